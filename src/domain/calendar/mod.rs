@@ -1,0 +1,1 @@
+//! Opening hours, holidays by law, and arithmetic on business time.

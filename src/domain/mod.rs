@@ -1,0 +1,3 @@
+//! What decides: values and rules, without a clock, without input or output, without chance.
+
+pub mod calendar;

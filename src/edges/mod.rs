@@ -1,0 +1,1 @@
+//! What talks to the world: pages, mail, the worker, the command line.
