@@ -43,7 +43,9 @@ impl VirtualClock {
     /// A clock that shows the machine's time and can be put forward.
     #[must_use]
     pub const fn running() -> Self {
-        Self(Mutex::new(Reading::Running { ahead: TimeDelta::zero() }))
+        Self(Mutex::new(Reading::Running {
+            ahead: TimeDelta::zero(),
+        }))
     }
 
     /// A clock that shows `at` until somebody moves it.
