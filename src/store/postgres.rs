@@ -49,7 +49,7 @@ const GRACE: Duration = Duration::from_secs(5);
 
 /// A connection to a PostgreSQL server.
 pub struct PgConnection {
-    inner: AsyncPgConnection,
+    inner: Box<AsyncPgConnection>,
     runtime: OwnRuntime,
     patience: Option<Duration>,
     gone: bool,
@@ -230,7 +230,7 @@ impl Connection for PgConnection {
             .block_on(async { timeout(url.connect_timeout(), connect(&url)).await })
             .unwrap_or_else(|_| Err(refused("no answer within the time for connecting".into())))?;
         Ok(Self {
-            inner,
+            inner: Box::new(inner),
             runtime: OwnRuntime(Some(runtime)),
             patience: Some(STATEMENT_TIMEOUT + GRACE),
             gone: false,
@@ -336,13 +336,13 @@ impl TransactionManager<PgConnection> for Transactions {
 
     fn transaction_manager_status_mut(conn: &mut PgConnection) -> &mut TransactionManagerStatus {
         <AsyncTransactions as AsyncTransactionManager<_>>::transaction_manager_status_mut(
-            &mut conn.inner,
+            &mut *conn.inner,
         )
     }
 
     fn is_broken_transaction_manager(conn: &mut PgConnection) -> bool {
         <AsyncTransactions as AsyncTransactionManager<_>>::is_broken_transaction_manager(
-            &mut conn.inner,
+            &mut *conn.inner,
         )
     }
 }
@@ -366,6 +366,6 @@ impl MultiConnectionHelper for PgConnection {
     fn from_any(lookup: &mut dyn Any) -> Option<&mut <Pg as TypeMetadata>::MetadataLookup> {
         lookup
             .downcast_mut::<NoLookup>()
-            .map(|lookup| lookup as &mut dyn PgMetadataLookup)
+            .map(|lookup| -> &mut dyn PgMetadataLookup { lookup })
     }
 }
