@@ -175,3 +175,17 @@ sign-in-no-address = Enter your email address, like name@example.com
 sign-in-no-password = Enter your password
 sign-in-wrong = Check the address and the password: they do not belong together
 sign-in-too-many = Too many attempts. Try again { $again }
+
+## Deadline chip
+
+chip-due = Due { $due }, { $zone }
+chip-left = { $amount } left
+chip-soon = only { $amount } left
+chip-late = { $amount } late
+chip-resumes = resumes { $at }
+chip-paused = paused
+chip-paused-for = { $reason } · { $amount }
+chip-kept = kept
+chip-early = { $amount } to spare
+chip-missed = missed
+chip-over = { $amount } over

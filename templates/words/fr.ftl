@@ -186,3 +186,17 @@ sign-in-no-address = Saisissez votre adresse électronique, comme nom@exemple.fr
 sign-in-no-password = Saisissez votre mot de passe
 sign-in-wrong = Vérifiez l’adresse et le mot de passe : ils ne vont pas ensemble
 sign-in-too-many = Trop d’essais. Recommencez { $again }
+
+## Pastille d'échéance
+
+chip-due = Échéance : { $due }, { $zone }
+chip-left = reste { $amount }
+chip-soon = plus que { $amount }
+chip-late = en retard de { $amount }
+chip-resumes = reprend { $at }
+chip-paused = en pause
+chip-paused-for = { $reason } · { $amount }
+chip-kept = tenu
+chip-early = { $amount } d’avance
+chip-missed = manqué
+chip-over = { $amount } de retard
