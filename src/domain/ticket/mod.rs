@@ -2,14 +2,21 @@
 
 mod answers;
 mod history;
+mod message;
 mod priority;
+mod queue;
 mod reference;
 mod status;
 mod text;
 
 pub use answers::{Answers, Reach, Workable, Workaround};
-pub use history::{Actor, ClockName, Event, PauseReason, Proposal, What};
+pub use history::{Actor, ClockName, Event, PauseReason, Proposal, UnknownWord, What};
+pub use message::{Message, Visibility};
 pub use priority::{Priority, UnknownPriority};
+pub use queue::{
+    Assignee, DueClock, DueRank, QueueCounts, QueueFilter, QueueKey, QueueKeyError, QueuePlace,
+    QueueRow, View,
+};
 pub use reference::{Reference, ReferenceError};
 pub use status::{Refused, Status, Step};
 pub use text::{Description, Line, TextError};
