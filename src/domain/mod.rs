@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod calendar;
+pub mod contract;
 pub mod escalation;
 pub mod ids;
 pub mod lang;
