@@ -2,8 +2,10 @@
 
 pub mod access;
 pub mod calendar;
+pub mod contract;
 pub mod ids;
 pub mod lang;
 pub mod notice;
 pub mod people;
+pub mod sla;
 pub mod ticket;
