@@ -11,5 +11,6 @@ pub mod link;
 pub mod notice;
 pub mod people;
 pub mod services;
+pub mod sla;
 pub mod stored_clock;
 pub mod ticket;
