@@ -189,3 +189,59 @@ chip-kept = kept
 chip-early = { $amount } to spare
 chip-missed = missed
 chip-over = { $amount } over
+
+## When something is wrong
+
+problem-not-found = This page does not exist
+problem-not-found-what = The address may be incomplete, or this page is not open to your account.
+problem-not-found-do = Check the address, or begin at the start page. A link from a letter must be copied whole.
+problem-not-allowed = Your account may not do this
+problem-not-allowed-what = You are signed in, but another person of the team has this right.
+problem-not-allowed-do = Ask the person who administers Guichet to give you this right.
+problem-link = This link has been used, or its time has passed
+problem-link-what = A link of this kind works once, and for a limited time.
+problem-link-do = Ask the person who sent it for another one.
+problem-not-understood = This request could not be read
+problem-not-understood-what = Something is missing from it, or a tool changed it on the way.
+problem-back-do = Go back and try again; if it happens again, write to the support.
+problem-too-large = This is too large to pass
+problem-too-large-what = What you send is larger than what is accepted.
+problem-too-large-do = Go back, shorten the text or remove files, then send again.
+problem-origin = This form comes from another site
+problem-origin-what = For safety, Guichet only accepts forms of its own pages.
+problem-origin-do = Open the page of Guichet in your browser and begin again from there.
+problem-too-many = Too many requests in a short time
+problem-too-many-what = Many requests came from the same place.
+problem-too-many-do = Wait a minute, go back and send again.
+problem-changed = Somebody changed the same thing in between
+problem-changed-what = Your change was not made, so as not to undo theirs.
+problem-changed-do = Go back, read what changed, then make yours again if it still fits.
+problem-busy = Guichet is busy
+problem-busy-what = It could not answer in time.
+problem-busy-do = Wait a few seconds, go back and send again: a request sent twice is filed once.
+problem-ours = Something went wrong
+problem-ours-what = The fault is ours, not yours. It has been noted.
+problem-ours-do = Go back and try again in a moment: a request sent twice is filed once.
+problem-nothing-changed = Nothing was changed.
+problem-still-there = What you wrote is still in your browser: go back to find it.
+problem-go-back = Go back
+problem-start = Go to the start page
+problem-trace = If you write to the support, quote this mark:
+
+## Time band
+
+band-title = { $name }: due { $due }
+band-before = before: { $amount }
+band-closed-days = closed { $days } d
+band-closed-for = closed { $amount }
+band-nothing-counted = closed, nothing is counted
+band-legend-counted = counted
+band-legend-to-come = to come
+band-legend-paused = pause
+band-legend-closed = closed (shortened in the drawing)
+band-tell-day = { $day }:
+band-tell-counted = counted from { $from } to { $to };
+band-tell-to-come = to be counted from { $from } to { $to };
+band-tell-late = late from { $from } to { $to };
+band-tell-paused = paused from { $from } to { $to }, { $reason };
+band-tell-closed = not counted, { $reason }, { $amount };

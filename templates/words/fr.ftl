@@ -200,3 +200,59 @@ chip-kept = tenu
 chip-early = { $amount } d’avance
 chip-missed = manqué
 chip-over = { $amount } de retard
+
+## Quand quelque chose ne va pas
+
+problem-not-found = Cette page n’existe pas
+problem-not-found-what = L’adresse est peut-être incomplète, ou cette page n’est pas ouverte à votre compte.
+problem-not-found-do = Vérifiez l’adresse, ou repartez de l’accueil. Un lien reçu par courriel doit être copié en entier.
+problem-not-allowed = Cette action n’est pas ouverte à votre compte
+problem-not-allowed-what = Vous êtes bien connecté, mais une autre personne de l’équipe a ce droit.
+problem-not-allowed-do = Demandez à la personne qui administre Guichet de vous donner ce droit.
+problem-link = Ce lien a déjà servi, ou son temps est passé
+problem-link-what = Un lien de ce genre ne sert qu’une fois, et pour un temps limité.
+problem-link-do = Demandez-en un autre à la personne qui vous l’a envoyé.
+problem-not-understood = Cette demande n’a pas pu être lue
+problem-not-understood-what = Il y manque quelque chose, ou un outil l’a modifiée en chemin.
+problem-back-do = Revenez en arrière et recommencez ; si cela se répète, écrivez au support.
+problem-too-large = C’est trop gros pour passer
+problem-too-large-what = Ce que vous envoyez dépasse la taille acceptée.
+problem-too-large-do = Revenez en arrière, raccourcissez le texte ou retirez des fichiers, puis envoyez de nouveau.
+problem-origin = Ce formulaire vient d’un autre site
+problem-origin-what = Par sécurité, Guichet n’accepte que les formulaires de ses propres pages.
+problem-origin-do = Ouvrez la page de Guichet dans votre navigateur et recommencez à partir d’elle.
+problem-too-many = Trop de demandes en peu de temps
+problem-too-many-what = Beaucoup de demandes sont parties du même endroit.
+problem-too-many-do = Attendez une minute, revenez en arrière et envoyez de nouveau.
+problem-changed = Quelqu’un a modifié la même chose entre-temps
+problem-changed-what = Votre changement n’a pas été fait, pour ne pas effacer le sien.
+problem-changed-do = Revenez en arrière, lisez ce qui a changé, puis refaites le vôtre s’il convient encore.
+problem-busy = Guichet est occupé
+problem-busy-what = Il n’a pas pu répondre à temps.
+problem-busy-do = Attendez quelques secondes, revenez en arrière et envoyez de nouveau : une demande envoyée deux fois n’est enregistrée qu’une fois.
+problem-ours = Un problème est survenu
+problem-ours-what = La faute est de notre côté, pas du vôtre. Elle a été notée.
+problem-ours-do = Revenez en arrière et recommencez dans un moment : une demande envoyée deux fois n’est enregistrée qu’une fois.
+problem-nothing-changed = Rien n’a été modifié.
+problem-still-there = Ce que vous avez écrit est encore dans votre navigateur : revenez en arrière pour le retrouver.
+problem-go-back = Revenir en arrière
+problem-start = Aller à l’accueil
+problem-trace = Si vous écrivez au support, donnez ce repère :
+
+## Bande de temps
+
+band-title = { $name } : échéance { $due }
+band-before = avant : { $amount }
+band-closed-days = fermé { $days } j
+band-closed-for = fermé { $amount }
+band-nothing-counted = fermé, rien n’est compté
+band-legend-counted = compté
+band-legend-to-come = à venir
+band-legend-paused = pause
+band-legend-closed = fermé (raccourci sur le dessin)
+band-tell-day = { $day } :
+band-tell-counted = compté de { $from } à { $to } ;
+band-tell-to-come = à compter de { $from } à { $to } ;
+band-tell-late = en retard de { $from } à { $to } ;
+band-tell-paused = pause de { $from } à { $to }, { $reason } ;
+band-tell-closed = non compté, { $reason }, { $amount } ;
