@@ -6,6 +6,7 @@
 mod connection;
 mod database_url;
 mod error;
+mod listener;
 mod migrations;
 mod pool;
 mod postgres;
@@ -19,6 +20,7 @@ use std::{cell::Cell, fmt, sync::Arc, time::Duration};
 pub use connection::{Conn, Engine};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use error::{RefusedQuery, StoreError};
+pub use listener::{Listener, announce};
 
 use connection::{Purpose, conclude};
 use writer::Writer;
@@ -147,6 +149,14 @@ impl Store {
             Some(writer) => writer.write(guarded),
             None => race::write(&self.inner.pool, guarded),
         }
+    }
+
+    /// Listens for what other processes [`announce`]; none on SQLite.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when nothing answers.
+    pub fn listen(&self) -> Result<Option<Listener>, StoreError> {
+        Listener::open(&self.inner.url)
     }
 
     /// Brings the tables up to date and returns the versions that were missing, oldest first.
