@@ -83,14 +83,12 @@ pub fn put(conn: &mut Conn, clock: &StoredClock) -> Result<(), StoreError> {
     let row = || clocks::table.find(id.to_string());
     let same_run = diesel::update(row())
         .filter(clocks::run.eq(run))
-        .set(present.clone())
+        .set(present)
         .execute(conn)?;
     if same_run == 1 {
         return Ok(());
     }
-    let other_run = diesel::update(row())
-        .set((present.clone(), ladder))
-        .execute(conn)?;
+    let other_run = diesel::update(row()).set((present, ladder)).execute(conn)?;
     if other_run == 1 {
         return Ok(());
     }

@@ -157,7 +157,7 @@ fn escalation(row: Row) -> Result<Escalation, StoreError> {
         acknowledged_at,
         acknowledged_by,
     } = row;
-    let level: crate::domain::notice::LevelFacts = TABLE.from_json(&body)?;
+    let level: crate::domain::notice::LevelFacts = TABLE.read_json(&body)?;
     if level.level != TABLE.count(rank)? {
         return Err(TABLE.corrupt(format_args!("{id} is of level {rank} and says otherwise")));
     }

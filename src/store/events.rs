@@ -100,7 +100,7 @@ fn event(row: Row) -> Result<Event, StoreError> {
         ticket: TABLE.read(&ticket_id)?,
         seq,
         at: TABLE.instant(at)?,
-        actor: TABLE.from_json(&actor)?,
-        what: TABLE.from_json(&body)?,
+        actor: TABLE.read_json(&actor)?,
+        what: TABLE.read_json(&body)?,
     })
 }

@@ -345,7 +345,7 @@ fn letter(row: Row) -> Result<Letter, StoreError> {
         kind,
         recipient: TABLE.made(EmailAddress::parse(&recipient))?,
         lang: TABLE.read(&lang)?,
-        notice: TABLE.from_json(&notice)?,
+        notice: TABLE.read_json(&notice)?,
         message_id,
         state: TABLE.read(&state)?,
         attempts: TABLE.count(attempts)?,

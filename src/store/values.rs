@@ -65,7 +65,7 @@ impl Table {
     }
 
     /// A value kept as JSON.
-    pub(super) fn from_json<T: DeserializeOwned>(self, text: &str) -> Result<T, StoreError> {
+    pub(super) fn read_json<T: DeserializeOwned>(self, text: &str) -> Result<T, StoreError> {
         self.made(serde_json::from_str(text))
     }
 
