@@ -245,3 +245,26 @@ band-tell-to-come = to be counted from { $from } to { $to };
 band-tell-late = late from { $from } to { $to };
 band-tell-paused = paused from { $from } to { $to }, { $reason };
 band-tell-closed = not counted, { $reason }, { $amount };
+
+## Keys
+
+key-title = Keys
+key-close = Close
+key-off = Stop using these keys
+key-on = Use these keys again
+key-enter = Enter
+key-next = Next ticket
+key-previous = Previous ticket
+key-open = Open the ticket
+key-select = Select the ticket
+key-why = Why this deadline?
+key-create = Create a ticket
+key-mine = Assign to me
+key-assign = Assign
+key-priority = Change the priority
+key-reply = Reply
+key-note = Internal note
+key-search = Search
+key-back = Back to the list
+key-sheet = Show the keys
+key-send = Send

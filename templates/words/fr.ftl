@@ -256,3 +256,26 @@ band-tell-to-come = à compter de { $from } à { $to } ;
 band-tell-late = en retard de { $from } à { $to } ;
 band-tell-paused = pause de { $from } à { $to }, { $reason } ;
 band-tell-closed = non compté, { $reason }, { $amount } ;
+
+## Touches
+
+key-title = Touches
+key-close = Fermer
+key-off = Ne plus utiliser ces touches
+key-on = Utiliser de nouveau ces touches
+key-enter = Entrée
+key-next = Demande suivante
+key-previous = Demande précédente
+key-open = Ouvrir la demande
+key-select = Sélectionner la demande
+key-why = Pourquoi cette échéance ?
+key-create = Créer une demande
+key-mine = Prendre pour moi
+key-assign = Attribuer
+key-priority = Requalifier la priorité
+key-reply = Répondre
+key-note = Note interne
+key-search = Rechercher
+key-back = Revenir à la liste
+key-sheet = Montrer les touches
+key-send = Envoyer

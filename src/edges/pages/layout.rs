@@ -3,6 +3,7 @@
 //! A view holds `frame: Frame`, and its template begins with
 //! `{% extends "layout_public.html" %}` or `{% extends "layout_desk.html" %}`.
 
+use super::keys::{Key, keys};
 use crate::edges::{
     http::preferences::{Density, Preferences, Theme},
     words::{FluentValue, Lang, Words},
@@ -289,6 +290,12 @@ impl Frame {
         ));
         self.person = Some(person);
         self
+    }
+
+    /// The keys of the agents' pages, for the cheat sheet.
+    #[must_use]
+    pub fn keys(&self) -> Vec<Key> {
+        keys(self.words)
     }
 
     /// The language of the page.

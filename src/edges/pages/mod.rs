@@ -4,6 +4,7 @@ pub mod band;
 pub mod chip;
 pub mod fields;
 pub mod help;
+pub mod keys;
 pub mod layout;
 pub mod problem;
 pub mod sign_in;
