@@ -11,5 +11,6 @@
 //! Time is an argument everywhere; only [`clock`] asks for it. [`config`] reads the settings once.
 
 pub mod clock;
+pub mod desk;
 pub mod domain;
 pub mod edges;

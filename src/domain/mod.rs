@@ -4,6 +4,8 @@ pub mod access;
 pub mod calendar;
 pub mod ids;
 pub mod lang;
+pub mod letter;
 pub mod notice;
 pub mod people;
+pub mod retry;
 pub mod ticket;
