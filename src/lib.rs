@@ -14,3 +14,4 @@ pub mod clock;
 pub mod desk;
 pub mod domain;
 pub mod edges;
+pub mod store;
