@@ -12,6 +12,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod desk;
 pub mod domain;
 pub mod edges;
 pub mod store;

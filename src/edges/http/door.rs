@@ -12,7 +12,7 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpMessage as _, HttpResponse,
+    Error, HttpResponse,
     body::{BoxBody, EitherBody, MessageBody},
     cookie::Cookie,
     dev::{ServiceRequest, ServiceResponse},

@@ -139,14 +139,14 @@ pub fn answer(status: StatusCode, problem: Problem) -> HttpResponse {
         // What is left of the body is not worth waiting for.
         builder.force_close();
     }
-    let response = builder.finish();
+    let mut response = builder.finish();
     response.extensions_mut().insert(problem);
     response
 }
 
 /// What an answer that carries no [`Problem`] of ours is about.
 #[must_use]
-pub const fn of_status(status: StatusCode) -> Problem {
+pub fn of_status(status: StatusCode) -> Problem {
     match status {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Problem::NotFound,
         StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => Problem::NotAllowed,

@@ -6,7 +6,7 @@
 
 use std::{
     collections::HashMap,
-    hash::{DefaultHasher, Hash as _, Hasher as _},
+    hash::{DefaultHasher, Hasher as _},
     net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
 };

@@ -8,3 +8,9 @@ pub mod keys;
 pub mod layout;
 pub mod problem;
 pub mod sign_in;
+
+use actix_web::web::ServiceConfig;
+
+/// Adds the routes of every page.
+pub fn routes(_app: &mut ServiceConfig) {
+}
