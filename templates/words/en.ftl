@@ -352,3 +352,109 @@ letter-test-eyebrow = Mail test
 letter-test-heading = Letters leave
 letter-test-body = The mail server took this message: the settings are right. Do check that it was not put among the unwanted mail.
 letter-why-test = You receive this message because somebody tried sending to your address.
+## First access
+
+set-up-title = Choose a password
+set-up-for = This link opens the account { $email }.
+set-up-first = This link opens the first account, that of the administrator.
+set-up-name = Your name
+set-up-name-hint = As customers and the team will read it.
+set-up-password = Password
+set-up-password-hint = At least { $least } characters. A phrase of a few words does very well.
+set-up-do = Open the account
+set-up-once = This link works once.
+set-up-no-name = Enter your name
+set-up-name-long = Shorten the name: { $most } characters at most
+set-up-address-taken = Choose another address: an account has this one already
+set-up-short = Choose a password of at least { $least } characters
+set-up-long = Choose a shorter password: { $most } bytes at most
+set-up-guessable = Choose a password that nobody can guess
+
+## Letters
+
+list-next = More of the list
+letters-title = Letters
+letters-lead = Every letter that Guichet owes, has sent or could not deliver. None is lost.
+letters-tabs = Letters by state
+letters-waiting = Waiting
+letters-sent = Sent
+letters-refused = Refused
+letters-none-waiting = No letter is waiting
+letters-none-sent = No letter has been sent yet
+letters-none-refused = No letter was refused
+letters-leaves = leaves { $at }
+letters-again = tried again { $at }
+letters-sent-at = sent { $at }
+letters-refused-at = refused { $at }
+letters-to = to { $to }
+letters-from = from { $from }
+letters-attempts = { $count ->
+    [0] not tried yet
+    [one] { $count } attempt
+   *[other] { $count } attempts
+}
+letters-answer = Answer of the mail server:
+letters-retry = Send again
+letter-from = From
+letter-to = To
+letter-at = Received
+letter-html = The letter
+letter-text = The plain text
+letter-headers = Headers
+demo-letters-lead = All letters of the demonstration arrive here; none leaves this machine.
+demo-letters-none = No letter yet
+demo-letters-none-do = File a request, or put the clock forward to the next warning.
+
+## Escalations
+
+escalations-title = Escalations
+escalations-lead = The levels that were passed: who was told, when, why. Acknowledging stops the repeats.
+escalations-tabs = Escalations by state
+escalations-open = Not acknowledged
+escalations-all = All
+escalations-none = No escalation is waiting
+escalations-none-more = Somebody has seen every warning.
+escalation-told = Told: { $names }
+escalation-told-nobody = Nobody to tell at this level
+escalation-caught-up = left late, after a stop of the service
+escalation-folded = { $count ->
+    [one] left late, after a stop of the service, with { $count } missed level
+   *[other] left late, after a stop of the service, with { $count } missed levels
+}
+escalation-done-by = Acknowledged by { $name }, { $at }
+escalation-about = { $clock }: { $level }
+escalation-ack-title = Acknowledge
+escalation-ack-lead = Tell the team that you are on it.
+escalation-ack-do = Acknowledge
+escalation-ack-means = The repeats of this level stop. The deadline does not change, and the next level will tell again.
+escalation-ack-over = The clock has stopped in between: there is nothing left to repeat.
+escalation-open-ticket = Open the ticket
+
+## Help
+
+help-title = Help
+help-lead = What the dates, colours and keys of Guichet mean.
+help-deadlines = Deadlines
+help-deadlines-1 = Each contract promises a time to acknowledge a request, to answer it or to resolve it. Guichet makes a date of it, written out in full. The unit comes from the contract:
+help-unit-hours = Business hours: only the time in which the support is open counts, without public holidays.
+help-unit-days = Business days: the same time of day, that many open days later, or the end of that day if the contract says so.
+help-unit-clock = Hours by the clock: nights, weekends and holidays count. Without the words “of opening time” it is this unit.
+help-closed = A request filed while the support is closed counts from the next opening.
+help-pauses = During a pause, for example while we wait for your answer, time does not count; the reason is written down.
+help-proof = “Why this deadline?” unrolls the count interval by interval, with the clause of the contract.
+help-chips = Chips
+help-chips-1 = The instant first, then what is left. Colour speaks of time only.
+help-chip-reason = waiting for customer
+help-chip-running = There is time enough.
+help-chip-soon = Little is left.
+help-chip-late = The deadline has passed.
+help-chip-paused = The clock stands still for a while, and why.
+help-chip-kept = Done in time.
+help-chip-missed = Done, but too late.
+help-priorities = Priorities
+help-p1 = At a standstill without a realistic way around; security; data of another organisation in sight.
+help-p2 = An essential function is degraded, there is a way around.
+help-p3 = The rest: questions, nuisances, suggestions.
+help-priorities-1 = The form proposes a priority from your answers; an agent confirms or corrects it, and says why.
+help-keys = Keys for agents
+help-keys-1 = In the queue and on a ticket, outside the fields. “?” shows them at any time and can stop them. They need JavaScript; everything works without them too.

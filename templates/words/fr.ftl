@@ -363,3 +363,109 @@ letter-test-eyebrow = Essai d’envoi
 letter-test-heading = Les lettres partent
 letter-test-body = Le serveur de courrier a accepté ce message : les réglages sont bons. Vérifiez encore qu’il n’est pas rangé parmi les indésirables.
 letter-why-test = Vous recevez ce message parce que quelqu’un a essayé l’envoi vers votre adresse.
+## Premier accès
+
+set-up-title = Choisir un mot de passe
+set-up-for = Ce lien ouvre le compte { $email }.
+set-up-first = Ce lien ouvre le premier compte, celui de l’administrateur.
+set-up-name = Votre nom
+set-up-name-hint = Tel que les clients et l’équipe le liront.
+set-up-password = Mot de passe
+set-up-password-hint = { $least } signes au moins. Une phrase de quelques mots convient très bien.
+set-up-do = Ouvrir le compte
+set-up-once = Ce lien ne sert qu’une fois.
+set-up-no-name = Saisissez votre nom
+set-up-name-long = Raccourcissez le nom : { $most } signes au plus
+set-up-address-taken = Choisissez une autre adresse : un compte a déjà celle-ci
+set-up-short = Choisissez un mot de passe de { $least } signes au moins
+set-up-long = Choisissez un mot de passe plus court : { $most } octets au plus
+set-up-guessable = Choisissez un mot de passe que personne ne peut deviner
+
+## Lettres
+
+list-next = Suite de la liste
+letters-title = Lettres
+letters-lead = Toutes les lettres que Guichet doit, a envoyées ou n’a pas pu remettre. Aucune n’est perdue.
+letters-tabs = Lettres par état
+letters-waiting = En attente
+letters-sent = Envoyées
+letters-refused = Refusées
+letters-none-waiting = Aucune lettre n’attend
+letters-none-sent = Aucune lettre n’a encore été envoyée
+letters-none-refused = Aucune lettre n’a été refusée
+letters-leaves = part { $at }
+letters-again = nouvel essai { $at }
+letters-sent-at = envoyée { $at }
+letters-refused-at = refusée { $at }
+letters-to = à { $to }
+letters-from = de { $from }
+letters-attempts = { $count ->
+    [0] pas encore essayée
+    [one] { $count } essai
+   *[other] { $count } essais
+}
+letters-answer = Réponse du serveur de courrier :
+letters-retry = Envoyer de nouveau
+letter-from = De
+letter-to = À
+letter-at = Reçue
+letter-html = La lettre
+letter-text = Le texte sans mise en forme
+letter-headers = En-têtes
+demo-letters-lead = Ici arrivent toutes les lettres de la démonstration ; aucune ne quitte cette machine.
+demo-letters-none = Aucune lettre pour l’instant
+demo-letters-none-do = Déposez une demande, ou avancez l’horloge jusqu’à la prochaine alerte.
+
+## Escalades
+
+escalations-title = Escalades
+escalations-lead = Les niveaux franchis : qui a été prévenu, quand, pourquoi. Accuser réception arrête les rappels.
+escalations-tabs = Escalades par état
+escalations-open = Sans accusé de réception
+escalations-all = Toutes
+escalations-none = Aucune escalade n’attend
+escalations-none-more = Chaque alerte a été vue par quelqu’un.
+escalation-told = Prévenus : { $names }
+escalation-told-nobody = Personne à prévenir à ce niveau
+escalation-caught-up = parti en retard, après un arrêt du service
+escalation-folded = { $count ->
+    [one] parti en retard, après un arrêt du service, avec { $count } niveau manqué
+   *[other] parti en retard, après un arrêt du service, avec { $count } niveaux manqués
+}
+escalation-done-by = Réception accusée par { $name }, { $at }
+escalation-about = { $clock } : { $level }
+escalation-ack-title = Accuser réception
+escalation-ack-lead = Dites à l’équipe que vous vous en occupez.
+escalation-ack-do = Accuser réception
+escalation-ack-means = Les rappels de ce niveau s’arrêtent. L’échéance ne change pas, et le franchissement suivant préviendra de nouveau.
+escalation-ack-over = Le chronomètre s’est arrêté entre-temps : il n’y a plus rien à rappeler.
+escalation-open-ticket = Ouvrir la demande
+
+## Aide
+
+help-title = Aide
+help-lead = Ce que veulent dire les dates, les couleurs et les touches de Guichet.
+help-deadlines = Les échéances
+help-deadlines-1 = Chaque contrat promet un temps pour prendre en charge une demande, y répondre ou la résoudre. Guichet en fait une date, que vous lisez en toutes lettres. L’unité vient du contrat :
+help-unit-hours = Heures ouvrées : seul compte le temps où le support est ouvert, hors jours fériés.
+help-unit-days = Jours ouvrés : la même heure, autant de jours d’ouverture plus tard, ou la fin de ce jour si le contrat le dit.
+help-unit-clock = Heures d’horloge : nuits, week-ends et jours fériés comptent. Sans le mot « ouvrées », c’est cette unité.
+help-closed = Une demande déposée quand le support est fermé compte à partir de la prochaine ouverture.
+help-pauses = Pendant une pause, par exemple quand nous attendons votre réponse, le temps ne compte pas ; la raison est écrite.
+help-proof = « Pourquoi cette échéance ? » déroule le calcul intervalle par intervalle, avec la clause du contrat.
+help-chips = Les pastilles
+help-chips-1 = L’instant d’abord, puis ce qui reste. La couleur ne parle que du temps.
+help-chip-reason = attente client
+help-chip-running = Le temps suffit.
+help-chip-soon = Il en reste peu.
+help-chip-late = L’échéance est passée.
+help-chip-paused = Le chronomètre est arrêté pour un moment, et pourquoi.
+help-chip-kept = Fait à temps.
+help-chip-missed = Fait, mais trop tard.
+help-priorities = Les priorités
+help-p1 = À l’arrêt, sans moyen réaliste de faire autrement ; sécurité ; données d’une autre structure visibles.
+help-p2 = Une fonction essentielle est dégradée, on peut faire autrement.
+help-p3 = Le reste : questions, gênes, suggestions.
+help-priorities-1 = Le formulaire propose une priorité d’après vos réponses ; un agent la confirme ou la corrige, et dit pourquoi.
+help-keys = Les touches des agents
+help-keys-1 = Dans la file et sur une demande, hors des champs de saisie. « ? » les montre à tout moment et permet de les arrêter. Elles ont besoin de JavaScript ; tout se fait aussi sans elles.

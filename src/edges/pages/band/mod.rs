@@ -9,7 +9,7 @@ mod labels;
 mod scale;
 mod telling;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use askama::{Template, filters::HtmlSafe};
 use chrono::{DateTime, Utc};
