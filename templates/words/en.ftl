@@ -458,3 +458,10 @@ help-p3 = The rest: questions, nuisances, suggestions.
 help-priorities-1 = The form proposes a priority from your answers; an agent confirms or corrects it, and says why.
 help-keys = Keys for agents
 help-keys-1 = In the queue and on a ticket, outside the fields. “?” shows them at any time and can stop them. They need JavaScript; everything works without them too.
+
+# levels of the ladder
+level-share = { $percent }% of the target
+level-before = { $amount } before the deadline
+level-breach = deadline
+level-after = { $amount } after the deadline
+level-repeat = reminder every { $amount } after the deadline

@@ -469,3 +469,10 @@ help-p3 = Le reste : questions, gênes, suggestions.
 help-priorities-1 = Le formulaire propose une priorité d’après vos réponses ; un agent la confirme ou la corrige, et dit pourquoi.
 help-keys = Les touches des agents
 help-keys-1 = Dans la file et sur une demande, hors des champs de saisie. « ? » les montre à tout moment et permet de les arrêter. Elles ont besoin de JavaScript ; tout se fait aussi sans elles.
+
+# levels of the ladder
+level-share = { $percent } % de l’objectif
+level-before = { $amount } avant l’échéance
+level-breach = échéance
+level-after = { $amount } après l’échéance
+level-repeat = rappel toutes les { $amount } après l’échéance

@@ -4,6 +4,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{
+    chip::{Chip, ChipFacts, ChipState},
     escalations::{AckView, Acknowledgement, EscalationFacts},
     promises::{chip, clock_word, level_word},
 };
@@ -45,7 +46,7 @@ async fn show(
     let facts = facts(&seen.escalation, &page, frame.words);
     let ticket = worker.map(|_| format!("/tickets/{}", page.ticket.id));
     let how = how(&seen, &page, &facts, request.path());
-    let tz = page.contract.calendar().timezone();
+    let tz = page.contract.calendar().rules().timezone();
     Ok(Page::of(AckView::of(frame, &facts, how, ticket, page.now, tz)).answer())
 }
 
@@ -99,7 +100,11 @@ pub fn facts(escalation: &Escalation, page: &TicketPage, words: Words) -> Escala
         priority: weight(page.ticket.priority),
         clock: clock_word(escalation.clock, words),
         level: level_word(&escalation.level.when, words),
-        chip: chip.unwrap_or_default(),
+        // A priority for which nothing is promised any more: the level's own instant is shown.
+        chip: chip.unwrap_or_else(|| {
+            let facts = ChipFacts::new(ChipState::Paused, escalation.level.due_at, 0, false);
+            Chip::of(&facts, page.now, page.contract.calendar().rules().timezone(), words)
+        }),
         fired_at: escalation.fired_at,
         caught_up: escalation.level.late,
         folded: u32::try_from(escalation.level.folded.len()).unwrap_or(u32::MAX),

@@ -48,7 +48,7 @@ pub fn hours(contract: &Contract, words: Words) -> String {
 /// « Support ouvert lundi à vendredi, 8:00 à 18:00, hors jours fériés, heure de Paris ».
 #[must_use]
 pub fn sentence(contract: &Contract, words: Words) -> String {
-    let zone = zone_words(contract.calendar().timezone(), words);
+    let zone = zone_words(contract.calendar().rules().timezone(), words);
     words.say_with("opening-sentence", &[("hours", hours(contract, words).into()), ("zone", zone.into())])
 }
 

@@ -13,10 +13,11 @@ use crate::{
         calendar::{self, Kind, Segment, Why},
         contract::Contract,
         lang,
+        notice::LevelWhen,
         sla::{Clock, Outcome, PauseCause, State},
         ticket::{ClockName, PauseReason},
     },
-    edges::words::{self, Words},
+    edges::words::{self, Words, durations::amount_in_unit},
 };
 
 /// How many of the next open intervals a countdown is given.
@@ -63,6 +64,22 @@ pub fn cause_word(cause: PauseCause, words: Words) -> String {
     }
 }
 
+/// Where a level stands in its ladder: « 75 % du délai », « 1 h ouvrée avant l’échéance ».
+#[must_use]
+pub fn level_word(when: &LevelWhen, words: Words) -> String {
+    let span = |key, seconds| {
+        let amount = amount_in_unit(seconds, true, words);
+        words.say_with(key, &[("amount", amount.into())])
+    };
+    match *when {
+        LevelWhen::Share { percent } => words.say_with("level-share", &[("percent", percent.into())]),
+        LevelWhen::Before { seconds } => span("level-before", seconds),
+        LevelWhen::Breach => words.say("level-breach"),
+        LevelWhen::After { seconds } => span("level-after", seconds),
+        LevelWhen::Repeat { seconds } => span("level-repeat", seconds),
+    }
+}
+
 /// Why a calendar is closed from `from` to `to`: « Nuit », « Week-end », « Jour de Noël ».
 #[must_use]
 pub fn closed_word(why: &Why, from: DateTime<Utc>, to: DateTime<Utc>, tz: Tz, words: Words) -> String {
@@ -106,7 +123,7 @@ pub fn chip(
     let due = clock.due_at?;
     let promise = clock.promise.as_ref()?;
     let business = !promise.target.runs_by_the_clock();
-    let tz = contract.calendar().timezone();
+    let tz = contract.calendar().rules().timezone();
     let facts = |state, amount: TimeDelta| ChipFacts {
         href,
         ..ChipFacts::new(state, due, amount.num_seconds().max(0), business)
@@ -228,7 +245,7 @@ pub fn stretches(clock: &Clock, contract: &Contract, now: DateTime<Utc>, words: 
         calendar.proof(clock.started_at, &promise.target, &bare)
     };
     let Ok(proof) = unrolled else { return Vec::new() };
-    let tz = calendar.timezone();
+    let tz = calendar.rules().timezone();
     proof
         .segments
         .into_iter()
@@ -290,5 +307,5 @@ pub fn band(
         target: &promise.words(contract_lang(words)),
         business: !promise.target.runs_by_the_clock(),
     };
-    Band::of(&facts, size, contract.calendar().timezone(), words)
+    Band::of(&facts, size, contract.calendar().rules().timezone(), words)
 }
