@@ -1,1 +1,5 @@
 //! What talks to the world: pages, mail, the worker, the command line.
+
+pub mod http;
+pub mod pages;
+pub mod words;
