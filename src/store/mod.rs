@@ -40,7 +40,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             connections: 10,
-            patience: Duration::from_millis(1500),
+            patience: Duration::from_secs(1),
             migrate: true,
         }
     }
