@@ -14,7 +14,23 @@ mod postgres;
 mod postgres_tls;
 mod postgres_url;
 mod race;
+mod schema;
+mod values;
 mod writer;
+
+pub mod clocks;
+pub mod contract_versions;
+pub mod escalations;
+pub mod events;
+pub mod letters;
+pub mod links;
+pub mod messages;
+pub mod organisations;
+pub mod people;
+pub mod queues;
+pub mod services;
+pub mod sessions;
+pub mod tickets;
 
 use std::{cell::Cell, fmt, sync::Arc, time::Duration};
 
