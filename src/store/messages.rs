@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{
     access::Scope,
-    ids::TicketId,
+    ids::{MessageId, TicketId},
     ticket::{Description, Message, Visibility},
 };
 
@@ -53,6 +53,15 @@ pub fn insert(conn: &mut Conn, message: &Message) -> Result<(), StoreError> {
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Whether a message is kept already: the form that brought it was sent before.
+///
+/// # Errors
+/// When the database fails.
+pub fn exists(conn: &mut Conn, id: MessageId) -> Result<bool, StoreError> {
+    let found = diesel::select(diesel::dsl::exists(messages::table.find(id.to_string())));
+    Ok(found.get_result(conn)?)
 }
 
 /// A ticket's conversation as `scope` may see it, in order, [`MOST`] messages at most. A requester

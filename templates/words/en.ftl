@@ -274,3 +274,10 @@ letter-test-eyebrow = Mail test
 letter-test-heading = Letters leave
 letter-test-body = The mail server took this message: the settings are right. Do check that it was not put among the unwanted mail.
 letter-why-test = You receive this message because somebody tried sending to your address.
+
+# levels of the ladder
+level-share = { $percent }% of the target
+level-before = { $amount } before the deadline
+level-breach = deadline
+level-after = { $amount } after the deadline
+level-repeat = reminder every { $amount } after the deadline

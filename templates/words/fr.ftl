@@ -285,3 +285,10 @@ letter-test-eyebrow = Essai d’envoi
 letter-test-heading = Les lettres partent
 letter-test-body = Le serveur de courrier a accepté ce message : les réglages sont bons. Vérifiez encore qu’il n’est pas rangé parmi les indésirables.
 letter-why-test = Vous recevez ce message parce que quelqu’un a essayé l’envoi vers votre adresse.
+
+# levels of the ladder
+level-share = { $percent } % de l’objectif
+level-before = { $amount } avant l’échéance
+level-breach = échéance
+level-after = { $amount } après l’échéance
+level-repeat = rappel toutes les { $amount } après l’échéance
