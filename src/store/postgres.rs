@@ -47,9 +47,12 @@ type Row = <AsyncPgConnection as AsyncConnectionCore>::Row<'static, 'static>;
 /// or a network that swallows, answers nothing at all.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// How long after an error the end of the connection may take to arrive, when that was the error.
+const FAREWELL: Duration = Duration::from_millis(20);
+
 /// A connection to a PostgreSQL server.
 pub struct PgConnection {
-    inner: AsyncPgConnection,
+    inner: Box<AsyncPgConnection>,
     runtime: OwnRuntime,
     patience: Option<Duration>,
     gone: bool,
@@ -81,8 +84,9 @@ impl PgConnection {
         self.wait(async |inner| AsyncTransactions::begin_transaction_sql(inner, sql).await)
     }
 
-    /// Looks, without asking the server, whether the connection still stands.
-    fn is_alive(&mut self) -> bool {
+    /// Looks, without asking the server, whether the connection still stands; waits `for_news` to hear
+    /// of its end.
+    fn is_alive(&mut self, for_news: Duration) -> bool {
         if self.gone {
             return false;
         }
@@ -95,10 +99,16 @@ impl PgConnection {
                 }
                 let mut news = pin!(inner.notifications_stream());
                 loop {
-                    match news.next().now_or_never() {
-                        None => return true,
-                        Some(Some(Ok(_))) => {}
-                        Some(Some(Err(_)) | None) => return false,
+                    let next = match news.next().now_or_never() {
+                        None if for_news.is_zero() => return true,
+                        None => match timeout(for_news, news.next()).await {
+                            Ok(next) => next,
+                            Err(_) => return true,
+                        },
+                        Some(next) => next,
+                    };
+                    if !matches!(next, Some(Ok(_))) {
+                        return false;
                     }
                 }
             })
@@ -150,7 +160,7 @@ impl PgConnection {
                 return Error::DatabaseError(DatabaseErrorKind::SerializationFailure, words);
             }
             DatabaseErrorKind::Unknown | DatabaseErrorKind::UnableToSendCommand
-                if !self.is_alive() =>
+                if !self.is_alive(FAREWELL) =>
             {
                 return Error::DatabaseError(DatabaseErrorKind::ClosedConnection, words);
             }
@@ -230,7 +240,7 @@ impl Connection for PgConnection {
             .block_on(async { timeout(url.connect_timeout(), connect(&url)).await })
             .unwrap_or_else(|_| Err(refused("no answer within the time for connecting".into())))?;
         Ok(Self {
-            inner,
+            inner: Box::new(inner),
             runtime: OwnRuntime(Some(runtime)),
             patience: Some(STATEMENT_TIMEOUT + GRACE),
             gone: false,
@@ -297,7 +307,7 @@ impl MigrationConnection for PgConnection {
 
 impl R2D2Connection for PgConnection {
     fn ping(&mut self) -> QueryResult<()> {
-        if self.is_alive() {
+        if self.is_alive(Duration::ZERO) {
             Ok(())
         } else {
             Err(closed("the connection to PostgreSQL was lost"))
@@ -336,13 +346,13 @@ impl TransactionManager<PgConnection> for Transactions {
 
     fn transaction_manager_status_mut(conn: &mut PgConnection) -> &mut TransactionManagerStatus {
         <AsyncTransactions as AsyncTransactionManager<_>>::transaction_manager_status_mut(
-            &mut conn.inner,
+            &mut *conn.inner,
         )
     }
 
     fn is_broken_transaction_manager(conn: &mut PgConnection) -> bool {
         <AsyncTransactions as AsyncTransactionManager<_>>::is_broken_transaction_manager(
-            &mut conn.inner,
+            &mut *conn.inner,
         )
     }
 }
@@ -366,6 +376,6 @@ impl MultiConnectionHelper for PgConnection {
     fn from_any(lookup: &mut dyn Any) -> Option<&mut <Pg as TypeMetadata>::MetadataLookup> {
         lookup
             .downcast_mut::<NoLookup>()
-            .map(|lookup| lookup as &mut dyn PgMetadataLookup)
+            .map(|lookup| -> &mut dyn PgMetadataLookup { lookup })
     }
 }

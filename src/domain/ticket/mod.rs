@@ -1,6 +1,7 @@
 //! A ticket: what was asked, its life cycle, and everything that happened to it.
 
 mod answers;
+mod change;
 mod history;
 mod message;
 mod priority;
@@ -10,6 +11,7 @@ mod status;
 mod text;
 
 pub use answers::{Answers, Reach, Workable, Workaround};
+pub use change::{Act, open_pause, taken_in_charge};
 pub use history::{Actor, ClockName, Event, PauseReason, Proposal, UnknownWord, What};
 pub use message::{Message, Visibility};
 pub use priority::{Priority, UnknownPriority};

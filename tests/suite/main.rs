@@ -1,0 +1,5 @@
+//! The whole of Guichet, as others meet it: real databases, a real server, real letters.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod store_engine;
+mod support;
