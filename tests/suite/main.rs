@@ -2,4 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod store_engine;
+mod store_letters;
+mod store_queue;
+mod store_races;
+mod store_tables;
+mod store_world;
 mod support;
