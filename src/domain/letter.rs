@@ -1,4 +1,4 @@
-//! A letter owed to one address: what it says, and how far its delivery has come.
+//! A letter owed to one address: written with the change it tells of, sent afterwards.
 
 use std::{fmt, str::FromStr};
 
@@ -12,49 +12,48 @@ use super::{
     people::EmailAddress,
 };
 
-/// A letter, as the outbox keeps it.
+/// A letter and how its sending goes.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Letter {
     /// Identity.
     pub id: LetterId,
-    /// The ticket it is about.
+    /// The ticket it tells of.
     pub ticket: Option<TicketId>,
-    /// The word of its notice: `received`, `replied`, `escalated`, `requester-wrote`.
+    /// The word of what it says: [`Notice::word`].
     pub kind: String,
-    /// The one address it goes to.
+    /// Where it goes.
     pub recipient: EmailAddress,
     /// The language it is written in.
     pub lang: Lang,
     /// What it says.
     pub notice: Notice,
-    /// Its `Message-ID` with the angle brackets, made once: the same on every try, so that a
-    /// receiver can tell a repeat (RFC 5322, 3.6.4).
+    /// Its `Message-ID` (RFC 5322), the same at every try; unique.
     pub message_id: String,
-    /// How far its delivery has come.
+    /// Where it stands.
     pub state: LetterState,
-    /// How many tries were made.
+    /// How often somebody has set out to send it. Each claim counts one, and names the claim.
     pub attempts: u32,
-    /// When it is to be tried next.
+    /// When it may be tried, UTC.
     pub next_try_at: DateTime<Utc>,
-    /// Until when a worker that took it may work on it.
+    /// Until when somebody is sending it, UTC; afterwards others may take it.
     pub lease_until: Option<DateTime<Utc>>,
-    /// What went wrong on the last try.
+    /// What the mail server, or the way to it, last answered.
     pub last_error: Option<String>,
-    /// When it was owed; its `Date`.
+    /// When it was owed, UTC.
     pub created_at: DateTime<Utc>,
-    /// When the mail server took it.
+    /// When the mail server took it, UTC.
     pub sent_at: Option<DateTime<Utc>>,
 }
 
-/// How far the delivery of a letter has come.
+/// Where a letter stands.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LetterState {
-    /// It waits for its next try.
+    /// It must still leave.
     Owed,
-    /// The mail server took it.
+    /// The mail server has taken it.
     Sent,
-    /// The mail server will not take it, or it could not be delivered in time.
+    /// The mail server will not take it; an administrator decides.
     Refused,
 }
 
@@ -62,7 +61,7 @@ impl LetterState {
     /// Every state.
     pub const ALL: [Self; 3] = [Self::Owed, Self::Sent, Self::Refused];
 
-    /// The word that the database and addresses use.
+    /// The word of the database and of addresses.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -100,4 +99,18 @@ impl FromStr for LetterState {
             .find(|state| state.word() == text)
             .ok_or(UnknownLetterState)
     }
+}
+
+/// How many letters stand where.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct LetterCounts {
+    /// Letters that must still leave, [`LetterCounts::MOST`] at most.
+    pub owed: u32,
+    /// Letters that an administrator must look at, [`LetterCounts::MOST`] at most.
+    pub refused: u32,
+}
+
+impl LetterCounts {
+    /// Where counting ends: this number means « as many or more ».
+    pub const MOST: u32 = 1000;
 }
