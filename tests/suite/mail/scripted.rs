@@ -34,8 +34,7 @@ pub fn server(connections: Vec<Vec<&'static str>>) -> (u16, Heard) {
                 }
                 in_letter = in_letter || answer.starts_with("354");
                 let mut said = String::new();
-                loop {
-                    let Some(Ok(line)) = lines.next() else { break };
+                while let Some(Ok(line)) = lines.next() {
                     let ends = !in_letter || line == ".";
                     said.push_str(&line);
                     said.push('\n');
