@@ -1,6 +1,7 @@
 //! The whole of Guichet, as others meet it: real databases, a real server, real letters.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod mail;
 mod store_engine;
 mod store_letters;
 mod store_queue;
