@@ -5,6 +5,7 @@ pub mod explain;
 pub mod explain_json;
 pub mod holidays;
 pub mod instants;
+pub mod simulate;
 pub mod sla_batch;
 pub mod sla_explain;
 pub mod table;
