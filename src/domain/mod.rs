@@ -10,6 +10,7 @@ pub mod letter;
 pub mod link;
 pub mod notice;
 pub mod people;
+pub mod retry;
 pub mod services;
 pub mod sla;
 pub mod stored_clock;

@@ -53,3 +53,29 @@ pub struct ContractVersion {
     /// When it was added, UTC.
     pub created_at: DateTime<Utc>,
 }
+
+/// A queue as the configuration names it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct QueueSetting {
+    /// The word of addresses and settings.
+    pub slug: String,
+    /// What people read.
+    pub name: String,
+    /// Where letters to the queue go.
+    pub mail: Option<EmailAddress>,
+    /// Where letters to its supervisor go; without one, to every supervisor.
+    pub supervisor_mail: Option<EmailAddress>,
+}
+
+/// A service as the configuration names it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ServiceSetting {
+    /// The word of addresses and settings.
+    pub slug: String,
+    /// What people read.
+    pub name: String,
+    /// The slug of its queue.
+    pub queue: String,
+    /// The name of its contract.
+    pub contract: String,
+}

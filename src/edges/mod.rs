@@ -2,5 +2,6 @@
 
 pub mod cli;
 pub mod http;
+pub mod mail;
 pub mod pages;
 pub mod words;

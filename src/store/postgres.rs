@@ -47,6 +47,9 @@ type Row = <AsyncPgConnection as AsyncConnectionCore>::Row<'static, 'static>;
 /// or a network that swallows, answers nothing at all.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// How long after an error the end of the connection may take to arrive, when that was the error.
+const FAREWELL: Duration = Duration::from_millis(20);
+
 /// A connection to a PostgreSQL server.
 pub struct PgConnection {
     inner: Box<AsyncPgConnection>,
@@ -81,30 +84,39 @@ impl PgConnection {
         self.wait(async |inner| AsyncTransactions::begin_transaction_sql(inner, sql).await)
     }
 
-    /// Looks, without asking the server, whether the connection still stands.
-    fn is_alive(&mut self) -> bool {
-        if self.gone {
-            return false;
-        }
+    /// Waits for a notification of a channel that was listened to: false when none came in time.
+    pub(super) fn news(&mut self, within: Duration) -> QueryResult<bool> {
         let Self { inner, runtime, .. } = self;
-        let alive = runtime.get().is_some_and(|runtime| {
-            runtime.block_on(async {
-                // Lets the socket be read, so that news of its end is seen.
+        let heard = match runtime.get() {
+            Some(runtime) if !self.gone => runtime.block_on(async {
+                // Lets the socket be read, so that what has arrived is seen.
                 for _ in 0..3 {
                     yield_now().await;
                 }
                 let mut news = pin!(inner.notifications_stream());
-                loop {
-                    match news.next().now_or_never() {
-                        None => return true,
-                        Some(Some(Ok(_))) => {}
-                        Some(Some(Err(_)) | None) => return false,
-                    }
+                match news.next().now_or_never() {
+                    None if within.is_zero() => None,
+                    None => timeout(within, news.next()).await.ok(),
+                    arrived => arrived,
                 }
-            })
-        });
-        self.gone = !alive;
-        alive
+            }),
+            _ => Some(None),
+        };
+        match heard {
+            None => Ok(false),
+            Some(Some(Ok(_))) => Ok(true),
+            Some(Some(Err(_)) | None) => {
+                self.gone = true;
+                Err(closed("the connection to PostgreSQL was lost"))
+            }
+        }
+    }
+
+    /// Looks, without asking the server, whether the connection still stands; `within` is how long to
+    /// wait for news of its end.
+    fn check(&mut self, within: Duration) -> QueryResult<()> {
+        while self.news(within)? {}
+        Ok(())
     }
 
     /// Drives the connection until `ask` has its answer, or the patience is at its end.
@@ -150,7 +162,7 @@ impl PgConnection {
                 return Error::DatabaseError(DatabaseErrorKind::SerializationFailure, words);
             }
             DatabaseErrorKind::Unknown | DatabaseErrorKind::UnableToSendCommand
-                if !self.is_alive() =>
+                if self.check(FAREWELL).is_err() =>
             {
                 return Error::DatabaseError(DatabaseErrorKind::ClosedConnection, words);
             }
@@ -297,11 +309,7 @@ impl MigrationConnection for PgConnection {
 
 impl R2D2Connection for PgConnection {
     fn ping(&mut self) -> QueryResult<()> {
-        if self.is_alive() {
-            Ok(())
-        } else {
-            Err(closed("the connection to PostgreSQL was lost"))
-        }
+        self.check(Duration::ZERO)
     }
 
     fn is_broken(&mut self) -> bool {

@@ -196,5 +196,8 @@ pub(super) fn checked(at: DateTime<Utc>) -> Result<i64, CalendarError> {
 }
 
 fn micros(amount: TimeDelta) -> Result<i64, CalendarError> {
-    amount.num_microseconds().ok_or(CalendarError::TooFar)
+    amount
+        .max(TimeDelta::zero())
+        .num_microseconds()
+        .ok_or(CalendarError::TooFar)
 }

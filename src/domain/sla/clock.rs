@@ -195,9 +195,7 @@ impl Clock {
                 } else {
                     amount_between(contract, business, now, deadline)
                 };
-                let resumes_at = (business && !contract.calendar().is_open(now))
-                    .then(|| contract.calendar().next_opening(now))
-                    .flatten();
+                let resumes_at = resumes_at(contract, business, now);
                 Some(Left {
                     amount,
                     late,
@@ -233,6 +231,40 @@ impl Clock {
     }
 }
 
+/// The time left on a running clock that nobody replayed, from its promise and its deadline. Late
+/// time is counted from the deadline on, without looking for pauses since.
+#[must_use]
+pub fn time_left(
+    contract: &Contract,
+    promise: &Promise,
+    deadline: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Left {
+    let business = !promise.target.runs_by_the_clock();
+    let late = now > deadline;
+    let (from, to) = if late {
+        (deadline, now)
+    } else {
+        (now, deadline)
+    };
+    Left {
+        amount: amount_between(contract, business, from, to),
+        late,
+        business,
+        resumes_at: resumes_at(contract, business, now),
+    }
+}
+
+/// When counting goes on, if the desk is closed and time counts only while it is open.
+fn resumes_at(contract: &Contract, business: bool, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let closed = business && !contract.calendar().is_open(now);
+    if closed {
+        contract.calendar().next_opening(now)
+    } else {
+        None
+    }
+}
+
 /// The earliest deadline among running clocks, which orders a queue.
 #[must_use]
 pub fn due_first(clocks: &[Clock]) -> Option<(&Clock, DateTime<Utc>)> {
@@ -240,6 +272,20 @@ pub fn due_first(clocks: &[Clock]) -> Option<(&Clock, DateTime<Utc>)> {
         .iter()
         .filter_map(|clock| clock.deadline().map(|deadline| (clock, deadline)))
         .min_by_key(|(clock, deadline)| (*deadline, clock.name, clock.run))
+}
+
+/// The last run of each clock, of clocks in the order in which a replay gives them.
+pub fn last_runs(clocks: &[Clock]) -> impl Iterator<Item = &Clock> {
+    let after = clocks
+        .iter()
+        .skip(1)
+        .map(|next| Some(next.name))
+        .chain([None]);
+    clocks
+        .iter()
+        .zip(after)
+        .filter(|(clock, next)| Some(clock.name) != *next)
+        .map(|(clock, _)| clock)
 }
 
 /// The pauses as the calendar takes them.

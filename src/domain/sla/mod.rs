@@ -22,7 +22,10 @@ mod laws;
 #[cfg(test)]
 mod scenes;
 
-pub use clock::{Change, Changed, Clock, Left, Outcome, Pause, PauseCause, State, due_first};
+pub use clock::{
+    Change, Changed, Clock, Left, Outcome, Pause, PauseCause, State, due_first, last_runs,
+    time_left,
+};
 pub use error::ReplayError;
 pub use ladder::{Fire, Step, levels, plan};
 pub use replay::replay;

@@ -49,7 +49,10 @@ pub fn skip(what: &str, why: &str) {
         !required.split(',').any(|name| name.trim() == what),
         "GUICHET_TEST_REQUIRE names {what}, but {why}"
     );
-    // Not through the macros: the harness would hide it.
+    #[expect(
+        clippy::explicit_write,
+        reason = "the harness would hide what the macro prints"
+    )]
     writeln!(
         std::io::stderr(),
         "\n**** SKIPPED: no {what} here ({why}) ****"

@@ -11,7 +11,7 @@ use std::{
         process::CommandExt,
     },
     path::{Path, PathBuf},
-    process::{ChildStdin, Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -30,8 +30,8 @@ pub struct Cluster {
     account: Option<Account>,
     databases: AtomicU32,
     tls: OnceLock<Option<PathBuf>>,
-    /// Closed when this process ends, which stops the server.
-    _lifeline: ChildStdin,
+    /// Its standard input is closed when this process ends, which stops the server.
+    _shell: Child,
 }
 
 /// Whom the server runs as when the tests run as root, which PostgreSQL refuses.
@@ -110,21 +110,20 @@ fn start(binaries: &Path) -> Cluster {
         binaries.join("postgres").display(),
         folder.display(),
     );
-    let mut shell = as_account(account, &folder, Path::new("/bin/sh"))
+    let shell = as_account(account, &folder, Path::new("/bin/sh"))
         .args(["-c", &script])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let lifeline = shell.stdin.take().unwrap();
     let cluster = Cluster {
         folder,
         port,
         account,
         databases: AtomicU32::new(0),
         tls: OnceLock::new(),
-        _lifeline: lifeline,
+        _shell: shell,
     };
     cluster.wait_until_it_answers();
     cluster
@@ -226,12 +225,16 @@ impl Cluster {
                     return None;
                 };
                 self.certificates(&openssl);
-                self.run(
-                    "ALTER SYSTEM SET ssl_cert_file = '../server.pem'; \
-                     ALTER SYSTEM SET ssl_key_file = '../server.key'; \
-                     ALTER SYSTEM SET ssl = on",
-                );
+                self.run("ALTER SYSTEM SET ssl_cert_file = '../server.pem'");
+                self.run("ALTER SYSTEM SET ssl_key_file = '../server.key'");
+                self.run("ALTER SYSTEM SET ssl = on");
                 self.run("SELECT pg_reload_conf()");
+                let begun = Instant::now();
+                let ready = "DO $$ BEGIN IF current_setting('ssl') <> 'on' THEN RAISE 'not yet'; END IF; END $$";
+                while let Err(error) = self.try_run(ready) {
+                    assert!(begun.elapsed() < Duration::from_secs(10), "TLS does not start: {error}");
+                    thread::sleep(Duration::from_millis(20));
+                }
                 Some(self.folder.join("root.pem"))
             })
             .as_deref()
