@@ -3,10 +3,7 @@
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 
-use super::{
-    sla_explain::words_of,
-    table::{Set, table},
-};
+use super::table::{Set, table};
 use crate::{
     domain::{
         calendar::{Kind, Segment, Why},
@@ -21,7 +18,7 @@ use crate::{
 /// Instants are shown in `tz`.
 #[must_use]
 pub fn explain_text(sheet: &ProofSheet, lang: Lang, tz: Tz) -> String {
-    let words = words_of(lang);
+    let words = lang.words();
     let mut text = head(sheet, lang, tz);
     text.push('\n');
     text.push_str(&intervals(sheet, tz, words, lang));
@@ -64,7 +61,7 @@ pub fn explain_text(sheet: &ProofSheet, lang: Lang, tz: Tz) -> String {
 }
 
 fn head(sheet: &ProofSheet, lang: Lang, tz: Tz) -> String {
-    let words = words_of(lang);
+    let words = lang.words();
     let long = |instant| {
         words.say_with(
             "sla-instant-in-zone",
@@ -185,7 +182,7 @@ fn reason(segment: &Segment, sheet: &ProofSheet, words: Words, lang: Lang) -> St
 
 /// Why the desk is closed, in words.
 pub(super) fn closed_words(why: &Why, lang: Lang) -> String {
-    let words = words_of(lang);
+    let words = lang.words();
     let with = |key: &str, name: &str| {
         let bare = name.is_empty();
         if bare {

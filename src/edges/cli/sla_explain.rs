@@ -9,15 +9,12 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{contracts, explain::explain_text, explain_json::explain_json, instants::read_instant};
-use crate::{
-    domain::{
-        calendar::Pause,
-        contract::Contract,
-        lang::Lang,
-        sla::{self, ProofSheet},
-        ticket::{ClockName, Event, Priority},
-    },
-    edges::words,
+use crate::domain::{
+    calendar::Pause,
+    contract::Contract,
+    lang::Lang,
+    sla::{self, ProofSheet},
+    ticket::{ClockName, Event, Priority},
 };
 
 /// What `guichet sla explain` is asked.
@@ -115,7 +112,7 @@ fn supposed(args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     else {
         return Err(Failure {
             code: 64,
-            what: words_of(args.lang).say("sla-nothing-asked"),
+            what: args.lang.words().say("sla-nothing-asked"),
         });
     };
     let contract = contracts::find(name).map_err(|error| Failure {
@@ -133,7 +130,7 @@ fn supposed(args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let sheet = ProofSheet::supposed(&contract, clock, priority, filed, &pauses)
         .map_err(Failure::wrong)?
         .ok_or_else(|| {
-            Failure::wrong(words_of(args.lang).say_with(
+            Failure::wrong(args.lang.words().say_with(
                 "sla-no-promise",
                 &[
                     ("contract", contract.name().to_string().into()),
@@ -184,7 +181,7 @@ fn show(sheets: &[ProofSheet], args: &Args, tz: Tz, out: &mut dyn Write) -> Resu
 }
 
 fn read_pause(text: &str, tz: Tz, lang: Lang) -> Result<Pause, Failure> {
-    let words = words_of(lang);
+    let words = lang.words();
     let (from, to) = text.split_once('/').ok_or_else(|| {
         Failure::wrong(words.say_with("sla-not-a-pause", &[("text", text.to_owned().into())]))
     })?;
@@ -197,11 +194,6 @@ fn read_pause(text: &str, tz: Tz, lang: Lang) -> Result<Pause, Failure> {
         )));
     }
     Ok(Pause { from, to })
-}
-
-/// The words of a language of the domain.
-pub(super) fn words_of(lang: Lang) -> words::Words {
-    words::Lang::named(lang.tag()).unwrap_or_default().words()
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{contracts, sla_explain::words_of};
+use super::contracts;
 use crate::domain::{contract::Contract, lang::Lang};
 use count::Counts;
 use log::Log;
@@ -109,7 +109,7 @@ fn read_map(path: &Path) -> Result<Map, Failure> {
 fn read_log(path: &Path, map: &Map, lang: Lang) -> Result<Log, Failure> {
     let file = File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
     let length = file.metadata().map(|about| about.len()).unwrap_or_default();
-    let bar = bar(length, words_of(lang).say("simulate-reading"));
+    let bar = bar(length, lang.words().say("simulate-reading"));
     let read = log::read(bar.wrap_read(file), map);
     bar.finish_and_clear();
     read.map_err(|errors| Failure {
@@ -127,7 +127,7 @@ fn counted(log: &Log, contract: &Contract, args: &Args) -> Result<Counts, Failur
         return Ok(counts);
     };
     let tickets = u64::try_from(log.tickets.len()).unwrap_or(u64::MAX);
-    let bar = bar(tickets, words_of(args.lang).say("simulate-replaying"));
+    let bar = bar(tickets, args.lang.words().say("simulate-replaying"));
     for (ticket, rows) in &log.tickets {
         if let Some(tale) = tale::tell(rows, contract) {
             counts.add(&tale, contract, end).map_err(|error| {

@@ -10,11 +10,8 @@ use super::{
 use crate::{
     domain::{contract::Contract, lang::Lang},
     edges::{
-        cli::{
-            sla_explain::words_of,
-            table::{Set, table},
-        },
-        words::{self, Words, dates},
+        cli::table::{Set, table},
+        words::{Words, dates},
     },
 };
 
@@ -60,7 +57,7 @@ pub fn json(counts: &Counts, log: &Log, contract: &Contract) -> Value {
 
 /// A table with a row per clock and priority, and what a reader must know beside it.
 pub fn text(counts: &Counts, log: &Log, contract: &Contract, map: &Map, lang: Lang) -> String {
-    let words = words_of(lang);
+    let words = lang.words();
     let number = |number: u64| {
         words
             .lang()
@@ -147,7 +144,7 @@ fn share(count: &Count, words: Words) -> String {
     )
 }
 
-fn percent(hundredths: u128, lang: words::Lang) -> String {
+fn percent(hundredths: u128, lang: Lang) -> String {
     format!(
         "{}{}{:02}",
         hundredths / 100,
@@ -167,8 +164,8 @@ mod tests {
             late: 1,
             ..Count::default()
         };
-        let said = share(&count, words_of(Lang::Fr));
+        let said = share(&count, Lang::Fr.words());
         assert!(said.contains("99,99"), "{said}");
-        assert_eq!(share(&Count::default(), words_of(Lang::Fr)), "–");
+        assert_eq!(share(&Count::default(), Lang::Fr.words()), "–");
     }
 }
