@@ -91,6 +91,85 @@ zone-place = { $zone ->
    *[other] -
 }
 
+## Proof sheet of a deadline
+
+sla-title = Why this deadline?
+sla-deadline = Deadline
+sla-promise = Promise
+sla-promise-of = { $promise }, { $clock }, priority { $priority }
+sla-clause = Clause
+sla-clause-of = { $reference }: { $text }
+sla-start = Start
+sla-counted-from = Counted from
+sla-instant-in-zone = { $instant }, { $zone }
+sla-provisional = The clock is paused: the deadline moves on as long as the pause lasts.
+sla-column-from = From
+sla-column-to = To
+sla-column-reason = Reason
+sla-column-length = Length
+sla-column-sum = Sum
+sla-counted = counted: open
+sla-counted-by-the-clock = counted: nights and holidays included
+sla-paused = pause { $number }: { $reason }
+sla-skipped = ({ $length })
+sla-closed-hours = closed: outside opening hours
+sla-closed-day = closed: no opening that day
+sla-closed-holiday = holiday: { $name }
+sla-closed-holiday-bare = holiday
+sla-closed-closure = closed: { $name }
+sla-closed-closure-bare = closed: exceptional closure
+sla-closed-bridge = closed: bridge day, { $name }
+sla-closed-bridge-bare = closed: bridge day
+sla-total = Total counted: { $amount }, for a promise of { $promise }.
+sla-pause-clause = Pause { $number }, { $reference }: { $text }
+sla-clock-acknowledge = acknowledgement
+sla-clock-respond = response
+sla-clock-update = regular information
+sla-clock-resolve = resolution
+sla-cause-waiting-for-customer = waiting for the customer
+sla-cause-waiting-for-integrator = waiting for the integrator
+sla-cause-their-own-work = work of the customer or the integrator
+sla-cause-restore-on-request = restore on request
+sla-cause-help-on-request = help on request
+sla-cause-outside-cause = outside cause
+sla-cause-resolved = resolved, then reopened
+sla-cause-supposed = supposed
+sla-changes = What changed the clock:
+sla-changed-started = start
+sla-changed-requalified = priority { $from } became { $to }, from the same start
+sla-changed-paused = pause: { $reason }
+sla-changed-resumed = went on
+sla-changed-stopped = stopped
+sla-changed-reopened = went on after reopening
+sla-nothing-asked = Give the reference of a ticket, or --contract, --priority and --filed.
+sla-no-promise = The contract « { $contract } » promises nothing for the clock { $clock } at priority { $priority }.
+sla-not-a-pause = « { $text } » is not a pause; write FROM/TO, for example 2026-12-24T15:40/2026-12-24T16:30.
+sla-pause-backwards = The pause « { $text } » ends before it begins.
+
+## A contract tried on a log
+
+simulate-title = Contract « { $contract } », log until { $end }
+simulate-tickets-read = { $tickets ->
+    [one] { $tickets } ticket, { $rows } rows
+   *[other] { $tickets } tickets, { $rows } rows
+}
+simulate-column-clock = Clock
+simulate-column-priority = Priority
+simulate-column-promise = Promise
+simulate-column-tickets = Tickets
+simulate-column-kept = Kept
+simulate-column-late = Late
+simulate-column-open = Open
+simulate-column-warned = Warned
+simulate-column-share = Share kept
+simulate-share = { $kept }/{ $ended } = { $percent }%
+simulate-not-paused = { $count ->
+    [one] { $count } wait « { $reason } » was counted: the contract does not take it out.
+   *[other] { $count } waits « { $reason } » were counted: the contract does not take them out.
+}
+simulate-reading = Reading
+simulate-replaying = Replaying
+
 ## The frame of the pages
 
 layout-skip = Skip to content

@@ -102,6 +102,85 @@ zone-place = { $zone ->
    *[other] -
 }
 
+## Fiche de preuve d’une échéance
+
+sla-title = Pourquoi cette échéance ?
+sla-deadline = Échéance
+sla-promise = Promesse
+sla-promise-of = { $promise }, { $clock }, priorité { $priority }
+sla-clause = Clause
+sla-clause-of = { $reference } : { $text }
+sla-start = Départ
+sla-counted-from = Compté à partir de
+sla-instant-in-zone = { $instant }, { $zone }
+sla-provisional = Le chronomètre est en pause : l’échéance recule tant qu’elle dure.
+sla-column-from = Du
+sla-column-to = Au
+sla-column-reason = Raison
+sla-column-length = Durée
+sla-column-sum = Cumul
+sla-counted = compté : ouvert
+sla-counted-by-the-clock = compté : nuits et jours fériés compris
+sla-paused = pause { $number } : { $reason }
+sla-skipped = ({ $length })
+sla-closed-hours = fermé : hors des heures d’ouverture
+sla-closed-day = fermé : pas d’ouverture ce jour
+sla-closed-holiday = férié : { $name }
+sla-closed-holiday-bare = férié
+sla-closed-closure = fermé : { $name }
+sla-closed-closure-bare = fermé : fermeture exceptionnelle
+sla-closed-bridge = fermé : pont, { $name }
+sla-closed-bridge-bare = fermé : pont
+sla-total = Total compté : { $amount }, pour une promesse de { $promise }.
+sla-pause-clause = Pause { $number }, { $reference } : { $text }
+sla-clock-acknowledge = prise en charge
+sla-clock-respond = réponse
+sla-clock-update = information régulière
+sla-clock-resolve = résolution
+sla-cause-waiting-for-customer = attente du client
+sla-cause-waiting-for-integrator = attente de l’intégrateur
+sla-cause-their-own-work = travaux du client ou de l’intégrateur
+sla-cause-restore-on-request = restauration demandée
+sla-cause-help-on-request = aide demandée
+sla-cause-outside-cause = cause extérieure
+sla-cause-resolved = demande résolue, puis rouverte
+sla-cause-supposed = supposée
+sla-changes = Ce qui a changé le chronomètre :
+sla-changed-started = départ
+sla-changed-requalified = priorité { $from } devenue { $to }, depuis le même départ
+sla-changed-paused = pause : { $reason }
+sla-changed-resumed = reprise
+sla-changed-stopped = arrêt
+sla-changed-reopened = reprise après réouverture
+sla-nothing-asked = Donnez la référence d’une demande, ou --contract, --priority et --filed.
+sla-no-promise = Le contrat « { $contract } » ne promet rien pour le chronomètre { $clock } en priorité { $priority }.
+sla-not-a-pause = « { $text } » n’est pas une pause ; écrivez DÉBUT/FIN, par exemple 2026-12-24T15:40/2026-12-24T16:30.
+sla-pause-backwards = La pause « { $text } » finit avant de commencer.
+
+## Simulation d’un contrat sur un journal
+
+simulate-title = Contrat « { $contract } », journal jusqu’au { $end }
+simulate-tickets-read = { $tickets ->
+    [one] { $tickets } demande, { $rows } lignes
+   *[other] { $tickets } demandes, { $rows } lignes
+}
+simulate-column-clock = Chronomètre
+simulate-column-priority = Priorité
+simulate-column-promise = Promesse
+simulate-column-tickets = Demandes
+simulate-column-kept = Tenues
+simulate-column-late = En retard
+simulate-column-open = En cours
+simulate-column-warned = Averties
+simulate-column-share = Part tenue
+simulate-share = { $kept }/{ $ended } = { $percent } %
+simulate-not-paused = { $count ->
+    [one] { $count } attente « { $reason } » a été comptée : le contrat ne la retire pas.
+   *[other] { $count } attentes « { $reason } » ont été comptées : le contrat ne les retire pas.
+}
+simulate-reading = Lecture
+simulate-replaying = Rejeu
+
 ## Cadre des pages
 
 layout-skip = Aller au contenu
