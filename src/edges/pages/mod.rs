@@ -1,5 +1,6 @@
 //! The screens: each a module with its view, and a template of the same name.
 
+pub mod acknowledge;
 pub mod band;
 pub mod chip;
 pub mod demo_letters;
@@ -12,6 +13,16 @@ pub mod keys;
 pub mod layout;
 pub mod letters;
 pub mod navigation;
+pub mod opening;
 pub mod problem;
+pub mod promises;
+pub mod session;
 pub mod set_up;
 pub mod sign_in;
+
+use actix_web::web::ServiceConfig;
+
+/// Adds the routes of every page.
+pub fn routes(app: &mut ServiceConfig) {
+    app.configure(session::routes).configure(acknowledge::routes);
+}
