@@ -91,6 +91,85 @@ zone-place = { $zone ->
    *[other] -
 }
 
+## Proof sheet of a deadline
+
+sla-title = Why this deadline?
+sla-deadline = Deadline
+sla-promise = Promise
+sla-promise-of = { $promise }, { $clock }, priority { $priority }
+sla-clause = Clause
+sla-clause-of = { $reference }: { $text }
+sla-start = Start
+sla-counted-from = Counted from
+sla-instant-in-zone = { $instant }, { $zone }
+sla-provisional = The clock is paused: the deadline moves on as long as the pause lasts.
+sla-column-from = From
+sla-column-to = To
+sla-column-reason = Reason
+sla-column-length = Length
+sla-column-sum = Sum
+sla-counted = counted: open
+sla-counted-by-the-clock = counted: nights and holidays included
+sla-paused = pause { $number }: { $reason }
+sla-skipped = ({ $length })
+sla-closed-hours = closed: outside opening hours
+sla-closed-day = closed: no opening that day
+sla-closed-holiday = holiday: { $name }
+sla-closed-holiday-bare = holiday
+sla-closed-closure = closed: { $name }
+sla-closed-closure-bare = closed: exceptional closure
+sla-closed-bridge = closed: bridge day, { $name }
+sla-closed-bridge-bare = closed: bridge day
+sla-total = Total counted: { $amount }, for a promise of { $promise }.
+sla-pause-clause = Pause { $number }, { $reference }: { $text }
+sla-clock-acknowledge = acknowledgement
+sla-clock-respond = response
+sla-clock-update = regular information
+sla-clock-resolve = resolution
+sla-cause-waiting-for-customer = waiting for the customer
+sla-cause-waiting-for-integrator = waiting for the integrator
+sla-cause-their-own-work = work of the customer or the integrator
+sla-cause-restore-on-request = restore on request
+sla-cause-help-on-request = help on request
+sla-cause-outside-cause = outside cause
+sla-cause-resolved = resolved, then reopened
+sla-cause-supposed = supposed
+sla-changes = What changed the clock:
+sla-changed-started = start
+sla-changed-requalified = priority { $from } became { $to }, from the same start
+sla-changed-paused = pause: { $reason }
+sla-changed-resumed = went on
+sla-changed-stopped = stopped
+sla-changed-reopened = went on after reopening
+sla-nothing-asked = Give the reference of a ticket, or --contract, --priority and --filed.
+sla-no-promise = The contract « { $contract } » promises nothing for the clock { $clock } at priority { $priority }.
+sla-not-a-pause = « { $text } » is not a pause; write FROM/TO, for example 2026-12-24T15:40/2026-12-24T16:30.
+sla-pause-backwards = The pause « { $text } » ends before it begins.
+
+## A contract tried on a log
+
+simulate-title = Contract « { $contract } », log until { $end }
+simulate-tickets-read = { $tickets ->
+    [one] { $tickets } ticket, { $rows } rows
+   *[other] { $tickets } tickets, { $rows } rows
+}
+simulate-column-clock = Clock
+simulate-column-priority = Priority
+simulate-column-promise = Promise
+simulate-column-tickets = Tickets
+simulate-column-kept = Kept
+simulate-column-late = Late
+simulate-column-open = Open
+simulate-column-warned = Warned
+simulate-column-share = Share kept
+simulate-share = { $kept }/{ $ended } = { $percent }%
+simulate-not-paused = { $count ->
+    [one] { $count } wait « { $reason } » was counted: the contract does not take it out.
+   *[other] { $count } waits « { $reason } » were counted: the contract does not take them out.
+}
+simulate-reading = Reading
+simulate-replaying = Replaying
+
 ## The frame of the pages
 
 layout-skip = Skip to content
@@ -141,7 +220,7 @@ demo-now = It is { $now }
 demo-advance = Put the clock forward
 demo-by-15m = 15 min
 demo-by-1h = 1 h
-demo-by-opening = to opening time
+demo-by-opening = opening
 demo-by-1d = 1 day
 demo-letters = Letters sent
 demo-letters-count = { $count ->
@@ -189,6 +268,100 @@ chip-kept = kept
 chip-early = { $amount } to spare
 chip-missed = missed
 chip-over = { $amount } over
+
+
+# letters
+
+letter-instant = { $when }, { $zone }
+letter-preview = { $label }: { $value }
+letter-list = { $first } and { $last }
+letter-priority = { $word } ({ $priority })
+letter-target = { $amount } (contract { $contract })
+letter-target-clause = { $amount } (contract { $contract }, { $clause })
+letter-promised = Time promised: { $target }.
+letter-counted-from = Support was closed when the request was filed: the time counts from { $when }.
+letter-about = { $customer }: { $subject }
+letter-counted-at = Worked out on { $when }.
+letter-due-acknowledge = We promise to take it in charge by
+letter-due-respond = We promise an answer by
+letter-due-update = We promise the next news by
+letter-due-resolve = We promise to resolve it by
+letter-no-promise = The contract announces no deadline for this request. It is in the support queue.
+letter-row-reference = Reference
+letter-row-subject = Subject
+letter-row-service = Service
+letter-row-priority = Priority
+letter-row-filed = Filed
+letter-row-customer = Customer
+letter-row-requester = Requester
+letter-row-author = Answer by
+letter-row-clock = Clock
+letter-row-agent = Agent
+letter-row-told = Told
+letter-row-server = Server
+letter-row-sent = Sent
+letter-row-site = Address
+letter-nobody = nobody yet
+letter-follow = Follow my request
+letter-why-deadline = Why this deadline?
+letter-read-and-answer = Read and answer
+letter-open-ticket = Open the request
+letter-acknowledge = I have seen this
+letter-acknowledge-means = To say that you have seen this stops the reminders of this deadline; the time itself goes on.
+letter-write-there = To answer or add something, use the page of the request: a reply to this mail would not reach it.
+letter-secret = The link in this message opens the request without a password: pass it on only to those who may read it.
+letter-answer-on-page = Answer on the page of the request: a reply to this mail would not reach it.
+letter-received-eyebrow = Receipt
+letter-received-heading = Your request is filed under the reference { $reference }
+letter-why-received = You receive this message because your address was given when this request was filed ({ $site }). If that was not you, you can ignore it.
+letter-replied-eyebrow = Answer to your request { $reference }
+letter-replied-heading = { $author } has answered you
+letter-resolved-eyebrow = Request { $reference } resolved by { $author }
+letter-resolved-heading = Your request is resolved
+letter-resolved-reopen = If the problem goes on, say so on the page of the request: it will be reopened.
+letter-why-replied = You receive this message because you filed the request { $reference } ({ $site }).
+letter-wrote-eyebrow = Message from the requester
+letter-wrote-heading = { $requester } has written to you
+letter-why-assigned = You receive this message because the request { $reference } is assigned to you.
+letter-why-queue = You receive this message because the request { $reference } waits in your queue.
+letter-escalated-eyebrow = Escalation, level { $level } ({ $when }) · priority { $priority }
+letter-soon-acknowledge = { $amount } left to take the request in charge
+letter-soon-respond = { $amount } left to answer the request
+letter-soon-update = { $amount } left to give the requester news
+letter-soon-resolve = { $amount } left to resolve the request
+letter-late-acknowledge = Taking in charge is late by { $amount }
+letter-late-respond = The answer is late by { $amount }
+letter-late-update = The news promised to the requester is late by { $amount }
+letter-late-resolve = The resolution is late by { $amount }
+letter-now-acknowledge = The deadline for taking in charge has just passed
+letter-now-respond = The deadline for an answer has just passed
+letter-now-update = The deadline for news to the requester has just passed
+letter-now-resolve = The deadline for the resolution has just passed
+letter-deadline = Deadline
+letter-deadline-missed = Deadline missed
+letter-late-mark = This message leaves late because the service had stopped: it was due on { $due } and could not leave before { $fired }.
+letter-folded = { $count ->
+    [one] It also stands for level { $levels }, which could not leave.
+   *[other] It also stands for levels { $levels }, which could not leave.
+}
+letter-clock-acknowledge = taking in charge
+letter-clock-respond = answer
+letter-clock-update = regular news
+letter-clock-resolve = resolution
+letter-why-escalated = You receive this message because the escalation ladder of the contract { $contract } tells, at level { $level } ({ $when }): { $recipients }.
+letter-test-title = Mail test, { $site }
+letter-test-eyebrow = Mail test
+letter-test-heading = Letters leave
+letter-test-body = The mail server took this message: the settings are right. Do check that it was not put among the unwanted mail.
+letter-why-test = You receive this message because somebody tried sending to your address.
+
+# levels of the ladder
+level-share = { $percent }% of the target
+level-before = { $amount } before the deadline
+level-breach = deadline
+level-after = { $amount } after the deadline
+level-repeat = reminder every { $amount } after the deadline
+
 
 ## When something is wrong
 
@@ -379,6 +552,9 @@ letters-tabs = Letters by state
 letters-waiting = Waiting
 letters-sent = Sent
 letters-refused = Refused
+letter-waiting = Waiting
+letter-sent = Sent
+letter-refused = Refused
 letters-none-waiting = No letter is waiting
 letters-none-sent = No letter has been sent yet
 letters-none-refused = No letter was refused
@@ -458,6 +634,7 @@ help-p3 = The rest: questions, nuisances, suggestions.
 help-priorities-1 = The form proposes a priority from your answers; an agent confirms or corrects it, and says why.
 help-keys = Keys for agents
 help-keys-1 = In the queue and on a ticket, outside the fields. “?” shows them at any time and can stop them. They need JavaScript; everything works without them too.
+
 
 # levels of the ladder
 level-share = { $percent }% of the target

@@ -175,7 +175,11 @@ fn row(letter: &LetterFacts, now: DateTime<Utc>, tz: Tz, words: Words) -> Row {
         to: words.say_with("letters-to", &[("to", letter.to.as_str().into())]),
         tag,
         icon,
-        state: state_words(letter.state, words),
+        state: match letter.state {
+            LetterState::Waiting => words.say("letter-waiting"),
+            LetterState::Sent => words.say("letter-sent"),
+            LetterState::Refused => words.say("letter-refused"),
+        },
         when,
         datetime: dates::machine(letter.at, tz),
         attempts: words.say_with("letters-attempts", &[("count", letter.attempts.into())]),

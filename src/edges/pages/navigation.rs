@@ -1,6 +1,7 @@
 //! Where one can go from a page: the links of the public header and of the agents' rail.
 
 use super::layout::Frame;
+use crate::edges::words::Words;
 
 /// The person who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,28 @@ pub struct NavItem {
     pub hot: bool,
     /// Whether this is the page that is shown.
     pub current: bool,
+}
+
+impl NavItem {
+    /// A link that is not the current page.
+    #[must_use]
+    pub fn new(href: &str, icon: &'static str, label: String, count: Option<u64>) -> Self {
+        Self {
+            href: href.to_owned(),
+            icon,
+            label,
+            count,
+            hot: false,
+            current: false,
+        }
+    }
+
+    /// The same, whose count asks for attention unless it is nought.
+    #[must_use]
+    pub fn hot(mut self) -> Self {
+        self.hot = self.count.is_some_and(|count| count > 0);
+        self
+    }
 }
 
 /// How many tickets each standard view holds; what is not known is not shown.
@@ -136,99 +159,93 @@ impl Frame {
         administrator: bool,
     ) -> Self {
         let words = self.words;
-        let item = |at: Place,
-                    href: &str,
-                    icon: &'static str,
-                    label: String,
-                    count: Option<u64>,
-                    hot: bool| NavItem {
-            href: href.to_owned(),
-            icon,
-            label,
-            count,
-            hot: hot && count.is_some_and(|n| n > 0),
-            current: at == place,
-        };
-        self.views = vec![
-            item(
-                Place::Queue,
-                "/queue",
-                "tray",
-                words.say("nav-queue"),
-                counts.open,
-                false,
-            ),
-            item(
-                Place::ToTake,
-                "/queue?view=to-take",
-                "flag",
-                words.say("nav-to-take"),
-                counts.to_take,
-                false,
-            ),
-            item(
-                Place::Mine,
-                "/queue?view=mine",
-                "user",
-                words.say("nav-mine"),
-                counts.mine,
-                false,
-            ),
-            item(
-                Place::Soon,
-                "/queue?view=soon",
-                "soon",
-                words.say("nav-soon"),
-                counts.soon,
-                true,
-            ),
-            item(
-                Place::WaitingCustomer,
-                "/queue?view=waiting-customer",
-                "pause",
-                words.say("nav-waiting-customer"),
-                counts.waiting_customer,
-                false,
-            ),
-            item(
-                Place::WaitingVendor,
-                "/queue?view=waiting-vendor",
-                "house",
-                words.say("nav-waiting-vendor"),
-                counts.waiting_vendor,
-                false,
-            ),
-        ];
-        self.nav = vec![item(
+        self.views = marked(views(counts, words), place);
+        let mut nav = vec![(
             Place::Escalations,
-            "/escalations",
-            "steps",
-            words.say("nav-escalations"),
-            counts.escalations,
-            true,
+            NavItem::new(
+                "/escalations",
+                "steps",
+                words.say("nav-escalations"),
+                counts.escalations,
+            )
+            .hot(),
         )];
         if administrator {
             let refused = counts.letters_refused.filter(|n| *n > 0);
-            self.nav.push(item(
-                Place::Letters,
-                "/letters",
-                "mail",
-                words.say("nav-letters"),
-                refused,
-                true,
-            ));
+            let letters = NavItem::new("/letters", "mail", words.say("nav-letters"), refused).hot();
+            nav.push((Place::Letters, letters));
         }
-        self.nav.push(item(
+        nav.push((
             Place::Help,
-            "/help",
-            "info",
-            words.say("nav-help"),
-            None,
-            false,
+            NavItem::new("/help", "info", words.say("nav-help"), None),
         ));
+        self.nav = marked(nav, place);
         self.person = Some(person);
         self
     }
+}
+
+/// The standard views of the queue.
+fn views(counts: Counts, words: Words) -> Vec<(Place, NavItem)> {
+    let view =
+        |at: Place, href: &str, icon, label, count| (at, NavItem::new(href, icon, label, count));
+    let mut views = vec![
+        view(
+            Place::Queue,
+            "/queue",
+            "tray",
+            words.say("nav-queue"),
+            counts.open,
+        ),
+        view(
+            Place::ToTake,
+            "/queue?view=to-take",
+            "flag",
+            words.say("nav-to-take"),
+            counts.to_take,
+        ),
+        view(
+            Place::Mine,
+            "/queue?view=mine",
+            "user",
+            words.say("nav-mine"),
+            counts.mine,
+        ),
+    ];
+    let soon = NavItem::new(
+        "/queue?view=soon",
+        "soon",
+        words.say("nav-soon"),
+        counts.soon,
+    )
+    .hot();
+    views.push((Place::Soon, soon));
+    let customer = words.say("nav-waiting-customer");
+    let vendor = words.say("nav-waiting-vendor");
+    views.push(view(
+        Place::WaitingCustomer,
+        "/queue?view=waiting-customer",
+        "pause",
+        customer,
+        counts.waiting_customer,
+    ));
+    views.push(view(
+        Place::WaitingVendor,
+        "/queue?view=waiting-vendor",
+        "house",
+        vendor,
+        counts.waiting_vendor,
+    ));
+    views
+}
+
+/// The links with the one of `place` marked as the current page.
+fn marked(links: Vec<(Place, NavItem)>, place: Place) -> Vec<NavItem> {
+    let mark = |(at, item): (Place, NavItem)| NavItem {
+        current: at == place,
+        ..item
+    };
+    links.into_iter().map(mark).collect()
 }
 
 #[cfg(test)]

@@ -65,12 +65,7 @@ fn one(number: f64) -> String {
     format!("{number:.1}")
 }
 
-pub(super) fn shapes(
-    placed: &[Placed],
-    facts: &BandFacts<'_>,
-    size: BandSize,
-    _id: &str,
-) -> Vec<Shape> {
+pub(super) fn shapes(placed: &[Placed], facts: &BandFacts<'_>, size: BandSize) -> Vec<Shape> {
     let rows = rows(size);
     let mut shapes = Vec::with_capacity(placed.len() + 6);
     let due = place_of(placed, facts.deadline);
@@ -134,12 +129,30 @@ pub(super) fn shapes(
         d: format!("M{due:.1} {:.1}V{:.1}{flag}", rows.foot, rows.flag),
     });
     if size == BandSize::Wide {
+        shapes.extend(day_lines(placed));
         shapes.push(Shape::Line {
             class: "b-axis b-open-path",
             d: format!("M.5 116v8H{due:.1}v-8"),
         });
     }
     shapes
+}
+
+/// A hairline below each heading: one for a run of open time, one for a run of closures.
+fn day_lines(placed: &[Placed]) -> Option<Shape> {
+    let mut d = String::new();
+    for run in placed
+        .chunk_by(|a, b| (a.part.kind == BandKind::Closed) == (b.part.kind == BandKind::Closed))
+    {
+        if let (Some(first), Some(last)) = (run.first(), run.last()) {
+            d.push_str(&format!(
+                "M{:.1} 22H{:.1}",
+                first.x,
+                (last.end() - 4.0).max(first.x)
+            ));
+        }
+    }
+    (!d.is_empty()).then_some(Shape::Line { class: "b-axis", d })
 }
 
 fn bar(place: &Placed, facts: &BandFacts<'_>, rows: &Rows) -> Shape {

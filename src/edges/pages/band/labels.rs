@@ -103,26 +103,7 @@ fn wide(placed: &[Placed], facts: &BandFacts<'_>, tz: Tz, words: Words) -> Vec<L
         [14.0, 37.0, 102.0, 140.0].map(|y| Line::new(y, 936.0));
     let mut inside = Vec::new();
 
-    if let Some(now) = now_on(placed, facts) {
-        let text = dates::time(facts.now, tz);
-        // The flag stands at the right of the deadline: the time goes to the other side of it.
-        let _ = above.write("t-strong", now - 7.0, Anchor::End, &text)
-            || above.write("t-strong", now + 7.0, Anchor::Start, &text);
-    }
-    below.write(
-        "t-strong",
-        due,
-        Anchor::Middle,
-        &dates::time(facts.deadline, tz),
-    );
-    if let Some(first) = placed.first() {
-        below.write(
-            "",
-            first.x,
-            Anchor::Start,
-            &dates::time(first.part.from, tz),
-        );
-    }
+    write_fixed(placed, facts, tz, &mut above, &mut below);
     let mut shown = None;
     for (index, place) in placed.iter().enumerate() {
         let middle = place.width.mul_add(0.5, place.x);
@@ -157,7 +138,7 @@ fn wide(placed: &[Placed], facts: &BandFacts<'_>, tz: Tz, words: Words) -> Vec<L
                 Anchor::Start,
                 &dates::time(place.part.from, tz),
             );
-        } else if before.is_some() {
+        } else if before.is_some() && place.part.from != facts.now {
             below.write(
                 "",
                 place.x,
@@ -182,6 +163,37 @@ fn wide(placed: &[Placed], facts: &BandFacts<'_>, tz: Tz, words: Words) -> Vec<L
         &sum(placed, facts, words),
     );
     [days.labels, above.labels, inside, below.labels, sums.labels].concat()
+}
+
+/// The three times that are always there: now, the deadline, the beginning.
+fn write_fixed(
+    placed: &[Placed],
+    facts: &BandFacts<'_>,
+    tz: Tz,
+    above: &mut Line,
+    below: &mut Line,
+) {
+    let due = place_of(placed, facts.deadline);
+    if let Some(now) = now_on(placed, facts) {
+        let text = dates::time(facts.now, tz);
+        // The flag stands at the right of the deadline: the time goes to the other side of it.
+        let _ = above.write("t-strong", now - 7.0, Anchor::End, &text)
+            || above.write("t-strong", now + 7.0, Anchor::Start, &text);
+    }
+    below.write(
+        "t-strong",
+        due,
+        Anchor::Middle,
+        &dates::time(facts.deadline, tz),
+    );
+    if let Some(first) = placed.first() {
+        below.write(
+            "",
+            first.x,
+            Anchor::Start,
+            &dates::time(first.part.from, tz),
+        );
+    }
 }
 
 fn narrow(placed: &[Placed], facts: &BandFacts<'_>, tz: Tz, words: Words) -> Vec<Label> {

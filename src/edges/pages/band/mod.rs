@@ -83,8 +83,7 @@ pub struct BandFacts<'a> {
 pub struct Band {
     id: String,
     class: &'static str,
-    width: u32,
-    height: u32,
+    view_box: &'static str,
     title: String,
     description: String,
     shapes: Vec<drawing::Shape>,
@@ -107,19 +106,18 @@ impl Band {
             .chars()
             .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
             .collect();
-        let (class, width, height) = match size {
-            BandSize::Wide => ("band band-wide", 936, 146),
-            BandSize::Narrow => ("band", 282, 64),
+        let (class, view_box) = match size {
+            BandSize::Wide => ("band band-wide", "0 0 936 146"),
+            BandSize::Narrow => ("band", "0 -4 282 62"),
         };
         Some(Self {
             title: telling::title(facts, tz, words),
             description: telling::description(&parts, facts, tz, words),
-            shapes: drawing::shapes(&placed, facts, size, &id),
+            shapes: drawing::shapes(&placed, facts, size),
             labels: labels::labels(&placed, facts, size, tz, words),
             id,
             class,
-            width,
-            height,
+            view_box,
         })
     }
 }

@@ -153,7 +153,28 @@ pub(super) fn placed(parts: &[BandPart], deadline: DateTime<Utc>, size: BandSize
     }
     room -= widths.iter().sum::<f64>();
 
-    // Open intervals that would be too narrow get the least width, the others share what is left.
+    let (scale, narrow) = open_scale(parts, room, least);
+    let mut x = 0.0;
+    let mut placed = Vec::with_capacity(parts.len());
+    for ((part, closed), narrow) in parts.iter().zip(widths).zip(narrow) {
+        let width = match (part.kind, narrow) {
+            (BandKind::Closed, _) => closed,
+            (_, true) => least,
+            (_, false) => real(part.seconds()) * scale,
+        };
+        placed.push(Placed {
+            part: part.clone(),
+            x,
+            width,
+        });
+        x += width + gap;
+    }
+    placed
+}
+
+/// How wide a second of open time is, and which intervals are too short to be drawn to scale:
+/// those get the least width, the others share what is left.
+fn open_scale(parts: &[BandPart], room: f64, least: f64) -> (f64, Vec<bool>) {
     let mut narrow = vec![false; parts.len()];
     let mut scale = 0.0;
     for _ in 0..parts.len() {
@@ -190,23 +211,7 @@ pub(super) fn placed(parts: &[BandPart], deadline: DateTime<Utc>, size: BandSize
             break;
         }
     }
-
-    let mut x = 0.0;
-    let mut placed = Vec::with_capacity(parts.len());
-    for ((part, closed), narrow) in parts.iter().zip(widths).zip(narrow) {
-        let width = match (part.kind, narrow) {
-            (BandKind::Closed, _) => closed,
-            (_, true) => least,
-            (_, false) => real(part.seconds()) * scale,
-        };
-        placed.push(Placed {
-            part: part.clone(),
-            x,
-            width,
-        });
-        x += width + gap;
-    }
-    placed
+    (scale, narrow)
 }
 
 /// Where an instant lies; before the first interval at its beginning, after the last at its end.

@@ -112,12 +112,82 @@ fn letter(typed: &str, state: LetterState, attempts: u32) -> LetterFacts {
     }
 }
 
+type Shown = Vec<(&'static str, askama::Result<String>)>;
+
 /// Every page of this folder by name.
 fn pages(lang: Lang, typed: &str) -> Vec<(&'static str, String)> {
-    let words = lang.words();
-    let say = |key: &str| words.say(key);
-    let public = |path: &str, title: &str| frame(lang, path, title, typed);
-    let desk = |path: &str, title: String, place| desk_frame(lang, path, title, typed, place);
+    let shown = [
+        doors(lang, typed),
+        lists(lang, typed),
+        escalations(lang, typed),
+        singles(lang, typed),
+    ];
+    shown
+        .into_iter()
+        .flatten()
+        .map(|(name, page)| (name, page.unwrap()))
+        .collect()
+}
+
+fn doors(lang: Lang, typed: &str) -> Shown {
+    let frame = |key: &str| frame(lang, "/sign-in", &lang.words().say(key), typed);
+    let refusals = [
+        set_up::Refusal::NoName,
+        set_up::Refusal::PasswordTooShort { least: 12 },
+        set_up::Refusal::NoAddress,
+    ];
+    let known = set_up::Typed {
+        name: typed.to_owned(),
+        email: typed.to_owned(),
+    };
+    let nothing = set_up::Typed::default();
+    let wrong = [sign_in::Refusal::Wrong];
+    vec![
+        (
+            "sign-in",
+            sign_in::View::of(frame("sign-in-title"), "", &[], "/queue").render(),
+        ),
+        (
+            "sign-in-refused",
+            sign_in::View::of(frame("sign-in-title"), typed, &wrong, typed).render(),
+        ),
+        (
+            "set-up",
+            set_up::View::of(frame("set-up-title"), "/s/x", None, 12, &known, &refusals).render(),
+        ),
+        (
+            "set-up-known",
+            set_up::View::of(
+                frame("set-up-title"),
+                "/s/x",
+                Some(typed),
+                12,
+                &nothing,
+                &[],
+            )
+            .render(),
+        ),
+    ]
+}
+
+fn lists(lang: Lang, typed: &str) -> Shown {
+    let desk = || {
+        desk_frame(
+            lang,
+            "/letters",
+            lang.words().say("letters-title"),
+            typed,
+            Place::Letters,
+        )
+    };
+    let public = || {
+        frame(
+            lang,
+            "/demo/letters",
+            &lang.words().say("demo-letters"),
+            typed,
+        )
+    };
     let rows = [
         letter(typed, LetterState::Refused, 8),
         letter(typed, LetterState::Waiting, 0),
@@ -127,189 +197,108 @@ fn pages(lang: Lang, typed: &str) -> Vec<(&'static str, String)> {
         sent: 140,
         refused: 1,
     };
-    let both = vec![
-        escalation(lang, typed, ChipState::Late, false),
-        escalation(lang, typed, ChipState::Soon, true),
-    ];
-    let one = escalation(lang, typed, ChipState::Soon, false);
+    let next = Some("/letters?after=1".to_owned());
+    let many = [caught(typed), caught("2")];
+    let letters = |state, rows: &[LetterFacts], next| {
+        Letters::of(desk(), state, rows, counts, next, now(), Paris)
+    };
+    vec![
+        (
+            "letters",
+            letters(LetterState::Refused, &rows, next).render(),
+        ),
+        (
+            "letters-none",
+            letters(LetterState::Waiting, &[], None).render(),
+        ),
+        (
+            "demo-letters",
+            CaughtList::of(public(), &many, now(), Paris).render(),
+        ),
+        (
+            "demo-letters-none",
+            CaughtList::of(public(), &[], now(), Paris).render(),
+        ),
+    ]
+}
+
+fn escalations(lang: Lang, typed: &str) -> Shown {
+    let words = lang.words();
+    let desk = || {
+        desk_frame(
+            lang,
+            "/escalations",
+            words.say("escalations-title"),
+            typed,
+            Place::Escalations,
+        )
+    };
+    let public = || frame(lang, "/e/1", &words.say("escalation-ack-title"), typed);
+    let one = escalation(lang, typed, ChipState::Late, false);
+    let both = vec![one.clone(), escalation(lang, typed, ChipState::Soon, true)];
     let asked = Acknowledgement::Asked {
-        action: "/escalations/abc/acknowledge".to_owned(),
+        action: "/e/1".to_owned(),
     };
     let done = Acknowledgement::Done {
         name: typed.to_owned(),
         at: now(),
     };
-    let headers = vec![("Message-ID".to_owned(), typed.to_owned())];
-    let text = format!("Bonjour,\n\n{typed}\n\nhttps://guichet.example/t/1\n");
-    let set_up_refusals = [
-        set_up::Refusal::NoName,
-        set_up::Refusal::PasswordTooShort { least: 12 },
-        set_up::Refusal::NoAddress,
-    ];
-    let typed_set_up = set_up::Typed {
-        name: typed.to_owned(),
-        email: typed.to_owned(),
-    };
-    let shown = vec![
-        (
-            "help",
-            help::View::of(public("/help", &say("help-title")), now(), Paris).render(),
-        ),
-        (
-            "sign-in",
-            sign_in::View::of(public("/sign-in", &say("sign-in-title")), "", &[], "/queue")
-                .render(),
-        ),
-        (
-            "sign-in-refused",
-            sign_in::View::of(
-                public("/sign-in", &say("sign-in-title")),
-                typed,
-                &[sign_in::Refusal::Wrong],
-                typed,
-            )
-            .render(),
-        ),
-        (
-            "set-up",
-            set_up::View::of(
-                public("/set-up/x", &say("set-up-title")),
-                "/set-up/x",
-                None,
-                12,
-                &typed_set_up,
-                &set_up_refusals,
-            )
-            .render(),
-        ),
-        (
-            "set-up-known",
-            set_up::View::of(
-                public("/set-up/x", &say("set-up-title")),
-                "/set-up/x",
-                Some(typed),
-                12,
-                &set_up::Typed::default(),
-                &[],
-            )
-            .render(),
-        ),
-        (
-            "letters",
-            Letters::of(
-                desk("/letters", say("letters-title"), Place::Letters),
-                LetterState::Refused,
-                &rows,
-                counts,
-                Some("/letters?after=1".to_owned()),
-                now(),
-                Paris,
-            )
-            .render(),
-        ),
-        (
-            "letters-none",
-            Letters::of(
-                desk("/letters", say("letters-title"), Place::Letters),
-                LetterState::Waiting,
-                &[],
-                counts,
-                None,
-                now(),
-                Paris,
-            )
-            .render(),
-        ),
-        (
-            "demo-letters",
-            CaughtList::of(
-                public("/demo/letters", &say("demo-letters")),
-                &[caught(typed), caught("2")],
-                now(),
-                Paris,
-            )
-            .render(),
-        ),
-        (
-            "demo-letters-none",
-            CaughtList::of(
-                public("/demo/letters", &say("demo-letters")),
-                &[],
-                now(),
-                Paris,
-            )
-            .render(),
-        ),
-        (
-            "demo-letter",
-            Letter::of(
-                public("/demo/letters/1", typed),
-                caught(typed),
-                headers,
-                &text,
-                true,
-                Paris,
-            )
-            .render(),
-        ),
+    let ticket = Some("/tickets/1".to_owned());
+    vec![
         (
             "escalations",
-            Escalations::of(
-                desk("/escalations", say("escalations-title"), Place::Escalations),
-                true,
-                both,
-                None,
-                now(),
-                Paris,
-            )
-            .render(),
+            Escalations::of(desk(), true, both, None, now(), Paris).render(),
         ),
         (
             "escalations-none",
-            Escalations::of(
-                desk("/escalations", say("escalations-title"), Place::Escalations),
-                false,
-                vec![],
-                None,
-                now(),
-                Paris,
-            )
-            .render(),
+            Escalations::of(desk(), false, vec![], None, now(), Paris).render(),
         ),
         (
             "escalation-ack",
-            AckView::of(
-                public("/e/1", &say("escalation-ack-title")),
-                &one,
-                asked,
-                None,
-                now(),
-                Paris,
-            )
-            .render(),
+            AckView::of(public(), &one, asked, None, now(), Paris).render(),
         ),
         (
             "escalation-done",
-            AckView::of(
-                public("/e/1", &say("escalation-ack-title")),
-                &one,
-                done,
-                Some("/tickets/1".to_owned()),
+            AckView::of(public(), &one, done, ticket, now(), Paris).render(),
+        ),
+        (
+            "escalation-over",
+            AckView::of(public(), &one, Acknowledgement::Over, None, now(), Paris).render(),
+        ),
+    ]
+}
+
+fn singles(lang: Lang, typed: &str) -> Shown {
+    let public = |path: &str, title: &str| frame(lang, path, title, typed);
+    let headers = vec![("Message-ID".to_owned(), typed.to_owned())];
+    let text = format!("Bonjour,\n\n{typed}\n\nhttps://guichet.example/t/1\n");
+    let letter = Letter::of(
+        public("/demo/letters/1", typed),
+        caught(typed),
+        headers,
+        &text,
+        true,
+        Paris,
+    );
+    let back = Some("/".to_owned());
+    let problem = ProblemView::of(
+        public("/x", ""),
+        Problem::Ours,
+        Some(typed.to_owned()),
+        back,
+    );
+    vec![
+        (
+            "help",
+            help::View::of(
+                public("/help", &lang.words().say("help-title")),
                 now(),
                 Paris,
             )
             .render(),
         ),
-        (
-            "problem",
-            ProblemView::of(
-                public("/x", ""),
-                Problem::Ours,
-                Some(typed.to_owned()),
-                Some("/".to_owned()),
-            )
-            .render(),
-        ),
+        ("demo-letter", letter.render()),
+        ("problem", problem.render()),
         (
             "bands",
             parts::bands(lang, public("/bands", "Bandes"), typed).render(),
@@ -318,9 +307,5 @@ fn pages(lang: Lang, typed: &str) -> Vec<(&'static str, String)> {
             "fields",
             parts::fields(public("/", "Déposer une demande"), typed).render(),
         ),
-    ];
-    shown
-        .into_iter()
-        .map(|(name, page)| (name, page.unwrap()))
-        .collect()
+    ]
 }
