@@ -8,8 +8,6 @@ pub mod demo_letters;
 pub mod escalations;
 pub mod fields;
 pub mod file_request;
-#[cfg(test)]
-mod gallery;
 pub mod help;
 pub mod keys;
 pub mod layout;
@@ -17,20 +15,24 @@ pub mod letters;
 pub mod navigation;
 pub mod opening;
 pub mod problem;
-pub mod proof;
 pub mod promises;
+pub mod proof;
 pub mod request;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
+#[cfg(test)]
+mod gallery;
 
 use actix_web::web::ServiceConfig;
 
 /// Adds the routes of every page.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(file_request::routes)
+        .configure(acknowledge::routes)
+        .configure(acknowledge::routes);
+        .configure(help::routes);
         .configure(request::routes)
         .configure(session::routes)
-        .configure(acknowledge::routes)
-        .configure(help::routes);
+    app.configure(file_request::routes)
+    app.configure(session::routes)
 }
