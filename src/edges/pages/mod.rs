@@ -28,11 +28,9 @@ use actix_web::web::ServiceConfig;
 
 /// Adds the routes of every page.
 pub fn routes(app: &mut ServiceConfig) {
-        .configure(acknowledge::routes)
-        .configure(acknowledge::routes);
-        .configure(help::routes);
+    app.configure(file_request::routes)
         .configure(request::routes)
         .configure(session::routes)
-    app.configure(file_request::routes)
-    app.configure(session::routes)
+        .configure(acknowledge::routes)
+        .configure(help::routes);
 }
