@@ -8,6 +8,8 @@ pub mod demo_letters;
 pub mod escalations;
 pub mod fields;
 pub mod file_request;
+#[cfg(test)]
+mod gallery;
 pub mod help;
 pub mod keys;
 pub mod layout;
@@ -21,8 +23,6 @@ pub mod request;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
-#[cfg(test)]
-mod gallery;
 
 use actix_web::web::ServiceConfig;
 
