@@ -45,6 +45,37 @@ pub struct Letter {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
+impl Letter {
+    /// A letter owed at `now`, to be tried at once. Its Message-ID is drawn here and stays.
+    #[must_use]
+    pub fn owed(
+        ticket: Option<TicketId>,
+        recipient: EmailAddress,
+        lang: Lang,
+        notice: Notice,
+        mail_host: &str,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let id = LetterId::fresh();
+        Self {
+            id,
+            ticket,
+            kind: notice.word().to_owned(),
+            recipient,
+            lang,
+            notice,
+            message_id: format!("<{id}@{mail_host}>"),
+            state: LetterState::Owed,
+            attempts: 0,
+            next_try_at: now,
+            lease_until: None,
+            last_error: None,
+            created_at: now,
+            sent_at: None,
+        }
+    }
+}
+
 /// Where a letter stands.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

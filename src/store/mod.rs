@@ -6,19 +6,37 @@
 mod connection;
 mod database_url;
 mod error;
+mod listener;
 mod migrations;
 mod pool;
 mod postgres;
 mod postgres_tls;
 mod postgres_url;
 mod race;
+mod schema;
+mod values;
 mod writer;
+
+pub mod clocks;
+pub mod contract_versions;
+pub mod escalations;
+pub mod events;
+pub mod letters;
+pub mod links;
+pub mod messages;
+pub mod organisations;
+pub mod people;
+pub mod queues;
+pub mod services;
+pub mod sessions;
+pub mod tickets;
 
 use std::{cell::Cell, fmt, sync::Arc, time::Duration};
 
 pub use connection::{Conn, Engine};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use error::{RefusedQuery, StoreError};
+pub use listener::{Listener, announce};
 
 use connection::{Purpose, conclude};
 use writer::Writer;
@@ -147,6 +165,14 @@ impl Store {
             Some(writer) => writer.write(guarded),
             None => race::write(&self.inner.pool, guarded),
         }
+    }
+
+    /// Listens for what other processes [`announce`]; none on SQLite.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when nothing answers.
+    pub fn listen(&self) -> Result<Option<Listener>, StoreError> {
+        Listener::open(&self.inner.url)
     }
 
     /// Brings the tables up to date and returns the versions that were missing, oldest first.

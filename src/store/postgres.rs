@@ -84,37 +84,39 @@ impl PgConnection {
         self.wait(async |inner| AsyncTransactions::begin_transaction_sql(inner, sql).await)
     }
 
-    /// Looks, without asking the server, whether the connection still stands; waits `for_news` to hear
-    /// of its end.
-    fn is_alive(&mut self, for_news: Duration) -> bool {
-        if self.gone {
-            return false;
-        }
+    /// Waits for a notification of a channel that was listened to: false when none came in time.
+    pub(super) fn news(&mut self, within: Duration) -> QueryResult<bool> {
         let Self { inner, runtime, .. } = self;
-        let alive = runtime.get().is_some_and(|runtime| {
-            runtime.block_on(async {
-                // Lets the socket be read, so that news of its end is seen.
+        let heard = match runtime.get() {
+            Some(runtime) if !self.gone => runtime.block_on(async {
+                // Lets the socket be read, so that what has arrived is seen.
                 for _ in 0..3 {
                     yield_now().await;
                 }
                 let mut news = pin!(inner.notifications_stream());
-                loop {
-                    let next = match news.next().now_or_never() {
-                        None if for_news.is_zero() => return true,
-                        None => match timeout(for_news, news.next()).await {
-                            Ok(next) => next,
-                            Err(_) => return true,
-                        },
-                        Some(next) => next,
-                    };
-                    if !matches!(next, Some(Ok(_))) {
-                        return false;
-                    }
+                match news.next().now_or_never() {
+                    None if within.is_zero() => None,
+                    None => timeout(within, news.next()).await.ok(),
+                    arrived => arrived,
                 }
-            })
-        });
-        self.gone = !alive;
-        alive
+            }),
+            _ => Some(None),
+        };
+        match heard {
+            None => Ok(false),
+            Some(Some(Ok(_))) => Ok(true),
+            Some(Some(Err(_)) | None) => {
+                self.gone = true;
+                Err(closed("the connection to PostgreSQL was lost"))
+            }
+        }
+    }
+
+    /// Looks, without asking the server, whether the connection still stands; `within` is how long to
+    /// wait for news of its end.
+    fn check(&mut self, within: Duration) -> QueryResult<()> {
+        while self.news(within)? {}
+        Ok(())
     }
 
     /// Drives the connection until `ask` has its answer, or the patience is at its end.
@@ -160,7 +162,7 @@ impl PgConnection {
                 return Error::DatabaseError(DatabaseErrorKind::SerializationFailure, words);
             }
             DatabaseErrorKind::Unknown | DatabaseErrorKind::UnableToSendCommand
-                if !self.is_alive(FAREWELL) =>
+                if self.check(FAREWELL).is_err() =>
             {
                 return Error::DatabaseError(DatabaseErrorKind::ClosedConnection, words);
             }
@@ -307,11 +309,7 @@ impl MigrationConnection for PgConnection {
 
 impl R2D2Connection for PgConnection {
     fn ping(&mut self) -> QueryResult<()> {
-        if self.is_alive(Duration::ZERO) {
-            Ok(())
-        } else {
-            Err(closed("the connection to PostgreSQL was lost"))
-        }
+        self.check(Duration::ZERO)
     }
 
     fn is_broken(&mut self) -> bool {

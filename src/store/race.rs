@@ -3,7 +3,7 @@
 use std::{thread, time::Duration};
 
 use diesel::connection::SimpleConnection;
-use r2d2::Pool;
+use r2d2::{Pool, PooledConnection};
 
 use super::{
     Conn, StoreError,
@@ -63,26 +63,40 @@ where
     F: FnMut(&mut Conn) -> Result<T, E>,
     E: From<StoreError>,
 {
-    // The turn is taken before the transaction: its view of the database dates from its first statement.
-    let mut turn = if in_turn { Some(pool.get()?) } else { None };
-    if let Some(conn) = &mut turn {
-        conn.batch_execute(&format!("SELECT pg_advisory_lock({TURN})"))?;
-    }
-    let mut conn = match turn {
-        None => begun(pool, Purpose::Write)?,
-        Some(mut conn) => {
-            conn.begin(Purpose::Write)?;
-            conn
-        }
+    let mut conn = if in_turn {
+        in_its_turn(pool)?
+    } else {
+        begun(pool, Purpose::Write)?
     };
     lost_race(&mut conn);
     let made = change(&mut conn);
     let outcome = conclude(&mut conn, made);
     let lost = lost_race(&mut conn);
-    if in_turn && !conn.is_broken() {
-        conn.batch_execute(&format!("SELECT pg_advisory_unlock({TURN})"))?;
+    if in_turn {
+        end_turn(&mut conn);
     }
     Ok((outcome, lost))
+}
+
+/// Waits for the turn, then begins: the view a transaction has dates from its first statement.
+/// The turn belongs to the session, and so ends with the connection if a panic comes between.
+fn in_its_turn(pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
+    let mut conn = pool.get()?;
+    conn.batch_execute(&format!("SELECT pg_advisory_lock({TURN})"))?;
+    if let Err(error) = conn.begin(Purpose::Write) {
+        end_turn(&mut conn);
+        return Err(error.into());
+    }
+    Ok(conn)
+}
+
+/// Lets the next one have its turn. What was committed stays so: a failure to tell is no failure.
+fn end_turn(conn: &mut Conn) {
+    if !conn.is_broken()
+        && let Err(error) = conn.batch_execute(&format!("SELECT pg_advisory_unlock({TURN})"))
+    {
+        tracing::warn!(%error, "the turn of a writer could not be ended");
+    }
 }
 
 fn lost_race(conn: &mut Conn) -> Option<LostRace> {

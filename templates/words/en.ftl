@@ -176,6 +176,20 @@ sign-in-no-password = Enter your password
 sign-in-wrong = Check the address and the password: they do not belong together
 sign-in-too-many = Too many attempts. Try again { $again }
 
+## Deadline chip
+
+chip-due = Due { $due }, { $zone }
+chip-left = { $amount } left
+chip-soon = only { $amount } left
+chip-late = { $amount } late
+chip-resumes = resumes { $at }
+chip-paused = paused
+chip-paused-for = { $reason } · { $amount }
+chip-kept = kept
+chip-early = { $amount } to spare
+chip-missed = missed
+chip-over = { $amount } over
+
 
 # letters
 
@@ -255,9 +269,16 @@ letter-clock-acknowledge = taking in charge
 letter-clock-respond = answer
 letter-clock-update = regular news
 letter-clock-resolve = resolution
-letter-why-escalated = You receive this message because the escalation ladder of the contract { $contract } tells, at level { $level } ({ $when }): { $recipients }.
+letter-why-escalated = You receive this message because the escalation ladder of the contract { $contract } tells your address at level { $level } ({ $when }).
 letter-test-title = Mail test, { $site }
 letter-test-eyebrow = Mail test
 letter-test-heading = Letters leave
 letter-test-body = The mail server took this message: the settings are right. Do check that it was not put among the unwanted mail.
 letter-why-test = You receive this message because somebody tried sending to your address.
+
+# levels of the ladder
+level-share = { $percent }% of the target
+level-before = { $amount } before the deadline
+level-breach = deadline
+level-after = { $amount } after the deadline
+level-repeat = reminder every { $amount } after the deadline

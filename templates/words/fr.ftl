@@ -187,6 +187,20 @@ sign-in-no-password = Saisissez votre mot de passe
 sign-in-wrong = Vérifiez l’adresse et le mot de passe : ils ne vont pas ensemble
 sign-in-too-many = Trop d’essais. Recommencez { $again }
 
+## Pastille d'échéance
+
+chip-due = Échéance : { $due }, { $zone }
+chip-left = reste { $amount }
+chip-soon = plus que { $amount }
+chip-late = en retard de { $amount }
+chip-resumes = reprend { $at }
+chip-paused = en pause
+chip-paused-for = { $reason } · { $amount }
+chip-kept = tenu
+chip-early = { $amount } d’avance
+chip-missed = manqué
+chip-over = { $amount } de retard
+
 
 # letters
 
@@ -266,9 +280,16 @@ letter-clock-acknowledge = prise en charge
 letter-clock-respond = réponse
 letter-clock-update = information régulière
 letter-clock-resolve = résolution
-letter-why-escalated = Vous recevez ce message parce que l’échelle d’escalade du contrat { $contract } prévient au niveau { $level } ({ $when }) : { $recipients }.
+letter-why-escalated = Vous recevez ce message parce que l’échelle d’escalade du contrat { $contract } prévient votre adresse au niveau { $level } ({ $when }).
 letter-test-title = Essai d’envoi, { $site }
 letter-test-eyebrow = Essai d’envoi
 letter-test-heading = Les lettres partent
 letter-test-body = Le serveur de courrier a accepté ce message : les réglages sont bons. Vérifiez encore qu’il n’est pas rangé parmi les indésirables.
 letter-why-test = Vous recevez ce message parce que quelqu’un a essayé l’envoi vers votre adresse.
+
+# levels of the ladder
+level-share = { $percent } % de l’objectif
+level-before = { $amount } avant l’échéance
+level-breach = échéance
+level-after = { $amount } après l’échéance
+level-repeat = rappel toutes les { $amount } après l’échéance

@@ -10,7 +10,7 @@ use std::{
 };
 
 use diesel::{connection::SimpleConnection, prelude::*};
-use guichet::store::{Conn, DatabaseUrl, Engine, Options, Store, StoreError};
+use guichet::store::{Conn, DatabaseUrl, Engine, Options, Store, StoreError, announce};
 
 use crate::support::{on_each_engine, on_postgres, on_sqlite, postgres, postgres::Database};
 
@@ -262,6 +262,8 @@ fn two_who_each_look_first_cannot_both_be_kept() {
                     store
                         .write(move |tx| {
                             let there: i64 = counters::table.count().get_result(tx)?;
+                            // So that all have looked before the first is kept.
+                            thread::sleep(Duration::from_millis(20));
                             if there == 0 {
                                 insert(tx, name, 1)
                             } else {
@@ -459,6 +461,42 @@ fn a_connection_that_the_server_ended_is_replaced() {
             "{suicide:?}"
         );
         assert_eq!(names(&store), ["before"]);
+    });
+}
+
+#[test]
+fn another_process_hears_of_a_change_once_it_is_committed() {
+    on_postgres(|url| {
+        let (store, other) = (open(url), open(url));
+        let mut listener = other.listen().unwrap().unwrap();
+        let long = Duration::from_secs(10);
+        let short = Duration::from_millis(30);
+        let refused = store.write(|tx| {
+            announce(tx)?;
+            Err::<(), _>(StoreError::Missing)
+        });
+        assert!(refused.is_err() && !listener.wait(short).unwrap());
+        for _ in 0..3 {
+            store.write(announce).unwrap();
+        }
+        assert!(listener.wait(long).unwrap());
+        store.write(announce).unwrap();
+        assert!(listener.wait(long).unwrap());
+        assert!(!listener.wait(short).unwrap());
+        let kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                    WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+        store
+            .read(|conn| Ok::<_, StoreError>(conn.batch_execute(kill)?))
+            .unwrap();
+        assert!(matches!(
+            listener.wait(long),
+            Err(StoreError::Unavailable(_))
+        ));
+    });
+    on_sqlite(|url| {
+        let store = open(url);
+        assert!(store.listen().unwrap().is_none());
+        store.write(announce).unwrap();
     });
 }
 

@@ -6,11 +6,13 @@
 
 pub mod dates;
 pub mod durations;
+pub mod levels;
 pub mod typography;
 pub mod zones;
 
 use std::{fmt, sync::LazyLock};
 
+pub use crate::domain::lang::Lang;
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use unic_langid::{LanguageIdentifier, langid};
@@ -20,82 +22,7 @@ pub const FRENCH: &str = include_str!("../../../templates/words/fr.ftl");
 /// The catalogue of English words, as it is written.
 pub const ENGLISH: &str = include_str!("../../../templates/words/en.ftl");
 
-/// A language of the pages, the letters and the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Lang {
-    /// French, the first language of Guichet.
-    #[default]
-    Fr,
-    /// English.
-    En,
-}
-
 impl Lang {
-    /// Both languages, the first one first.
-    pub const ALL: [Self; 2] = [Self::Fr, Self::En];
-
-    /// The language tag of BCP 47, as `<html lang>` and `?lang=` write it.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Fr => "fr",
-            Self::En => "en",
-        }
-    }
-
-    /// The other language, which the switch at the foot of a page offers.
-    #[must_use]
-    pub const fn other(self) -> Self {
-        match self {
-            Self::Fr => Self::En,
-            Self::En => Self::Fr,
-        }
-    }
-
-    /// The name of the language in that language.
-    #[must_use]
-    pub const fn own_name(self) -> &'static str {
-        match self {
-            Self::Fr => "Français",
-            Self::En => "English",
-        }
-    }
-
-    /// The language that a tag such as `fr`, `fr-FR` or `EN_us` names; nothing for another one.
-    #[must_use]
-    pub fn named(tag: &str) -> Option<Self> {
-        let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
-        Self::ALL
-            .into_iter()
-            .find(|lang| primary.eq_ignore_ascii_case(lang.tag()))
-    }
-
-    /// The language that a browser prefers, from its `Accept-Language` (RFC 9110, 12.5.4);
-    /// French when it knows neither of ours.
-    #[must_use]
-    pub fn accepted(header: &str) -> Self {
-        let mut best = (0.0_f32, Self::Fr);
-        for choice in header.split(',').take(20) {
-            let mut parts = choice.split(';');
-            let Some(lang) = parts.next().and_then(Self::named) else {
-                continue;
-            };
-            let weight = parts
-                .find_map(|part| part.trim().strip_prefix("q="))
-                .map_or(1.0, |q| {
-                    q.trim()
-                        .parse::<f32>()
-                        .ok()
-                        .filter(|q| (0.0..=1.0).contains(q))
-                        .unwrap_or(0.0)
-                });
-            if weight > best.0 {
-                best = (weight, lang);
-            }
-        }
-        best.1
-    }
-
     /// The words of this language.
     #[must_use]
     pub const fn words(self) -> Words {

@@ -252,14 +252,14 @@ fn an_escalation_says_what_is_left_and_after_the_breach_by_how_much_it_is_late()
     };
     let soon = french("escalated");
     for fact in [
-        "Escalade, niveau 2 (75 %) · priorité P1",
+        "Escalade, niveau 2 (75 % de l’objectif) · priorité P1",
         "Il reste 2 h ouvrées pour prendre la demande en charge",
         "Échéance lundi 29 décembre 2025 à 13 h 10, heure de Paris",
         "Prenez la demande en charge",
         "J’en prends connaissance",
         "Fonderies Marlaix : Commandes d’achat",
-        "Camille Roux et responsable de la file",
-        "l’échelle d’escalade du contrat Sérénité prévient au niveau 2 (75 %)",
+        "camille@cobalt-mesange.example et responsable@cobalt-mesange.example",
+        "l’échelle d’escalade du contrat Sérénité prévient votre adresse au niveau 2",
     ] {
         assert!(soon.contains(fact), "{fact} is not in:\n{soon}");
     }

@@ -8,7 +8,7 @@ use crate::{
         notice::{LevelFacts, PromiseFacts, TicketFacts},
         ticket::ClockName,
     },
-    edges::words::{FluentValue, durations},
+    edges::words::{FluentValue, durations, levels},
 };
 
 #[derive(Template)]
@@ -53,7 +53,7 @@ fn view(
         "letter-escalated-eyebrow",
         &[
             ("level", &rank),
-            ("when", &level.when),
+            ("when", &levels::level_when(level.when, desk.words)),
             ("priority", ticket.priority.word()),
         ],
     );
@@ -80,8 +80,7 @@ fn view(
         &[
             ("contract", &promise.contract),
             ("level", &rank),
-            ("when", &level.when),
-            ("recipients", &desk.list(&level.recipients)),
+            ("when", &levels::level_when(level.when, desk.words)),
         ],
     ));
     v.footer.push(desk.say("letter-answer-on-page"));
@@ -147,10 +146,11 @@ fn deadline(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Ca
 /// levels it stands.
 fn paragraphs(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Vec<String> {
     let tz = desk.zone(promise);
-    let mut paragraphs: Vec<String> = super::plain::paragraphs(&level.words)
-        .into_iter()
-        .map(|lines| lines.join(" "))
-        .collect();
+    let mut paragraphs: Vec<String> =
+        super::plain::paragraphs(level.words.in_lang(desk.words.lang()))
+            .into_iter()
+            .map(|lines| lines.join(" "))
+            .collect();
     if level.late {
         paragraphs.push(desk.say_with(
             "letter-late-mark",

@@ -21,7 +21,7 @@ use crate::{
         letter::Letter,
         notice::{Notice, PromiseFacts, TicketFacts},
     },
-    edges::words::{self, FluentValue, Words, dates, zones},
+    edges::words::{FluentValue, Words, dates, zones},
 };
 
 /// The site in whose name letters are written. Links lead nowhere else.
@@ -173,7 +173,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(lang: Lang, site: &'a Site) -> Self {
         Self {
-            words: spoken(lang).words(),
+            words: lang.words(),
             lang,
             site,
         }
@@ -204,7 +204,7 @@ impl<'a> Writer<'a> {
     }
 
     fn when(&self, at: DateTime<Utc>, tz: Tz) -> String {
-        dates::long_date_time(at, tz, spoken(self.lang))
+        dates::long_date_time(at, tz, self.lang)
     }
 
     /// The zone of a contract; the site's when the database of zones has lost it.
@@ -329,9 +329,4 @@ impl<'a> Writer<'a> {
             footer: Vec::new(),
         }
     }
-}
-
-/// The language under the name by which the catalogues know it.
-fn spoken(lang: Lang) -> words::Lang {
-    words::Lang::named(lang.tag()).unwrap_or_default()
 }

@@ -1,0 +1,256 @@
+//! The unrolled calendar: every open stretch in UTC, with running sums.
+
+use super::day::{DAY_SECONDS, MICROS, number_of, weekday_of};
+use super::wall_clock::{Span, WallClock, covered};
+use super::{CalendarError, CalendarRules, FIRST_YEAR, LAST_YEAR, OpenInterval};
+
+/// A stretch of open time; microseconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) from: i64,
+    pub(super) until: i64,
+    /// Open time before `from` since the calendar begins.
+    before: i64,
+}
+
+impl Stretch {
+    const fn open_by_its_end(&self) -> i64 {
+        self.before + (self.until - self.from)
+    }
+}
+
+/// What decides about a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Decided {
+    ByWeekday,
+    BySpecialHours,
+    Shut,
+}
+
+/// Every open stretch of a calendar, and the days on which it opens.
+#[derive(Debug)]
+pub(super) struct Table {
+    stretches: Box<[Stretch]>,
+    days: Box<[i64]>,
+}
+
+impl Table {
+    pub(super) fn unroll(rules: &CalendarRules, clock: &WallClock) -> Self {
+        let decisions = Decisions::of(rules);
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut days: Vec<i64> = Vec::new();
+        for span in clock.spans() {
+            let first = (span.from + span.offset).div_euclid(DAY_SECONDS);
+            let last = (span.until + span.offset - 1).div_euclid(DAY_SECONDS);
+            for day in first..=last {
+                let mut opens = false;
+                for (from, until) in shown(decisions.intervals(rules, day), day, *span) {
+                    opens = true;
+                    push(&mut stretches, from * MICROS, until * MICROS);
+                }
+                if opens && days.last() != Some(&day) {
+                    days.push(day);
+                }
+            }
+        }
+        // A clock put back across midnight shows the end of a day after the beginning of the next.
+        days.sort_unstable();
+        days.dedup();
+        Self {
+            stretches: stretches.into_boxed_slice(),
+            days: days.into_boxed_slice(),
+        }
+    }
+
+    /// How many open stretches there are.
+    pub(super) fn len(&self) -> usize {
+        self.stretches.len()
+    }
+
+    /// The number of stretches that begin at or before an instant.
+    fn begun_by(&self, micros: i64) -> usize {
+        self.stretches
+            .partition_point(|stretch| stretch.from <= micros)
+    }
+
+    /// The stretch that is open at an instant.
+    pub(super) fn stretch_at(&self, micros: i64) -> Option<Stretch> {
+        let stretch = *self.stretches.get(self.begun_by(micros).checked_sub(1)?)?;
+        (micros < stretch.until).then_some(stretch)
+    }
+
+    /// The instant itself when open, else the next opening.
+    pub(super) fn open_from(&self, micros: i64) -> Option<i64> {
+        let next = self.stretches.get(
+            self.stretches
+                .partition_point(|stretch| stretch.until <= micros),
+        )?;
+        Some(next.from.max(micros))
+    }
+
+    /// The open time from the beginning of the calendar to an instant.
+    pub(super) fn open_until(&self, micros: i64) -> i64 {
+        let begun = self
+            .begun_by(micros)
+            .checked_sub(1)
+            .and_then(|last| self.stretches.get(last));
+        begun.map_or(0, |stretch| {
+            stretch.before + micros.min(stretch.until) - stretch.from
+        })
+    }
+
+    /// The earliest instant at or after `start` that `open` microseconds of open time precede.
+    pub(super) fn after(&self, start: i64, open: i64) -> Result<i64, CalendarError> {
+        if open <= 0 {
+            return Ok(start);
+        }
+        let wanted = self
+            .open_until(start)
+            .checked_add(open)
+            .ok_or(CalendarError::TooFar)?;
+        let found = self
+            .stretches
+            .partition_point(|stretch| stretch.open_by_its_end() < wanted);
+        match self.stretches.get(found) {
+            Some(stretch) => Ok(stretch.from + (wanted - stretch.before)),
+            None if self.stretches.is_empty() => Err(CalendarError::NeverOpens),
+            None => Err(CalendarError::TooFar),
+        }
+    }
+
+    /// The latest instant at or before `end` that `open` microseconds of open time follow.
+    pub(super) fn before(&self, end: i64, open: i64) -> Result<i64, CalendarError> {
+        if open <= 0 {
+            return Ok(end);
+        }
+        if self.stretches.is_empty() {
+            return Err(CalendarError::NeverOpens);
+        }
+        let wanted = self
+            .open_until(end)
+            .checked_sub(open)
+            .filter(|wanted| *wanted >= 0);
+        let wanted = wanted.ok_or(CalendarError::TooFar)?;
+        let begun = self
+            .stretches
+            .partition_point(|stretch| stretch.before <= wanted);
+        let stretch = begun
+            .checked_sub(1)
+            .and_then(|last| self.stretches.get(last));
+        stretch
+            .map(|stretch| stretch.from + (wanted - stretch.before))
+            .ok_or(CalendarError::TooFar)
+    }
+
+    /// The open stretches that have a part in `[from, until)`, in order.
+    pub(super) fn within(&self, from: i64, until: i64) -> impl Iterator<Item = Stretch> + '_ {
+        let first = self
+            .stretches
+            .partition_point(|stretch| stretch.until <= from);
+        let stretches = self
+            .stretches
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .copied();
+        stretches.take_while(move |stretch| stretch.from < until)
+    }
+
+    /// The `count`th day after `day` on which the calendar opens; `count` is at least 1.
+    pub(super) fn business_day(&self, day: i64, count: u64) -> Result<i64, CalendarError> {
+        if self.days.is_empty() {
+            return Err(CalendarError::NeverOpens);
+        }
+        let next = self.days.partition_point(|known| *known <= day);
+        let wanted = usize::try_from(count.saturating_sub(1))
+            .ok()
+            .and_then(|more| next.checked_add(more));
+        wanted
+            .and_then(|wanted| self.days.get(wanted))
+            .copied()
+            .ok_or(CalendarError::TooFar)
+    }
+}
+
+/// When the wall shows the intervals of a day within one stretch of equal offset; UTC seconds.
+pub(super) fn shown(
+    intervals: &[OpenInterval],
+    day: i64,
+    span: Span,
+) -> impl Iterator<Item = (i64, i64)> {
+    let midnight = day * DAY_SECONDS - span.offset;
+    intervals.iter().filter_map(move |interval| {
+        let from = (midnight + interval.from().seconds()).max(span.from);
+        let until = (midnight + interval.to().seconds()).min(span.until);
+        (from < until).then_some((from, until))
+    })
+}
+
+fn push(stretches: &mut Vec<Stretch>, from: i64, until: i64) {
+    let before = match stretches.last_mut() {
+        Some(last) if last.until == from => {
+            last.until = until;
+            return;
+        }
+        Some(last) => last.open_by_its_end(),
+        None => 0,
+    };
+    stretches.push(Stretch {
+        from,
+        until,
+        before,
+    });
+}
+
+/// What decides about each date the calendar covers, and a little beyond.
+struct Decisions {
+    first: i64,
+    days: Vec<Decided>,
+}
+
+impl Decisions {
+    fn of(rules: &CalendarRules) -> Self {
+        let (start, end) = covered();
+        let first = start / DAY_SECONDS - 2;
+        let days = usize::try_from(end / DAY_SECONDS + 2 - first).unwrap_or_default();
+        let mut decisions = Self {
+            first,
+            days: vec![Decided::ByWeekday; days],
+        };
+        for date in rules.special_hours().keys() {
+            decisions.decide(number_of(*date), Decided::BySpecialHours);
+        }
+        for year in FIRST_YEAR - 1..=LAST_YEAR + 1 {
+            for holiday in rules.zone().holidays(year, rules.good_friday()) {
+                decisions.decide(number_of(holiday.date), Decided::Shut);
+            }
+        }
+        for date in rules.closures().keys() {
+            decisions.decide(number_of(*date), Decided::Shut);
+        }
+        decisions
+    }
+
+    fn decide(&mut self, day: i64, decided: Decided) {
+        let known = usize::try_from(day - self.first)
+            .ok()
+            .and_then(|index| self.days.get_mut(index));
+        if let Some(known) = known {
+            *known = decided;
+        }
+    }
+
+    fn intervals<'a>(&self, rules: &'a CalendarRules, day: i64) -> &'a [OpenInterval] {
+        let decided = usize::try_from(day - self.first)
+            .ok()
+            .and_then(|index| self.days.get(index));
+        match decided {
+            Some(Decided::ByWeekday) => rules.hours().on(weekday_of(day)),
+            Some(Decided::BySpecialHours) => {
+                let hours = rules.special_hours().get(&super::day::date_of(day));
+                hours.map(super::DayHours::intervals).unwrap_or_default()
+            }
+            Some(Decided::Shut) | None => &[],
+        }
+    }
+}
