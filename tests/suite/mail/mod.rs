@@ -172,13 +172,13 @@ fn a_receipt_tells_the_deadline_with_weekday_date_time_zone_unit_and_clause() {
         (
             Lang::Fr,
             "lundi 29 décembre 2025 à 13 h 10, heure de Paris",
-            "Délai promis : 4 heures ouvrées (contrat Sérénité, article 5.1).",
+            "Délai promis : 4 heures ouvrées D’après : Contrat Sérénité ; article 5.1",
             "le délai compte à partir du lundi 29 décembre 2025 à 8 h 00",
         ),
         (
             Lang::En,
             "Monday 29 December 2025 at 13:10, Paris time",
-            "Time promised: 4 business hours (contract Sérénité, article 5.1).",
+            "Time promised: 4 business hours According to: Contrat Sérénité; article 5.1",
             "the time counts from Monday 29 December 2025 at 8:00",
         ),
     ] {
@@ -259,7 +259,7 @@ fn an_escalation_says_what_is_left_and_after_the_breach_by_how_much_it_is_late()
         "J’en prends connaissance",
         "Fonderies Marlaix : Commandes d’achat",
         "camille@cobalt-mesange.example et responsable@cobalt-mesange.example",
-        "l’échelle d’escalade du contrat Sérénité prévient votre adresse au niveau 2",
+        "l’échelle d’escalade (Contrat Sérénité) prévient votre adresse au niveau 2",
     ] {
         assert!(soon.contains(fact), "{fact} is not in:\n{soon}");
     }

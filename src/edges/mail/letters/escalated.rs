@@ -128,17 +128,16 @@ fn deadline(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Ca
     } else {
         ("soon", "letter-deadline")
     };
+    let mut lines = desk.target(promise);
+    lines.push(desk.say_with(
+        "letter-counted-at",
+        &[("when", &desk.when(level.fired_at, tz))],
+    ));
     Callout {
         tone,
         label: desk.say(label),
         value: desk.instant(promise.deadline, tz),
-        lines: vec![
-            desk.say_with("letter-promised", &[("target", &desk.target(promise))]),
-            desk.say_with(
-                "letter-counted-at",
-                &[("when", &desk.when(level.fired_at, tz))],
-            ),
-        ],
+        lines,
     }
 }
 
