@@ -47,6 +47,8 @@ pub enum Problem {
         place: String,
         /// What was probably meant.
         meant: Option<&'static str>,
+        /// The keys that mean something there.
+        known: Vec<&'static str>,
     },
     /// A key that must be there.
     MissingKey {
@@ -201,9 +203,17 @@ impl fmt::Display for Problem {
                 f,
                 "the file is too long for a contract; {most} bytes are the most"
             ),
-            Self::UnknownKey { key, place, meant } => {
+            Self::UnknownKey {
+                key,
+                place,
+                meant,
+                known,
+            } => {
                 write!(f, "unknown key « {key} » in {place}")?;
-                meaning(f, *meant)
+                match meant {
+                    Some(_) => meaning(f, *meant),
+                    None => write!(f, "; its keys are {}", known.join(", ")),
+                }
             }
             Self::MissingKey { key, place } => write!(f, "« {key} » is missing in {place}"),
             Self::WrongType { key, wanted, found } => {

@@ -17,6 +17,8 @@ pub enum PauseCause {
     Reason(PauseReason),
     /// The ticket was resolved, and reopened later: the time between does not count.
     Resolved,
+    /// Nothing happened: somebody asks what a pause would do.
+    Supposed,
 }
 
 /// A closed stretch `[from, to)` in which a clock stood still.

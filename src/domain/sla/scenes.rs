@@ -28,6 +28,12 @@ pub fn contract(name: &str) -> Arc<Contract> {
     template(name).unwrap()
 }
 
+/// A contract with a promise for every clock, on Alsace-Moselle's calendar, 08:00 to 18:00.
+pub fn paper() -> Contract {
+    Contract::parse("paper.toml", include_str!("paper.toml"))
+        .unwrap_or_else(|errors| panic!("{}", errors[0]))
+}
+
 /// An instant given as RFC 3339.
 pub fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap_or_else(|_| panic!("{text}"))

@@ -1,8 +1,10 @@
 //! « Why this deadline? »: the proof sheet of a clock.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
-use super::clock::{Change, Clock, PauseCause, State, bare};
+use super::clock::{Change, Changed, Clock, PauseCause, State, bare};
 use crate::domain::{
     calendar::{CalendarError, Pause, Proof},
     contract::{Clause, Contract, Promise},
@@ -19,7 +21,8 @@ pub struct PauseLine {
     pub to: Option<DateTime<Utc>>,
     /// Why.
     pub cause: PauseCause,
-    /// The clause that allows it; none for the time a ticket stood resolved.
+    /// The clause that allows it; none for the time a ticket stood resolved or for a pause that
+    /// is only supposed.
     pub clause: Option<Clause>,
 }
 
@@ -48,6 +51,52 @@ pub struct ProofSheet {
     pub pauses: Vec<PauseLine>,
     /// The events that changed the clock, in order.
     pub changes: Vec<Change>,
+}
+
+impl ProofSheet {
+    /// The sheet of a ticket that nobody filed: what the deadline would be for this start, with
+    /// these pauses, in any order. None when the contract promises nothing for the clock and
+    /// priority.
+    ///
+    /// # Errors
+    /// When the deadline lies beyond the calendar's years, or the calendar never opens.
+    pub fn supposed(
+        contract: &Contract,
+        name: ClockName,
+        priority: Priority,
+        start: DateTime<Utc>,
+        pauses: &[Pause],
+    ) -> Result<Option<Self>, CalendarError> {
+        let mut pauses: Vec<_> = pauses
+            .iter()
+            .map(|pause| super::Pause {
+                from: pause.from,
+                to: pause.to,
+                cause: PauseCause::Supposed,
+            })
+            .collect();
+        pauses.sort_by_key(|pause| (pause.from, pause.to));
+        let clock = Clock {
+            name,
+            run: 1,
+            priority,
+            started_at: start,
+            promise: contract.promise(name, priority).cloned(),
+            due_at: None,
+            state: State::Running { deadline: None },
+            pauses,
+            spent: BTreeMap::new(),
+            spent_until: start,
+            changes: vec![Change {
+                at: start,
+                seq: 1,
+                what: Changed::Started,
+            }],
+            reached: 0,
+            repeats_stopped: false,
+        };
+        clock.sheet(contract, start)
+    }
 }
 
 impl Clock {
@@ -99,7 +148,7 @@ impl Clock {
                     .pause(reason)
                     .and_then(|pause| contract.clause(&pause.clause))
                     .cloned(),
-                PauseCause::Resolved => None,
+                PauseCause::Resolved | PauseCause::Supposed => None,
             },
         };
         let mut pauses: Vec<_> = self

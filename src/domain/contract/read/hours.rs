@@ -7,11 +7,13 @@ use chrono_tz::Tz;
 
 use super::{
     super::{ClauseRef, Problem},
-    report::{Part, Report, Span, Value, shown},
+    meant::{meant, shown},
+    part::{Part, Span, Value},
+    report::Report,
 };
 use crate::domain::calendar::{
     Calendar, CalendarRules, Closure, ClosureKind, DayHours, HolidayZone, HoursError,
-    MOST_INTERVALS, OpenInterval, TimeOfDay, WeeklyHours, nearest,
+    MOST_INTERVALS, OpenInterval, TimeOfDay, WeeklyHours,
 };
 
 /// The days as the file writes them.
@@ -75,11 +77,14 @@ fn timezone(report: &mut Report<'_>, part: &Part<'_>) -> Option<Tz> {
     let name = report.text("timezone", value)?;
     let found = name.parse().ok();
     if found.is_none() {
+        let known: Vec<_> = chrono_tz::TZ_VARIANTS
+            .iter()
+            .map(|zone| zone.name())
+            .collect();
         let problem = Problem::UnknownWord {
             what: "time zone",
             word: shown(name),
-            meant: nearest(name, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()))
-                .map(str::to_owned),
+            meant: meant(name, &known).map(str::to_owned),
             hint: "write it like « Europe/Paris »",
         };
         report.note(&value.span(), problem);

@@ -1,6 +1,8 @@
 //! From the text of a contract file to a contract, or to everything that is wrong with it.
 
 mod hours;
+mod meant;
+mod part;
 mod promises;
 mod report;
 mod rules;
@@ -12,7 +14,9 @@ use toml::de::DeTable;
 
 use super::{Clause, ClauseRef, Contract, ContractError, ContractName, Problem, Wording};
 use crate::domain::{lang::Lang, ticket::Priority};
-use report::{Part, Report, shown};
+use meant::shown;
+use part::Part;
+use report::Report;
 
 /// Longer than any contract; a bound for hostile files.
 const MOST_BYTES: usize = 256 * 1024;

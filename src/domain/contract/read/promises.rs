@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     super::{ClauseRef, PauseClause, Problem, Promise},
-    report::{Part, Report},
+    part::Part,
+    report::Report,
 };
 use crate::domain::{
     calendar::{DueRule, FromRule, Target},

@@ -1,70 +1,18 @@
-//! The walk through a contract file: every key and value at its place, every problem noted.
+//! What was found in a contract file so far: values read from their places, problems noted.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::collections::BTreeSet;
 
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use toml::de::DeValue;
 
 use super::super::{AmountError, ClauseRef, ContractError, Problem, Wording, read_amount};
-use crate::domain::calendar::{Unit, nearest};
+use super::{
+    meant::{meant, shown},
+    part::{Part, Span, Value},
+};
+use crate::domain::calendar::Unit;
 
 /// More problems than this help nobody.
 const MOST_PROBLEMS: usize = 200;
-
-/// A value where it stands.
-pub(super) type Value<'d> = Spanned<DeValue<'d>>;
-
-/// Bytes of the file.
-pub(super) type Span = Range<usize>;
-
-/// A table of the file.
-#[derive(Clone)]
-pub(super) struct Part<'d> {
-    table: &'d DeTable<'d>,
-    /// Where it begins.
-    pub(super) span: Span,
-    /// What the messages call it: `[calendar]`.
-    pub(super) place: String,
-}
-
-/// A key with its value.
-pub(super) struct Entry<'d> {
-    pub(super) key: &'d str,
-    pub(super) key_span: Span,
-    pub(super) value: &'d Value<'d>,
-}
-
-impl<'d> Part<'d> {
-    /// The document itself.
-    pub(super) fn whole(table: &'d DeTable<'d>) -> Self {
-        Self {
-            table,
-            span: 0..0,
-            place: "the contract".to_owned(),
-        }
-    }
-
-    pub(super) fn get(&self, key: &str) -> Option<&'d Value<'d>> {
-        self.table.get(key)
-    }
-
-    /// The keys in the order of their places in the file.
-    pub(super) fn entries(&self) -> Vec<Entry<'d>> {
-        let mut entries: Vec<_> = self
-            .table
-            .iter()
-            .map(|(key, value)| Entry {
-                key: key.get_ref(),
-                key_span: key.span(),
-                value,
-            })
-            .collect();
-        entries.sort_by_key(|entry| entry.key_span.start);
-        entries
-    }
-}
 
 /// What was found so far.
 pub(super) struct Report<'t> {
@@ -134,7 +82,8 @@ impl<'t> Report<'t> {
                 let problem = Problem::UnknownKey {
                     key: shown(entry.key),
                     place: part.place.clone(),
-                    meant: nearest(entry.key, known.iter().copied()),
+                    meant: meant(entry.key, known),
+                    known: known.to_vec(),
                 };
                 self.note(&entry.key_span, problem);
             }
@@ -235,11 +184,7 @@ impl<'t> Report<'t> {
         place: String,
     ) -> Option<Part<'d>> {
         match value.get_ref() {
-            DeValue::Table(table) => Some(Part {
-                table,
-                span: value.span(),
-                place,
-            }),
+            DeValue::Table(table) => Some(Part::new(table, value.span(), place)),
             _ => {
                 self.wrong(key, value, "a table");
                 None
@@ -275,11 +220,8 @@ impl<'t> Report<'t> {
                 Some(Wording::new(fr, None))
             }
             DeValue::Table(table) => {
-                let part = Part {
-                    table,
-                    span: value.span(),
-                    place: format!("« {} »", shown(key)),
-                };
+                let place = format!("« {} »", shown(key));
+                let part = Part::new(table, value.span(), place);
                 self.only(&part, &["fr", "en"]);
                 let fr = self.needed(&part, "fr");
                 let fr = fr.and_then(|value| self.sentence("fr", value, most));
@@ -312,10 +254,11 @@ impl<'t> Report<'t> {
         let text = self.text(key, value)?;
         let found = words.iter().find(|(word, _)| *word == text);
         if found.is_none() {
+            let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
             let problem = Problem::UnknownWord {
                 what,
                 word: shown(text),
-                meant: nearest(text, words.iter().map(|(word, _)| *word)).map(str::to_owned),
+                meant: meant(text, &known).map(str::to_owned),
                 hint,
             };
             self.note(&value.span(), problem);
@@ -335,10 +278,11 @@ impl<'t> Report<'t> {
         if self.clauses.contains(name) {
             return name.parse().ok();
         }
+        let known: Vec<_> = self.clauses.iter().map(String::as_str).collect();
         let problem = if name.parse::<ClauseRef>().is_ok() {
             Problem::NoSuchClause {
                 name: name.to_owned(),
-                meant: nearest(name, self.clauses.iter().map(String::as_str)).map(str::to_owned),
+                meant: meant(name, &known).map(str::to_owned),
             }
         } else {
             Problem::NotAName(shown(name))
@@ -365,18 +309,4 @@ impl<'t> Report<'t> {
             }
         }
     }
-}
-
-/// A text of the file as the messages show it: forty characters, none of them a control character.
-pub(super) fn shown(text: &str) -> String {
-    text.chars()
-        .take(40)
-        .map(|letter| {
-            if letter.is_control() {
-                '\u{fffd}'
-            } else {
-                letter
-            }
-        })
-        .collect()
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     super::{Problem, Rule},
-    report::{Part, Report},
+    part::Part,
+    report::Report,
 };
 use crate::domain::ticket::{Answers, Priority};
 

@@ -6,13 +6,11 @@ use chrono::TimeDelta;
 
 use super::{
     super::{Ladder, Level, Problem, Recipient, When},
-    report::{Part, Report, Value, shown},
+    meant::{meant, shown},
+    part::{Part, Value},
+    report::Report,
 };
-use crate::domain::{
-    calendar::{Unit, nearest},
-    people::EmailAddress,
-    ticket::ClockName,
-};
+use crate::domain::{calendar::Unit, people::EmailAddress, ticket::ClockName};
 
 /// More levels than anybody would read.
 const MOST_LEVELS: usize = 20;
@@ -266,7 +264,7 @@ fn recipient(report: &mut Report<'_>, value: &Value<'_>) -> Option<Recipient> {
         _ => Problem::UnknownWord {
             what: "recipient",
             word: shown(text),
-            meant: nearest(text, Recipient::WORDS).map(str::to_owned),
+            meant: meant(text, &Recipient::WORDS).map(str::to_owned),
             hint: "write assignee, queue, supervisor, administrators or an e-mail address",
         },
     };
