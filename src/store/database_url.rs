@@ -22,8 +22,10 @@ impl DatabaseUrl {
     /// Reads a line of configuration.
     ///
     /// SQLite: `sqlite:PATH`, also `sqlite://PATH`; a relative path counts from the working folder.
-    /// PostgreSQL: `postgres://…` or `postgresql://…` with the parameters of libpq that
-    /// [the driver](super::postgres) knows.
+    /// PostgreSQL: `postgres://…` or `postgresql://…` with libpq's parameters `sslmode`, `sslrootcert`,
+    /// `host`, `hostaddr`, `port`, `user`, `password`, `dbname`, `options`, `application_name`,
+    /// `connect_timeout`, `tcp_user_timeout`, `keepalives…`, `target_session_attrs`,
+    /// `load_balance_hosts` and `sslnegotiation`. Where it says nothing, a statement may take 20 s.
     ///
     /// # Errors
     /// When the line is neither, or names no file or server; the message says what to write.
@@ -97,6 +99,7 @@ fn sqlite_path(rest: &str) -> Result<String, DatabaseUrlError> {
         path if path.starts_with(":memory:") || path.contains("mode=memory") => {
             Err(DatabaseUrlError::InMemory)
         }
+        path if path.contains('?') => Err(DatabaseUrlError::Parameters),
         path if path.contains('\0') => Err(DatabaseUrlError::NulInPath),
         // SQLite would read such a name as a URI of its own.
         path if path.starts_with("file:") => Ok(format!("./{path}")),
@@ -137,6 +140,8 @@ pub enum DatabaseUrlError {
     NoPath,
     /// A database in memory: each connection would have one of its own.
     InMemory,
+    /// Parameters after a path, as some libraries take them.
+    Parameters,
     /// A path that no system can open.
     NulInPath,
     /// A PostgreSQL address that cannot be read, in words.
@@ -172,6 +177,9 @@ impl fmt::Display for DatabaseUrlError {
             Self::InMemory => f.write_str(
                 "a database in memory cannot be shared by connections: \
                  name a file, for example sqlite:/tmp/guichet.db",
+            ),
+            Self::Parameters => f.write_str(
+                "a SQLite address takes no parameters: write the path alone, without a question mark",
             ),
             Self::NulInPath => {
                 f.write_str("the path after sqlite: holds a NUL character: write it without")
@@ -211,6 +219,7 @@ mod tests {
         assert!(message("mysql://u:secret@h/db").contains("\"mysql\""));
         assert!(message("sqlite:").contains("sqlite:./data/guichet.db"));
         assert!(message("sqlite::memory:").contains("in memory"));
+        assert!(message("sqlite:g.db?mode=rwc").contains("no parameters"));
         assert!(message("sqlite:a\0b").contains("NUL"));
     }
 
@@ -221,7 +230,7 @@ mod tests {
             ("sqlite:/var/g.db", "/var/g.db"),
             ("sqlite://data/g.db", "data/g.db"),
             ("sqlite:///var/g.db", "/var/g.db"),
-            ("sqlite:file:odd?mode=ro", "./file:odd?mode=ro"),
+            ("sqlite:file:odd", "./file:odd"),
         ] {
             assert_eq!(DatabaseUrl::parse(raw).unwrap().sqlite_file(), Some(path));
         }

@@ -1,7 +1,8 @@
 //! Everything that is remembered, on SQLite or PostgreSQL, through one set of queries.
 //!
 //! Only this module knows diesel and r2d2. Questions go through [`Store::read`], changes through
-//! [`Store::write`]; both block, so an async caller sends them to a thread that may.
+//! [`Store::write`]; both block, so an async caller sends them to a thread that may. On PostgreSQL
+//! they panic on a thread that runs async tasks, and so does [`Store::open`].
 
 mod connection;
 mod database_url;
@@ -39,6 +40,7 @@ pub use error::{RefusedQuery, StoreError};
 pub use listener::{Listener, announce};
 
 use connection::{Purpose, conclude};
+use diesel::connection::SimpleConnection;
 use writer::Writer;
 
 /// How a database is to be opened.
@@ -56,7 +58,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             connections: 10,
-            patience: Duration::from_millis(1500),
+            patience: Duration::from_secs(1),
             migrate: true,
         }
     }
@@ -121,6 +123,14 @@ impl Store {
     #[must_use]
     pub fn address(&self) -> String {
         self.inner.url.masked()
+    }
+
+    /// Asks the database for a sign of life: whether this process is ready to serve.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] or [`StoreError::Busy`].
+    pub fn answers(&self) -> Result<(), StoreError> {
+        self.read(|conn| Ok(conn.batch_execute("SELECT 1")?))
     }
 
     /// Asks without changing anything. All that `ask` reads is of one instant.

@@ -222,7 +222,7 @@ demo-now = It is { $now }
 demo-advance = Put the clock forward
 demo-by-15m = 15 min
 demo-by-1h = 1 h
-demo-by-opening = to opening time
+demo-by-opening = opening
 demo-by-1d = 1 day
 demo-letters = Letters sent
 demo-letters-count = { $count ->
@@ -271,6 +271,178 @@ chip-early = { $amount } to spare
 chip-missed = missed
 chip-over = { $amount } over
 
+
+# letters
+
+letter-instant = { $when }, { $zone }
+letter-preview = { $label }: { $value }
+letter-list = { $first } and { $last }
+letter-priority = { $word } ({ $priority })
+letter-target = { $amount } (contract { $contract })
+letter-target-clause = { $amount } (contract { $contract }, { $clause })
+letter-promised = Time promised: { $target }.
+letter-counted-from = Support was closed when the request was filed: the time counts from { $when }.
+letter-about = { $customer }: { $subject }
+letter-counted-at = Worked out on { $when }.
+letter-due-acknowledge = We promise to take it in charge by
+letter-due-respond = We promise an answer by
+letter-due-update = We promise the next news by
+letter-due-resolve = We promise to resolve it by
+letter-no-promise = The contract announces no deadline for this request. It is in the support queue.
+letter-row-reference = Reference
+letter-row-subject = Subject
+letter-row-service = Service
+letter-row-priority = Priority
+letter-row-filed = Filed
+letter-row-customer = Customer
+letter-row-requester = Requester
+letter-row-author = Answer by
+letter-row-clock = Clock
+letter-row-agent = Agent
+letter-row-told = Told
+letter-row-server = Server
+letter-row-sent = Sent
+letter-row-site = Address
+letter-nobody = nobody yet
+letter-follow = Follow my request
+letter-why-deadline = Why this deadline?
+letter-read-and-answer = Read and answer
+letter-open-ticket = Open the request
+letter-acknowledge = I have seen this
+letter-acknowledge-means = To say that you have seen this stops the reminders of this deadline; the time itself goes on.
+letter-write-there = To answer or add something, use the page of the request: a reply to this mail would not reach it.
+letter-secret = The link in this message opens the request without a password: pass it on only to those who may read it.
+letter-answer-on-page = Answer on the page of the request: a reply to this mail would not reach it.
+letter-received-eyebrow = Receipt
+letter-received-heading = Your request is filed under the reference { $reference }
+letter-why-received = You receive this message because your address was given when this request was filed ({ $site }). If that was not you, you can ignore it.
+letter-replied-eyebrow = Answer to your request { $reference }
+letter-replied-heading = { $author } has answered you
+letter-resolved-eyebrow = Request { $reference } resolved by { $author }
+letter-resolved-heading = Your request is resolved
+letter-resolved-reopen = If the problem goes on, say so on the page of the request: it will be reopened.
+letter-why-replied = You receive this message because you filed the request { $reference } ({ $site }).
+letter-wrote-eyebrow = Message from the requester
+letter-wrote-heading = { $requester } has written to you
+letter-why-assigned = You receive this message because the request { $reference } is assigned to you.
+letter-why-queue = You receive this message because the request { $reference } waits in your queue.
+letter-escalated-eyebrow = Escalation, level { $level } ({ $when }) · priority { $priority }
+letter-soon-acknowledge = { $amount } left to take the request in charge
+letter-soon-respond = { $amount } left to answer the request
+letter-soon-update = { $amount } left to give the requester news
+letter-soon-resolve = { $amount } left to resolve the request
+letter-late-acknowledge = Taking in charge is late by { $amount }
+letter-late-respond = The answer is late by { $amount }
+letter-late-update = The news promised to the requester is late by { $amount }
+letter-late-resolve = The resolution is late by { $amount }
+letter-now-acknowledge = The deadline for taking in charge has just passed
+letter-now-respond = The deadline for an answer has just passed
+letter-now-update = The deadline for news to the requester has just passed
+letter-now-resolve = The deadline for the resolution has just passed
+letter-deadline = Deadline
+letter-deadline-missed = Deadline missed
+letter-late-mark = This message leaves late because the service had stopped: it was due on { $due } and could not leave before { $fired }.
+letter-folded = { $count ->
+    [one] It also stands for level { $levels }, which could not leave.
+   *[other] It also stands for levels { $levels }, which could not leave.
+}
+letter-clock-acknowledge = taking in charge
+letter-clock-respond = answer
+letter-clock-update = regular news
+letter-clock-resolve = resolution
+letter-why-escalated = You receive this message because the escalation ladder of the contract { $contract } tells, at level { $level } ({ $when }): { $recipients }.
+letter-test-title = Mail test, { $site }
+letter-test-eyebrow = Mail test
+letter-test-heading = Letters leave
+letter-test-body = The mail server took this message: the settings are right. Do check that it was not put among the unwanted mail.
+letter-why-test = You receive this message because somebody tried sending to your address.
+
+# levels of the ladder
+level-share = { $percent }% of the target
+level-before = { $amount } before the deadline
+level-breach = deadline
+level-after = { $amount } after the deadline
+level-repeat = reminder every { $amount } after the deadline
+
+
+## When something is wrong
+
+problem-not-found = This page does not exist
+problem-not-found-what = The address may be incomplete, or this page is not open to your account.
+problem-not-found-do = Check the address, or begin at the start page. A link from a letter must be copied whole.
+problem-not-allowed = Your account may not do this
+problem-not-allowed-what = You are signed in, but another person of the team has this right.
+problem-not-allowed-do = Ask the person who administers Guichet to give you this right.
+problem-link = This link has been used, or its time has passed
+problem-link-what = A link of this kind works once, and for a limited time.
+problem-link-do = Ask the person who sent it for another one.
+problem-not-understood = This request could not be read
+problem-not-understood-what = Something is missing from it, or a tool changed it on the way.
+problem-back-do = Go back and try again; if it happens again, write to the support.
+problem-too-large = This is too large to pass
+problem-too-large-what = What you send is larger than what is accepted.
+problem-too-large-do = Go back, shorten the text or remove files, then send again.
+problem-origin = This form comes from another site
+problem-origin-what = For safety, Guichet only accepts forms of its own pages.
+problem-origin-do = Open the page of Guichet in your browser and begin again from there.
+problem-too-many = Too many requests in a short time
+problem-too-many-what = Many requests came from the same place.
+problem-too-many-do = Wait a minute, go back and send again.
+problem-changed = Somebody changed the same thing in between
+problem-changed-what = Your change was not made, so as not to undo theirs.
+problem-changed-do = Go back, read what changed, then make yours again if it still fits.
+problem-busy = Guichet is busy
+problem-busy-what = It could not answer in time.
+problem-busy-do = Wait a few seconds, go back and send again: a request sent twice is filed once.
+problem-ours = Something went wrong
+problem-ours-what = The fault is ours, not yours. It has been noted.
+problem-ours-do = Go back and try again in a moment: a request sent twice is filed once.
+problem-nothing-changed = Nothing was changed.
+problem-still-there = What you wrote is still in your browser: go back to find it.
+problem-go-back = Go back
+problem-start = Go to the start page
+problem-trace = If you write to the support, quote this mark:
+
+## Time band
+
+band-title = { $name }: due { $due }
+band-before = before: { $amount }
+band-closed-days = closed { $days } d
+band-closed-for = closed { $amount }
+band-nothing-counted = closed, nothing is counted
+band-legend-counted = counted
+band-legend-to-come = to come
+band-legend-paused = pause
+band-legend-closed = closed (shortened in the drawing)
+band-tell-day = { $day }:
+band-tell-counted = counted from { $from } to { $to };
+band-tell-to-come = to be counted from { $from } to { $to };
+band-tell-late = late from { $from } to { $to };
+band-tell-paused = paused from { $from } to { $to }, { $reason };
+band-tell-closed = not counted, { $reason }, { $amount };
+
+## Keys
+
+key-title = Keys
+key-close = Close
+key-off = Stop using these keys
+key-on = Use these keys again
+key-enter = Enter
+key-next = Next ticket
+key-previous = Previous ticket
+key-open = Open the ticket
+key-select = Select the ticket
+key-why = Why this deadline?
+key-create = Create a ticket
+key-mine = Assign to me
+key-assign = Assign
+key-priority = Change the priority
+key-reply = Reply
+key-note = Internal note
+key-search = Search
+key-back = Back to the list
+key-sheet = Show the keys
+key-send = Send
 
 # letters
 
@@ -355,6 +527,116 @@ letter-test-eyebrow = Mail test
 letter-test-heading = Letters leave
 letter-test-body = The mail server took this message: the settings are right. Do check that it was not put among the unwanted mail.
 letter-why-test = You receive this message because somebody tried sending to your address.
+## First access
+
+set-up-title = Choose a password
+set-up-for = This link opens the account { $email }.
+set-up-first = This link opens the first account, that of the administrator.
+set-up-name = Your name
+set-up-name-hint = As customers and the team will read it.
+set-up-password = Password
+set-up-password-hint = At least { $least } characters. A phrase of a few words does very well.
+set-up-do = Open the account
+set-up-once = This link works once.
+set-up-no-name = Enter your name
+set-up-name-long = Shorten the name: { $most } characters at most
+set-up-address-taken = Choose another address: an account has this one already
+set-up-short = Choose a password of at least { $least } characters
+set-up-long = Choose a shorter password: { $most } bytes at most
+set-up-guessable = Choose a password that nobody can guess
+
+## Letters
+
+list-next = More of the list
+letters-title = Letters
+letters-lead = Every letter that Guichet owes, has sent or could not deliver. None is lost.
+letters-tabs = Letters by state
+letters-waiting = Waiting
+letters-sent = Sent
+letters-refused = Refused
+letter-waiting = Waiting
+letter-sent = Sent
+letter-refused = Refused
+letters-none-waiting = No letter is waiting
+letters-none-sent = No letter has been sent yet
+letters-none-refused = No letter was refused
+letters-leaves = leaves { $at }
+letters-again = tried again { $at }
+letters-sent-at = sent { $at }
+letters-refused-at = refused { $at }
+letters-to = to { $to }
+letters-from = from { $from }
+letters-attempts = { $count ->
+    [0] not tried yet
+    [one] { $count } attempt
+   *[other] { $count } attempts
+}
+letters-answer = Answer of the mail server:
+letters-retry = Send again
+letter-from = From
+letter-to = To
+letter-at = Received
+letter-html = The letter
+letter-text = The plain text
+letter-headers = Headers
+demo-letters-lead = All letters of the demonstration arrive here; none leaves this machine.
+demo-letters-none = No letter yet
+demo-letters-none-do = File a request, or put the clock forward to the next warning.
+
+## Escalations
+
+escalations-title = Escalations
+escalations-lead = The levels that were passed: who was told, when, why. Acknowledging stops the repeats.
+escalations-tabs = Escalations by state
+escalations-open = Not acknowledged
+escalations-all = All
+escalations-none = No escalation is waiting
+escalations-none-more = Somebody has seen every warning.
+escalation-told = Told: { $names }
+escalation-told-nobody = Nobody to tell at this level
+escalation-caught-up = left late, after a stop of the service
+escalation-folded = { $count ->
+    [one] left late, after a stop of the service, with { $count } missed level
+   *[other] left late, after a stop of the service, with { $count } missed levels
+}
+escalation-done-by = Acknowledged by { $name }, { $at }
+escalation-about = { $clock }: { $level }
+escalation-ack-title = Acknowledge
+escalation-ack-lead = Tell the team that you are on it.
+escalation-ack-do = Acknowledge
+escalation-ack-means = The repeats of this level stop. The deadline does not change, and the next level will tell again.
+escalation-ack-over = The clock has stopped in between: there is nothing left to repeat.
+escalation-open-ticket = Open the ticket
+
+## Help
+
+help-title = Help
+help-lead = What the dates, colours and keys of Guichet mean.
+help-deadlines = Deadlines
+help-deadlines-1 = Each contract promises a time to acknowledge a request, to answer it or to resolve it. Guichet makes a date of it, written out in full. The unit comes from the contract:
+help-unit-hours = Business hours: only the time in which the support is open counts, without public holidays.
+help-unit-days = Business days: the same time of day, that many open days later, or the end of that day if the contract says so.
+help-unit-clock = Hours by the clock: nights, weekends and holidays count. Without the words “of opening time” it is this unit.
+help-closed = A request filed while the support is closed counts from the next opening.
+help-pauses = During a pause, for example while we wait for your answer, time does not count; the reason is written down.
+help-proof = “Why this deadline?” unrolls the count interval by interval, with the clause of the contract.
+help-chips = Chips
+help-chips-1 = The instant first, then what is left. Colour speaks of time only.
+help-chip-reason = waiting for customer
+help-chip-running = There is time enough.
+help-chip-soon = Little is left.
+help-chip-late = The deadline has passed.
+help-chip-paused = The clock stands still for a while, and why.
+help-chip-kept = Done in time.
+help-chip-missed = Done, but too late.
+help-priorities = Priorities
+help-p1 = At a standstill without a realistic way around; security; data of another organisation in sight.
+help-p2 = An essential function is degraded, there is a way around.
+help-p3 = The rest: questions, nuisances, suggestions.
+help-priorities-1 = The form proposes a priority from your answers; an agent confirms or corrects it, and says why.
+help-keys = Keys for agents
+help-keys-1 = In the queue and on a ticket, outside the fields. “?” shows them at any time and can stop them. They need JavaScript; everything works without them too.
+
 
 # levels of the ladder
 level-share = { $percent }% of the target

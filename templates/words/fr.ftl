@@ -233,7 +233,7 @@ demo-now = Il est { $now }
 demo-advance = Avancer l’horloge
 demo-by-15m = 15 min
 demo-by-1h = 1 h
-demo-by-opening = jusqu’à l’ouverture
+demo-by-opening = ouverture
 demo-by-1d = 1 jour
 demo-letters = Lettres envoyées
 demo-letters-count = { $count ->
@@ -282,6 +282,178 @@ chip-early = { $amount } d’avance
 chip-missed = manqué
 chip-over = { $amount } de retard
 
+
+# letters
+
+letter-instant = { $when }, { $zone }
+letter-preview = { $label } : { $value }
+letter-list = { $first } et { $last }
+letter-priority = { $word } ({ $priority })
+letter-target = { $amount } (contrat { $contract })
+letter-target-clause = { $amount } (contrat { $contract }, { $clause })
+letter-promised = Délai promis : { $target }.
+letter-counted-from = Le support était fermé au dépôt de la demande : le délai compte à partir du { $when }.
+letter-about = { $customer } : { $subject }
+letter-counted-at = Calculé le { $when }.
+letter-due-acknowledge = Prise en charge promise au plus tard
+letter-due-respond = Réponse promise au plus tard
+letter-due-update = Prochaine information promise au plus tard
+letter-due-resolve = Résolution promise au plus tard
+letter-no-promise = Le contrat n’annonce pas de délai pour cette demande. Elle est dans la file du support.
+letter-row-reference = Référence
+letter-row-subject = Sujet
+letter-row-service = Service
+letter-row-priority = Priorité
+letter-row-filed = Déposée
+letter-row-customer = Client
+letter-row-requester = Demandeur
+letter-row-author = Réponse de
+letter-row-clock = Chronomètre
+letter-row-agent = Agent
+letter-row-told = Prévenus
+letter-row-server = Serveur
+letter-row-sent = Envoyé
+letter-row-site = Adresse
+letter-nobody = personne pour l’instant
+letter-follow = Suivre ma demande
+letter-why-deadline = Pourquoi cette échéance ?
+letter-read-and-answer = Lire et répondre
+letter-open-ticket = Ouvrir la demande
+letter-acknowledge = J’en prends connaissance
+letter-acknowledge-means = En prendre connaissance arrête les rappels de cette échéance ; le délai, lui, continue.
+letter-write-there = Pour répondre ou préciser, passez par la page de la demande : une réponse à ce courriel n’y arriverait pas.
+letter-secret = Le lien de ce message ouvre la demande sans mot de passe : ne le transmettez qu’à qui peut la lire.
+letter-answer-on-page = Répondez depuis la page de la demande : une réponse à ce courriel n’y arriverait pas.
+letter-received-eyebrow = Accusé de réception
+letter-received-heading = Votre demande est enregistrée sous la référence { $reference }
+letter-why-received = Vous recevez ce message parce que votre adresse a été donnée en déposant cette demande ({ $site }). Si ce n’est pas vous, vous pouvez l’ignorer.
+letter-replied-eyebrow = Réponse à votre demande { $reference }
+letter-replied-heading = { $author } vous a répondu
+letter-resolved-eyebrow = Demande { $reference } résolue par { $author }
+letter-resolved-heading = Votre demande est résolue
+letter-resolved-reopen = Si le problème continue, écrivez-le sur la page de la demande : elle sera rouverte.
+letter-why-replied = Vous recevez ce message parce que vous avez déposé la demande { $reference } ({ $site }).
+letter-wrote-eyebrow = Message du demandeur
+letter-wrote-heading = { $requester } vous a écrit
+letter-why-assigned = Vous recevez ce message parce que la demande { $reference } vous est attribuée.
+letter-why-queue = Vous recevez ce message parce que la demande { $reference } attend dans votre file.
+letter-escalated-eyebrow = Escalade, niveau { $level } ({ $when }) · priorité { $priority }
+letter-soon-acknowledge = Il reste { $amount } pour prendre la demande en charge
+letter-soon-respond = Il reste { $amount } pour répondre à la demande
+letter-soon-update = Il reste { $amount } pour donner des nouvelles au demandeur
+letter-soon-resolve = Il reste { $amount } pour résoudre la demande
+letter-late-acknowledge = La prise en charge est en retard de { $amount }
+letter-late-respond = La réponse est en retard de { $amount }
+letter-late-update = Les nouvelles promises au demandeur sont en retard de { $amount }
+letter-late-resolve = La résolution est en retard de { $amount }
+letter-now-acknowledge = L’échéance de prise en charge vient de passer
+letter-now-respond = L’échéance de réponse vient de passer
+letter-now-update = L’échéance des nouvelles promises au demandeur vient de passer
+letter-now-resolve = L’échéance de résolution vient de passer
+letter-deadline = Échéance
+letter-deadline-missed = Échéance dépassée
+letter-late-mark = Ce message part en retard, car le service était arrêté : il était dû le { $due } et n’a pu partir que le { $fired }.
+letter-folded = { $count ->
+    [one] Il vaut aussi pour le niveau { $levels }, qui n’a pas pu partir.
+   *[other] Il vaut aussi pour les niveaux { $levels }, qui n’ont pas pu partir.
+}
+letter-clock-acknowledge = prise en charge
+letter-clock-respond = réponse
+letter-clock-update = information régulière
+letter-clock-resolve = résolution
+letter-why-escalated = Vous recevez ce message parce que l’échelle d’escalade du contrat { $contract } prévient au niveau { $level } ({ $when }) : { $recipients }.
+letter-test-title = Essai d’envoi, { $site }
+letter-test-eyebrow = Essai d’envoi
+letter-test-heading = Les lettres partent
+letter-test-body = Le serveur de courrier a accepté ce message : les réglages sont bons. Vérifiez encore qu’il n’est pas rangé parmi les indésirables.
+letter-why-test = Vous recevez ce message parce que quelqu’un a essayé l’envoi vers votre adresse.
+
+# levels of the ladder
+level-share = { $percent } % de l’objectif
+level-before = { $amount } avant l’échéance
+level-breach = échéance
+level-after = { $amount } après l’échéance
+level-repeat = rappel toutes les { $amount } après l’échéance
+
+
+## Quand quelque chose ne va pas
+
+problem-not-found = Cette page n’existe pas
+problem-not-found-what = L’adresse est peut-être incomplète, ou cette page n’est pas ouverte à votre compte.
+problem-not-found-do = Vérifiez l’adresse, ou repartez de l’accueil. Un lien reçu par courriel doit être copié en entier.
+problem-not-allowed = Cette action n’est pas ouverte à votre compte
+problem-not-allowed-what = Vous êtes bien connecté, mais une autre personne de l’équipe a ce droit.
+problem-not-allowed-do = Demandez à la personne qui administre Guichet de vous donner ce droit.
+problem-link = Ce lien a déjà servi, ou son temps est passé
+problem-link-what = Un lien de ce genre ne sert qu’une fois, et pour un temps limité.
+problem-link-do = Demandez-en un autre à la personne qui vous l’a envoyé.
+problem-not-understood = Cette demande n’a pas pu être lue
+problem-not-understood-what = Il y manque quelque chose, ou un outil l’a modifiée en chemin.
+problem-back-do = Revenez en arrière et recommencez ; si cela se répète, écrivez au support.
+problem-too-large = C’est trop gros pour passer
+problem-too-large-what = Ce que vous envoyez dépasse la taille acceptée.
+problem-too-large-do = Revenez en arrière, raccourcissez le texte ou retirez des fichiers, puis envoyez de nouveau.
+problem-origin = Ce formulaire vient d’un autre site
+problem-origin-what = Par sécurité, Guichet n’accepte que les formulaires de ses propres pages.
+problem-origin-do = Ouvrez la page de Guichet dans votre navigateur et recommencez à partir d’elle.
+problem-too-many = Trop de demandes en peu de temps
+problem-too-many-what = Beaucoup de demandes sont parties du même endroit.
+problem-too-many-do = Attendez une minute, revenez en arrière et envoyez de nouveau.
+problem-changed = Quelqu’un a modifié la même chose entre-temps
+problem-changed-what = Votre changement n’a pas été fait, pour ne pas effacer le sien.
+problem-changed-do = Revenez en arrière, lisez ce qui a changé, puis refaites le vôtre s’il convient encore.
+problem-busy = Guichet est occupé
+problem-busy-what = Il n’a pas pu répondre à temps.
+problem-busy-do = Attendez quelques secondes, revenez en arrière et envoyez de nouveau : une demande envoyée deux fois n’est enregistrée qu’une fois.
+problem-ours = Un problème est survenu
+problem-ours-what = La faute est de notre côté, pas du vôtre. Elle a été notée.
+problem-ours-do = Revenez en arrière et recommencez dans un moment : une demande envoyée deux fois n’est enregistrée qu’une fois.
+problem-nothing-changed = Rien n’a été modifié.
+problem-still-there = Ce que vous avez écrit est encore dans votre navigateur : revenez en arrière pour le retrouver.
+problem-go-back = Revenir en arrière
+problem-start = Aller à l’accueil
+problem-trace = Si vous écrivez au support, donnez ce repère :
+
+## Bande de temps
+
+band-title = { $name } : échéance { $due }
+band-before = avant : { $amount }
+band-closed-days = fermé { $days } j
+band-closed-for = fermé { $amount }
+band-nothing-counted = fermé, rien n’est compté
+band-legend-counted = compté
+band-legend-to-come = à venir
+band-legend-paused = pause
+band-legend-closed = fermé (raccourci sur le dessin)
+band-tell-day = { $day } :
+band-tell-counted = compté de { $from } à { $to } ;
+band-tell-to-come = à compter de { $from } à { $to } ;
+band-tell-late = en retard de { $from } à { $to } ;
+band-tell-paused = pause de { $from } à { $to }, { $reason } ;
+band-tell-closed = non compté, { $reason }, { $amount } ;
+
+## Touches
+
+key-title = Touches
+key-close = Fermer
+key-off = Ne plus utiliser ces touches
+key-on = Utiliser de nouveau ces touches
+key-enter = Entrée
+key-next = Demande suivante
+key-previous = Demande précédente
+key-open = Ouvrir la demande
+key-select = Sélectionner la demande
+key-why = Pourquoi cette échéance ?
+key-create = Créer une demande
+key-mine = Prendre pour moi
+key-assign = Attribuer
+key-priority = Requalifier la priorité
+key-reply = Répondre
+key-note = Note interne
+key-search = Rechercher
+key-back = Revenir à la liste
+key-sheet = Montrer les touches
+key-send = Envoyer
 
 # letters
 
@@ -366,6 +538,116 @@ letter-test-eyebrow = Essai d’envoi
 letter-test-heading = Les lettres partent
 letter-test-body = Le serveur de courrier a accepté ce message : les réglages sont bons. Vérifiez encore qu’il n’est pas rangé parmi les indésirables.
 letter-why-test = Vous recevez ce message parce que quelqu’un a essayé l’envoi vers votre adresse.
+## Premier accès
+
+set-up-title = Choisir un mot de passe
+set-up-for = Ce lien ouvre le compte { $email }.
+set-up-first = Ce lien ouvre le premier compte, celui de l’administrateur.
+set-up-name = Votre nom
+set-up-name-hint = Tel que les clients et l’équipe le liront.
+set-up-password = Mot de passe
+set-up-password-hint = { $least } signes au moins. Une phrase de quelques mots convient très bien.
+set-up-do = Ouvrir le compte
+set-up-once = Ce lien ne sert qu’une fois.
+set-up-no-name = Saisissez votre nom
+set-up-name-long = Raccourcissez le nom : { $most } signes au plus
+set-up-address-taken = Choisissez une autre adresse : un compte a déjà celle-ci
+set-up-short = Choisissez un mot de passe de { $least } signes au moins
+set-up-long = Choisissez un mot de passe plus court : { $most } octets au plus
+set-up-guessable = Choisissez un mot de passe que personne ne peut deviner
+
+## Lettres
+
+list-next = Suite de la liste
+letters-title = Lettres
+letters-lead = Toutes les lettres que Guichet doit, a envoyées ou n’a pas pu remettre. Aucune n’est perdue.
+letters-tabs = Lettres par état
+letters-waiting = En attente
+letters-sent = Envoyées
+letters-refused = Refusées
+letter-waiting = En attente
+letter-sent = Envoyée
+letter-refused = Refusée
+letters-none-waiting = Aucune lettre n’attend
+letters-none-sent = Aucune lettre n’a encore été envoyée
+letters-none-refused = Aucune lettre n’a été refusée
+letters-leaves = part { $at }
+letters-again = nouvel essai { $at }
+letters-sent-at = envoyée { $at }
+letters-refused-at = refusée { $at }
+letters-to = à { $to }
+letters-from = de { $from }
+letters-attempts = { $count ->
+    [0] pas encore essayée
+    [one] { $count } essai
+   *[other] { $count } essais
+}
+letters-answer = Réponse du serveur de courrier :
+letters-retry = Envoyer de nouveau
+letter-from = De
+letter-to = À
+letter-at = Reçue
+letter-html = La lettre
+letter-text = Le texte sans mise en forme
+letter-headers = En-têtes
+demo-letters-lead = Ici arrivent toutes les lettres de la démonstration ; aucune ne quitte cette machine.
+demo-letters-none = Aucune lettre pour l’instant
+demo-letters-none-do = Déposez une demande, ou avancez l’horloge jusqu’à la prochaine alerte.
+
+## Escalades
+
+escalations-title = Escalades
+escalations-lead = Les niveaux franchis : qui a été prévenu, quand, pourquoi. Accuser réception arrête les rappels.
+escalations-tabs = Escalades par état
+escalations-open = Sans accusé de réception
+escalations-all = Toutes
+escalations-none = Aucune escalade n’attend
+escalations-none-more = Chaque alerte a été vue par quelqu’un.
+escalation-told = Prévenus : { $names }
+escalation-told-nobody = Personne à prévenir à ce niveau
+escalation-caught-up = parti en retard, après un arrêt du service
+escalation-folded = { $count ->
+    [one] parti en retard, après un arrêt du service, avec { $count } niveau manqué
+   *[other] parti en retard, après un arrêt du service, avec { $count } niveaux manqués
+}
+escalation-done-by = Réception accusée par { $name }, { $at }
+escalation-about = { $clock } : { $level }
+escalation-ack-title = Accuser réception
+escalation-ack-lead = Dites à l’équipe que vous vous en occupez.
+escalation-ack-do = Accuser réception
+escalation-ack-means = Les rappels de ce niveau s’arrêtent. L’échéance ne change pas, et le franchissement suivant préviendra de nouveau.
+escalation-ack-over = Le chronomètre s’est arrêté entre-temps : il n’y a plus rien à rappeler.
+escalation-open-ticket = Ouvrir la demande
+
+## Aide
+
+help-title = Aide
+help-lead = Ce que veulent dire les dates, les couleurs et les touches de Guichet.
+help-deadlines = Les échéances
+help-deadlines-1 = Chaque contrat promet un temps pour prendre en charge une demande, y répondre ou la résoudre. Guichet en fait une date, que vous lisez en toutes lettres. L’unité vient du contrat :
+help-unit-hours = Heures ouvrées : seul compte le temps où le support est ouvert, hors jours fériés.
+help-unit-days = Jours ouvrés : la même heure, autant de jours d’ouverture plus tard, ou la fin de ce jour si le contrat le dit.
+help-unit-clock = Heures d’horloge : nuits, week-ends et jours fériés comptent. Sans le mot « ouvrées », c’est cette unité.
+help-closed = Une demande déposée quand le support est fermé compte à partir de la prochaine ouverture.
+help-pauses = Pendant une pause, par exemple quand nous attendons votre réponse, le temps ne compte pas ; la raison est écrite.
+help-proof = « Pourquoi cette échéance ? » déroule le calcul intervalle par intervalle, avec la clause du contrat.
+help-chips = Les pastilles
+help-chips-1 = L’instant d’abord, puis ce qui reste. La couleur ne parle que du temps.
+help-chip-reason = attente client
+help-chip-running = Le temps suffit.
+help-chip-soon = Il en reste peu.
+help-chip-late = L’échéance est passée.
+help-chip-paused = Le chronomètre est arrêté pour un moment, et pourquoi.
+help-chip-kept = Fait à temps.
+help-chip-missed = Fait, mais trop tard.
+help-priorities = Les priorités
+help-p1 = À l’arrêt, sans moyen réaliste de faire autrement ; sécurité ; données d’une autre structure visibles.
+help-p2 = Une fonction essentielle est dégradée, on peut faire autrement.
+help-p3 = Le reste : questions, gênes, suggestions.
+help-priorities-1 = Le formulaire propose une priorité d’après vos réponses ; un agent la confirme ou la corrige, et dit pourquoi.
+help-keys = Les touches des agents
+help-keys-1 = Dans la file et sur une demande, hors des champs de saisie. « ? » les montre à tout moment et permet de les arrêter. Elles ont besoin de JavaScript ; tout se fait aussi sans elles.
+
 
 # levels of the ladder
 level-share = { $percent } % de l’objectif

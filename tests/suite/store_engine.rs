@@ -421,7 +421,7 @@ fn a_pool_without_a_free_connection_says_so_within_two_seconds() {
             });
             is_begun.recv().unwrap();
             let asked = Instant::now();
-            let outcome = store.read(|conn| value(conn, "a"));
+            let outcome = store.answers();
             assert!(matches!(outcome, Err(StoreError::Busy)), "{outcome:?}");
             assert!(
                 asked.elapsed() < Duration::from_secs(2),
@@ -430,6 +430,7 @@ fn a_pool_without_a_free_connection_says_so_within_two_seconds() {
             );
             go.send(()).unwrap();
         });
+        store.answers().unwrap();
     });
 }
 
@@ -626,6 +627,24 @@ fn a_server_that_does_not_answer_is_named_at_once() {
 }
 
 #[test]
+fn a_database_that_the_server_has_not_is_named() {
+    on_postgres(|url| {
+        let server = postgres::cluster().unwrap();
+        let missing = format!(
+            "postgres://guichet@127.0.0.1:{}/nowhere?sslmode=disable",
+            server.port()
+        );
+        let error =
+            Store::open(&DatabaseUrl::parse(&missing).unwrap(), Options::default()).unwrap_err();
+        assert!(
+            matches!(&error, StoreError::Unavailable(why) if why.contains("\"nowhere\"")),
+            "{error:?}"
+        );
+        assert_eq!(open(url).engine(), Engine::Postgres);
+    });
+}
+
+#[test]
 fn each_sslmode_keeps_its_promise() {
     let Some(cluster) = postgres::cluster() else {
         return;
@@ -697,6 +716,13 @@ fn each_sslmode_keeps_its_promise() {
         );
     }
     // Without a root of one's own nothing passes unverified.
-    refused("localhost", "sslmode=require", "");
-    refused("localhost", "sslmode=verify-full", "");
+    for parameters in [
+        "sslmode=require",
+        "sslmode=require&sslrootcert=system",
+        "sslmode=verify-full",
+    ] {
+        let error = try_with("localhost", parameters).unwrap_err().to_string();
+        let verified = error.contains("UnknownIssuer") || error.contains("no root certificates");
+        assert!(verified, "{parameters}: {error}");
+    }
 }

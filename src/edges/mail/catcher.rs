@@ -94,6 +94,8 @@ impl Catcher {
     /// # Errors
     /// When no port can be had, or the files hold no certificate and key.
     pub fn start_with_tls(certificate: &str, key: &str) -> io::Result<Self> {
+        // The server's library takes the provider of the process; one may be there already.
+        drop(rustls::crypto::ring::default_provider().install_default());
         Self::listen(
             Arc::new(SystemClock),
             SslConfig::SelfSigned {

@@ -163,6 +163,15 @@ impl Chip {
     }
 }
 
+impl Chip {
+    /// The same chip as a picture that does not count down, for examples.
+    #[must_use]
+    pub fn still(mut self) -> Self {
+        self.count = None;
+        self
+    }
+}
+
 /// « reste 2 h 28 ouvrées », « reprend ven. 8:00 », « attente client · 3 h »…
 fn remainder(facts: &ChipFacts<'_>, now: DateTime<Utc>, tz: Tz, words: Words) -> String {
     let said = |key, amount: String| words.say_with(key, &[("amount", FluentValue::from(amount))]);

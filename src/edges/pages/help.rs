@@ -1,20 +1,66 @@
 //! Help: what deadlines mean, and the keys of the queue.
 
 use askama::Template;
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 
-use super::layout::Frame;
+use super::{
+    chip::{Chip, ChipFacts, ChipState},
+    layout::Frame,
+};
+use crate::edges::words::Words;
 
 /// The page of help.
 #[derive(Debug, Template)]
 #[template(path = "pages/help.html")]
 pub struct View {
     frame: Frame,
+    chips: Vec<(Chip, String)>,
 }
 
 impl View {
-    /// The page within its frame.
+    /// The page, with chips as they would look at `now` in `tz`.
     #[must_use]
-    pub const fn of(frame: Frame) -> Self {
-        Self { frame }
+    pub fn of(frame: Frame, now: DateTime<Utc>, tz: Tz) -> Self {
+        Self {
+            chips: chips(now, tz, frame.words),
+            frame,
+        }
     }
+}
+
+fn chips(now: DateTime<Utc>, tz: Tz, words: Words) -> Vec<(Chip, String)> {
+    let reason = words.say("help-chip-reason");
+    let minutes = TimeDelta::minutes;
+    let facts = |state, at: TimeDelta, seconds| ChipFacts::new(state, now + at, seconds, true);
+    let paused = ChipFacts {
+        reason: &reason,
+        ..facts(ChipState::Paused, minutes(60), 3 * 3600)
+    };
+    let all = [
+        (
+            facts(ChipState::Running, minutes(148), 8_880),
+            words.say("help-chip-running"),
+        ),
+        (
+            facts(ChipState::Soon, minutes(38), 2_280),
+            words.say("help-chip-soon"),
+        ),
+        (
+            facts(ChipState::Late, minutes(-45), 2_700),
+            words.say("help-chip-late"),
+        ),
+        (paused, words.say("help-chip-paused")),
+        (
+            facts(ChipState::Kept, minutes(120), 7_200),
+            words.say("help-chip-kept"),
+        ),
+        (
+            facts(ChipState::Missed, minutes(-45), 2_700),
+            words.say("help-chip-missed"),
+        ),
+    ];
+    all.into_iter()
+        .map(|(facts, means)| (Chip::of(&facts, now, tz, words).still(), means))
+        .collect()
 }

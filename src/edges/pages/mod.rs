@@ -1,7 +1,28 @@
 //! The screens: each a module with its view, and a template of the same name.
 
+pub mod acknowledge;
+pub mod band;
 pub mod chip;
+pub mod demo_letters;
+pub mod escalations;
 pub mod fields;
+#[cfg(test)]
+mod gallery;
 pub mod help;
+pub mod keys;
 pub mod layout;
+pub mod letters;
+pub mod navigation;
+pub mod opening;
+pub mod problem;
+pub mod promises;
+pub mod session;
+pub mod set_up;
 pub mod sign_in;
+
+use actix_web::web::ServiceConfig;
+
+/// Adds the routes of every page.
+pub fn routes(app: &mut ServiceConfig) {
+    app.configure(session::routes).configure(acknowledge::routes);
+}

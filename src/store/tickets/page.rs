@@ -6,9 +6,9 @@
 //! page and reads no more than the page, however far down it is. The ranks, « nobody » and « not
 //! resolved » are written into the statement rather than bound, because only then can the engines
 //! see that a partial index serves. An organisation, a person and the tickets nobody works on are
-//! few, so where one of these is given the other conditions are kept from choosing the index:
-//! SQLite, which knows nothing of how many rows meet a condition, would take the index with more
-//! columns.
+//! few, so where one of these is given the other conditions are kept from choosing the index on
+//! SQLite: it knows nothing of how many rows meet a condition, and would take the index with more
+//! columns. PostgreSQL counts them.
 
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ use crate::domain::{
     },
 };
 use crate::store::{
-    Conn, StoreError, clocks as ladders,
+    Conn, Engine, StoreError, clocks as ladders,
     connection::MultiBackend,
     schema::{clocks, organisations, people, tickets},
     values::micros,
@@ -144,7 +144,7 @@ fn of_rank(
         DueRank::Nothing => "tickets.due_rank < 3 AND tickets.due_rank = 2",
         DueRank::Resolved => "tickets.due_rank = 3",
     }));
-    for condition in conditions(filter) {
+    for condition in conditions(filter, conn.engine()) {
         page = page.filter(condition);
     }
     if let Some(only) = scope.only() {
@@ -175,7 +175,7 @@ fn of_rank(
 }
 
 /// What the filter asks for beside the instant.
-fn conditions(filter: &QueueFilter) -> Vec<Condition> {
+fn conditions(filter: &QueueFilter, engine: Engine) -> Vec<Condition> {
     let QueueFilter {
         view,
         queue,
@@ -189,9 +189,10 @@ fn conditions(filter: &QueueFilter) -> Vec<Condition> {
     let mut all: Vec<Condition> = Vec::new();
     // Whether a condition that few tickets meet chooses the index.
     let mut chosen = false;
+    let blind = engine == Engine::Sqlite;
     if let Some(id) = organisation {
         all.push(Box::new(tickets::organisation_id.eq(id.to_string())));
-        chosen = true;
+        chosen = blind;
     }
     match assignee {
         Some(Assignee::Person(id)) if chosen => {
@@ -199,7 +200,7 @@ fn conditions(filter: &QueueFilter) -> Vec<Condition> {
         }
         Some(Assignee::Person(id)) => {
             all.push(Box::new(tickets::assignee_id.eq(id.to_string())));
-            chosen = true;
+            chosen = blind;
         }
         Some(Assignee::Nobody) => {
             all.push(Box::new(sql::<Nullable<Bool>>(
@@ -212,7 +213,7 @@ fn conditions(filter: &QueueFilter) -> Vec<Condition> {
         let word = PauseReason::WaitingForCustomer.word();
         all.push(Box::new(tickets::pause_reason.eq(word)));
     }
-    let free = *assignee == Some(Assignee::Nobody);
+    let free = blind && *assignee == Some(Assignee::Nobody);
     if let Some(id) = queue {
         let id = id.to_string();
         all.push(if chosen {

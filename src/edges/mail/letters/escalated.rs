@@ -58,6 +58,7 @@ fn view(
         ],
     );
     v.heading = heading(desk, promise, level);
+    v.about = about(desk, ticket);
     let callout = deadline(desk, promise, level);
     v.preview = desk.say_with(
         "letter-preview",
@@ -85,6 +86,19 @@ fn view(
     ));
     v.footer.push(desk.say("letter-answer-on-page"));
     v
+}
+
+/// Whose request it is, and what it is about.
+fn about(desk: &Writer<'_>, ticket: &TicketFacts) -> String {
+    let customer = if ticket.organisation.trim().is_empty() {
+        &ticket.requester
+    } else {
+        &ticket.organisation
+    };
+    desk.say_with(
+        "letter-about",
+        &[("customer", customer), ("subject", &ticket.subject)],
+    )
 }
 
 /// What is at stake and how much time is left, in the contract's unit; or by how much it is late.

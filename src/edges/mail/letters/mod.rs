@@ -127,6 +127,8 @@ struct View {
     preview: String,
     eyebrow: String,
     heading: String,
+    /// Under the heading, what it is about; may be empty.
+    about: String,
     callout: Option<Callout>,
     paragraphs: Vec<String>,
     /// What somebody wrote: paragraphs of lines.
@@ -317,6 +319,7 @@ impl<'a> Writer<'a> {
             preview: String::new(),
             eyebrow: String::new(),
             heading: String::new(),
+            about: String::new(),
             callout: None,
             paragraphs: Vec::new(),
             quote: Vec::new(),

@@ -1,0 +1,165 @@
+//! What every handler is given: the desk, the settings, and the room to ask it in.
+
+use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
+
+use actix_web::{HttpRequest, web};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::{BaseUrl, PageError, preferences::Preferences, throttle::Throttle};
+use crate::{
+    desk::Desk,
+    edges::{
+        pages::layout::{DemoBar, Frame},
+        words::dates,
+    },
+};
+
+/// How many questions are put to the desk at the same moment; more wait their turn.
+const MOST_ASKED: usize = 64;
+/// How many passwords are hashed at the same moment: each takes 19 MiB and a processor.
+const MOST_HASHED: usize = 2;
+/// How long a question waits for its turn before the reader is told that Guichet is busy.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// What the pages need to know of this installation.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where this installation is reached.
+    pub base_url: BaseUrl,
+    /// The name of the desk that pages show; may be empty.
+    pub desk_name: String,
+    /// Proxies whose `X-Forwarded-For` is believed; nobody else's is.
+    pub proxies: Vec<IpAddr>,
+    /// How long a whole request body may take; 10 seconds where nothing else is wanted.
+    pub body_patience: Duration,
+}
+
+impl Settings {
+    /// The settings of a site at `base_url`, everything else as it comes.
+    #[must_use]
+    pub const fn at(base_url: BaseUrl) -> Self {
+        Self {
+            base_url,
+            desk_name: String::new(),
+            proxies: Vec::new(),
+            body_patience: Duration::from_secs(10),
+        }
+    }
+}
+
+/// What the demonstration adds to every page.
+pub trait Demonstration: fmt::Debug + Send + Sync {
+    /// How many letters its catcher holds.
+    fn letters(&self) -> u64;
+}
+
+/// What every handler is given. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The desk.
+    pub desk: Desk,
+    /// The settings of the site.
+    pub settings: Arc<Settings>,
+    /// The demonstration, when this is one.
+    pub demo: Option<Arc<dyn Demonstration>>,
+    /// Who tried too many passwords.
+    pub throttle: Arc<Throttle>,
+    asked: Arc<Semaphore>,
+    hashed: Arc<Semaphore>,
+}
+
+impl App {
+    /// An app over a desk.
+    #[must_use]
+    pub fn new(desk: Desk, settings: Settings) -> Self {
+        Self {
+            desk,
+            settings: Arc::new(settings),
+            demo: None,
+            throttle: Arc::new(Throttle::default()),
+            asked: Arc::new(Semaphore::new(MOST_ASKED)),
+            hashed: Arc::new(Semaphore::new(MOST_HASHED)),
+        }
+    }
+
+    /// The frame of a page that answers `request`; `title` is the key of its title.
+    #[must_use]
+    pub fn frame(&self, request: &HttpRequest, title: &str) -> Frame {
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        self.frame_at(Preferences::of(request), path, title)
+    }
+
+    /// As [`App::frame`], where the request itself is not at hand any more.
+    #[must_use]
+    pub fn frame_at(&self, preferences: Preferences, path: &str, title: &str) -> Frame {
+        let mut frame = Frame::new(preferences, path, preferences.lang.words().say(title));
+        frame.desk_name.clone_from(&self.settings.desk_name);
+        frame.demo = self.demo.as_ref().map(|demo| DemoBar {
+            now: dates::long_date_time(
+                self.desk.clock().now(),
+                chrono_tz::Europe::Paris,
+                preferences.lang,
+            ),
+            letters: demo.letters(),
+        });
+        frame
+    }
+
+    /// The address of the client: the peer, or what a listed proxy says of it.
+    #[must_use]
+    pub fn client(&self, request: &HttpRequest) -> Option<IpAddr> {
+        let peer = request.peer_addr()?.ip();
+        if !self.settings.proxies.contains(&peer) {
+            return Some(peer);
+        }
+        request
+            .headers()
+            .get_all("x-forwarded-for")
+            .filter_map(|header| header.to_str().ok())
+            .flat_map(|header| header.split(','))
+            .filter_map(|one| one.trim().parse().ok())
+            .filter(|address| !self.settings.proxies.contains(address))
+            .last()
+            .or(Some(peer))
+    }
+}
+
+/// Asks the desk on a thread that may wait for the database.
+///
+/// # Errors
+/// What the desk answers; [`PageError::Busy`] when too many ask at once.
+pub async fn ask<T, E>(
+    app: &App,
+    job: impl FnOnce(&Desk) -> Result<T, E> + Send + 'static,
+) -> Result<T, PageError>
+where
+    T: Send + 'static,
+    E: Into<PageError> + Send + 'static,
+{
+    let _turn = turn(&app.asked).await?;
+    let desk = app.desk.clone();
+    web::block(move || job(&desk)).await.map_err(|_| PageError::Broken)?.map_err(Into::into)
+}
+
+/// As [`ask`], for what hashes a password: few at a time.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn ask_slowly<T, E>(
+    app: &App,
+    job: impl FnOnce(&Desk) -> Result<T, E> + Send + 'static,
+) -> Result<T, PageError>
+where
+    T: Send + 'static,
+    E: Into<PageError> + Send + 'static,
+{
+    let _turn = turn(&app.hashed).await?;
+    ask(app, job).await
+}
+
+async fn turn(room: &Semaphore) -> Result<SemaphorePermit<'_>, PageError> {
+    match tokio::time::timeout(PATIENCE, room.acquire()).await {
+        Ok(Ok(permit)) => Ok(permit),
+        Ok(Err(_)) | Err(_) => Err(PageError::Busy),
+    }
+}

@@ -1,0 +1,169 @@
+//! What every request passes on its way in, and every answer on its way out.
+//!
+//! In: the `Host` must be ours, and what may change something must come from a page of ours.
+//! Out: an error becomes a page in words, a panic too, and every answer gets its headers. Logs
+//! name routes, never addresses: those may hold secrets.
+
+use std::{
+    future::{Future, poll_fn},
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
+    task::Poll,
+};
+
+use actix_web::{
+    Error, HttpResponse,
+    body::{BoxBody, EitherBody, MessageBody},
+    cookie::Cookie,
+    dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
+    http::{
+        StatusCode,
+        header::{CONTENT_TYPE, HOST, HeaderValue},
+    },
+    middleware::Next,
+    web,
+};
+use askama::Template as _;
+
+use super::{App, PageError, error, headers, origin, preferences::Preferences};
+use crate::edges::pages::problem::{Problem, View};
+
+/// What is needed to answer after the request itself is gone.
+struct Asker {
+    app: web::Data<App>,
+    preferences: Preferences,
+    kept: Vec<Cookie<'static>>,
+    path: String,
+    secret: bool,
+}
+
+/// Lets a request in, and its answer out.
+pub async fn door<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let Some(app) = request.app_data::<web::Data<App>>().cloned() else {
+        return Err(PageError::Broken.into());
+    };
+    let secure = app.settings.base_url.is_secure();
+    let preferences = Preferences::of(request.request());
+    let asker = Asker {
+        preferences,
+        kept: preferences.to_keep(request.request(), secure),
+        path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        secret: headers::is_secret(request.path()),
+        app,
+    };
+    if let Some((status, problem)) = refusal(&request, &asker.app) {
+        let mut response = asker.page(status, problem, None).map_into_right_body();
+        asker.finish(&mut response);
+        return Ok(request.into_response(response));
+    }
+    match unpanicked(next.call(request)).await {
+        Some(answered) => Ok(asker.out(answered?)),
+        None => {
+            let trace = uuid::Uuid::new_v4().simple().to_string();
+            tracing::error!(%trace, "a page panicked; the message stands before this line");
+            let status = StatusCode::INTERNAL_SERVER_ERROR;
+            let mut response = asker.page(status, Problem::Ours, Some(trace));
+            asker.finish(&mut response);
+            Err(InternalError::from_response("a page panicked", response).into())
+        }
+    }
+}
+
+/// Why a request is not let in.
+fn refusal(request: &ServiceRequest, app: &App) -> Option<(StatusCode, Problem)> {
+    let site = &app.settings.base_url;
+    let probe = super::probes::is_probe(request.path());
+    let mut hosts = request.headers().get_all(HOST);
+    let header = match (hosts.next(), hosts.next()) {
+        (Some(host), None) => host.to_str().is_ok_and(|host| site.is_host(host)),
+        _ => false,
+    };
+    let target = request.uri().authority().is_none_or(|host| site.is_host(host.as_str()));
+    if !probe && !(header && target) {
+        return Some((StatusCode::MISDIRECTED_REQUEST, Problem::NotFound));
+    }
+    if !origin::is_safe(request.method()) && !origin::is_ours(request.headers(), site) {
+        return Some((StatusCode::FORBIDDEN, Problem::OtherOrigin));
+    }
+    None
+}
+
+impl Asker {
+    fn out<B: MessageBody + 'static>(
+        &self,
+        answered: ServiceResponse<B>,
+    ) -> ServiceResponse<EitherBody<B>> {
+        let (request, response) = answered.into_parts();
+        let status = response.status();
+        let page = response
+            .headers()
+            .get(CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        let failed = status.is_client_error() || status.is_server_error();
+        let mut response = if failed && !page {
+            let said = response.extensions().get::<Problem>().copied();
+            let problem = said.unwrap_or_else(|| error::of_status(status));
+            let trace = status.is_server_error().then(|| uuid::Uuid::new_v4().simple().to_string());
+            if let Some(trace) = &trace {
+                let route = request.match_pattern().unwrap_or_default();
+                tracing::error!(%trace, status = status.as_u16(), route, "a request was not answered");
+            }
+            self.in_words(response, problem, trace)
+        } else {
+            response.map_into_left_body()
+        };
+        self.finish(&mut response);
+        ServiceResponse::new(request, response)
+    }
+
+    /// The same answer, its status and headers kept, with a page for its body.
+    fn in_words<B>(
+        &self,
+        response: HttpResponse<B>,
+        problem: Problem,
+        trace: Option<String>,
+    ) -> HttpResponse<EitherBody<B>> {
+        let html = self.html(problem, trace);
+        let mut response = response.set_body(BoxBody::new(html)).map_into_right_body();
+        let kind = HeaderValue::from_static("text/html; charset=utf-8");
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+        response
+    }
+
+    fn page(&self, status: StatusCode, problem: Problem, trace: Option<String>) -> HttpResponse {
+        HttpResponse::build(status)
+            .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+            .body(self.html(problem, trace))
+    }
+
+    fn html(&self, problem: Problem, trace: Option<String>) -> String {
+        let frame = self.app.frame_at(self.preferences, &self.path, "").for_public("");
+        View::of(frame, problem, trace, None).render().unwrap_or_default()
+    }
+
+    fn finish<B>(&self, response: &mut HttpResponse<B>) {
+        let secure = self.app.settings.base_url.is_secure();
+        for cookie in &self.kept {
+            // A cookie whose name and value are ours can always be written.
+            let _ = response.add_cookie(cookie);
+        }
+        headers::complete(response.headers_mut(), self.secret, secure);
+    }
+}
+
+/// What a future gives, or nothing when it panicked.
+async fn unpanicked<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(value)) => Poll::Ready(Some(value)),
+            Err(_) => Poll::Ready(None),
+        }
+    })
+    .await
+}

@@ -1,0 +1,228 @@
+//! Who asks: the person behind the session's cookie, and what the role allows. A handler says
+//! in its signature what it takes: [`Worker`], or [`WorkerWith`] a right.
+
+use std::{fmt, marker::PhantomData, ops::Deref};
+
+use actix_web::{
+    FromRequest, HttpRequest,
+    cookie::{Cookie, SameSite},
+    dev::Payload,
+    http::{Method, header::USER_AGENT},
+    web,
+};
+use futures_util::future::LocalBoxFuture;
+
+use super::{App, PageError, ask};
+use crate::{
+    desk::Secret,
+    domain::{
+        access::{Right, Scope, may},
+        ids::SessionId,
+        people::Person,
+    },
+};
+
+/// Where somebody goes who just signed in and was going nowhere else.
+const HOME: &str = "/queue";
+/// The first words of addresses that one may come back to after signing in.
+const KNOWN: [&str; 5] = ["queue", "tickets", "escalations", "letters", "help"];
+
+/// Somebody signed in on the agents' side.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    /// Who.
+    pub person: Person,
+    /// On which session.
+    pub session: SessionId,
+}
+
+impl Worker {
+    /// What queries may see on this person's behalf.
+    #[must_use]
+    pub const fn scope(&self) -> Scope {
+        Scope::Worker(self.person.id)
+    }
+
+    /// Whether the person's role carries a right.
+    #[must_use]
+    pub const fn may(&self, right: Right) -> bool {
+        may(self.person.role, right)
+    }
+
+    async fn behind(request: &HttpRequest) -> Result<Self, PageError> {
+        let app = request.app_data::<web::Data<App>>().ok_or(PageError::Broken)?;
+        let name = cookie_name(app.settings.base_url.is_secure());
+        let secret = request.cookie(name).and_then(|cookie| Secret::read(cookie.value()));
+        let signed_in = match secret {
+            Some(secret) => ask(app, move |desk| desk.signed_in(&secret)).await?,
+            None => None,
+        };
+        match signed_in {
+            Some(found) => Ok(Self { person: found.person, session: found.session }),
+            None if request.method() == Method::GET => {
+                let here = request.uri().path_and_query().map_or(HOME, |path| path.as_str());
+                Err(PageError::SignIn(here.to_owned()))
+            }
+            None => Err(PageError::SignIn(HOME.to_owned())),
+        }
+    }
+}
+
+impl FromRequest for Worker {
+    type Error = PageError;
+    type Future = LocalBoxFuture<'static, Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Self::behind(&request).await })
+    }
+}
+
+/// A right that a handler asks for.
+pub trait Needs: fmt::Debug + 'static {
+    /// The right.
+    const RIGHT: Right;
+}
+
+macro_rules! needs {
+    ($($(#[$doc:meta])* $name:ident => $right:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl Needs for $name {
+            const RIGHT: Right = Right::$right;
+        }
+    )+};
+}
+
+needs! {
+    /// To read the queue, tickets, proofs.
+    Reads => ReadTickets,
+    /// To work on tickets.
+    Works => WorkTickets,
+    /// To read which letters left.
+    ReadsLetters => ReadLetters,
+    /// To try a refused letter again.
+    RetriesLetters => RetryLetters,
+}
+
+/// Somebody signed in whose role carries a right: `WorkerWith<Works>`.
+#[derive(Clone, Debug)]
+pub struct WorkerWith<N>(Worker, PhantomData<N>);
+
+impl<N> Deref for WorkerWith<N> {
+    type Target = Worker;
+
+    fn deref(&self) -> &Worker {
+        &self.0
+    }
+}
+
+impl<N: Needs> FromRequest for WorkerWith<N> {
+    type Error = PageError;
+    type Future = LocalBoxFuture<'static, Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let worker = Worker::behind(&request).await?;
+            if worker.may(N::RIGHT) {
+                Ok(Self(worker, PhantomData))
+            } else {
+                Err(PageError::Forbidden)
+            }
+        })
+    }
+}
+
+/// The name of the session's cookie. The prefix makes browsers insist on https, on this very
+/// host and on the whole site (RFC 6265bis, 4.1.3.2).
+#[must_use]
+pub const fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-guichet" } else { "guichet" }
+}
+
+/// The cookie of a session. It ends with the browser; the session itself ends earlier.
+#[must_use]
+pub fn cookie(secret: &Secret, secure: bool) -> Cookie<'static> {
+    Cookie::build(cookie_name(secure), secret.reveal().to_owned())
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(secure)
+        .finish()
+}
+
+/// The same cookie, so that the browser drops it.
+#[must_use]
+pub fn no_cookie(secure: bool) -> Cookie<'static> {
+    let mut cookie = Cookie::build(cookie_name(secure), "")
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(secure)
+        .finish();
+    cookie.make_removal();
+    cookie
+}
+
+/// Where to go after signing in: a page of the agents' side that we know, never another site.
+#[must_use]
+pub fn next_after(next: &str) -> &str {
+    let first = next.strip_prefix('/').and_then(|rest| rest.split(['/', '?']).next());
+    let plain = next.len() <= 500
+        && !next.contains("//")
+        && next.chars().all(|one| one.is_ascii_graphic() && one != '\\');
+    match first {
+        Some(first) if plain && KNOWN.contains(&first) => next,
+        _ => HOME,
+    }
+}
+
+/// How the browser names itself, for its owner to tell devices apart.
+#[must_use]
+pub fn device(request: &HttpRequest) -> String {
+    let said = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    said.unwrap_or_default().chars().take(180).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_signing_in_one_goes_to_a_page_of_ours_and_nowhere_else() {
+        for path in ["/queue", "/queue?view=mine&q=%C3%A9", "/tickets/1", "/help"] {
+            assert_eq!(next_after(path), path);
+        }
+        for path in [
+            "",
+            "/",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "https:evil",
+            "/queue\r\nSet-Cookie: a=b",
+            "/queue//evil.example",
+            "/queueevil",
+            "/@evil.example",
+            "/requests/x",
+            "/sign-out",
+            "/\u{2044}evil.example",
+        ] {
+            assert_eq!(next_after(path), HOME, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn the_session_cookie_is_for_this_host_https_and_no_script() {
+        let secure = cookie(&Secret::draw(), true).to_string();
+        assert!(secure.starts_with("__Host-guichet="), "{secure}");
+        for part in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+            assert!(secure.contains(part), "{secure}");
+        }
+        assert!(!secure.contains("Domain"));
+        assert!(!cookie(&Secret::draw(), false).to_string().contains("Secure"));
+    }
+}

@@ -1,0 +1,61 @@
+//! The server: who may connect, how long a slow client is borne, and how it stops.
+
+use std::{future::Future, io, net::TcpListener, time::Duration};
+
+use actix_web::{
+    App as Site, HttpServer,
+    middleware::{Compress, from_fn},
+    web,
+};
+
+use super::{App, assets, door::door, probes};
+use crate::edges::pages;
+
+/// A part's routes.
+pub type Routes = fn(&mut web::ServiceConfig);
+
+/// How long the first line and the headers of a request may take.
+const HEAD_PATIENCE: Duration = Duration::from_secs(5);
+/// How long a connection without a request is kept.
+const KEPT_ALIVE: Duration = Duration::from_secs(20);
+/// How long requests under way may take when the server stops, in seconds.
+const LAST_CALL: u64 = 8;
+/// Connections of one worker; more wait in the system's queue.
+const MOST_CONNECTIONS: usize = 4_096;
+/// Threads that ask the desk; [`super::ask`] lets no more questions through.
+const MOST_THREADS: usize = 64;
+
+/// Serves pages on `listeners` until `until` is over, then lets requests under way end. `more`
+/// adds routes to those of every installation: the demonstration's.
+///
+/// # Errors
+/// When a listener cannot be used.
+pub async fn serve(
+    app: App,
+    listeners: Vec<TcpListener>,
+    more: Routes,
+    until: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let shared = web::Data::new(app);
+    let mut server = HttpServer::new(move || {
+        Site::new()
+            .app_data(shared.clone())
+            .wrap(from_fn(door))
+            .wrap(Compress::default())
+            .configure(assets::routes)
+            .configure(probes::routes)
+            .configure(more)
+            .configure(pages::routes)
+    })
+    .client_request_timeout(HEAD_PATIENCE)
+    .client_disconnect_timeout(Duration::from_secs(2))
+    .keep_alive(KEPT_ALIVE)
+    .max_connections(MOST_CONNECTIONS)
+    .worker_max_blocking_threads(MOST_THREADS)
+    .shutdown_timeout(LAST_CALL)
+    .shutdown_signal(until);
+    for listener in listeners {
+        server = server.listen(listener)?;
+    }
+    server.run().await
+}

@@ -1,0 +1,267 @@
+//! Where one can go from a page: the links of the public header and of the agents' rail.
+
+use super::layout::Frame;
+use crate::edges::words::Words;
+
+/// The person who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name as the person wrote it.
+    pub name: String,
+    /// One or two letters for the round mark, see [`initials`].
+    pub initials: String,
+}
+
+impl Person {
+    /// A person with the initials of their name.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            initials: initials(name),
+        }
+    }
+}
+
+/// The letters of a round mark: « Camille Aubry » gives « CA », « Sacha » gives « SA ».
+///
+/// ```
+/// assert_eq!(guichet::edges::pages::layout::initials("Camille Aubry"), "CA");
+/// ```
+#[must_use]
+pub fn initials(name: &str) -> String {
+    let words: Vec<&str> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let letters: String = match words.as_slice() {
+        [] => "?".to_owned(),
+        [only] => only.chars().take(2).collect(),
+        [first, .., last] => first.chars().take(1).chain(last.chars().take(1)).collect(),
+    };
+    letters.to_uppercase()
+}
+
+/// A link of the navigation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NavItem {
+    /// Where it leads.
+    pub href: String,
+    /// The icon, without its `i-`.
+    pub icon: &'static str,
+    /// What it says.
+    pub label: String,
+    /// How many there are, where that is known.
+    pub count: Option<u64>,
+    /// Whether the count asks for attention now.
+    pub hot: bool,
+    /// Whether this is the page that is shown.
+    pub current: bool,
+}
+
+impl NavItem {
+    /// A link that is not the current page.
+    #[must_use]
+    pub fn new(href: &str, icon: &'static str, label: String, count: Option<u64>) -> Self {
+        Self {
+            href: href.to_owned(),
+            icon,
+            label,
+            count,
+            hot: false,
+            current: false,
+        }
+    }
+
+    /// The same, whose count asks for attention unless it is nought.
+    #[must_use]
+    pub fn hot(mut self) -> Self {
+        self.hot = self.count.is_some_and(|count| count > 0);
+        self
+    }
+}
+
+/// How many tickets each standard view holds; what is not known is not shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Open tickets that this agent may see.
+    pub open: Option<u64>,
+    /// Of these, not yet acknowledged.
+    pub to_take: Option<u64>,
+    /// Assigned to this agent.
+    pub mine: Option<u64>,
+    /// Late, or due within an hour.
+    pub soon: Option<u64>,
+    /// Paused, waiting for the customer.
+    pub waiting_customer: Option<u64>,
+    /// Paused, waiting for the vendor.
+    pub waiting_vendor: Option<u64>,
+    /// Escalations that nobody has acknowledged.
+    pub escalations: Option<u64>,
+    /// Letters that were refused.
+    pub letters_refused: Option<u64>,
+}
+
+/// A page of the agents' navigation, to mark the current one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// None of them.
+    #[default]
+    Elsewhere,
+    /// The whole queue.
+    Queue,
+    /// Tickets to acknowledge.
+    ToTake,
+    /// The agent's own tickets.
+    Mine,
+    /// What is late or due within an hour.
+    Soon,
+    /// Waiting for the customer.
+    WaitingCustomer,
+    /// Waiting for the vendor.
+    WaitingVendor,
+    /// The list of escalations.
+    Escalations,
+    /// Letters sent, waiting and refused.
+    Letters,
+    /// Help.
+    Help,
+}
+
+impl Frame {
+    /// Gives the frame the navigation of people who file and follow tickets.
+    #[must_use]
+    pub fn for_public(mut self, current: &str) -> Self {
+        let links = [
+            ("/", self.words.say("layout-new-request")),
+            ("/help", self.words.say("layout-help")),
+            ("/queue", self.words.say("layout-sign-in")),
+        ];
+        self.nav = links
+            .into_iter()
+            .map(|(href, label)| NavItem {
+                href: href.to_owned(),
+                label,
+                current: href == current,
+                ..NavItem::default()
+            })
+            .collect();
+        self
+    }
+
+    /// Gives the frame the navigation of agents; `administrator` shows what only they may read.
+    #[must_use]
+    pub fn for_agent(
+        mut self,
+        person: Person,
+        counts: Counts,
+        place: Place,
+        administrator: bool,
+    ) -> Self {
+        let words = self.words;
+        self.views = marked(views(counts, words), place);
+        let mut nav = vec![(
+            Place::Escalations,
+            NavItem::new(
+                "/escalations",
+                "steps",
+                words.say("nav-escalations"),
+                counts.escalations,
+            )
+            .hot(),
+        )];
+        if administrator {
+            let refused = counts.letters_refused.filter(|n| *n > 0);
+            let letters = NavItem::new("/letters", "mail", words.say("nav-letters"), refused).hot();
+            nav.push((Place::Letters, letters));
+        }
+        nav.push((
+            Place::Help,
+            NavItem::new("/help", "info", words.say("nav-help"), None),
+        ));
+        self.nav = marked(nav, place);
+        self.person = Some(person);
+        self
+    }
+}
+
+/// The standard views of the queue.
+fn views(counts: Counts, words: Words) -> Vec<(Place, NavItem)> {
+    let view =
+        |at: Place, href: &str, icon, label, count| (at, NavItem::new(href, icon, label, count));
+    let mut views = vec![
+        view(
+            Place::Queue,
+            "/queue",
+            "tray",
+            words.say("nav-queue"),
+            counts.open,
+        ),
+        view(
+            Place::ToTake,
+            "/queue?view=to-take",
+            "flag",
+            words.say("nav-to-take"),
+            counts.to_take,
+        ),
+        view(
+            Place::Mine,
+            "/queue?view=mine",
+            "user",
+            words.say("nav-mine"),
+            counts.mine,
+        ),
+    ];
+    let soon = NavItem::new(
+        "/queue?view=soon",
+        "soon",
+        words.say("nav-soon"),
+        counts.soon,
+    )
+    .hot();
+    views.push((Place::Soon, soon));
+    let customer = words.say("nav-waiting-customer");
+    let vendor = words.say("nav-waiting-vendor");
+    views.push(view(
+        Place::WaitingCustomer,
+        "/queue?view=waiting-customer",
+        "pause",
+        customer,
+        counts.waiting_customer,
+    ));
+    views.push(view(
+        Place::WaitingVendor,
+        "/queue?view=waiting-vendor",
+        "house",
+        vendor,
+        counts.waiting_vendor,
+    ));
+    views
+}
+
+/// The links with the one of `place` marked as the current page.
+fn marked(links: Vec<(Place, NavItem)>, place: Place) -> Vec<NavItem> {
+    let mark = |(at, item): (Place, NavItem)| NavItem {
+        current: at == place,
+        ..item
+    };
+    links.into_iter().map(mark).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_two_letters_of_any_name() {
+        for (name, letters) in [
+            ("Sacha", "SA"),
+            ("Anne-Lise de la Tour", "AT"),
+            ("é", "É"),
+            ("", "?"),
+            ("🙂", "?"),
+        ] {
+            assert_eq!(initials(name), letters);
+        }
+    }
+}

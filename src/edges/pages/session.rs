@@ -1,0 +1,232 @@
+//! Signing in and out, and the first page of a new account.
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+
+use super::{promises::contract_lang, set_up, sign_in};
+use crate::{
+    desk::{Error, Field, NewWorker, Secret, SignInError},
+    domain::{
+        people::{EmailAddress, Person, Role},
+        ticket::{Line, TextError},
+    },
+    edges::{
+        http::{
+            App, Form, Page, PageError, Worker,
+            app::{ask, ask_slowly},
+            identity::{cookie, device, next_after, no_cookie},
+            reading, resource,
+            routing::{READ_WRITE, WRITE},
+            see_other, writing,
+        },
+        words::{Words, durations::amount},
+    },
+};
+
+/// The fewest characters of a password, as the page says it.
+const LEAST: u32 = 14;
+/// The most bytes of a password, as the page says it.
+const MOST: u32 = 1_024;
+
+/// Adds the routes of the door.
+pub fn routes(app: &mut web::ServiceConfig) {
+    app.service(
+        resource("/sign-in", READ_WRITE).route(reading().to(show)).route(writing().to(sign_in)),
+    )
+    .service(resource("/sign-out", WRITE).route(writing().to(sign_out)))
+    .service(
+        resource("/set-up/{secret}", READ_WRITE)
+            .route(reading().to(show_set_up))
+            .route(writing().to(set_up)),
+    );
+}
+
+async fn show(app: web::Data<App>, request: HttpRequest, worker: Option<Worker>) -> HttpResponse {
+    let next = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
+    let next = next_after(next.get("next"));
+    if worker.is_some() {
+        return see_other(next);
+    }
+    let frame = app.frame(&request, "sign-in-title");
+    Page::of(sign_in::View::of(frame, "", &[], next)).answer()
+}
+
+async fn sign_in(
+    app: web::Data<App>,
+    request: HttpRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
+    let (email, password) = (form.line("email").to_owned(), form.get("password").to_owned());
+    let next = next_after(form.get("next"));
+    let frame = app.frame(&request, "sign-in-title");
+    let mut refusals = Vec::new();
+    if EmailAddress::parse(&email).is_err() {
+        refusals.push(sign_in::Refusal::NoAddress);
+    }
+    if password.is_empty() {
+        refusals.push(sign_in::Refusal::NoPassword);
+    }
+    if !refusals.is_empty() {
+        return Ok(Page::refused(sign_in::View::of(frame, &email, &refusals, next)).answer());
+    }
+    let place = app.client(&request);
+    if let Err(wait) = app.throttle.attempt(&email, place, app.desk.clock().now()) {
+        let again = amount(wait.num_seconds().max(1), false, frame.words);
+        let again = frame.say_with("sign-in-again-in", "amount", &again);
+        let view = sign_in::View::of(frame, &email, &[sign_in::Refusal::TooMany { again }], next);
+        return Ok(Page::with_status(view, StatusCode::TOO_MANY_REQUESTS).answer());
+    }
+    let device = device(&request);
+    let tried = email.clone();
+    let opened = ask_slowly(&app, move |desk| match desk.sign_in(&tried, &password, &device) {
+        Ok(secret) => Ok(Some(secret)),
+        Err(SignInError::Wrong) => Ok(None),
+        Err(SignInError::Desk(error)) => Err(error),
+    })
+    .await?;
+    let Some(secret) = opened else {
+        let view = sign_in::View::of(frame, &email, &[sign_in::Refusal::Wrong], next);
+        return Ok(Page::refused(view).answer());
+    };
+    app.throttle.succeeded(&email, place);
+    Ok(enter(&app, &secret, next))
+}
+
+/// Goes in with a session.
+fn enter(app: &App, secret: &Secret, next: &str) -> HttpResponse {
+    let mut response = see_other(next);
+    // A cookie of our own name and of base64 can always be written.
+    let _ = response.add_cookie(&cookie(secret, app.settings.base_url.is_secure()));
+    response
+}
+
+async fn sign_out(app: web::Data<App>, worker: Worker) -> Result<HttpResponse, PageError> {
+    ask(&app, move |desk| desk.sign_out(worker.session)).await?;
+    let mut response = see_other("/sign-in");
+    let _ = response.add_cookie(&no_cookie(app.settings.base_url.is_secure()));
+    Ok(response)
+}
+
+async fn show_set_up(
+    app: web::Data<App>,
+    request: HttpRequest,
+    secret: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
+    let person = ask(&app, move |desk| desk.set_up_by_link(&link)).await?;
+    let typed = set_up::Typed {
+        name: person.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
+        ..set_up::Typed::default()
+    };
+    Ok(Page::of(set_up_view(&app, &request, person.as_ref(), &typed, &[])).answer())
+}
+
+fn set_up_view(
+    app: &App,
+    request: &HttpRequest,
+    person: Option<&Person>,
+    typed: &set_up::Typed,
+    refusals: &[set_up::Refusal],
+) -> set_up::View {
+    let frame = app.frame(request, "set-up-title");
+    let email = person.map(|one| one.email.as_str());
+    set_up::View::of(frame, request.path(), email, LEAST, typed, refusals)
+}
+
+async fn set_up(
+    app: web::Data<App>,
+    request: HttpRequest,
+    secret: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
+    let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
+    let asked = link.clone();
+    let person = ask(&app, move |desk| desk.set_up_by_link(&asked)).await?;
+    let typed = set_up::Typed {
+        name: form.get("name").to_owned(),
+        email: form.get("email").to_owned(),
+    };
+    let words = app.frame(&request, "set-up-title").words;
+    let (first, mut refusals) = match &person {
+        Some(_) => (None, Vec::new()),
+        None => first_worker(&typed, words),
+    };
+    let password = form.get("password").to_owned();
+    refusals.extend(guessable(&password, &typed, person.as_ref()));
+    if !refusals.is_empty() {
+        let view = set_up_view(&app, &request, person.as_ref(), &typed, &refusals);
+        return Ok(Page::refused(view).answer());
+    }
+    let device = device(&request);
+    let opened = ask_slowly(&app, move |desk| {
+        let person = desk.set_up(&link, first, &password)?;
+        desk.open_session(person, &device)
+    })
+    .await;
+    match opened {
+        Ok(secret) => Ok(enter(&app, &secret, "/queue")),
+        Err(PageError::Desk(Error::Invalid(faults))) => {
+            let refusals: Vec<_> = faults
+                .iter()
+                .map(|fault| match (fault.field, fault.problem) {
+                    (Field::Password, "long") => set_up::Refusal::PasswordTooLong { most: MOST },
+                    (Field::Password, _) => set_up::Refusal::PasswordTooShort { least: LEAST },
+                    (Field::Email, "taken") => set_up::Refusal::AddressTaken,
+                    (Field::Email, _) => set_up::Refusal::NoAddress,
+                    _ => set_up::Refusal::NoName,
+                })
+                .collect();
+            let view = set_up_view(&app, &request, person.as_ref(), &typed, &refusals);
+            Ok(Page::refused(view).answer())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The first administrator, from what was typed.
+fn first_worker(typed: &set_up::Typed, words: Words) -> (Option<NewWorker>, Vec<set_up::Refusal>) {
+    let mut refusals = Vec::new();
+    let name = match Line::parse(&typed.name) {
+        Ok(name) => Some(name),
+        Err(TextError::Blank) => {
+            refusals.push(set_up::Refusal::NoName);
+            None
+        }
+        Err(TextError::TooLong { most }) => {
+            let most = u32::try_from(most).unwrap_or(u32::MAX);
+            refusals.push(set_up::Refusal::NameTooLong { most });
+            None
+        }
+    };
+    let email = EmailAddress::parse(&typed.email).ok();
+    if email.is_none() {
+        refusals.push(set_up::Refusal::NoAddress);
+    }
+    let worker = name.zip(email).map(|(name, email)| NewWorker {
+        name,
+        email,
+        role: Role::Administrator,
+        lang: contract_lang(words),
+    });
+    (worker, refusals)
+}
+
+/// A password made of the person's own name or address, or of one sign, is no secret.
+fn guessable(
+    password: &str,
+    typed: &set_up::Typed,
+    person: Option<&Person>,
+) -> Option<set_up::Refusal> {
+    let plain = password.trim().to_lowercase();
+    let own = [
+        typed.name.as_str(),
+        typed.email.as_str(),
+        person.map_or("", |one| one.name.as_str()),
+        person.map_or("", |one| one.email.as_str()),
+    ];
+    let is_own = own.iter().any(|own| !own.is_empty() && plain == own.trim().to_lowercase());
+    let first = plain.chars().next();
+    let one_sign = plain.chars().all(|sign| Some(sign) == first);
+    // The length is the desk's to refuse, with other words.
+    let long_enough = plain.chars().count() >= usize::try_from(LEAST).unwrap_or(0);
+    (long_enough && (is_own || one_sign)).then_some(set_up::Refusal::PasswordGuessable)
+}

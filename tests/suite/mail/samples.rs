@@ -1,0 +1,236 @@
+//! One letter of each kind, as the desk would owe it.
+
+use chrono::{DateTime, Utc};
+use guichet::{
+    domain::{
+        ids::{LetterId, TicketId},
+        lang::Lang,
+        letter::{Letter, LetterState},
+        notice::{LevelFacts, Notice, PromiseFacts, TicketFacts},
+        people::EmailAddress,
+        ticket::{ClockName, Priority},
+    },
+    edges::mail::Site,
+};
+
+/// The secret of every link.
+pub const SECRET: &str = "tok3n-AbCdEfGhIjKlMnOpQrStUvWxYz0123456789_-aa";
+
+pub fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+pub fn site() -> Site {
+    Site::new(
+        "https://guichet.example/",
+        "Cobalt Mésange",
+        chrono_tz::Europe::Paris,
+    )
+}
+
+pub fn letter(notice: Notice, lang: Lang) -> Letter {
+    let id = LetterId::fresh();
+    let ticket = match &notice {
+        Notice::Received { ticket, .. }
+        | Notice::Replied { ticket, .. }
+        | Notice::Escalated { ticket, .. }
+        | Notice::RequesterWrote { ticket, .. } => ticket.id,
+    };
+    Letter {
+        id,
+        ticket: Some(ticket),
+        kind: notice.word().to_owned(),
+        recipient: EmailAddress::parse("camille@cobalt-mesange.example").unwrap(),
+        lang,
+        notice,
+        message_id: format!("<{id}@guichet.example>"),
+        state: LetterState::Owed,
+        attempts: 0,
+        next_try_at: at("2025-12-29T10:10:00Z"),
+        lease_until: None,
+        last_error: None,
+        created_at: at("2025-12-29T10:10:00Z"),
+        sent_at: None,
+    }
+}
+
+pub fn ticket(lang: Lang) -> TicketFacts {
+    TicketFacts {
+        id: TicketId::fresh(),
+        reference: "INC-2025-01042".to_owned(),
+        subject: "Commandes d’achat : la validation échoue, erreur 409".to_owned(),
+        organisation: "Fonderies Marlaix".to_owned(),
+        requester: "Inès Vautrin".to_owned(),
+        service: "Gestion commerciale".to_owned(),
+        priority: Priority::P1,
+        priority_word: match lang {
+            Lang::Fr => "Critique".to_owned(),
+            Lang::En => "Critical".to_owned(),
+        },
+        assignee: Some("Camille Roux".to_owned()),
+        filed_at: at("2025-12-28T17:42:00Z"),
+    }
+}
+
+pub fn promise(lang: Lang) -> PromiseFacts {
+    PromiseFacts {
+        clock: ClockName::Acknowledge,
+        amount: match lang {
+            Lang::Fr => "4 heures ouvrées".to_owned(),
+            Lang::En => "4 business hours".to_owned(),
+        },
+        business: true,
+        contract: "Sérénité".to_owned(),
+        clause: "article 5.1".to_owned(),
+        deadline: at("2025-12-29T12:10:00Z"),
+        timezone: "Europe/Paris".to_owned(),
+        counted_from: None,
+        seconds_left: 7_200,
+    }
+}
+
+fn level(lang: Lang) -> LevelFacts {
+    LevelFacts {
+        level: 2,
+        when: "75 %".to_owned(),
+        breached: false,
+        due_at: at("2025-12-29T10:10:00Z"),
+        fired_at: at("2025-12-29T10:10:00Z"),
+        late: false,
+        folded: Vec::new(),
+        recipients: match lang {
+            Lang::Fr => vec![
+                "Camille Roux".to_owned(),
+                "responsable de la file".to_owned(),
+            ],
+            Lang::En => vec![
+                "Camille Roux".to_owned(),
+                "supervisor of the queue".to_owned(),
+            ],
+        },
+        words: match lang {
+            Lang::Fr => {
+                "Prenez la demande en charge, ou confiez-la à qui peut le faire avant midi."
+            }
+            Lang::En => "Take the request in charge, or hand it to somebody who can before noon.",
+        }
+        .to_owned(),
+    }
+}
+
+fn answer(lang: Lang) -> String {
+    match lang {
+        Lang::Fr => "Bonjour,\n\nLe service de validation a redémarré à 11 h 05.\nPouvez-vous réessayer avec la commande 4500017 ?\n\nMerci d’avance.",
+        Lang::En => "Hello,\n\nThe validation service restarted at 11:05.\nCould you try again with order 4500017?\n\nThank you.",
+    }
+    .to_owned()
+}
+
+/// The letter in which everything may happen: after a stop of the service, two levels folded.
+pub fn escalated(lang: Lang) -> (TicketFacts, PromiseFacts, LevelFacts) {
+    let promise = PromiseFacts {
+        clock: ClockName::Resolve,
+        seconds_left: -1_500,
+        ..promise(lang)
+    };
+    let level = LevelFacts {
+        level: 3,
+        when: match lang {
+            Lang::Fr => "dépassement".to_owned(),
+            Lang::En => "at the breach".to_owned(),
+        },
+        breached: true,
+        due_at: at("2025-12-29T12:10:00Z"),
+        fired_at: at("2025-12-29T12:35:00Z"),
+        late: true,
+        folded: vec![1, 2],
+        words: String::new(),
+        ..level(lang)
+    };
+    let ticket = TicketFacts {
+        assignee: None,
+        ..ticket(lang)
+    };
+    (ticket, promise, level)
+}
+
+/// Every letter, by a name for its file.
+pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
+    let (ticket, promise, level) = (ticket(lang), promise(lang), level(lang));
+    let link = SECRET.to_owned();
+    let (late_ticket, late_promise, late_level) = escalated(lang);
+    vec![
+        (
+            "received",
+            Notice::Received {
+                ticket: ticket.clone(),
+                promise: Some(promise.clone()),
+                link: link.clone(),
+            },
+        ),
+        (
+            "received-closed",
+            Notice::Received {
+                ticket: ticket.clone(),
+                promise: Some(PromiseFacts {
+                    counted_from: Some(at("2025-12-29T07:00:00Z")),
+                    ..promise.clone()
+                }),
+                link: link.clone(),
+            },
+        ),
+        (
+            "received-unpromised",
+            Notice::Received {
+                ticket: ticket.clone(),
+                promise: None,
+                link: link.clone(),
+            },
+        ),
+        (
+            "replied",
+            Notice::Replied {
+                ticket: ticket.clone(),
+                author: "Camille Roux".to_owned(),
+                text: answer(lang),
+                resolved: false,
+                link: link.clone(),
+            },
+        ),
+        (
+            "resolved",
+            Notice::Replied {
+                ticket: ticket.clone(),
+                author: "Camille Roux".to_owned(),
+                text: answer(lang),
+                resolved: true,
+                link: link.clone(),
+            },
+        ),
+        (
+            "escalated",
+            Notice::Escalated {
+                ticket: ticket.clone(),
+                promise,
+                level,
+                link: link.clone(),
+            },
+        ),
+        (
+            "escalated-late",
+            Notice::Escalated {
+                ticket: late_ticket,
+                promise: late_promise,
+                level: late_level,
+                link,
+            },
+        ),
+        (
+            "requester-wrote",
+            Notice::RequesterWrote {
+                ticket,
+                text: answer(lang),
+            },
+        ),
+    ]
+}
