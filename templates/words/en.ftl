@@ -167,6 +167,8 @@ simulate-not-paused = { $count ->
     [one] { $count } wait « { $reason } » was counted: the contract does not take it out.
    *[other] { $count } waits « { $reason } » were counted: the contract does not take them out.
 }
+simulate-no-promise = no promise
+simulate-median = median { $median }
 simulate-reading = Reading
 simulate-replaying = Replaying
 

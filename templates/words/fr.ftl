@@ -178,6 +178,8 @@ simulate-not-paused = { $count ->
     [one] { $count } attente « { $reason } » a été comptée : le contrat ne la retire pas.
    *[other] { $count } attentes « { $reason } » ont été comptées : le contrat ne les retire pas.
 }
+simulate-no-promise = sans promesse
+simulate-median = médiane { $median }
 simulate-reading = Lecture
 simulate-replaying = Rejeu
 
