@@ -1,0 +1,382 @@
+//! The walk through a contract file: every key and value at its place, every problem noted.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::super::{AmountError, ClauseRef, ContractError, Problem, Wording, read_amount};
+use crate::domain::calendar::{Unit, nearest};
+
+/// More problems than this help nobody.
+const MOST_PROBLEMS: usize = 200;
+
+/// A value where it stands.
+pub(super) type Value<'d> = Spanned<DeValue<'d>>;
+
+/// Bytes of the file.
+pub(super) type Span = Range<usize>;
+
+/// A table of the file.
+#[derive(Clone)]
+pub(super) struct Part<'d> {
+    table: &'d DeTable<'d>,
+    /// Where it begins.
+    pub(super) span: Span,
+    /// What the messages call it: `[calendar]`.
+    pub(super) place: String,
+}
+
+/// A key with its value.
+pub(super) struct Entry<'d> {
+    pub(super) key: &'d str,
+    pub(super) key_span: Span,
+    pub(super) value: &'d Value<'d>,
+}
+
+impl<'d> Part<'d> {
+    /// The document itself.
+    pub(super) fn whole(table: &'d DeTable<'d>) -> Self {
+        Self {
+            table,
+            span: 0..0,
+            place: "the contract".to_owned(),
+        }
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&'d Value<'d>> {
+        self.table.get(key)
+    }
+
+    /// The keys in the order of their places in the file.
+    pub(super) fn entries(&self) -> Vec<Entry<'d>> {
+        let mut entries: Vec<_> = self
+            .table
+            .iter()
+            .map(|(key, value)| Entry {
+                key: key.get_ref(),
+                key_span: key.span(),
+                value,
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.key_span.start);
+        entries
+    }
+}
+
+/// What was found so far.
+pub(super) struct Report<'t> {
+    file: &'t str,
+    text: &'t str,
+    clauses: BTreeSet<String>,
+    errors: Vec<(usize, ContractError)>,
+}
+
+impl<'t> Report<'t> {
+    pub(super) const fn new(file: &'t str, text: &'t str) -> Self {
+        Self {
+            file,
+            text,
+            clauses: BTreeSet::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// The clauses that may be referred to.
+    pub(super) fn knows_clauses(&mut self, names: BTreeSet<String>) {
+        self.clauses = names;
+    }
+
+    /// Notes a problem at a place.
+    pub(super) fn note(&mut self, span: &Span, problem: Problem) {
+        if self.errors.len() < MOST_PROBLEMS {
+            let (line, column) = self.place(span.start);
+            let error = ContractError {
+                file: self.file.to_owned(),
+                line,
+                column,
+                problem,
+            };
+            self.errors.push((span.start, error));
+        }
+    }
+
+    /// The problems in the order of the lines.
+    pub(super) fn into_errors(mut self) -> Vec<ContractError> {
+        self.errors.sort_by_key(|(place, _)| *place);
+        self.errors.into_iter().map(|(_, error)| error).collect()
+    }
+
+    /// Line and column of a byte, from 1.
+    fn place(&self, byte: usize) -> (usize, usize) {
+        let before = self
+            .text
+            .char_indices()
+            .take_while(|(at, _)| *at < byte)
+            .map(|(_, letter)| letter);
+        before.fold((1, 1), |(line, column), letter| match letter {
+            '\n' => (line + 1, 1),
+            _ => (line, column + 1),
+        })
+    }
+
+    /// The line of a span, from 1.
+    pub(super) fn line(&self, span: &Span) -> usize {
+        self.place(span.start).0
+    }
+
+    /// Notes every key that means nothing in the table.
+    pub(super) fn only(&mut self, part: &Part<'_>, known: &[&'static str]) {
+        for entry in part.entries() {
+            if !known.contains(&entry.key) {
+                let problem = Problem::UnknownKey {
+                    key: shown(entry.key),
+                    place: part.place.clone(),
+                    meant: nearest(entry.key, known.iter().copied()),
+                };
+                self.note(&entry.key_span, problem);
+            }
+        }
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn needed<'d>(
+        &mut self,
+        part: &Part<'d>,
+        key: &'static str,
+    ) -> Option<&'d Value<'d>> {
+        let value = part.get(key);
+        if value.is_none() {
+            let place = part.place.clone();
+            self.note(&part.span, Problem::MissingKey { key, place });
+        }
+        value
+    }
+
+    fn wrong(&mut self, key: &str, value: &Value<'_>, wanted: &'static str) {
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a decimal number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date or time without quotes",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        let key = shown(key);
+        self.note(&value.span(), Problem::WrongType { key, wanted, found });
+    }
+
+    pub(super) fn text<'d>(&mut self, key: &str, value: &'d Value<'d>) -> Option<&'d str> {
+        match value.get_ref() {
+            DeValue::String(text) => Some(text),
+            _ => {
+                self.wrong(key, value, "a text in quotes");
+                None
+            }
+        }
+    }
+
+    pub(super) fn flag(&mut self, key: &str, value: &Value<'_>) -> Option<bool> {
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Some(*flag),
+            _ => {
+                self.wrong(key, value, "true or false without quotes");
+                None
+            }
+        }
+    }
+
+    /// The digits of a whole number, as the file has them.
+    pub(super) fn whole_number<'d>(&mut self, key: &str, value: &'d Value<'d>) -> Option<&'d str> {
+        match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str()),
+            _ => {
+                self.wrong(key, value, "a whole number");
+                None
+            }
+        }
+    }
+
+    pub(super) fn list<'d>(&mut self, key: &str, value: &'d Value<'d>) -> Option<&'d [Value<'d>]> {
+        match value.get_ref() {
+            DeValue::Array(list) => Some(list),
+            _ => {
+                self.wrong(key, value, "a list in square brackets");
+                None
+            }
+        }
+    }
+
+    /// A list that has one entry at least.
+    pub(super) fn filled<'d>(
+        &mut self,
+        key: &str,
+        value: &'d Value<'d>,
+        most: usize,
+    ) -> Option<&'d [Value<'d>]> {
+        let list = self.list(key, value)?;
+        let key = shown(key);
+        let problem = match list.len() {
+            0 => Problem::Empty { key },
+            many if many > most => Problem::TooMany { key, most },
+            _ => return Some(list),
+        };
+        self.note(&value.span(), problem);
+        None
+    }
+
+    pub(super) fn part<'d>(
+        &mut self,
+        key: &str,
+        value: &'d Value<'d>,
+        place: String,
+    ) -> Option<Part<'d>> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Part {
+                table,
+                span: value.span(),
+                place,
+            }),
+            _ => {
+                self.wrong(key, value, "a table");
+                None
+            }
+        }
+    }
+
+    /// A text that people read: blanks and line breaks folded into one blank, never empty.
+    pub(super) fn sentence(&mut self, key: &str, value: &Value<'_>, most: usize) -> Option<String> {
+        let DeValue::String(raw) = value.get_ref() else {
+            self.wrong(key, value, "a text in quotes");
+            return None;
+        };
+        let folded = raw
+            .split([' ', '\n', '\r', '\t'])
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let fits = (1..=most).contains(&folded.chars().count());
+        if fits && !folded.chars().any(char::is_control) {
+            return Some(folded);
+        }
+        let key = shown(key);
+        self.note(&value.span(), Problem::BadText { key, most });
+        None
+    }
+
+    /// A text in French, or `{ fr = "…", en = "…" }`.
+    pub(super) fn wording(&mut self, key: &str, value: &Value<'_>, most: usize) -> Option<Wording> {
+        match value.get_ref() {
+            DeValue::String(_) => {
+                let fr = self.sentence(key, value, most)?;
+                Some(Wording::new(fr, None))
+            }
+            DeValue::Table(table) => {
+                let part = Part {
+                    table,
+                    span: value.span(),
+                    place: format!("« {} »", shown(key)),
+                };
+                self.only(&part, &["fr", "en"]);
+                let fr = self.needed(&part, "fr");
+                let fr = fr.and_then(|value| self.sentence("fr", value, most));
+                let en = match part.get("en") {
+                    Some(value) => Some(self.sentence("en", value, most)?),
+                    None => None,
+                };
+                Some(Wording::new(fr?, en))
+            }
+            _ => {
+                self.wrong(
+                    key,
+                    value,
+                    "a text in quotes, or { fr = \"…\", en = \"…\" }",
+                );
+                None
+            }
+        }
+    }
+
+    /// A word out of a fixed list.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        key: &str,
+        value: &Value<'_>,
+        what: &'static str,
+        hint: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
+        let text = self.text(key, value)?;
+        let found = words.iter().find(|(word, _)| *word == text);
+        if found.is_none() {
+            let problem = Problem::UnknownWord {
+                what,
+                word: shown(text),
+                meant: nearest(text, words.iter().map(|(word, _)| *word)).map(str::to_owned),
+                hint,
+            };
+            self.note(&value.span(), problem);
+        }
+        found.map(|(_, meaning)| *meaning)
+    }
+
+    /// The clause that a table must name.
+    pub(super) fn clause_of(&mut self, part: &Part<'_>) -> Option<ClauseRef> {
+        let value = self.needed(part, "clause")?;
+        self.clause(value)
+    }
+
+    /// A clause that is referred to, and that the file has.
+    pub(super) fn clause(&mut self, value: &Value<'_>) -> Option<ClauseRef> {
+        let name = self.text("clause", value)?;
+        if self.clauses.contains(name) {
+            return name.parse().ok();
+        }
+        let problem = if name.parse::<ClauseRef>().is_ok() {
+            Problem::NoSuchClause {
+                name: name.to_owned(),
+                meant: nearest(name, self.clauses.iter().map(String::as_str)).map(str::to_owned),
+            }
+        } else {
+            Problem::NotAName(shown(name))
+        };
+        self.note(&value.span(), problem);
+        None
+    }
+
+    /// An amount of time.
+    pub(super) fn amount(&mut self, key: &str, value: &Value<'_>) -> Option<(u32, Unit)> {
+        let read = match value.get_ref() {
+            DeValue::Integer(number) => match number.as_str().parse() {
+                Ok(number) => Err(AmountError::NoUnit(number)),
+                Err(_) => Err(AmountError::TooMuch),
+            },
+            DeValue::Float(_) => Err(AmountError::NotWhole),
+            _ => read_amount(self.text(key, value)?),
+        };
+        match read {
+            Ok(amount) => Some(amount),
+            Err(error) => {
+                self.note(&value.span(), Problem::Amount(error));
+                None
+            }
+        }
+    }
+}
+
+/// A text of the file as the messages show it: forty characters, none of them a control character.
+pub(super) fn shown(text: &str) -> String {
+    text.chars()
+        .take(40)
+        .map(|letter| {
+            if letter.is_control() {
+                '\u{fffd}'
+            } else {
+                letter
+            }
+        })
+        .collect()
+}

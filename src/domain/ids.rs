@@ -1,0 +1,76 @@
+//! One type for each thing that has an identity, so that they can't be swapped.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Makes an id that sorts by the time it was made (RFC 9562, version 7).
+            #[must_use]
+            pub fn fresh() -> Self {
+                Self(Uuid::now_v7())
+            }
+
+            /// The bare uuid.
+            #[must_use]
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A ticket, as the database and the agents' addresses know it.
+    TicketId,
+    /// Something that happened to a ticket.
+    EventId,
+    /// A message of a ticket's conversation, or an internal note.
+    MessageId,
+    /// A clock on a ticket.
+    ClockId,
+    /// A level of a ladder that fired.
+    EscalationId,
+    /// A letter owed to one address.
+    LetterId,
+    /// A person: requester, agent, supervisor, administrator, auditor.
+    PersonId,
+    /// A tenant.
+    OrganisationId,
+    /// Where agents take tickets.
+    QueueId,
+    /// What a requester chooses in the form: it leads to a queue and a contract.
+    ServiceId,
+    /// One immutable version of a contract.
+    ContractVersionId,
+    /// Somebody signed in on one device.
+    SessionId,
+}

@@ -1,0 +1,201 @@
+//! What a letter says, as facts fixed at the moment it was owed; the words are found when it leaves.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    lang::Lang,
+    ticket::{ClockName, Priority},
+};
+
+/// The facts of one letter.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Notice {
+    /// To the requester: the request is filed, and this is promised.
+    Received {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// What is promised first, if the contract promises anything.
+        promise: Option<PromiseFacts>,
+        /// The secret of the requester's link; emptied once the letter has left.
+        link: String,
+    },
+    /// To the requester: an agent answered.
+    Replied {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who answered.
+        author: String,
+        /// The answer.
+        text: String,
+        /// Whether the answer settles the matter.
+        resolved: bool,
+        /// The secret of the requester's link; emptied once the letter has left.
+        link: String,
+    },
+    /// To agents and supervisors: a promise is at risk or missed.
+    Escalated {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The promise.
+        promise: PromiseFacts,
+        /// The level, its recipients, its words.
+        level: LevelFacts,
+        /// The secret of the link that acknowledges it; emptied once the letter has left.
+        link: String,
+    },
+    /// To an assignee: the requester wrote.
+    RequesterWrote {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// What was written.
+        text: String,
+    },
+}
+
+impl Notice {
+    /// The word of the letter's kind, which is also the name of its folder of templates.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "received",
+            Self::Replied { .. } => "replied",
+            Self::Escalated { .. } => "escalated",
+            Self::RequesterWrote { .. } => "requester-wrote",
+        }
+    }
+
+    /// The same letter without its secret, which is kept no longer than it takes to send it.
+    #[must_use]
+    pub fn without_secret(mut self) -> Self {
+        match &mut self {
+            Self::Received { link, .. }
+            | Self::Replied { link, .. }
+            | Self::Escalated { link, .. } => {
+                link.clear();
+            }
+            Self::RequesterWrote { .. } => {}
+        }
+        self
+    }
+}
+
+/// A ticket, as letters show it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct TicketFacts {
+    /// Its identity, for the agents' link.
+    pub id: super::ids::TicketId,
+    /// `INC-2026-01042`.
+    pub reference: String,
+    /// What it is about.
+    pub subject: String,
+    /// The organisation, known or as written; may be empty.
+    pub organisation: String,
+    /// Who filed it.
+    pub requester: String,
+    /// The service that was chosen.
+    pub service: String,
+    /// Its priority.
+    pub priority: Priority,
+    /// The contract's own word for it, in the letter's language.
+    pub priority_word: String,
+    /// Who works on it.
+    pub assignee: Option<String>,
+    /// When it was filed.
+    pub filed_at: DateTime<Utc>,
+}
+
+/// A promise, as letters show it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct PromiseFacts {
+    /// Which clock.
+    pub clock: ClockName,
+    /// The amount in words, in the letter's language: « 4 heures ouvrées ».
+    pub amount: String,
+    /// Whether the amount is business time.
+    pub business: bool,
+    /// The contract's title.
+    pub contract: String,
+    /// The clause's reference: « article 5.1 ».
+    pub clause: String,
+    /// When it falls due.
+    pub deadline: DateTime<Utc>,
+    /// The contract's time zone, by its name in the time zone database.
+    pub timezone: String,
+    /// When the count starts, if the desk was closed at the filing.
+    pub counted_from: Option<DateTime<Utc>>,
+    /// Seconds left at the moment the letter was owed, in the promise's unit; negative when late.
+    pub seconds_left: i64,
+}
+
+/// A level of a ladder, as letters show it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct LevelFacts {
+    /// Its rank in the ladder, from 1; repeats count on.
+    pub level: u32,
+    /// Where it stands in the ladder.
+    pub when: LevelWhen,
+    /// Whether the deadline has passed.
+    pub breached: bool,
+    /// Its instant.
+    pub due_at: DateTime<Utc>,
+    /// When it fired.
+    pub fired_at: DateTime<Utc>,
+    /// Whether it fired after its instant because the service had stopped.
+    pub late: bool,
+    /// Lower levels that were missed and are told by this one.
+    pub folded: Vec<u32>,
+    /// Who was told, in words.
+    pub recipients: Vec<String>,
+    /// What the ladder says to do, in French and in English; may be empty.
+    pub words: Worded,
+}
+
+/// Where a level stands in its ladder; amounts are seconds of open time.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "at")]
+pub enum LevelWhen {
+    /// When this share of the target is used up.
+    Share {
+        /// Of the target, rounded down.
+        percent: u32,
+    },
+    /// So long before the deadline.
+    Before {
+        /// Seconds.
+        seconds: i64,
+    },
+    /// At the deadline.
+    Breach,
+    /// So long after the deadline.
+    After {
+        /// Seconds.
+        seconds: i64,
+    },
+    /// Repeated after the deadline.
+    Repeat {
+        /// Seconds from one to the next.
+        seconds: i64,
+    },
+}
+
+/// A sentence that the contract gives in both languages.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Worded {
+    /// In French.
+    pub fr: String,
+    /// In English, or in French where the contract has no English.
+    pub en: String,
+}
+
+impl Worded {
+    /// The sentence in a language.
+    #[must_use]
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What the form asks in plain words, from which a contract's rules propose a priority.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+/// Can you work in spite of the problem?
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Workable {
+    /// No, everything is at a standstill.
+    No,
+    /// In part: an essential function is missing.
+    Partly,
+    /// Yes, it is a nuisance only.
+    Yes,
+    /// The requester does not know.
+    #[default]
+    Unknown,
+}
+
+/// How many people are touched?
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// The requester alone.
+    Me,
+    /// A team.
+    Team,
+    /// Everybody.
+    Everyone,
+    /// The requester does not know.
+    #[default]
+    Unknown,
+}
+
+/// Is there another way meanwhile?
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Workaround {
+    /// There is none.
+    No,
+    /// There is one, with effort.
+    Yes,
+    /// The requester does not know.
+    #[default]
+    Unknown,
+}
+
+/// The answers to the form's plain questions.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Answers {
+    /// Can you work in spite of the problem?
+    pub workable: Workable,
+    /// How many people are touched?
+    pub reach: Reach,
+    /// Is there another way meanwhile?
+    pub workaround: Workaround,
+    /// It happens now and then, not each time.
+    pub random: bool,
+    /// It worked in the version before.
+    pub regression: bool,
+    /// Data of somebody else is visible.
+    pub crossing: bool,
+    /// A security matter.
+    pub security: bool,
+}
+
+impl Answers {
+    /// The words that a contract's classification rules may require.
+    pub const FACTS: [&'static str; 12] = [
+        "unusable",
+        "degraded",
+        "nuisance",
+        "for-me",
+        "for-a-team",
+        "for-everyone",
+        "no-workaround",
+        "workaround",
+        "random",
+        "regression",
+        "crossing",
+        "security",
+    ];
+
+    /// What the answers establish, in the words of [`Answers::FACTS`]. « I don't know » establishes
+    /// nothing.
+    #[must_use]
+    pub fn facts(&self) -> BTreeSet<&'static str> {
+        let workable = match self.workable {
+            Workable::No => Some("unusable"),
+            Workable::Partly => Some("degraded"),
+            Workable::Yes => Some("nuisance"),
+            Workable::Unknown => None,
+        };
+        let reach = match self.reach {
+            Reach::Me => Some("for-me"),
+            Reach::Team => Some("for-a-team"),
+            Reach::Everyone => Some("for-everyone"),
+            Reach::Unknown => None,
+        };
+        let workaround = match self.workaround {
+            Workaround::No => Some("no-workaround"),
+            Workaround::Yes => Some("workaround"),
+            Workaround::Unknown => None,
+        };
+        [
+            workable,
+            reach,
+            workaround,
+            self.random.then_some("random"),
+            self.regression.then_some("regression"),
+            self.crossing.then_some("crossing"),
+            self.security.then_some("security"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}

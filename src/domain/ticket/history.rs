@@ -1,0 +1,265 @@
+//! What happened to a ticket, as values. Events are appended and never changed; the present
+//! state and every clock are replayed from them.
+
+use std::{fmt, str::FromStr};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Answers, Priority};
+use crate::domain::ids::{EscalationId, EventId, MessageId, PersonId, TicketId};
+
+/// A promise of a contract that is timed.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockName {
+    /// Prise en charge: from filing until an agent takes the ticket in charge.
+    Acknowledge,
+    /// Réponse: from filing until the first public answer.
+    Respond,
+    /// Information régulière: from each public answer until the next.
+    Update,
+    /// Résolution: from filing until the ticket is resolved.
+    Resolve,
+}
+
+impl ClockName {
+    /// All four, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [
+        Self::Acknowledge,
+        Self::Respond,
+        Self::Update,
+        Self::Resolve,
+    ];
+
+    /// The word of contract files, of the database and of JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Acknowledge => "acknowledge",
+            Self::Respond => "respond",
+            Self::Update => "update",
+            Self::Resolve => "resolve",
+        }
+    }
+}
+
+impl fmt::Display for ClockName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// The text names no clock, no reason of a pause.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct UnknownWord;
+
+impl fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unknown word")
+    }
+}
+
+impl std::error::Error for UnknownWord {}
+
+impl FromStr for ClockName {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        Self::ALL
+            .into_iter()
+            .find(|clock| clock.word() == text)
+            .ok_or(UnknownWord)
+    }
+}
+
+/// Why time does not count. Each contract says which of them it knows and which clocks they stop.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PauseReason {
+    /// The customer owes an answer or an act.
+    WaitingForCustomer,
+    /// The integrator owes an answer or an act.
+    WaitingForIntegrator,
+    /// The customer or the integrator works on their own side.
+    TheirOwnWork,
+    /// A restore that they asked for is running.
+    RestoreOnRequest,
+    /// Help that they asked for, outside the promise.
+    HelpOnRequest,
+    /// A cause outside the desk: third party, force majeure.
+    OutsideCause,
+}
+
+impl PauseReason {
+    /// Every reason.
+    pub const ALL: [Self; 6] = [
+        Self::WaitingForCustomer,
+        Self::WaitingForIntegrator,
+        Self::TheirOwnWork,
+        Self::RestoreOnRequest,
+        Self::HelpOnRequest,
+        Self::OutsideCause,
+    ];
+
+    /// The word of contract files, forms and the database.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::WaitingForCustomer => "waiting-for-customer",
+            Self::WaitingForIntegrator => "waiting-for-integrator",
+            Self::TheirOwnWork => "their-own-work",
+            Self::RestoreOnRequest => "restore-on-request",
+            Self::HelpOnRequest => "help-on-request",
+            Self::OutsideCause => "outside-cause",
+        }
+    }
+}
+
+impl fmt::Display for PauseReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for PauseReason {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        Self::ALL
+            .into_iter()
+            .find(|reason| reason.word() == text)
+            .ok_or(UnknownWord)
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "as", content = "who")]
+pub enum Actor {
+    /// The requester, by the form or the secret link.
+    Requester(PersonId),
+    /// Somebody signed in on the agents' side.
+    Agent(PersonId),
+    /// The desk itself.
+    Desk,
+}
+
+impl Actor {
+    /// The person behind it, if there is one.
+    #[must_use]
+    pub const fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Requester(person) | Self::Agent(person) => Some(person),
+            Self::Desk => None,
+        }
+    }
+}
+
+/// A priority that the contract's rules propose from the answers of the form.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// What is proposed.
+    pub priority: Priority,
+    /// What was answered.
+    pub answers: Answers,
+    /// The clause behind the rule, as the contract file names it.
+    pub clause: String,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Event {
+    /// Identity.
+    pub id: EventId,
+    /// The ticket it happened to.
+    pub ticket: TicketId,
+    /// Its rank in the ticket's history, from 1, without gaps.
+    pub seq: i64,
+    /// When; never before the event that precedes it.
+    pub at: DateTime<Utc>,
+    /// Who did it.
+    pub actor: Actor,
+    /// What it was.
+    pub what: What,
+}
+
+/// The kinds of things that happen.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum What {
+    /// The request was filed; always the first event.
+    Filed {
+        /// The priority the clocks start with.
+        priority: Priority,
+        /// What the rules proposed, and from which answers.
+        proposal: Proposal,
+        /// The text of the request.
+        message: MessageId,
+    },
+    /// An agent took it in charge.
+    TakenInCharge,
+    /// An agent answered the requester.
+    Replied {
+        /// The answer.
+        message: MessageId,
+    },
+    /// The requester wrote again.
+    RequesterReplied {
+        /// What was written.
+        message: MessageId,
+    },
+    /// An internal note, which the requester never sees.
+    Noted {
+        /// The note.
+        message: MessageId,
+    },
+    /// A person agreed with the proposed priority.
+    PriorityConfirmed,
+    /// A person corrected the priority.
+    Requalified {
+        /// The priority before.
+        from: Priority,
+        /// The priority since.
+        to: Priority,
+        /// Why.
+        reason: String,
+    },
+    /// The clocks that the contract names for the reason stand still.
+    Paused {
+        /// Why.
+        reason: PauseReason,
+        /// What is awaited, in words.
+        detail: String,
+    },
+    /// They go on.
+    Resumed,
+    /// The matter is settled.
+    Resolved,
+    /// It was not settled after all.
+    Reopened {
+        /// Why.
+        reason: String,
+    },
+    /// Somebody else works on it, or nobody.
+    Assigned {
+        /// Who works on it now.
+        to: Option<PersonId>,
+    },
+    /// A level of the ladder fired.
+    Escalated {
+        /// The record of it.
+        escalation: EscalationId,
+        /// The clock that is at risk or breached.
+        clock: ClockName,
+        /// The rank of the level in the ladder, from 1.
+        level: u32,
+    },
+    /// Somebody answered an escalation: its repeats stop.
+    EscalationAcknowledged {
+        /// The record of it.
+        escalation: EscalationId,
+        /// The clock it was about.
+        clock: ClockName,
+    },
+}

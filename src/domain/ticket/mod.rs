@@ -1,0 +1,70 @@
+//! A ticket: what was asked, its life cycle, and everything that happened to it.
+
+mod answers;
+mod change;
+mod history;
+mod message;
+mod priority;
+mod queue;
+mod reference;
+mod status;
+mod text;
+
+pub use answers::{Answers, Reach, Workable, Workaround};
+pub use change::{Act, open_pause, taken_in_charge};
+pub use history::{Actor, ClockName, Event, PauseReason, Proposal, UnknownWord, What};
+pub use message::{Message, Visibility};
+pub use priority::{Priority, UnknownPriority};
+pub use queue::{
+    Assignee, DueClock, DueRank, QueueCounts, QueueFilter, QueueKey, QueueKeyError, QueuePlace,
+    QueueRow, View,
+};
+pub use reference::{Reference, ReferenceError};
+pub use status::{Refused, Status, Step};
+pub use text::{Description, Line, TextError};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    ids::{ContractVersionId, OrganisationId, PersonId, QueueId, ServiceId, TicketId},
+    lang::Lang,
+};
+
+/// A request, with what its history amounts to now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ticket {
+    /// Identity.
+    pub id: TicketId,
+    /// The number that people say.
+    pub reference: Reference,
+    /// What it is about, in one line.
+    pub subject: Line,
+    /// Who filed it.
+    pub requester: PersonId,
+    /// The tenant, when it is known.
+    pub organisation: Option<OrganisationId>,
+    /// The organisation as the requester wrote it; empty when nothing was written.
+    pub organisation_said: String,
+    /// The service that the requester chose.
+    pub service: ServiceId,
+    /// Where agents take it.
+    pub queue: QueueId,
+    /// The contract version under which it was filed.
+    pub contract: ContractVersionId,
+    /// The language of the requester's letters and pages.
+    pub lang: Lang,
+    /// The present priority.
+    pub priority: Priority,
+    /// Whether a person has confirmed or corrected the proposed priority.
+    pub priority_confirmed: bool,
+    /// The present state.
+    pub status: Status,
+    /// Who works on it.
+    pub assignee: Option<PersonId>,
+    /// When it was filed.
+    pub filed_at: DateTime<Utc>,
+    /// When it last changed.
+    pub changed_at: DateTime<Utc>,
+    /// Grows with each change that a person makes; a change names the version it saw.
+    pub version: i64,
+}
