@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::error::shown;
+
 /// The name under which a contract is chosen: `[a-z0-9-]+`, 64 characters at most.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -23,7 +25,7 @@ impl fmt::Display for NotAName {
         write!(
             f,
             "« {} » is not a name; write small letters a to z, figures and hyphens, 64 at most",
-            self.0.chars().take(80).collect::<String>()
+            shown(&self.0)
         )
     }
 }

@@ -6,8 +6,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
 
 use super::{
-    super::{ClauseRef, Problem},
-    meant::{meant, shown},
+    super::{ClauseRef, Problem, error::shown},
+    meant::meant,
     part::{Part, Span, Value},
     report::Report,
 };
