@@ -27,6 +27,59 @@ impl Lang {
             Self::En => "en",
         }
     }
+
+    /// The other language, which the switch at the foot of a page offers.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Fr => Self::En,
+            Self::En => Self::Fr,
+        }
+    }
+
+    /// The name of the language in that language.
+    #[must_use]
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::Fr => "Français",
+            Self::En => "English",
+        }
+    }
+
+    /// The language that a tag such as `fr`, `fr-FR` or `EN_us` names; nothing for another one.
+    #[must_use]
+    pub fn named(tag: &str) -> Option<Self> {
+        let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
+        Self::ALL
+            .into_iter()
+            .find(|lang| primary.eq_ignore_ascii_case(lang.tag()))
+    }
+
+    /// The language that a browser prefers, from its `Accept-Language` (RFC 9110, 12.5.4);
+    /// French when it knows neither of ours.
+    #[must_use]
+    pub fn accepted(header: &str) -> Self {
+        let mut best = (0.0_f32, Self::Fr);
+        for choice in header.split(',').take(20) {
+            let mut parts = choice.split(';');
+            let Some(lang) = parts.next().and_then(Self::named) else {
+                continue;
+            };
+            let weight = parts
+                .find_map(|part| part.trim().strip_prefix("q="))
+                .map_or(1.0, |q| {
+                    q.trim()
+                        .parse::<f32>()
+                        .ok()
+                        .filter(|q| (0.0..=1.0).contains(q))
+                        .unwrap_or(0.0)
+                });
+            if weight > best.0 {
+                best = (weight, lang);
+            }
+        }
+        best.1
+    }
 }
 
 impl fmt::Display for Lang {

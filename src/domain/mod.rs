@@ -3,8 +3,15 @@
 pub mod access;
 pub mod calendar;
 pub mod contract;
+pub mod escalation;
 pub mod ids;
 pub mod lang;
+pub mod letter;
+pub mod link;
 pub mod notice;
 pub mod people;
+pub mod retry;
+pub mod services;
+pub mod sla;
+pub mod stored_clock;
 pub mod ticket;

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::ticket::{ClockName, Priority};
+use super::{
+    lang::Lang,
+    ticket::{ClockName, Priority},
+};
 
 /// The facts of one letter.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -131,8 +134,8 @@ pub struct PromiseFacts {
 pub struct LevelFacts {
     /// Its rank in the ladder, from 1; repeats count on.
     pub level: u32,
-    /// When it stands in the ladder, in words: « 75 % », « 1 heure ouvrée avant », « dépassement ».
-    pub when: String,
+    /// Where it stands in the ladder.
+    pub when: LevelWhen,
     /// Whether the deadline has passed.
     pub breached: bool,
     /// Its instant.
@@ -145,6 +148,54 @@ pub struct LevelFacts {
     pub folded: Vec<u32>,
     /// Who was told, in words.
     pub recipients: Vec<String>,
-    /// What the ladder says to do; may be empty.
-    pub words: String,
+    /// What the ladder says to do, in French and in English; may be empty.
+    pub words: Worded,
+}
+
+/// Where a level stands in its ladder; amounts are seconds of open time.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "at")]
+pub enum LevelWhen {
+    /// When this share of the target is used up.
+    Share {
+        /// Of the target, rounded down.
+        percent: u32,
+    },
+    /// So long before the deadline.
+    Before {
+        /// Seconds.
+        seconds: i64,
+    },
+    /// At the deadline.
+    Breach,
+    /// So long after the deadline.
+    After {
+        /// Seconds.
+        seconds: i64,
+    },
+    /// Repeated after the deadline.
+    Repeat {
+        /// Seconds from one to the next.
+        seconds: i64,
+    },
+}
+
+/// A sentence that the contract gives in both languages.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Worded {
+    /// In French.
+    pub fr: String,
+    /// In English, or in French where the contract has no English.
+    pub en: String,
+}
+
+impl Worded {
+    /// The sentence in a language.
+    #[must_use]
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
 }

@@ -1,1 +1,7 @@
 //! What talks to the world: pages, mail, the worker, the command line.
+
+pub mod cli;
+pub mod http;
+pub mod mail;
+pub mod pages;
+pub mod words;

@@ -64,6 +64,12 @@ impl Calendar {
         self.0.table.len()
     }
 
+    /// Whether an instant lies in the years calendars cover.
+    #[must_use]
+    pub fn covers(at: DateTime<Utc>) -> bool {
+        checked(at).is_ok()
+    }
+
     /// Whether it is open at an instant. Outside the years covered it is closed.
     #[must_use]
     pub fn is_open(&self, at: DateTime<Utc>) -> bool {
@@ -190,5 +196,8 @@ pub(super) fn checked(at: DateTime<Utc>) -> Result<i64, CalendarError> {
 }
 
 fn micros(amount: TimeDelta) -> Result<i64, CalendarError> {
-    amount.num_microseconds().ok_or(CalendarError::TooFar)
+    amount
+        .max(TimeDelta::zero())
+        .num_microseconds()
+        .ok_or(CalendarError::TooFar)
 }

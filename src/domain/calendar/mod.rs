@@ -44,6 +44,9 @@ mod target;
 mod wall_clock;
 mod zone;
 
+#[cfg(test)]
+mod tests;
+
 pub use arithmetic::Calendar;
 pub use error::CalendarError;
 pub use holiday::{Holiday, HolidayName, easter};

@@ -12,6 +12,29 @@ pub struct Ladder {
     pub levels: Vec<Level>,
 }
 
+impl Ladder {
+    /// What the contract says of a rank, from 1; each repeat has a rank of its own, and the words
+    /// of the level that repeats.
+    #[must_use]
+    pub fn at(&self, rank: u32) -> Option<&Level> {
+        let place = usize::try_from(rank.checked_sub(1)?).ok()?;
+        self.levels
+            .get(place)
+            .or_else(|| self.levels.last().filter(|last| last.when.repeats()))
+    }
+}
+
+impl When {
+    /// Whether it fires more than once.
+    #[must_use]
+    pub const fn repeats(&self) -> bool {
+        match self {
+            Self::RepeatAfter { .. } => true,
+            Self::Share { .. } | Self::Before { .. } | Self::Breach | Self::After { .. } => false,
+        }
+    }
+}
+
 /// One step of the ladder.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Level {

@@ -3,15 +3,22 @@
 mod answers;
 mod change;
 mod history;
+mod message;
 mod priority;
+mod queue;
 mod reference;
 mod status;
 mod text;
 
 pub use answers::{Answers, Reach, Workable, Workaround};
 pub use change::{Act, open_pause, taken_in_charge};
-pub use history::{Actor, ClockName, Event, PauseReason, Proposal, What};
+pub use history::{Actor, ClockName, Event, PauseReason, Proposal, UnknownWord, What};
+pub use message::{Message, Visibility};
 pub use priority::{Priority, UnknownPriority};
+pub use queue::{
+    Assignee, DueClock, DueRank, QueueCounts, QueueFilter, QueueKey, QueueKeyError, QueuePlace,
+    QueueRow, View,
+};
 pub use reference::{Reference, ReferenceError};
 pub use status::{Refused, Status, Step};
 pub use text::{Description, Line, TextError};

@@ -17,6 +17,18 @@ impl Reference {
     pub const fn new(year: i32, rank: i64) -> Self {
         Self { year, rank }
     }
+
+    /// The civil year at the desk.
+    #[must_use]
+    pub const fn year(self) -> i32 {
+        self.year
+    }
+
+    /// The rank in that year, from 1.
+    #[must_use]
+    pub const fn rank(self) -> i64 {
+        self.rank
+    }
 }
 
 impl fmt::Display for Reference {

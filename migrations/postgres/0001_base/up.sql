@@ -1,0 +1,223 @@
+-- Instants are microseconds since 1970, UTC. Ids are uuids in lower case. Words of a fixed list
+-- and JSON are text. The same text serves both engines.
+
+-- Numbers handed out one after the other, by what they number.
+CREATE TABLE counters (
+  name TEXT NOT NULL PRIMARY KEY,
+  value BIGINT NOT NULL
+);
+
+-- The tenants.
+CREATE TABLE organisations (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  mail_domain TEXT UNIQUE
+);
+CREATE INDEX organisations_by_name ON organisations (name, id);
+
+-- Requesters and those who work at the desk. email_key is the address in lower case.
+CREATE TABLE people (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  email_key TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL,
+  organisation_id TEXT REFERENCES organisations (id),
+  lang TEXT NOT NULL,
+  active BOOLEAN NOT NULL,
+  password_hash TEXT,
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX people_by_role ON people (role, name, id);
+CREATE INDEX people_by_organisation ON people (organisation_id);
+
+-- Where agents take tickets.
+CREATE TABLE queues (
+  id TEXT NOT NULL PRIMARY KEY,
+  slug TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  mail TEXT,
+  supervisor_mail TEXT
+);
+
+-- The contract files, each version as it was written. A version is never changed.
+CREATE TABLE contract_versions (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  UNIQUE (name, version)
+);
+
+-- What a requester chooses in the form. contract_name leads to the latest version of that name.
+CREATE TABLE services (
+  id TEXT NOT NULL PRIMARY KEY,
+  slug TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  queue_id TEXT NOT NULL REFERENCES queues (id),
+  contract_name TEXT NOT NULL,
+  active BOOLEAN NOT NULL
+);
+
+-- The requests, with what their history amounts to now. year and rank are the reference.
+-- events is how many events there are. due_rank is 0 while a clock runs, 1 while clocks stand,
+-- 2 when nothing runs and the ticket is not resolved, 3 when it is resolved. due_at is the earliest
+-- deadline of the running clocks; for other ranks, when the ticket last changed. subject_key is the
+-- subject in lower case.
+CREATE TABLE tickets (
+  id TEXT NOT NULL PRIMARY KEY,
+  year INTEGER NOT NULL,
+  rank BIGINT NOT NULL,
+  subject TEXT NOT NULL,
+  subject_key TEXT NOT NULL,
+  requester_id TEXT NOT NULL REFERENCES people (id),
+  organisation_id TEXT REFERENCES organisations (id),
+  organisation_said TEXT NOT NULL,
+  service_id TEXT NOT NULL REFERENCES services (id),
+  queue_id TEXT NOT NULL REFERENCES queues (id),
+  contract_id TEXT NOT NULL REFERENCES contract_versions (id),
+  lang TEXT NOT NULL,
+  priority TEXT NOT NULL,
+  priority_confirmed BOOLEAN NOT NULL,
+  status TEXT NOT NULL,
+  pause_reason TEXT,
+  assignee_id TEXT REFERENCES people (id),
+  filed_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  events BIGINT NOT NULL,
+  due_rank SMALLINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  due_clock TEXT,
+  UNIQUE (year, rank)
+);
+-- The queue's order, for each filter and each pair of filters that many tickets meet. Those that
+-- only serve unresolved tickets leave the others out, so that they stay as small as the work.
+CREATE INDEX tickets_due ON tickets (due_rank, due_at, id);
+CREATE INDEX tickets_due_queue ON tickets (queue_id, due_rank, due_at, id);
+CREATE INDEX tickets_due_assignee ON tickets (assignee_id, due_rank, due_at, id);
+CREATE INDEX tickets_due_organisation ON tickets (organisation_id, due_rank, due_at, id);
+CREATE INDEX tickets_due_status ON tickets (status, due_rank, due_at, id) WHERE due_rank < 3;
+CREATE INDEX tickets_due_priority ON tickets (priority, due_rank, due_at, id) WHERE due_rank < 3;
+CREATE INDEX tickets_due_queue_status ON tickets (queue_id, status, due_rank, due_at, id) WHERE due_rank < 3;
+CREATE INDEX tickets_due_queue_priority ON tickets (queue_id, priority, due_rank, due_at, id) WHERE due_rank < 3;
+CREATE INDEX tickets_due_status_priority ON tickets (status, priority, due_rank, due_at, id) WHERE due_rank < 3;
+CREATE INDEX tickets_due_pause ON tickets (pause_reason, due_rank, due_at, id) WHERE pause_reason IS NOT NULL;
+CREATE INDEX tickets_free_queue ON tickets (queue_id, due_rank, due_at, id) WHERE assignee_id IS NULL AND due_rank < 3;
+CREATE INDEX tickets_free_status ON tickets (status, due_rank, due_at, id) WHERE assignee_id IS NULL AND due_rank < 3;
+CREATE INDEX tickets_free_priority ON tickets (priority, due_rank, due_at, id) WHERE assignee_id IS NULL AND due_rank < 3;
+-- What else the same customer asked.
+CREATE INDEX tickets_of_organisation ON tickets (organisation_id, filed_at, id);
+CREATE INDEX tickets_of_requester ON tickets (requester_id, filed_at, id);
+
+-- All that happened to a ticket. Rows are added and never changed.
+CREATE TABLE events (
+  id TEXT NOT NULL PRIMARY KEY,
+  ticket_id TEXT NOT NULL REFERENCES tickets (id),
+  seq BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  actor TEXT NOT NULL,
+  body TEXT NOT NULL,
+  UNIQUE (ticket_id, seq)
+);
+
+-- What people wrote on a ticket. visibility is public or internal.
+CREATE TABLE messages (
+  id TEXT NOT NULL PRIMARY KEY,
+  ticket_id TEXT NOT NULL REFERENCES tickets (id),
+  author_id TEXT REFERENCES people (id),
+  visibility TEXT NOT NULL,
+  body TEXT NOT NULL,
+  at BIGINT NOT NULL
+);
+CREATE INDEX messages_of_ticket ON messages (ticket_id, at, id);
+
+-- The clocks of a ticket, one row for each name, in their present run. reached counts the levels
+-- of the ladder that fired; next_at is when anything next happens.
+CREATE TABLE clocks (
+  id TEXT NOT NULL PRIMARY KEY,
+  ticket_id TEXT NOT NULL REFERENCES tickets (id),
+  name TEXT NOT NULL,
+  run INTEGER NOT NULL,
+  priority TEXT NOT NULL,
+  state TEXT NOT NULL,
+  started_at BIGINT NOT NULL,
+  deadline BIGINT,
+  paused_since BIGINT,
+  pause_reason TEXT,
+  stopped_at BIGINT,
+  kept BOOLEAN,
+  reached INTEGER NOT NULL,
+  repeats_stopped BOOLEAN NOT NULL,
+  next_at BIGINT,
+  UNIQUE (ticket_id, name)
+);
+CREATE INDEX clocks_next ON clocks (next_at, id) WHERE next_at IS NOT NULL;
+
+-- The levels that fired, each once in a run. body holds what was told and to whom.
+CREATE TABLE escalations (
+  id TEXT NOT NULL PRIMARY KEY,
+  ticket_id TEXT NOT NULL REFERENCES tickets (id),
+  clock_id TEXT NOT NULL REFERENCES clocks (id),
+  clock TEXT NOT NULL,
+  run INTEGER NOT NULL,
+  level INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  fired_at BIGINT NOT NULL,
+  acknowledged_at BIGINT,
+  acknowledged_by TEXT REFERENCES people (id),
+  UNIQUE (clock_id, run, level)
+);
+CREATE INDEX escalations_of_ticket ON escalations (ticket_id, fired_at, id);
+CREATE INDEX escalations_recent ON escalations (fired_at, id);
+
+-- Letters owed, on their way, sent and refused. state is owed, sent or refused; lease_until is set
+-- while somebody is sending.
+CREATE TABLE letters (
+  id TEXT NOT NULL PRIMARY KEY,
+  ticket_id TEXT REFERENCES tickets (id),
+  kind TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  lang TEXT NOT NULL,
+  notice TEXT NOT NULL,
+  message_id TEXT NOT NULL UNIQUE,
+  state TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  next_try_at BIGINT NOT NULL,
+  lease_until BIGINT,
+  last_error TEXT,
+  created_at BIGINT NOT NULL,
+  sent_at BIGINT
+);
+CREATE INDEX letters_next ON letters (state, next_try_at, id);
+CREATE INDEX letters_leased ON letters (state, lease_until) WHERE lease_until IS NOT NULL;
+CREATE INDEX letters_by_state ON letters (state, created_at, id);
+CREATE INDEX letters_recent ON letters (created_at, id);
+CREATE INDEX letters_of_ticket ON letters (ticket_id);
+
+-- Secret addresses that were given out, by the hash of the secret. purpose is ticket, escalation
+-- or set-up.
+CREATE TABLE links (
+  token_hash TEXT NOT NULL PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  ticket_id TEXT REFERENCES tickets (id),
+  escalation_id TEXT REFERENCES escalations (id),
+  person_id TEXT REFERENCES people (id),
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT,
+  used_at BIGINT
+);
+
+-- Who is signed in, on which device, by the hash of the cookie's secret.
+CREATE TABLE sessions (
+  id TEXT NOT NULL PRIMARY KEY,
+  token_hash TEXT NOT NULL UNIQUE,
+  person_id TEXT NOT NULL REFERENCES people (id),
+  created_at BIGINT NOT NULL,
+  last_seen_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  device TEXT NOT NULL
+);
+CREATE INDEX sessions_of_person ON sessions (person_id);
+CREATE INDEX sessions_by_end ON sessions (expires_at);

@@ -1,0 +1,14 @@
+DROP TABLE sessions;
+DROP TABLE links;
+DROP TABLE letters;
+DROP TABLE escalations;
+DROP TABLE clocks;
+DROP TABLE messages;
+DROP TABLE events;
+DROP TABLE tickets;
+DROP TABLE services;
+DROP TABLE contract_versions;
+DROP TABLE queues;
+DROP TABLE people;
+DROP TABLE organisations;
+DROP TABLE counters;

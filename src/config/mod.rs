@@ -1,0 +1,131 @@
+//! The settings, read once from the environment and an optional TOML file, and checked.
+//!
+//! The environment goes before the file, the file before the defaults. Nothing is required to
+//! start; a real installation sets `GUICHET_BASE_URL`. What is unknown is an error, so that a
+//! misspelt setting never passes for a default.
+
+mod error;
+mod file;
+mod read;
+mod show;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+pub use error::{ConfigError, Wrong};
+pub use read::load;
+
+use crate::domain::services::{QueueSetting, ServiceSetting};
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `DATABASE_URL`: `sqlite:PATH` or `postgres://…`; may hold a password.
+    pub database_url: Setting<String>,
+    /// `GUICHET_LISTEN`: where pages are served.
+    pub listen: Setting<SocketAddr>,
+    /// `GUICHET_BASE_URL`: the only origin that is ever used in links; without a final slash.
+    pub base_url: Setting<String>,
+    /// `GUICHET_NAME`: how the support introduces itself on pages and in letters.
+    pub name: Setting<String>,
+    /// `GUICHET_SMTP_URL`: the mail server; may hold a password. Without it letters wait.
+    pub smtp_url: Setting<Option<String>>,
+    /// `GUICHET_SMTP_CA`: a PEM file of the authority that signed the mail server's certificate.
+    pub smtp_ca: Setting<Option<PathBuf>>,
+    /// `GUICHET_MAIL_FROM`: the sender of letters.
+    pub mail_from: Setting<Option<String>>,
+    /// `GUICHET_CONTRACTS`: a folder with the publisher's own contract files.
+    pub contracts: Setting<Option<PathBuf>>,
+    /// `GUICHET_LOG`: how much is logged.
+    pub log: Setting<LogLevel>,
+    /// `GUICHET_LOG_FORMAT`: text for people, JSON for machines.
+    pub log_format: Setting<LogFormat>,
+    /// `[[queue]]` of the file; one queue `support` when there is none.
+    pub queues: Vec<QueueSetting>,
+    /// `[[service]]` of the file; one service under the contract `standard` when there is none.
+    pub services: Vec<ServiceSetting>,
+}
+
+/// A value and where it came from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// Where a value came from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Origin {
+    /// Nobody set it.
+    Default,
+    /// A variable of the environment.
+    Environment(&'static str),
+    /// A line of the file.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
+}
+
+/// How much is logged.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum LogLevel {
+    /// What failed.
+    Error,
+    /// And what a person should look at.
+    Warn,
+    /// And what was done.
+    Info,
+    /// And how.
+    Debug,
+}
+
+impl LogLevel {
+    /// Every level with its word.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("error", Self::Error),
+        ("warn", Self::Warn),
+        ("info", Self::Info),
+        ("debug", Self::Debug),
+    ];
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum LogFormat {
+    /// Text on a terminal, JSON otherwise.
+    Auto,
+    /// Text.
+    Text,
+    /// JSON, a line an event.
+    Json,
+}
+
+impl LogFormat {
+    /// Every format with its word.
+    pub const WORDS: [(&'static str, Self); 3] = [
+        ("auto", Self::Auto),
+        ("text", Self::Text),
+        ("json", Self::Json),
+    ];
+}
+
+impl Settings {
+    /// Whether pages are reached over TLS, as the base URL says.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.base_url.value.starts_with("https://")
+    }
+
+    /// The host of the base URL, for Message-IDs.
+    #[must_use]
+    pub fn host(&self) -> String {
+        url::Url::parse(&self.base_url.value)
+            .ok()
+            .and_then(|url| url.host_str().map(str::to_owned))
+            .unwrap_or_else(|| "localhost".to_owned())
+    }
+}

@@ -1,0 +1,442 @@
+//! From variables and a file to settings.
+
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    LogFormat, LogLevel, Origin, Setting, Settings,
+    error::{ConfigError, Place, Wrong},
+    file::{self, File},
+};
+use crate::domain::{
+    calendar::nearest,
+    services::{QueueSetting, ServiceSetting},
+};
+
+/// Each plain setting: its key in the file and its variable.
+const KEYS: [(&str, &str); 10] = [
+    ("database_url", "DATABASE_URL"),
+    ("listen", "GUICHET_LISTEN"),
+    ("base_url", "GUICHET_BASE_URL"),
+    ("name", "GUICHET_NAME"),
+    ("smtp_url", "GUICHET_SMTP_URL"),
+    ("smtp_ca", "GUICHET_SMTP_CA"),
+    ("mail_from", "GUICHET_MAIL_FROM"),
+    ("contracts", "GUICHET_CONTRACTS"),
+    ("log", "GUICHET_LOG"),
+    ("log_format", "GUICHET_LOG_FORMAT"),
+];
+
+/// The variable that names the file.
+const FILE: &str = "GUICHET_CONFIG";
+
+/// Variables of our own prefix that are read elsewhere: by the tests.
+const ELSEWHERE: [&str; 1] = ["GUICHET_TEST_REQUIRE"];
+
+/// Reads the settings from variables, and from the file that one of them may name.
+///
+/// # Errors
+/// Everything that is wrong, not only the first thing.
+pub fn load(
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+) -> Result<Settings, Vec<ConfigError>> {
+    let mut wrongs = Vec::new();
+    let known = our_variables(variables, &mut wrongs);
+    let file = match known.get(FILE) {
+        Some(path) => file_at(Path::new(path), &mut wrongs),
+        None => None,
+    };
+    let mut source = Source {
+        known,
+        file: file.unwrap_or_default(),
+        wrongs,
+    };
+    let settings = source.settings();
+    if source.wrongs.is_empty() {
+        Ok(settings)
+    } else {
+        Err(source.wrongs)
+    }
+}
+
+fn our_variables(
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+    wrongs: &mut Vec<ConfigError>,
+) -> BTreeMap<String, String> {
+    let mut known = BTreeMap::new();
+    for (name, value) in variables {
+        let name = name.to_string_lossy().into_owned();
+        let ours = KEYS.iter().any(|(_, variable)| *variable == name) || name == FILE;
+        let place = Place::Variable(name.clone());
+        match value.into_string() {
+            Ok(value) if ours => {
+                known.insert(name, value);
+            }
+            Err(_) if ours => {
+                let wanted = "text in UTF-8".to_owned();
+                wrongs.push(ConfigError {
+                    place,
+                    wrong: Wrong::Value { name, wanted },
+                });
+            }
+            _ if name.starts_with("GUICHET_") && !ELSEWHERE.contains(&name.as_str()) => {
+                let candidates = KEYS.iter().map(|(_, variable)| *variable).chain([FILE]);
+                let meant = nearest(&name, candidates).map(str::to_owned);
+                wrongs.push(ConfigError {
+                    place,
+                    wrong: Wrong::Unknown { name, meant },
+                });
+            }
+            _ => {}
+        }
+    }
+    known
+}
+
+fn file_at(path: &Path, wrongs: &mut Vec<ConfigError>) -> Option<File> {
+    let keys: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+    match fs::read_to_string(path) {
+        Ok(text) => match file::read(path, &text, &keys) {
+            Ok(file) => return Some(file),
+            Err(mut found) => wrongs.append(&mut found),
+        },
+        Err(error) => {
+            let place = Place::Line {
+                path: path.to_owned(),
+                line: 0,
+            };
+            wrongs.push(ConfigError {
+                place,
+                wrong: Wrong::Unreadable(error.to_string()),
+            });
+        }
+    }
+    None
+}
+
+struct Source {
+    known: BTreeMap<String, String>,
+    file: File,
+    wrongs: Vec<ConfigError>,
+}
+
+impl Source {
+    fn settings(&mut self) -> Settings {
+        let listen: Setting<SocketAddr> = self.parsed(
+            "listen",
+            SocketAddr::from(([127, 0, 0, 1], 8080)),
+            "an address and a port, such as 127.0.0.1:8080",
+            |text| text.parse().ok(),
+        );
+        let here = format!("http://{}", listen.value);
+        Settings {
+            database_url: self.parsed(
+                "database_url",
+                "sqlite:data/guichet.db".to_owned(),
+                "sqlite:PATH or postgres://user@host/database",
+                |text| text.contains(':').then(|| text.to_owned()),
+            ),
+            base_url: self.parsed(
+                "base_url",
+                here,
+                "an origin such as https://support.example.org, without a path",
+                origin_of,
+            ),
+            listen,
+            name: self.parsed("name", "Support".to_owned(), "a name of one line", one_line),
+            smtp_url: self.optional(
+                "smtp_url",
+                "smtp://host:port or smtps://host:port",
+                some_text,
+            ),
+            smtp_ca: self.optional("smtp_ca", "a path", some_path),
+            mail_from: self.optional(
+                "mail_from",
+                "an address such as Support <support@example.org>",
+                one_line,
+            ),
+            contracts: self.optional("contracts", "a path", some_path),
+            log: self.parsed(
+                "log",
+                LogLevel::Info,
+                "error, warn, info or debug",
+                |text| {
+                    LogLevel::WORDS
+                        .into_iter()
+                        .find(|(word, _)| *word == text)
+                        .map(|(_, level)| level)
+                },
+            ),
+            log_format: self.parsed(
+                "log_format",
+                LogFormat::Auto,
+                "auto, text or json",
+                |text| {
+                    LogFormat::WORDS
+                        .into_iter()
+                        .find(|(word, _)| *word == text)
+                        .map(|(_, format)| format)
+                },
+            ),
+            queues: self.queues(),
+            services: self.services(),
+        }
+    }
+
+    fn found(&self, key: &str) -> Option<(String, Origin)> {
+        let variable = KEYS
+            .iter()
+            .find(|(known, _)| *known == key)
+            .map(|(_, variable)| *variable)?;
+        if let Some(value) = self.known.get(variable) {
+            return Some((value.clone(), Origin::Environment(variable)));
+        }
+        let (value, line) = self.file.values.get(key)?;
+        Some((
+            value.clone(),
+            Origin::File {
+                path: self.file.path.clone(),
+                line: *line,
+            },
+        ))
+    }
+
+    fn parsed<T>(
+        &mut self,
+        key: &str,
+        default: T,
+        wanted: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Setting<T> {
+        let Some((text, origin)) = self.found(key) else {
+            return Setting {
+                value: default,
+                origin: Origin::Default,
+            };
+        };
+        match read(text.trim()) {
+            Some(value) => Setting { value, origin },
+            None => {
+                let place = match &origin {
+                    Origin::File { path, line } => Place::Line {
+                        path: path.clone(),
+                        line: *line,
+                    },
+                    Origin::Environment(variable) => Place::Variable((*variable).to_owned()),
+                    Origin::Default => Place::Variable(key.to_owned()),
+                };
+                let wrong = Wrong::Value {
+                    name: key.to_owned(),
+                    wanted: wanted.to_owned(),
+                };
+                self.wrongs.push(ConfigError { place, wrong });
+                Setting {
+                    value: default,
+                    origin,
+                }
+            }
+        }
+    }
+
+    fn optional<T>(
+        &mut self,
+        key: &str,
+        wanted: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Setting<Option<T>> {
+        self.parsed(key, None, wanted, |text| read(text).map(Some))
+    }
+
+    fn queues(&self) -> Vec<QueueSetting> {
+        if self.file.queues.is_empty() {
+            vec![QueueSetting {
+                slug: "support".to_owned(),
+                name: "Support".to_owned(),
+                mail: None,
+                supervisor_mail: None,
+            }]
+        } else {
+            self.file.queues.clone()
+        }
+    }
+
+    fn services(&mut self) -> Vec<ServiceSetting> {
+        let queues = self.queues();
+        for service in &self.file.services {
+            if !queues.iter().any(|queue| queue.slug == service.queue) {
+                let known = queues
+                    .iter()
+                    .map(|queue| queue.slug.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let place = Place::Line {
+                    path: self.file.path.clone(),
+                    line: 0,
+                };
+                let name = format!("queue of the service {}", service.slug);
+                let wanted = format!("the slug of a queue: {known}");
+                self.wrongs.push(ConfigError {
+                    place,
+                    wrong: Wrong::Value { name, wanted },
+                });
+            }
+        }
+        if !self.file.services.is_empty() {
+            return self.file.services.clone();
+        }
+        queues
+            .first()
+            .map(|queue| ServiceSetting {
+                slug: "support".to_owned(),
+                name: "Support".to_owned(),
+                queue: queue.slug.clone(),
+                contract: "standard".to_owned(),
+            })
+            .into_iter()
+            .collect()
+    }
+}
+
+/// An origin: scheme, host, perhaps a port; nothing else. A final slash is dropped.
+fn origin_of(text: &str) -> Option<String> {
+    let url = url::Url::parse(text).ok()?;
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let nobody = url.username().is_empty() && url.password().is_none();
+    let web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
+    (bare && nobody && web).then(|| url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn one_line(text: &str) -> Option<String> {
+    let plain = !text.is_empty() && text.len() <= 200 && !text.chars().any(char::is_control);
+    plain.then(|| text.to_owned())
+}
+
+fn some_text(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn some_path(text: &str) -> Option<PathBuf> {
+    some_text(text).map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(variables: &[(&str, &str)]) -> Result<Settings, Vec<ConfigError>> {
+        load(
+            variables
+                .iter()
+                .map(|(name, value)| (OsString::from(name), OsString::from(value))),
+        )
+    }
+
+    fn with_file(text: &str) -> Result<Settings, Vec<ConfigError>> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("guichet.toml");
+        fs::write(&path, text).unwrap();
+        with(&[(FILE, path.to_str().unwrap())])
+    }
+
+    #[test]
+    fn nothing_is_required() {
+        let settings = with(&[("PATH", "/bin")]).unwrap();
+        assert_eq!(settings.database_url.value, "sqlite:data/guichet.db");
+        assert_eq!(settings.base_url.value, "http://127.0.0.1:8080");
+        assert_eq!(settings.services.len(), 1);
+    }
+
+    #[test]
+    fn a_misspelt_variable_is_an_error_with_what_was_meant() {
+        let wrongs = with(&[("GUICHET_BASE_ULR", "https://a.example")]).unwrap_err();
+        assert_eq!(
+            wrongs[0].to_string(),
+            "GUICHET_BASE_ULR: there is no setting « GUICHET_BASE_ULR »; did you mean « GUICHET_BASE_URL »?"
+        );
+    }
+
+    #[test]
+    fn the_environment_goes_before_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("guichet.toml");
+        fs::write(
+            &path,
+            "name = \"From the file\"\nbase_url = \"https://a.example/\"\n",
+        )
+        .unwrap();
+        let settings = with(&[
+            (FILE, path.to_str().unwrap()),
+            ("GUICHET_NAME", "From outside"),
+        ])
+        .unwrap();
+        assert_eq!(settings.name.value, "From outside");
+        assert_eq!(settings.base_url.value, "https://a.example");
+        assert_eq!(settings.base_url.origin, Origin::File { path, line: 2 });
+    }
+
+    #[test]
+    fn everything_wrong_in_a_file_is_told_with_its_line() {
+        let wrongs = with_file(
+            "nam = \"x\"\nlisten = \"nowhere\"\n[[queue]]\nslug = \"A b\"\nname = \"Q\"\n",
+        )
+        .unwrap_err();
+        let told: Vec<_> = wrongs.iter().map(ToString::to_string).collect();
+        assert!(
+            told.iter()
+                .any(|one| one
+                    .contains("toml:1: there is no setting « nam »; did you mean « name »?")),
+            "{told:?}"
+        );
+        assert!(
+            told.iter().any(|one| one.contains("small letters")),
+            "{told:?}"
+        );
+    }
+
+    #[test]
+    fn a_service_must_name_a_queue_that_exists() {
+        let wrongs = with_file(
+            "[[service]]\nslug = \"a\"\nname = \"A\"\nqueue = \"nowhere\"\ncontract = \"standard\"\n",
+        )
+        .unwrap_err();
+        assert!(
+            wrongs[0]
+                .to_string()
+                .contains("the slug of a queue: support"),
+            "{wrongs:?}"
+        );
+    }
+
+    #[test]
+    fn a_base_url_is_an_origin_and_nothing_more() {
+        for text in [
+            "ftp://a.example",
+            "https://a.example/desk",
+            "https://u:p@a.example",
+            "a.example",
+            "https://a.example?x",
+        ] {
+            assert!(with(&[("GUICHET_BASE_URL", text)]).is_err(), "{text}");
+        }
+        assert!(with(&[("GUICHET_BASE_URL", "https://a.example:8443/")]).is_ok());
+    }
+
+    #[test]
+    fn a_file_that_is_not_toml_or_not_there_is_said_so() {
+        assert!(
+            with_file("a = = b").unwrap_err()[0]
+                .to_string()
+                .contains("this is not TOML")
+        );
+        assert!(
+            with(&[(FILE, "/no/such/file")]).unwrap_err()[0]
+                .to_string()
+                .contains("cannot be read")
+        );
+    }
+}

@@ -1,0 +1,105 @@
+//! The settings as people read them: each with its origin, secrets masked.
+
+use std::fmt;
+
+use super::{LogFormat, LogLevel, Origin, Setting, Settings};
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("default"),
+            Self::Environment(variable) => f.write_str(variable),
+            Self::File { path, line } => write!(f, "{}:{line}", path.display()),
+        }
+    }
+}
+
+impl Settings {
+    /// A line for each setting: key, value, origin. Passwords in addresses are masked.
+    #[must_use]
+    pub fn lines(&self) -> Vec<(&'static str, String, String)> {
+        fn line<T>(
+            key: &'static str,
+            setting: &Setting<T>,
+            say: impl Fn(&T) -> String,
+        ) -> (&'static str, String, String) {
+            (key, say(&setting.value), setting.origin.to_string())
+        }
+        fn optional<T>(say: impl Fn(&T) -> String) -> impl Fn(&Option<T>) -> String {
+            move |value| value.as_ref().map_or_else(|| "-".to_owned(), &say)
+        }
+        let word = |level: &LogLevel| said(&LogLevel::WORDS, *level);
+        let form = |format: &LogFormat| said(&LogFormat::WORDS, *format);
+        vec![
+            line("database_url", &self.database_url, |url| masked(url)),
+            line("listen", &self.listen, ToString::to_string),
+            line("base_url", &self.base_url, Clone::clone),
+            line("name", &self.name, Clone::clone),
+            line(
+                "smtp_url",
+                &self.smtp_url,
+                optional(|url: &String| masked(url)),
+            ),
+            line(
+                "smtp_ca",
+                &self.smtp_ca,
+                optional(|path: &std::path::PathBuf| path.display().to_string()),
+            ),
+            line("mail_from", &self.mail_from, optional(Clone::clone)),
+            line(
+                "contracts",
+                &self.contracts,
+                optional(|path: &std::path::PathBuf| path.display().to_string()),
+            ),
+            line("log", &self.log, word),
+            line("log_format", &self.log_format, form),
+        ]
+    }
+}
+
+fn said<T: PartialEq + Copy>(words: &[(&'static str, T)], value: T) -> String {
+    words
+        .iter()
+        .find(|(_, one)| *one == value)
+        .map_or_else(String::new, |(word, _)| (*word).to_owned())
+}
+
+/// An address without its password; one that cannot be read is masked as a whole after its scheme.
+fn masked(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once(':') else {
+        return "…".to_owned();
+    };
+    if scheme == "sqlite" || !rest.contains('@') {
+        return address.to_owned();
+    }
+    match url::Url::parse(address) {
+        Ok(mut url) => {
+            if url.password().is_some() && url.set_password(Some("…")).is_err() {
+                return format!("{scheme}:…");
+            }
+            url.to_string().replace("%E2%80%A6", "…")
+        }
+        Err(_) => format!("{scheme}:…"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for address in [
+            "postgres://desk:s3cret@host/db",
+            "smtp://u:s3cret@host:25",
+            "smtp://u:s3cret@h^st",
+        ] {
+            assert!(!masked(address).contains("s3cret"), "{}", masked(address));
+        }
+        assert_eq!(
+            masked("postgres://desk:s3cret@host/db"),
+            "postgres://desk:…@host/db"
+        );
+        assert_eq!(masked("sqlite:data/a@b.db"), "sqlite:data/a@b.db");
+    }
+}

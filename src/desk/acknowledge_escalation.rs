@@ -1,0 +1,117 @@
+//! Somebody answers an escalation, by the link of the letter or by the button: its repeats stop.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{
+        access::{Right, Scope, may},
+        escalation::Escalation,
+        ids::{EscalationId, PersonId},
+        link::{Link, LinkTo},
+        sla::{self, Clock},
+        ticket::{Actor, Ticket, What},
+    },
+    store::{Conn, clocks, escalations, links, people, tickets},
+};
+
+use super::{Desk, Error, Found, Secret, change_ticket::Open, projection};
+
+/// An escalation, as the page behind the letter's link shows it.
+#[derive(Clone, Debug)]
+pub struct EscalationSeen {
+    /// The record.
+    pub escalation: Escalation,
+    /// Its ticket.
+    pub ticket: Ticket,
+}
+
+impl Desk {
+    /// The escalation behind a letter's link. Reading it acknowledges nothing: mail scanners
+    /// follow links.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the link opens nothing, [`Error::LinkSpent`] when its time is over.
+    pub fn escalation_by_link(&self, link: &Secret) -> Result<EscalationSeen, Error> {
+        let (hash, now) = (link.hash(), self.clock.now());
+        self.store.read(move |conn| {
+            let link = links::find(conn, &hash)?.ok_or(Error::NotFound)?;
+            let escalation = escalation_of(&link, now)?;
+            let escalation = escalations::find(conn, escalation).found()?;
+            let ticket = tickets::find(conn, escalation.ticket, &Scope::Desk).found()?;
+            Ok(EscalationSeen { escalation, ticket })
+        })
+    }
+
+    /// Acknowledges by the letter's link. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// As [`Desk::escalation_by_link`].
+    pub fn acknowledge_by_link(&self, link: &Secret) -> Result<EscalationSeen, Error> {
+        let seen = self.escalation_by_link(link)?;
+        self.acknowledge(seen.escalation.id, Actor::Desk)?;
+        self.escalation_by_link(link)
+    }
+
+    /// Acknowledges by the button on the agents' side.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] when the role does not carry the right to work on tickets.
+    pub fn acknowledge_escalation(&self, id: EscalationId, by: PersonId) -> Result<(), Error> {
+        let person = self
+            .store
+            .read(move |conn| people::find(conn, by))
+            .found()?;
+        if !person.active || !may(person.role, Right::WorkTickets) {
+            return Err(Error::Forbidden);
+        }
+        self.acknowledge(id, Actor::Agent(by))
+    }
+
+    fn acknowledge(&self, id: EscalationId, actor: Actor) -> Result<(), Error> {
+        let now = self.clock.now();
+        let desk = self.clone();
+        self.insist(move |tx| desk.note_acknowledged(tx, id, actor, now))?;
+        self.bell.ring();
+        Ok(())
+    }
+
+    fn note_acknowledged(
+        &self,
+        tx: &mut Conn,
+        id: EscalationId,
+        actor: Actor,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let escalation = escalations::find(tx, id).found()?;
+        if !escalations::acknowledge(tx, id, actor.person(), now)? {
+            return Ok(());
+        }
+        let ticket = tickets::find(tx, escalation.ticket, &Scope::Desk).found()?;
+        let contract = self.contracts.get(tx, ticket.contract)?;
+        let mut open = Open::read(tx, ticket, &contract, now)?;
+        let count = open.last_seq();
+        let what = What::EscalationAcknowledged {
+            escalation: id,
+            clock: escalation.clock,
+        };
+        open.append(tx, actor, vec![what])?;
+        if !tickets::touch(tx, open.ticket.id, count, open.last_seq(), &open.place()?)? {
+            return Err(Error::Overtaken);
+        }
+        let replayed = sla::replay(&open.history, &contract)?;
+        let same = |clock: &&Clock| clock.name == escalation.clock && clock.run == escalation.run;
+        if let Some(clock) = replayed.iter().find(same) {
+            let next_at = projection::next_at(clock, &contract);
+            clocks::stop_repeats(tx, escalation.clock_id, escalation.run, next_at)?;
+        }
+        Ok(())
+    }
+}
+
+fn escalation_of(link: &Link, now: DateTime<Utc>) -> Result<EscalationId, Error> {
+    match link.to {
+        LinkTo::Escalation { .. } if !link.opens(now) => Err(Error::LinkSpent),
+        LinkTo::Escalation { escalation, .. } => Ok(escalation),
+        LinkTo::Ticket { .. } | LinkTo::SetUp { .. } => Err(Error::NotFound),
+    }
+}

@@ -1,0 +1,258 @@
+//! An agent changes a ticket: what happened is appended, clocks are replayed, letters are owed,
+//! and nobody else's change is overwritten.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{
+        access::{Right, Scope, may},
+        contract::Contract,
+        ids::{EventId, MessageId, PersonId, TicketId},
+        letter::Letter,
+        notice::Notice,
+        people::Person,
+        ticket::{
+            Act, Actor, Description, Event, Message, QueuePlace, Ticket, Visibility, What,
+            taken_in_charge,
+        },
+    },
+    store::{Conn, clocks, events, letters, links, messages, people, tickets},
+};
+
+use super::{Desk, Error, Field, Found, Secret, letters as facts, projection};
+
+/// What an agent wants to change, and which version of the ticket it was decided on.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// The version that the agent saw.
+    pub seen: i64,
+    /// The agent.
+    pub by: PersonId,
+    /// What to do. Its message, if it has one, is `text`.
+    pub act: Act,
+    /// The text of a reply or a note.
+    pub text: Option<Description>,
+}
+
+/// A change that was made.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Changed {
+    /// The ticket's version since.
+    pub version: i64,
+}
+
+/// A ticket that is being changed inside one write.
+pub(super) struct Open<'a> {
+    pub(super) ticket: Ticket,
+    pub(super) history: Vec<Event>,
+    pub(super) contract: &'a Contract,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Desk {
+    /// Makes a change, all of it or nothing.
+    ///
+    /// # Errors
+    /// [`Error::Overtaken`] when the ticket changed since the agent saw it, [`Error::Refused`] when
+    /// its state does not allow the act, [`Error::NotInContract`] for a pause that the contract does
+    /// not know, [`Error::Forbidden`] when the role does not carry the right.
+    pub fn change_ticket(&self, change: Change) -> Result<Changed, Error> {
+        let now = self.clock.now();
+        let desk = self.clone();
+        let changed = self.store.write(move |tx| desk.change(tx, &change, now))?;
+        self.bell.ring();
+        Ok(changed)
+    }
+
+    fn change(&self, tx: &mut Conn, change: &Change, now: DateTime<Utc>) -> Result<Changed, Error> {
+        let agent = people::find(tx, change.by).found()?;
+        if !agent.active || !may(agent.role, Right::WorkTickets) {
+            return Err(Error::Forbidden);
+        }
+        let ticket = tickets::find(tx, change.ticket, &Scope::Worker(agent.id)).found()?;
+        let said = said(&change.act);
+        if let Some(message) = said
+            && messages::exists(tx, message)?
+        {
+            // The same form, sent twice: what it says was done the first time.
+            return Ok(Changed {
+                version: ticket.version,
+            });
+        }
+        if ticket.version != change.seen {
+            return Err(Error::Overtaken);
+        }
+        let contract = self.contracts.get(tx, ticket.contract)?;
+        check(tx, &change.act, &contract)?;
+        let whats = ticket.decide(change.act.clone(), agent.id)?;
+        if whats.is_empty() {
+            return Ok(Changed {
+                version: ticket.version,
+            });
+        }
+        let text = match (said, &change.text) {
+            (Some(message), Some(text)) => Some((message, text.clone())),
+            (Some(_), None) => return Err(Error::fault(Field::Text, "blank")),
+            (None, _) => None,
+        };
+        let mut open = Open::read(tx, ticket, &contract, now)?;
+        if let Some((id, body)) = &text {
+            let visibility = match change.act {
+                Act::Note { .. } => Visibility::Internal,
+                _ => Visibility::Public,
+            };
+            let message = Message {
+                id: *id,
+                ticket: open.ticket.id,
+                author: Some(agent.id),
+                visibility,
+                body: body.clone(),
+                at: open.now,
+            };
+            messages::insert(tx, &message)?;
+        }
+        let resolved = whats.contains(&What::Resolved);
+        open.append(tx, Actor::Agent(agent.id), whats)?;
+        open.save(tx, change.seen)?;
+        if let (Act::Reply { .. }, Some((_, body))) = (&change.act, &text) {
+            let letter = self.reply_letter(tx, &open, &agent, body, resolved)?;
+            letters::owe(tx, &letter)?;
+        }
+        Ok(Changed {
+            version: open.ticket.version,
+        })
+    }
+
+    /// The letter that brings an answer to the requester, with a link of its own.
+    fn reply_letter(
+        &self,
+        tx: &mut Conn,
+        open: &Open<'_>,
+        agent: &Person,
+        body: &Description,
+        resolved: bool,
+    ) -> Result<Letter, Error> {
+        let secret = Secret::draw();
+        links::insert(tx, &facts::ticket_link(&secret, &open.ticket, open.now))?;
+        let notice = Notice::Replied {
+            ticket: facts::ticket_facts(tx, &open.ticket, open.contract, open.ticket.lang)?,
+            author: agent.name.clone(),
+            text: body.as_str().to_owned(),
+            resolved,
+            link: secret.reveal().to_owned(),
+        };
+        let requester = people::find(tx, open.ticket.requester).found()?;
+        Ok(self.letter(
+            Some(open.ticket.id),
+            requester.email,
+            open.ticket.lang,
+            notice,
+            open.now,
+        ))
+    }
+}
+
+impl<'a> Open<'a> {
+    /// Reads the history of a ticket that is about to change. Time never runs backwards in it:
+    /// a change made by a clock that lags counts from the event before.
+    pub(super) fn read(
+        tx: &mut Conn,
+        ticket: Ticket,
+        contract: &'a Contract,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Error> {
+        let history = events::of(tx, ticket.id)?;
+        let now = history.last().map_or(now, |last| last.at.max(now));
+        Ok(Self {
+            ticket,
+            history,
+            contract,
+            now,
+        })
+    }
+
+    /// The rank of the last event.
+    pub(super) fn last_seq(&self) -> i64 {
+        self.history.last().map_or(0, |last| last.seq)
+    }
+
+    /// Appends what happened, and moves the ticket along.
+    pub(super) fn append(
+        &mut self,
+        tx: &mut Conn,
+        actor: Actor,
+        whats: Vec<What>,
+    ) -> Result<(), Error> {
+        let mut seq = self.last_seq();
+        let mut fresh = Vec::with_capacity(whats.len());
+        for what in whats {
+            seq += 1;
+            let event = Event {
+                id: EventId::fresh(),
+                ticket: self.ticket.id,
+                seq,
+                at: self.now,
+                actor,
+                what,
+            };
+            self.ticket.apply(&event, taken_in_charge(&self.history))?;
+            self.history.push(event.clone());
+            fresh.push(event);
+        }
+        events::append(tx, &fresh)?;
+        Ok(())
+    }
+
+    /// Where its history now puts it in the queue.
+    pub(super) fn place(&self) -> Result<QueuePlace, Error> {
+        Ok(projection::project(&self.ticket, &self.history, self.contract, &[])?.place)
+    }
+
+    /// Stores what the history now amounts to, unless the ticket was changed since `seen`.
+    pub(super) fn save(&mut self, tx: &mut Conn, seen: i64) -> Result<(), Error> {
+        let before = clocks::of(tx, self.ticket.id)?;
+        let projected = projection::project(&self.ticket, &self.history, self.contract, &before)?;
+        for clock in &projected.stored {
+            clocks::put(tx, clock)?;
+        }
+        self.ticket.version = seen + 1;
+        if tickets::change(tx, &self.ticket, seen, &projected.place, self.last_seq())? {
+            Ok(())
+        } else {
+            Err(Error::Overtaken)
+        }
+    }
+}
+
+/// The message that an act brings, if it brings one.
+const fn said(act: &Act) -> Option<MessageId> {
+    match act {
+        Act::Reply { message, .. } | Act::Note { message } => Some(*message),
+        Act::TakeCharge
+        | Act::ConfirmPriority
+        | Act::Requalify { .. }
+        | Act::Pause { .. }
+        | Act::Resume
+        | Act::Resolve
+        | Act::Reopen { .. }
+        | Act::Assign { .. } => None,
+    }
+}
+
+/// What an act needs beyond the ticket's state: a reason the contract knows, an assignee who works.
+fn check(tx: &mut Conn, act: &Act, contract: &Contract) -> Result<(), Error> {
+    match act {
+        Act::Pause { reason, .. } if contract.pause(*reason).is_none() => Err(Error::NotInContract),
+        Act::Assign { to: Some(person) } => {
+            let to = people::find(tx, *person).found()?;
+            if to.active && may(to.role, Right::WorkTickets) {
+                Ok(())
+            } else {
+                Err(Error::fault(Field::Assignee, "unknown"))
+            }
+        }
+        _ => Ok(()),
+    }
+}

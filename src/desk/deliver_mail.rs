@@ -1,0 +1,125 @@
+//! Letters that are owed leave: a lease is taken and committed, the letter is sent with no
+//! transaction open, and the outcome is noted.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    domain::{letter::Letter, retry},
+    store::letters,
+};
+
+use super::{
+    Desk, Error,
+    ports::{Mailer, Outcome},
+};
+
+/// How long a letter is kept from other workers while it is being sent.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+
+/// How many letters one lease takes: few enough to be sent well within it.
+const AT_A_TIME: i64 = 20;
+
+/// What one delivery did.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Delivered {
+    /// Letters that the mail server took.
+    pub sent: usize,
+    /// Letters that are tried again later.
+    pub put_off: usize,
+    /// Letters that the mail server refused for good, or that were too old to try again.
+    pub refused: usize,
+}
+
+impl Desk {
+    /// Sends every letter that is due. At least once: a letter whose outcome stayed unknown is
+    /// repeated with the same Message-ID.
+    ///
+    /// # Errors
+    /// When the database fails; letters already sent are noted.
+    pub fn deliver(&self, mailer: &dyn Mailer) -> Result<Delivered, Error> {
+        let mut done = Delivered::default();
+        loop {
+            let now = self.clock.now();
+            let claimed = self.store.write(move |tx| -> Result<_, Error> {
+                Ok(letters::claim(tx, now, now + LEASE, AT_A_TIME)?)
+            })?;
+            if claimed.is_empty() {
+                return Ok(done);
+            }
+            for letter in claimed {
+                self.deliver_one(mailer, letter, &mut done)?;
+            }
+        }
+    }
+
+    fn deliver_one(
+        &self,
+        mailer: &dyn Mailer,
+        letter: Letter,
+        done: &mut Delivered,
+    ) -> Result<(), Error> {
+        // A letter that makes the mailer panic must not keep the others from leaving.
+        let sent = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| mailer.send(&letter)));
+        let outcome = sent.unwrap_or_else(|_| Outcome::Refused {
+            why: "the letter could not be built; the log says more".to_owned(),
+        });
+        let now = self.clock.now();
+        let next = retry::next_try(letter.id, letter.attempts, letter.created_at, now);
+        match (&outcome, next) {
+            (Outcome::Sent, _) => done.sent += 1,
+            (Outcome::NotNow { why }, Some(_)) => {
+                done.put_off += 1;
+                tracing::warn!(letter = %letter.id, kind = letter.kind, why, "a letter is tried again later");
+            }
+            (Outcome::NotNow { why } | Outcome::Refused { why }, _) => {
+                done.refused += 1;
+                tracing::error!(letter = %letter.id, kind = letter.kind, why, "a letter was refused");
+            }
+        }
+        self.store
+            .write(move |tx| note(tx, &letter, &outcome, next, now))
+    }
+
+    /// The next instant at which a letter is to be tried.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn next_delivery(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        Ok(self.store.read(letters::next_try_at)?)
+    }
+}
+
+fn note(
+    tx: &mut crate::store::Conn,
+    letter: &Letter,
+    outcome: &Outcome,
+    next: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    match (outcome, next) {
+        (Outcome::Sent, _) => {
+            letters::sent(
+                tx,
+                letter.id,
+                letter.attempts,
+                &letter.notice.clone().without_secret(),
+                now,
+            )?;
+        }
+        (Outcome::NotNow { why }, Some(next)) => {
+            letters::put_off(tx, letter.id, letter.attempts, why, next)?;
+        }
+        (Outcome::NotNow { why }, None) => {
+            letters::refuse(
+                tx,
+                letter.id,
+                letter.attempts,
+                &format!("given up after five days: {why}"),
+            )?;
+        }
+        (Outcome::Refused { why }, _) => {
+            letters::refuse(tx, letter.id, letter.attempts, why)?;
+        }
+    }
+    Ok(())
+}

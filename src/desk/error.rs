@@ -1,0 +1,164 @@
+//! Why the desk did not do what it was asked, sorted by what the caller can do about it.
+
+use std::fmt;
+
+use crate::{
+    domain::{calendar::CalendarError, sla::ReplayError, ticket::Refused},
+    store::StoreError,
+};
+
+/// Why it did not happen.
+#[derive(Debug)]
+pub enum Error {
+    /// There is no such thing, or not for who asks.
+    NotFound,
+    /// What was typed cannot be taken as it is.
+    Invalid(Vec<Fault>),
+    /// The ticket's state does not allow it.
+    Refused(Refused),
+    /// The contract does not know this reason for a pause.
+    NotInContract,
+    /// Somebody else changed the ticket since it was read.
+    Overtaken,
+    /// The signed-in person's role does not carry the right.
+    Forbidden,
+    /// The link was used, or its time is over.
+    LinkSpent,
+    /// A stored contract or history cannot be understood any more: a person must look.
+    Inconsistent(String),
+    /// The database did not do its part.
+    Store(StoreError),
+}
+
+/// One field that must be typed again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Fault {
+    /// Which field.
+    pub field: Field,
+    /// What is wrong: the key of a sentence, made of the field's word and this one.
+    pub problem: &'static str,
+}
+
+/// A field of a form.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Field {
+    /// The requester's or worker's name.
+    Name,
+    /// The e-mail address.
+    Email,
+    /// The organisation.
+    Organisation,
+    /// The service chosen.
+    Service,
+    /// The subject.
+    Subject,
+    /// The description, a reply or a note.
+    Text,
+    /// A reason in words.
+    Reason,
+    /// A priority.
+    Priority,
+    /// An assignee.
+    Assignee,
+    /// A new password.
+    Password,
+}
+
+impl Field {
+    /// The word of the field in forms and in the catalogues of sentences.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Organisation => "organisation",
+            Self::Service => "service",
+            Self::Subject => "subject",
+            Self::Text => "text",
+            Self::Reason => "reason",
+            Self::Priority => "priority",
+            Self::Assignee => "assignee",
+            Self::Password => "password",
+        }
+    }
+}
+
+impl Error {
+    /// One fault of one field.
+    #[must_use]
+    pub fn fault(field: Field, problem: &'static str) -> Self {
+        Self::Invalid(vec![Fault { field, problem }])
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound => f.write_str("there is no such thing here"),
+            Self::Invalid(faults) => {
+                f.write_str("some fields must be corrected:")?;
+                faults
+                    .iter()
+                    .try_for_each(|fault| write!(f, " {} ({})", fault.field.word(), fault.problem))
+            }
+            Self::Refused(refused) => refused.fmt(f),
+            Self::NotInContract => {
+                f.write_str("the ticket's contract knows no such reason for a pause")
+            }
+            Self::Overtaken => f.write_str("somebody else changed the ticket meanwhile"),
+            Self::Forbidden => f.write_str("your role does not allow this"),
+            Self::LinkSpent => f.write_str("this link was used already, or its time is over"),
+            Self::Inconsistent(what) => write!(f, "what is stored contradicts itself: {what}"),
+            Self::Store(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Refused(refused) => Some(refused),
+            Self::Store(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// What must be there: a question whose answer is « no such row » ends in [`Error::NotFound`].
+pub(super) trait Found<T> {
+    /// The row that was asked for.
+    fn found(self) -> Result<T, Error>;
+}
+
+impl<T> Found<T> for Result<Option<T>, StoreError> {
+    fn found(self) -> Result<T, Error> {
+        self?.ok_or(Error::NotFound)
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Missing => Self::NotFound,
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<ReplayError> for Error {
+    fn from(error: ReplayError) -> Self {
+        Self::Inconsistent(error.to_string())
+    }
+}
+
+impl From<CalendarError> for Error {
+    fn from(error: CalendarError) -> Self {
+        Self::Inconsistent(error.to_string())
+    }
+}

@@ -1,0 +1,95 @@
+//! Which queues there are, and which services the form offers.
+
+use crate::{
+    domain::{
+        ids::{QueueId, ServiceId},
+        services::{Queue, QueueSetting, Service, ServiceSetting},
+    },
+    store::{queues, services},
+};
+
+use super::{Desk, Error};
+
+/// How many queues or services are offered at most.
+const MOST: i64 = 200;
+
+impl Desk {
+    /// Makes queues and services as the configuration wants them; what it does not name stays.
+    ///
+    /// # Errors
+    /// When a service names a queue or a contract that does not exist, or the database fails.
+    pub fn keep_services(
+        &self,
+        wanted: &[QueueSetting],
+        offered: &[ServiceSetting],
+    ) -> Result<(), Error> {
+        for service in offered {
+            self.contracts.latest(&service.contract)?;
+        }
+        let (wanted, offered) = (wanted.to_vec(), offered.to_vec());
+        self.store.write(move |tx| {
+            for queue in &wanted {
+                let known = queues::by_slug(tx, &queue.slug)?;
+                let QueueSetting {
+                    slug,
+                    name,
+                    mail,
+                    supervisor_mail,
+                } = queue.clone();
+                let id = known.map_or_else(QueueId::fresh, |one| one.id);
+                queues::put(
+                    tx,
+                    &Queue {
+                        id,
+                        slug,
+                        name,
+                        mail,
+                        supervisor_mail,
+                    },
+                )?;
+            }
+            for service in &offered {
+                let queue = queues::by_slug(tx, &service.queue)?.ok_or_else(|| {
+                    Error::Inconsistent(format!(
+                        "service « {} » names the queue « {} », which does not exist",
+                        service.slug, service.queue
+                    ))
+                })?;
+                let known = services::by_slug(tx, &service.slug)?;
+                let ServiceSetting {
+                    slug,
+                    name,
+                    contract,
+                    ..
+                } = service.clone();
+                let id = known.map_or_else(ServiceId::fresh, |one| one.id);
+                let service = Service {
+                    id,
+                    slug,
+                    name,
+                    queue: queue.id,
+                    contract_name: contract,
+                    active: true,
+                };
+                services::put(tx, &service)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The services that the form offers.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn services(&self) -> Result<Vec<Service>, Error> {
+        Ok(self.store.read(|conn| services::list_active(conn, MOST))?)
+    }
+
+    /// The queues.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn queues(&self) -> Result<Vec<Queue>, Error> {
+        Ok(self.store.read(|conn| queues::list(conn, MOST))?)
+    }
+}

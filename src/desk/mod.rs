@@ -1,0 +1,123 @@
+//! What acts: one file for each thing the desk does. It knows the rules, the store and the
+//! clock, and nothing of pages or mail servers.
+
+mod acknowledge_escalation;
+mod bell;
+mod change_ticket;
+mod contracts;
+mod deliver_mail;
+mod error;
+mod escalate;
+mod file_ticket;
+mod keep_people;
+mod keep_services;
+mod letters;
+pub mod ports;
+mod projection;
+mod read_escalations;
+mod read_letters;
+mod read_queue;
+mod read_ticket;
+mod reply_by_link;
+mod secret;
+mod sign_in;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+pub use acknowledge_escalation::EscalationSeen;
+pub use bell::Bell;
+pub use change_ticket::{Change, Changed};
+pub use deliver_mail::Delivered;
+pub use error::{Error, Fault, Field};
+pub use escalate::Swept;
+pub use file_ticket::{FileTicket, Filed, Preview};
+pub use keep_people::NewWorker;
+pub use read_escalations::EscalationLine;
+pub use read_queue::{QueueLine, QueuePage};
+pub use read_ticket::TicketPage;
+pub use secret::Secret;
+pub use sign_in::{SignInError, SignedIn};
+
+use crate::{
+    clock::Clock,
+    store::{Conn, DatabaseUrl, Options, Store},
+};
+use contracts::Contracts;
+use error::Found;
+
+/// How often a write that lost a race is made again.
+const MOST_TRIES: u32 = 8;
+
+/// Everything the desk can do. Cheap to clone; all clones are the same desk.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    contracts: Arc<Contracts>,
+    bell: Arc<Bell>,
+    site: Arc<Site>,
+}
+
+/// What the desk needs to know of this installation.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// The part of Message-IDs after the `@`: the host of the base URL.
+    pub mail_host: String,
+    /// The publisher's own contract files, by name; they stand before the templates.
+    pub contracts: BTreeMap<String, String>,
+}
+
+impl Desk {
+    /// Opens the database, brings its tables up to date and installs the contracts.
+    ///
+    /// # Errors
+    /// When the database cannot be opened or migrated, or a stored contract cannot be read.
+    pub fn open(url: &DatabaseUrl, clock: Arc<dyn Clock>, site: Site) -> Result<Self, Error> {
+        let store = Store::open(url, Options::default())?;
+        Self::over(store, clock, site)
+    }
+
+    /// A desk over a store that is already open.
+    ///
+    /// # Errors
+    /// When a stored contract cannot be read.
+    pub fn over(store: Store, clock: Arc<dyn Clock>, site: Site) -> Result<Self, Error> {
+        let contracts = Arc::new(Contracts::default());
+        let desk = Self {
+            store,
+            clock,
+            contracts,
+            bell: Arc::new(Bell::default()),
+            site: Arc::new(site),
+        };
+        desk.install_contracts()?;
+        Ok(desk)
+    }
+
+    /// A write that holds whatever somebody else did at the same moment: it is made again when it
+    /// lost the race for its ticket.
+    fn insist<T: Send + 'static>(
+        &self,
+        job: impl FnMut(&mut Conn) -> Result<T, Error> + Clone + Send + 'static,
+    ) -> Result<T, Error> {
+        let mut tries = 0;
+        loop {
+            match self.store.write(job.clone()) {
+                Err(Error::Overtaken) if tries < MOST_TRIES => tries += 1,
+                done => return done,
+            }
+        }
+    }
+
+    /// The clock that the desk lives by.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    /// Rings when there may be something for the worker to do before it meant to wake.
+    #[must_use]
+    pub fn bell(&self) -> &Arc<Bell> {
+        &self.bell
+    }
+}

@@ -1,0 +1,58 @@
+//! Which letters wait, left, or were refused.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{
+        access::{Right, may},
+        ids::{LetterId, PersonId},
+        letter::{Letter, LetterCounts, LetterState},
+    },
+    store::{letters, people},
+};
+
+use super::{Desk, Error, Found};
+
+/// How many letters a page shows.
+const PAGE: i64 = 100;
+
+impl Desk {
+    /// The latest letters in a state, or in any, the newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn letters(
+        &self,
+        state: Option<LetterState>,
+        before: Option<(DateTime<Utc>, LetterId)>,
+    ) -> Result<(Vec<Letter>, LetterCounts), Error> {
+        self.store.read(move |conn| -> Result<_, Error> {
+            Ok((
+                letters::list(conn, state, before, PAGE)?,
+                letters::counts(conn)?,
+            ))
+        })
+    }
+
+    /// Lets a refused letter be tried again, at once.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] when the role does not carry the right, [`Error::NotFound`] when no such
+    /// letter was refused.
+    pub fn retry_letter(&self, letter: LetterId, by: PersonId) -> Result<(), Error> {
+        let now = self.clock.now();
+        self.store.write(move |tx| {
+            let person = people::find(tx, by).found()?;
+            if !person.active || !may(person.role, Right::RetryLetters) {
+                return Err(Error::Forbidden);
+            }
+            if letters::retry(tx, letter, now)? {
+                Ok(())
+            } else {
+                Err(Error::NotFound)
+            }
+        })?;
+        self.bell.ring();
+        Ok(())
+    }
+}

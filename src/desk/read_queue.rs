@@ -1,0 +1,131 @@
+//! The queue: what falls due first, one page at a time.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{
+        access::Scope,
+        contract::Contract,
+        ids::{PersonId, QueueId},
+        people::Person,
+        services::Queue,
+        sla::{self, Left},
+        stored_clock::StoredState,
+        ticket::{QueueCounts, QueueFilter, QueueKey, QueueRow},
+    },
+    store::{Conn, StoreError, people, queues, tickets},
+};
+
+use super::{Desk, Error};
+
+/// How many tickets a page of the queue holds.
+pub const PAGE: i64 = 50;
+
+/// How many queues there are at most.
+const MOST_QUEUES: i64 = 200;
+
+/// One line of the queue.
+#[derive(Clone, Debug)]
+pub struct QueueLine {
+    /// What the database knows.
+    pub row: QueueRow,
+    /// The ticket's contract.
+    pub contract: Arc<Contract>,
+    /// What is left of the clock that falls due first; `None` when none runs.
+    pub left: Option<Left>,
+}
+
+/// A page of the queue.
+#[derive(Clone, Debug)]
+pub struct QueuePage {
+    /// Its lines, what falls due first at the top.
+    pub lines: Vec<QueueLine>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<QueueKey>,
+    /// How many tickets each view holds.
+    pub counts: QueueCounts,
+    /// The queues to choose from.
+    pub queues: Vec<Queue>,
+    /// How many unresolved tickets each queue holds.
+    pub open_by_queue: BTreeMap<QueueId, u32>,
+    /// The people to choose from.
+    pub workers: Vec<Person>,
+    /// The instant of reading.
+    pub now: DateTime<Utc>,
+}
+
+impl Desk {
+    /// A page of the queue as `reader` may see it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn queue(
+        &self,
+        filter: QueueFilter,
+        after: Option<QueueKey>,
+        reader: PersonId,
+    ) -> Result<QueuePage, Error> {
+        let (desk, now) = (self.clone(), self.clock.now());
+        self.store.read(move |conn| {
+            let scope = Scope::Worker(reader);
+            let mut rows = tickets::queue_page(conn, &filter, after.as_ref(), PAGE + 1, &scope)?;
+            let full = usize::try_from(PAGE).unwrap_or(usize::MAX);
+            let more = rows.len() > full;
+            rows.truncate(full);
+            let queues = queues::list(conn, MOST_QUEUES)?;
+            let next = if more {
+                rows.last().map(QueueRow::key)
+            } else {
+                None
+            };
+            let lines = rows
+                .into_iter()
+                .map(|row| {
+                    let contract = desk.contracts.get(conn, row.ticket.contract)?;
+                    let left = left(&row, &contract, now);
+                    Ok(QueueLine {
+                        row,
+                        contract,
+                        left,
+                    })
+                })
+                .collect::<Result<Vec<_>, Error>>()?;
+            Ok(QueuePage {
+                lines,
+                next,
+                counts: tickets::queue_counts(conn, reader, now)?,
+                open_by_queue: open_by_queue(conn, &queues)?,
+                queues,
+                workers: people::workers(conn, 1_000)?,
+                now,
+            })
+        })
+    }
+
+    /// How many tickets each view holds, for the rail of every page.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn queue_counts(&self, reader: PersonId) -> Result<QueueCounts, Error> {
+        let now = self.clock.now();
+        Ok(self
+            .store
+            .read(move |conn| tickets::queue_counts(conn, reader, now))?)
+    }
+}
+
+fn open_by_queue(conn: &mut Conn, queues: &[Queue]) -> Result<BTreeMap<QueueId, u32>, StoreError> {
+    let ids: Vec<QueueId> = queues.iter().map(|queue| queue.id).collect();
+    Ok(tickets::open_by_queue(conn, &ids)?.into_iter().collect())
+}
+
+/// What is left of a row's running clock, in the unit of its promise.
+fn left(row: &QueueRow, contract: &Contract, now: DateTime<Utc>) -> Option<Left> {
+    let clock = row
+        .clock
+        .filter(|clock| clock.state == StoredState::Running)?;
+    let promise = contract.promise(clock.name, row.ticket.priority)?;
+    Some(sla::time_left(contract, promise, clock.deadline?, now))
+}

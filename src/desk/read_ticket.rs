@@ -1,0 +1,183 @@
+//! A ticket with everything a page shows of it, read at one instant.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{
+        access::Scope,
+        contract::Contract,
+        escalation::Escalation,
+        ids::{PersonId, TicketId},
+        link::LinkTo,
+        people::{Organisation, Person},
+        services::{Queue, Service},
+        sla::{self, Clock},
+        stored_clock::StoredClock,
+        ticket::{Event, Message, Reference, Ticket},
+    },
+    store::{
+        Conn, clocks, escalations, events, links, messages, organisations, people, queues,
+        services,
+        tickets::{self, Customer},
+    },
+};
+
+use super::{Desk, Error, Found, Secret};
+
+/// How many other tickets of the same requester or organisation are shown beside one.
+const BESIDE: i64 = 5;
+
+/// A ticket and what belongs to it.
+#[derive(Clone, Debug)]
+pub struct TicketPage {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Who filed it.
+    pub requester: Person,
+    /// Its tenant, when it is known.
+    pub organisation: Option<Organisation>,
+    /// The service chosen.
+    pub service: Service,
+    /// Its queue.
+    pub queue: Queue,
+    /// The contract version it was filed under.
+    pub contract: Arc<Contract>,
+    /// Its clocks, replayed.
+    pub clocks: Vec<Clock>,
+    /// Its clocks, as stored: which levels were climbed.
+    pub stored: Vec<StoredClock>,
+    /// Its history, in order.
+    pub events: Vec<Event>,
+    /// Its messages, in order; notes only for those who may see them.
+    pub messages: Vec<Message>,
+    /// The levels that fired.
+    pub escalations: Vec<Escalation>,
+    /// Everybody whom the history and the messages name.
+    pub people: BTreeMap<PersonId, Person>,
+    /// Who may be assigned; empty for a requester.
+    pub workers: Vec<Person>,
+    /// The last tickets of the same organisation or requester; empty for a requester.
+    pub beside: Vec<Ticket>,
+    /// The instant of reading.
+    pub now: DateTime<Utc>,
+}
+
+impl Desk {
+    /// A ticket as `scope` may see it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none, or none for this scope.
+    pub fn ticket(&self, id: TicketId, scope: Scope) -> Result<TicketPage, Error> {
+        let (desk, now) = (self.clone(), self.clock.now());
+        self.store.read(move |conn| {
+            let ticket = tickets::find(conn, id, &scope).found()?;
+            desk.page(conn, ticket, scope, now)
+        })
+    }
+
+    /// The identity of the ticket that people call by its reference.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none, or none for this scope.
+    pub fn ticket_called(&self, reference: Reference, scope: Scope) -> Result<TicketId, Error> {
+        let found = self
+            .store
+            .read(move |conn| tickets::by_reference(conn, &reference, &scope))
+            .found()?;
+        Ok(found.id)
+    }
+
+    /// The ticket behind a requester's secret link, as the requester sees it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the link opens nothing.
+    pub fn request(&self, link: &Secret) -> Result<TicketPage, Error> {
+        let scope = self.scope_of(link)?;
+        match scope.only() {
+            Some(ticket) => self.ticket(ticket, scope),
+            None => Err(Error::NotFound),
+        }
+    }
+
+    /// What the bearer of a ticket's link may see.
+    pub(super) fn scope_of(&self, link: &Secret) -> Result<Scope, Error> {
+        let hash = link.hash();
+        let link = self
+            .store
+            .read(move |conn| links::find(conn, &hash))?
+            .ok_or(Error::NotFound)?;
+        match link.to {
+            LinkTo::Ticket { ticket, requester } => Ok(Scope::Link { ticket, requester }),
+            LinkTo::Escalation { .. } | LinkTo::SetUp { .. } => Err(Error::NotFound),
+        }
+    }
+
+    fn page(
+        &self,
+        conn: &mut Conn,
+        ticket: Ticket,
+        scope: Scope,
+        now: DateTime<Utc>,
+    ) -> Result<TicketPage, Error> {
+        let contract = self.contracts.get(conn, ticket.contract)?;
+        let events = events::of(conn, ticket.id)?;
+        let messages = messages::of(conn, ticket.id, &scope)?;
+        let organisation = match ticket.organisation {
+            Some(id) => Some(organisations::find(conn, id).found()?),
+            None => None,
+        };
+        let inside = scope.only().is_none();
+        let workers = if inside {
+            people::workers(conn, 1_000)?
+        } else {
+            Vec::new()
+        };
+        let beside = if inside {
+            tickets::recent_of(conn, customer(&ticket), ticket.id, BESIDE, &scope)?
+        } else {
+            Vec::new()
+        };
+        let mut known: BTreeMap<PersonId, Person> = workers
+            .iter()
+            .map(|person| (person.id, person.clone()))
+            .collect();
+        let named = events
+            .iter()
+            .filter_map(|event| event.actor.person())
+            .chain(messages.iter().filter_map(|message| message.author))
+            .chain([ticket.requester])
+            .chain(ticket.assignee);
+        for person in named {
+            if let std::collections::btree_map::Entry::Vacant(free) = known.entry(person) {
+                free.insert(people::find(conn, person).found()?);
+            }
+        }
+        Ok(TicketPage {
+            requester: people::find(conn, ticket.requester).found()?,
+            organisation,
+            service: services::find(conn, ticket.service).found()?,
+            queue: queues::find(conn, ticket.queue).found()?,
+            clocks: sla::replay(&events, &contract)?,
+            stored: clocks::of(conn, ticket.id)?,
+            escalations: escalations::of(conn, ticket.id)?,
+            contract,
+            events,
+            messages,
+            people: known,
+            workers,
+            beside,
+            now,
+            ticket,
+        })
+    }
+}
+
+/// Whose other tickets are of interest: everybody's of the organisation, if it is known.
+const fn customer(ticket: &Ticket) -> Customer {
+    match ticket.organisation {
+        Some(organisation) => Customer::Organisation(organisation),
+        None => Customer::Requester(ticket.requester),
+    }
+}

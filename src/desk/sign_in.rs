@@ -1,0 +1,306 @@
+//! Sign-in on the agents' side: passwords under Argon2id, sessions in a table of our own, and
+//! set-up links in the place of default passwords.
+
+use std::{fmt, sync::LazyLock};
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    domain::{
+        ids::{PersonId, SessionId},
+        link::{Link, LinkTo, NewLink, Session},
+        people::{EmailAddress, Person},
+        ticket::Line,
+    },
+    store::{links, people, sessions},
+};
+
+use super::{Desk, Error, Field, Found, NewWorker, Secret};
+
+/// A session ends when it was not used for this long.
+const IDLE: TimeDelta = TimeDelta::hours(12);
+/// A session ends this long after it began, whatever happens.
+const LONGEST: TimeDelta = TimeDelta::days(14);
+/// A session's last use is noted at most this often, so that reading pages writes nothing.
+const NOTED_EVERY: TimeDelta = TimeDelta::minutes(10);
+/// How long a set-up link works.
+const SET_UP: TimeDelta = TimeDelta::hours(24);
+/// The fewest characters of a password (CNIL deliberation 2022-100, without composition rules).
+pub const SHORTEST_PASSWORD: usize = 14;
+/// The most bytes of a password that are looked at: hashing is not a way to keep us busy.
+const LONGEST_PASSWORD: usize = 1_024;
+
+/// Verified against when nobody has the address, so that time does not tell who exists.
+static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hashed("nobody has this password").ok());
+
+/// Somebody signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub person: Person,
+    /// On which session.
+    pub session: SessionId,
+}
+
+/// Why nobody was signed in.
+#[derive(Debug)]
+pub enum SignInError {
+    /// Address and password do not belong together, or the account is not active: one answer.
+    Wrong,
+    /// The database did not do its part.
+    Desk(Error),
+}
+
+impl fmt::Display for SignInError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Wrong => f.write_str("the address and the password do not belong together"),
+            Self::Desk(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for SignInError {}
+
+impl<E: Into<Error>> From<E> for SignInError {
+    fn from(error: E) -> Self {
+        Self::Desk(error.into())
+    }
+}
+
+impl Desk {
+    /// Opens a session; the secret goes into a cookie. `device` is how the browser names itself.
+    ///
+    /// # Errors
+    /// [`SignInError::Wrong`] alike for an unknown address, a wrong password and a closed account.
+    pub fn sign_in(
+        &self,
+        email: &str,
+        password: &str,
+        device: &str,
+    ) -> Result<Secret, SignInError> {
+        let person = match EmailAddress::parse(email) {
+            Ok(address) => self.store.read(move |conn| -> Result<_, Error> {
+                let Some(person) = people::by_email(conn, &address)? else {
+                    return Ok(None);
+                };
+                let hash = people::password_of(conn, person.id)?;
+                Ok(Some((person, hash)))
+            })?,
+            Err(_) => None,
+        };
+        let (person, hash) = match person {
+            Some((person, hash)) => (Some(person), hash),
+            None => (None, None),
+        };
+        let fits = fits(password, hash.as_deref());
+        match person {
+            Some(person) if fits && person.active && person.role.works_at_the_desk() => {
+                Ok(self.open_session(person.id, device)?)
+            }
+            _ => Err(SignInError::Wrong),
+        }
+    }
+
+    /// A session without a password, for the demonstration's sign-in links and after a set-up.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn open_session(&self, person: PersonId, device: &str) -> Result<Secret, Error> {
+        let now = self.clock.now();
+        let secret = Secret::draw();
+        let session = Session {
+            id: SessionId::fresh(),
+            person,
+            created_at: now,
+            last_seen_at: now,
+            expires_at: now + LONGEST,
+            device: Line::parse(device)
+                .map_or_else(|_| String::new(), |line| line.as_str().to_owned()),
+        };
+        let hash = secret.hash();
+        self.store.write(move |tx| -> Result<_, Error> {
+            sessions::expire(tx, now)?;
+            Ok(sessions::insert(tx, &session, &hash)?)
+        })?;
+        Ok(secret)
+    }
+
+    /// Who is behind a session's cookie; `None` when it opens nothing any more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn signed_in(&self, secret: &Secret) -> Result<Option<SignedIn>, Error> {
+        let (hash, now) = (secret.hash(), self.clock.now());
+        let found = self
+            .store
+            .read(move |conn| sessions::by_token(conn, &hash, now))?;
+        let Some((session, person)) = found else {
+            return Ok(None);
+        };
+        let idle = now - session.last_seen_at > IDLE;
+        if idle || !person.active || !person.role.works_at_the_desk() {
+            return Ok(None);
+        }
+        if now - session.last_seen_at > NOTED_EVERY {
+            let id = session.id;
+            self.store.write(move |tx| sessions::touch(tx, id, now))?;
+        }
+        Ok(Some(SignedIn {
+            person,
+            session: session.id,
+        }))
+    }
+
+    /// Ends a session, at the very next request.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sign_out(&self, session: SessionId) -> Result<(), Error> {
+        Ok(self.store.write(move |tx| sessions::end(tx, session))?)
+    }
+
+    /// A one-time link by which `person` chooses a password, or by which the first administrator
+    /// makes an account when `person` is `None`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn set_up_link(&self, person: Option<PersonId>) -> Result<Secret, Error> {
+        let now = self.clock.now();
+        let secret = Secret::draw();
+        let link = NewLink {
+            token_hash: secret.hash(),
+            to: LinkTo::SetUp { person },
+            created_at: now,
+            expires_at: Some(now + SET_UP),
+        };
+        self.store.write(move |tx| links::insert(tx, &link))?;
+        Ok(secret)
+    }
+
+    /// For whom a set-up link works: `Some(person)`, or `None` for the first administrator.
+    /// Reading it does not use it up.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is no set-up link, [`Error::LinkSpent`] when it was used, is too
+    /// old, or would make a first administrator where somebody works already.
+    pub fn set_up_by_link(&self, link: &Secret) -> Result<Option<Person>, Error> {
+        let (hash, now) = (link.hash(), self.clock.now());
+        self.store.read(move |conn| {
+            let link = links::find(conn, &hash)?.ok_or(Error::NotFound)?;
+            match set_up_for(&link, now)? {
+                Some(person) => Ok(Some(people::find(conn, person).found()?)),
+                None if people::anyone_works(conn)? => Err(Error::LinkSpent),
+                None => Ok(None),
+            }
+        })
+    }
+
+    /// Uses a set-up link: the password is chosen, and the first administrator's account is made.
+    /// Every session that the person had ends.
+    ///
+    /// # Errors
+    /// As [`Desk::set_up_by_link`]; [`Error::Invalid`] when the password is too short or too long.
+    pub fn set_up(
+        &self,
+        link: &Secret,
+        first: Option<NewWorker>,
+        password: &str,
+    ) -> Result<PersonId, Error> {
+        check_password(password)?;
+        let hash = hashed(password)?;
+        let (link, now) = (link.hash(), self.clock.now());
+        self.store.write(move |tx| {
+            let found = links::find(tx, &link)?.ok_or(Error::NotFound)?;
+            let person = set_up_for(&found, now)?;
+            if !links::use_up(tx, &link, now)? {
+                return Err(Error::LinkSpent);
+            }
+            let person = match (person, &first) {
+                (Some(person), _) => person,
+                (None, Some(worker)) if !people::anyone_works(tx)? => {
+                    let person = worker.person();
+                    people::insert(tx, &person, None, now)?;
+                    person.id
+                }
+                (None, Some(_)) => return Err(Error::LinkSpent),
+                (None, None) => return Err(Error::fault(Field::Email, "blank")),
+            };
+            people::set_password(tx, person, &hash)?;
+            sessions::end_all(tx, person)?;
+            Ok(person)
+        })
+    }
+}
+
+/// For whom a set-up link works, if it still does.
+fn set_up_for(link: &Link, now: DateTime<Utc>) -> Result<Option<PersonId>, Error> {
+    match link.to {
+        LinkTo::SetUp { .. } if !link.opens(now) => Err(Error::LinkSpent),
+        LinkTo::SetUp { person } => Ok(person),
+        LinkTo::Ticket { .. } | LinkTo::Escalation { .. } => Err(Error::NotFound),
+    }
+}
+
+fn check_password(password: &str) -> Result<(), Error> {
+    if password.chars().count() < SHORTEST_PASSWORD {
+        Err(Error::fault(Field::Password, "short"))
+    } else if password.len() > LONGEST_PASSWORD {
+        Err(Error::fault(Field::Password, "long"))
+    } else {
+        Ok(())
+    }
+}
+
+/// Argon2id with the crate's defaults (19 MiB, two passes: the OWASP recommendation).
+fn hashed(password: &str) -> Result<String, Error> {
+    Argon2::default()
+        .hash_password(password.as_bytes())
+        .map(|hash| hash.to_string())
+        .map_err(|error| Error::Inconsistent(format!("the password could not be hashed: {error}")))
+}
+
+/// Whether a password fits; the work is the same when there is no hash to compare with.
+fn fits(password: &str, hash: Option<&str>) -> bool {
+    let password = if password.len() > LONGEST_PASSWORD {
+        ""
+    } else {
+        password
+    };
+    let known = hash.is_some();
+    let Some(hash) = hash.or(NOBODY.as_deref()) else {
+        return false;
+    };
+    let Ok(hash) = PasswordHash::new(hash) else {
+        return false;
+    };
+    Argon2::default()
+        .verify_password(password.as_bytes(), &hash)
+        .is_ok()
+        && known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_fits_its_own_hash_and_no_other() {
+        let hash = hashed("une phrase assez longue").unwrap();
+        assert!(hash.starts_with("$argon2id$"));
+        assert!(fits("une phrase assez longue", Some(&hash)));
+        assert!(!fits("une phrase assez longuE", Some(&hash)));
+        assert!(!fits("nobody has this password", None));
+    }
+
+    #[test]
+    fn short_and_endless_passwords_are_refused() {
+        assert!(check_password("treize.car...").is_err());
+        assert!(check_password("quatorze.car..").is_ok());
+        assert!(check_password(&"x".repeat(2_000)).is_err());
+    }
+}

@@ -1,0 +1,32 @@
+//! The clocks of a ticket: what runs, what is due when and why, and who is warned before.
+//!
+//! Everything here is a pure function of a ticket's history and of the contract version under
+//! which it was filed: [`replay`] gives the clocks, [`plan`] says which level of the ladder fires,
+//! [`ProofSheet`] answers « why this deadline? ». Nothing asks the time; it is an argument.
+//!
+//! # Why
+//! A deadline that is stored and corrected at each event drifts away from its reasons. Replayed
+//! from events that never change, it is the same whatever happened in between, and can be proved.
+
+mod clock;
+mod error;
+mod ladder;
+mod replay;
+mod run;
+mod sheet;
+
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod scenes;
+
+pub use clock::{
+    Change, Changed, Clock, Left, Outcome, Pause, PauseCause, State, due_first, last_runs,
+    time_left,
+};
+pub use error::ReplayError;
+pub use ladder::{Fire, Step, levels, plan};
+pub use replay::replay;
+pub use sheet::{PauseLine, ProofSheet};

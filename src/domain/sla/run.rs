@@ -1,0 +1,187 @@
+//! One run of a clock while its history is read.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::clock::{
+    Change, Changed, Clock, Outcome, Pause, PauseCause, State, amount_between, bare, overrun,
+};
+use crate::domain::{
+    calendar::{self, CalendarError},
+    contract::Contract,
+    ticket::{ClockName, Event, PauseReason, Priority},
+};
+
+/// A run as far as the history has been read.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub(super) name: ClockName,
+    pub(super) run: u32,
+    pub(super) started_at: DateTime<Utc>,
+    /// The priorities it was targeted by, each with its first instant.
+    pub(super) under: Vec<(DateTime<Utc>, Priority)>,
+    pub(super) pauses: Vec<Pause>,
+    pub(super) paused: Option<(DateTime<Utc>, PauseReason)>,
+    pub(super) stopped: Option<DateTime<Utc>>,
+    pub(super) changes: Vec<Change>,
+    pub(super) reached: u32,
+    pub(super) repeats_stopped: bool,
+}
+
+impl Run {
+    /// A run that starts with an event.
+    pub(super) fn begin(name: ClockName, run: u32, priority: Priority, event: &Event) -> Self {
+        let mut begun = Self {
+            name,
+            run,
+            started_at: event.at,
+            under: vec![(event.at, priority)],
+            pauses: Vec::new(),
+            paused: None,
+            stopped: None,
+            changes: Vec::new(),
+            reached: 0,
+            repeats_stopped: false,
+        };
+        begun.note(event, Changed::Started);
+        begun
+    }
+
+    pub(super) fn note(&mut self, event: &Event, what: Changed) {
+        self.changes.push(Change {
+            at: event.at,
+            seq: event.seq,
+            what,
+        });
+    }
+
+    pub(super) fn pause(&mut self, event: &Event, reason: PauseReason) {
+        self.paused = Some((event.at, reason));
+        self.note(event, Changed::Paused(reason));
+    }
+
+    pub(super) fn end_pause(&mut self, at: DateTime<Utc>) -> bool {
+        let Some((from, reason)) = self.paused.take() else {
+            return false;
+        };
+        self.pauses.push(Pause {
+            from,
+            to: at,
+            cause: PauseCause::Reason(reason),
+        });
+        true
+    }
+
+    pub(super) fn stop(&mut self, event: &Event) {
+        self.end_pause(event.at);
+        self.stopped = Some(event.at);
+        self.note(event, Changed::Stopped);
+    }
+
+    /// The run that follows when the ticket is reopened: same start, without the time in between.
+    pub(super) fn again(&self, resolved_at: DateTime<Utc>, event: &Event) -> Self {
+        let mut next = self.clone();
+        next.run = self.run.saturating_add(1);
+        next.stopped = None;
+        next.reached = 0;
+        next.repeats_stopped = false;
+        next.pauses.push(Pause {
+            from: resolved_at,
+            to: event.at,
+            cause: PauseCause::Resolved,
+        });
+        next.note(event, Changed::Reopened);
+        next
+    }
+
+    /// What the run amounts to under the contract.
+    pub(super) fn clock(self, contract: &Contract) -> Result<Clock, CalendarError> {
+        let priority = self
+            .under
+            .last()
+            .map_or(Priority::P3, |(_, priority)| *priority);
+        let promise = contract.promise(self.name, priority).cloned();
+        let due_at = promise
+            .as_ref()
+            .map(|promise| {
+                contract
+                    .calendar()
+                    .deadline(self.started_at, &promise.target, &bare(&self.pauses))
+            })
+            .transpose()?
+            .map(|due| after_pauses(due, &self.pauses));
+        let business = promise
+            .as_ref()
+            .is_none_or(|promise| !promise.target.runs_by_the_clock());
+        let state = match (self.stopped, self.paused) {
+            (Some(at), _) => State::Stopped {
+                at,
+                outcome: match due_at {
+                    None => Outcome::Unpromised,
+                    Some(due) if at <= due => Outcome::Kept,
+                    Some(due) => Outcome::Missed {
+                        by: overrun(contract, business, due, at, &self.pauses),
+                    },
+                },
+            },
+            (None, Some((since, reason))) => State::Paused {
+                since,
+                reason,
+                remaining: due_at.map(|due| {
+                    if due < since {
+                        -overrun(contract, business, due, since, &self.pauses)
+                    } else {
+                        amount_between(contract, business, since, due)
+                    }
+                }),
+            },
+            (None, None) => State::Running { deadline: due_at },
+        };
+        let spent_until = self
+            .changes
+            .last()
+            .map_or(self.started_at, |change| change.at);
+        Ok(Clock {
+            name: self.name,
+            run: self.run,
+            priority,
+            started_at: self.started_at,
+            promise,
+            due_at,
+            state,
+            spent: self.spent(contract, spent_until),
+            spent_until,
+            pauses: self.pauses,
+            changes: self.changes,
+            reached: self.reached,
+            repeats_stopped: self.repeats_stopped,
+        })
+    }
+
+    fn spent(&self, contract: &Contract, until: DateTime<Utc>) -> BTreeMap<Priority, TimeDelta> {
+        let mut pauses = bare(&self.pauses);
+        if let Some((from, _)) = self.paused {
+            pauses.push(calendar::Pause { from, to: until });
+        }
+        let ends = self.under.iter().skip(1).map(|(at, _)| *at).chain([until]);
+        let mut spent = BTreeMap::new();
+        for ((from, priority), to) in self.under.iter().zip(ends) {
+            let time = contract.calendar().elapsed(*from, to, &pauses);
+            *spent.entry(*priority).or_default() += time;
+        }
+        spent
+    }
+}
+
+/// A deadline of business days may lie in closed time after the last of its budget, and so in a
+/// pause; as a paused clock cannot breach, it is due when the pause ends.
+fn after_pauses(due: DateTime<Utc>, pauses: &[Pause]) -> DateTime<Utc> {
+    pauses.iter().fold(due, |due, pause| {
+        if pause.from < due && due < pause.to {
+            pause.to
+        } else {
+            due
+        }
+    })
+}

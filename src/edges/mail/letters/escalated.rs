@@ -1,0 +1,193 @@
+//! To agents and supervisors: a promise is at risk or missed.
+
+use askama::Template;
+
+use super::{Callout, Parts, View, Writer};
+use crate::{
+    domain::{
+        notice::{LevelFacts, PromiseFacts, TicketFacts},
+        ticket::ClockName,
+    },
+    edges::words::{FluentValue, durations, levels},
+};
+
+#[derive(Template)]
+#[template(path = "mail/escalated/subject.txt")]
+struct Subject<'a> {
+    v: &'a View,
+}
+
+#[derive(Template)]
+#[template(path = "mail/escalated/body.txt")]
+struct Text<'a> {
+    v: &'a View,
+}
+
+#[derive(Template)]
+#[template(path = "mail/escalated/body.html")]
+struct Html<'a> {
+    v: &'a View,
+}
+
+pub(super) fn write(
+    desk: &Writer<'_>,
+    ticket: &TicketFacts,
+    promise: &PromiseFacts,
+    level: &LevelFacts,
+    link: &str,
+) -> askama::Result<Parts> {
+    let v = view(desk, ticket, promise, level, link);
+    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+}
+
+fn view(
+    desk: &Writer<'_>,
+    ticket: &TicketFacts,
+    promise: &PromiseFacts,
+    level: &LevelFacts,
+    link: &str,
+) -> View {
+    let rank = level.level.to_string();
+    let mut v = desk.view(&ticket.reference, &ticket.subject);
+    v.eyebrow = desk.say_with(
+        "letter-escalated-eyebrow",
+        &[
+            ("level", &rank),
+            ("when", &levels::level_when(level.when, desk.words)),
+            ("priority", ticket.priority.word()),
+        ],
+    );
+    v.heading = heading(desk, promise, level);
+    let callout = deadline(desk, promise, level);
+    v.preview = desk.say_with(
+        "letter-preview",
+        &[("label", &callout.label), ("value", &callout.value)],
+    );
+    v.callout = Some(callout);
+    v.paragraphs = paragraphs(desk, promise, level);
+    let ticket_page = desk.ticket_action(ticket.id);
+    v.button = desk.secret_action("letter-acknowledge", "/escalations/", link, "");
+    if v.button.is_some() {
+        v.paragraphs.push(desk.say("letter-acknowledge-means"));
+        v.link = Some(ticket_page);
+    } else {
+        v.button = Some(ticket_page);
+    }
+    v.rows = rows(desk, ticket, promise, level);
+    v.footer.push(desk.say_with(
+        "letter-why-escalated",
+        &[
+            ("contract", &promise.contract),
+            ("level", &rank),
+            ("when", &levels::level_when(level.when, desk.words)),
+            ("recipients", &desk.list(&level.recipients)),
+        ],
+    ));
+    v.footer.push(desk.say("letter-answer-on-page"));
+    v
+}
+
+/// What is at stake and how much time is left, in the contract's unit; or by how much it is late.
+fn heading(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> String {
+    let left = promise.seconds_left.saturating_abs();
+    let amount = durations::amount_in_unit(left, promise.business, desk.words);
+    let key = match (level.breached, left >= 60, promise.clock) {
+        (false, _, ClockName::Acknowledge) => "letter-soon-acknowledge",
+        (false, _, ClockName::Respond) => "letter-soon-respond",
+        (false, _, ClockName::Update) => "letter-soon-update",
+        (false, _, ClockName::Resolve) => "letter-soon-resolve",
+        (true, true, ClockName::Acknowledge) => "letter-late-acknowledge",
+        (true, true, ClockName::Respond) => "letter-late-respond",
+        (true, true, ClockName::Update) => "letter-late-update",
+        (true, true, ClockName::Resolve) => "letter-late-resolve",
+        (true, false, ClockName::Acknowledge) => "letter-now-acknowledge",
+        (true, false, ClockName::Respond) => "letter-now-respond",
+        (true, false, ClockName::Update) => "letter-now-update",
+        (true, false, ClockName::Resolve) => "letter-now-resolve",
+    };
+    desk.say_with(key, &[("amount", &amount)])
+}
+
+fn deadline(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Callout {
+    let tz = desk.zone(promise);
+    let (tone, label) = if level.breached {
+        ("late", "letter-deadline-missed")
+    } else {
+        ("soon", "letter-deadline")
+    };
+    Callout {
+        tone,
+        label: desk.say(label),
+        value: desk.instant(promise.deadline, tz),
+        lines: vec![
+            desk.say_with("letter-promised", &[("target", &desk.target(promise))]),
+            desk.say_with(
+                "letter-counted-at",
+                &[("when", &desk.when(level.fired_at, tz))],
+            ),
+        ],
+    }
+}
+
+/// What the ladder says to do; then, after a stop of the service, what comes late and for which
+/// levels it stands.
+fn paragraphs(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Vec<String> {
+    let tz = desk.zone(promise);
+    let mut paragraphs: Vec<String> =
+        super::plain::paragraphs(level.words.in_lang(desk.words.lang()))
+            .into_iter()
+            .map(|lines| lines.join(" "))
+            .collect();
+    if level.late {
+        paragraphs.push(desk.say_with(
+            "letter-late-mark",
+            &[
+                ("due", &desk.when(level.due_at, tz)),
+                ("fired", &desk.when(level.fired_at, tz)),
+            ],
+        ));
+    }
+    if !level.folded.is_empty() {
+        let ranks: Vec<String> = level.folded.iter().map(u32::to_string).collect();
+        let count = i64::try_from(ranks.len()).unwrap_or(i64::MAX);
+        paragraphs.push(desk.words.say_with(
+            "letter-folded",
+            &[
+                ("count", FluentValue::from(count)),
+                ("levels", FluentValue::from(desk.list(&ranks))),
+            ],
+        ));
+    }
+    paragraphs
+}
+
+fn rows(
+    desk: &Writer<'_>,
+    ticket: &TicketFacts,
+    promise: &PromiseFacts,
+    level: &LevelFacts,
+) -> Vec<super::Row> {
+    let clock = desk.say(match promise.clock {
+        ClockName::Acknowledge => "letter-clock-acknowledge",
+        ClockName::Respond => "letter-clock-respond",
+        ClockName::Update => "letter-clock-update",
+        ClockName::Resolve => "letter-clock-resolve",
+    });
+    desk.rows(&[
+        ("letter-row-reference", ticket.reference.clone()),
+        ("letter-row-subject", ticket.subject.clone()),
+        ("letter-row-customer", ticket.organisation.clone()),
+        ("letter-row-requester", ticket.requester.clone()),
+        ("letter-row-service", ticket.service.clone()),
+        ("letter-row-priority", desk.priority(ticket)),
+        ("letter-row-clock", clock),
+        (
+            "letter-row-agent",
+            ticket
+                .assignee
+                .clone()
+                .unwrap_or_else(|| desk.say("letter-nobody")),
+        ),
+        ("letter-row-told", desk.list(&level.recipients)),
+    ])
+}

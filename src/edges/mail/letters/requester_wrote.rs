@@ -1,0 +1,56 @@
+//! To the agent who works on a ticket: its requester wrote.
+
+use askama::Template;
+
+use super::{Parts, View, Writer, plain};
+use crate::domain::notice::TicketFacts;
+
+#[derive(Template)]
+#[template(path = "mail/requester-wrote/subject.txt")]
+struct Subject<'a> {
+    v: &'a View,
+}
+
+#[derive(Template)]
+#[template(path = "mail/requester-wrote/body.txt")]
+struct Text<'a> {
+    v: &'a View,
+}
+
+#[derive(Template)]
+#[template(path = "mail/requester-wrote/body.html")]
+struct Html<'a> {
+    v: &'a View,
+}
+
+pub(super) fn write(desk: &Writer<'_>, ticket: &TicketFacts, text: &str) -> askama::Result<Parts> {
+    let v = view(desk, ticket, text);
+    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+}
+
+fn view(desk: &Writer<'_>, ticket: &TicketFacts, text: &str) -> View {
+    let mut v = desk.view(&ticket.reference, &ticket.subject);
+    v.eyebrow = desk.say("letter-wrote-eyebrow");
+    v.heading = desk.say_with("letter-wrote-heading", &[("requester", &ticket.requester)]);
+    v.quote = plain::paragraphs(text);
+    v.preview = v.quote.concat().join(" ").chars().take(140).collect();
+    v.button = Some(desk.ticket_action(ticket.id));
+    v.rows = desk.rows(&[
+        ("letter-row-reference", ticket.reference.clone()),
+        ("letter-row-subject", ticket.subject.clone()),
+        ("letter-row-customer", ticket.organisation.clone()),
+        ("letter-row-requester", ticket.requester.clone()),
+        ("letter-row-service", ticket.service.clone()),
+        ("letter-row-priority", desk.priority(ticket)),
+    ]);
+    v.footer.push(desk.say_with(
+        if ticket.assignee.is_some() {
+            "letter-why-assigned"
+        } else {
+            "letter-why-queue"
+        },
+        &[("reference", &ticket.reference)],
+    ));
+    v.footer.push(desk.say("letter-answer-on-page"));
+    v
+}

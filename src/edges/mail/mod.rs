@@ -1,0 +1,17 @@
+//! Letters: worded, composed, and handed to a mail server.
+//!
+//! [`letters`] finds the words of a notice, [`compose`] puts the headers on, [`smtp`] speaks to
+//! the server that [`settings`] names, through [`session`]. [`catcher`] is a server that keeps
+//! what it is sent: for the demonstration and for the tests.
+
+pub mod catcher;
+pub mod compose;
+pub mod letters;
+pub mod session;
+pub mod settings;
+pub mod smtp;
+
+pub use catcher::{Catcher, CaughtLetter};
+pub use letters::{Parts, Site, render};
+pub use settings::{Security, SettingsError, SmtpSettings};
+pub use smtp::SmtpMailer;

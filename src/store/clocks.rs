@@ -1,0 +1,250 @@
+//! The clocks of tickets, and the instants at which anything next happens to them.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError,
+    schema::clocks,
+    values::{Table, micros, some_micros},
+};
+use crate::domain::{
+    ids::{ClockId, TicketId},
+    stored_clock::{StoredClock, StoredState},
+    ticket::ClockName,
+};
+
+const TABLE: Table = Table("clocks");
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = clocks)]
+pub(super) struct Row {
+    id: String,
+    ticket_id: String,
+    name: String,
+    run: i32,
+    priority: String,
+    state: String,
+    started_at: i64,
+    deadline: Option<i64>,
+    paused_since: Option<i64>,
+    pause_reason: Option<String>,
+    stopped_at: Option<i64>,
+    kept: Option<bool>,
+    reached: i32,
+    repeats_stopped: bool,
+    next_at: Option<i64>,
+}
+
+/// Keeps a clock: changes the one with that id, or adds it.
+///
+/// Within a run, `reached` and `repeats_stopped` of a clock that is kept already are left as they
+/// are: only [`climb`] and [`stop_repeats`] move them. So nobody who replays a history can take a
+/// ladder down that a worker has just climbed. A new run takes them as given.
+///
+/// # Errors
+/// [`StoreError::Taken`] when the ticket has another clock of that name.
+pub fn put(conn: &mut Conn, clock: &StoredClock) -> Result<(), StoreError> {
+    let StoredClock {
+        id,
+        ticket,
+        name,
+        run,
+        priority,
+        state,
+        started_at,
+        deadline,
+        reached,
+        repeats_stopped,
+        next_at,
+    } = clock;
+    let (paused_since, pause_reason, stopped_at, kept) = match *state {
+        StoredState::Running => (None, None, None, None),
+        StoredState::Paused { since, reason } => (Some(since), Some(reason.word()), None, None),
+        StoredState::Stopped { at, kept } => (None, None, Some(at), kept),
+    };
+    let run = TABLE.number(*run)?;
+    let present = (
+        clocks::run.eq(run),
+        clocks::priority.eq(priority.word()),
+        clocks::state.eq(state.word()),
+        clocks::started_at.eq(micros(*started_at)),
+        clocks::deadline.eq(some_micros(*deadline)),
+        clocks::paused_since.eq(some_micros(paused_since)),
+        clocks::pause_reason.eq(pause_reason),
+        clocks::stopped_at.eq(some_micros(stopped_at)),
+        clocks::kept.eq(kept),
+        clocks::next_at.eq(some_micros(*next_at)),
+    );
+    let ladder = (
+        clocks::reached.eq(TABLE.number(*reached)?),
+        clocks::repeats_stopped.eq(*repeats_stopped),
+    );
+    let row = || clocks::table.find(id.to_string());
+    let same_run = diesel::update(row())
+        .filter(clocks::run.eq(run))
+        .set(present)
+        .execute(conn)?;
+    if same_run == 1 {
+        return Ok(());
+    }
+    let other_run = diesel::update(row()).set((present, ladder)).execute(conn)?;
+    if other_run == 1 {
+        return Ok(());
+    }
+    diesel::insert_into(clocks::table)
+        .values((
+            clocks::id.eq(id.to_string()),
+            clocks::ticket_id.eq(ticket.to_string()),
+            clocks::name.eq(name.word()),
+            present,
+            ladder,
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A ticket's clocks, in the order in which they are shown. There are as many as names, at most.
+///
+/// # Errors
+/// When the database fails.
+pub fn of(conn: &mut Conn, ticket: TicketId) -> Result<Vec<StoredClock>, StoreError> {
+    let mut found = clocks::table
+        .filter(clocks::ticket_id.eq(ticket.to_string()))
+        .order(clocks::name.asc())
+        .limit(i64::try_from(ClockName::ALL.len()).unwrap_or(i64::MAX))
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(clock)
+        .collect::<Result<Vec<_>, _>>()?;
+    found.sort_by_key(|clock| clock.name);
+    Ok(found)
+}
+
+/// The clocks to which something happens at `now` or should have before, the longest overdue
+/// first, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn needing_attention(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    most: i64,
+) -> Result<Vec<StoredClock>, StoreError> {
+    clocks::table
+        .filter(clocks::next_at.le(micros(now)))
+        .order((clocks::next_at.asc(), clocks::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(clock)
+        .collect()
+}
+
+/// The next instant, UTC, at which anything happens to any clock.
+///
+/// # Errors
+/// When the database fails.
+pub fn next_at(conn: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let next = clocks::table
+        .filter(clocks::next_at.is_not_null())
+        .order((clocks::next_at.asc(), clocks::id.asc()))
+        .select(clocks::next_at)
+        .first::<Option<i64>>(conn)
+        .optional()?;
+    TABLE.some_instant(next.flatten())
+}
+
+/// Takes a clock's ladder from level `from` up to level `to`; true for exactly one caller. However
+/// many workers look at once, only the one told true tells people.
+///
+/// # Errors
+/// When the database fails.
+pub fn climb(
+    conn: &mut Conn,
+    id: ClockId,
+    run: u32,
+    from: u32,
+    to: u32,
+    next_at: Option<DateTime<Utc>>,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(clocks::table.find(id.to_string()))
+        .filter(clocks::run.eq(TABLE.number(run)?))
+        .filter(clocks::reached.eq(TABLE.number(from)?))
+        .set((
+            clocks::reached.eq(TABLE.number(to)?),
+            clocks::next_at.eq(some_micros(next_at)),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Ends the repeats of a run, because somebody answered; false when that run is over.
+///
+/// # Errors
+/// When the database fails.
+pub fn stop_repeats(
+    conn: &mut Conn,
+    id: ClockId,
+    run: u32,
+    next_at: Option<DateTime<Utc>>,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(clocks::table.find(id.to_string()))
+        .filter(clocks::run.eq(TABLE.number(run)?))
+        .set((
+            clocks::repeats_stopped.eq(true),
+            clocks::next_at.eq(some_micros(next_at)),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+pub(super) fn clock(row: Row) -> Result<StoredClock, StoreError> {
+    let Row {
+        id,
+        ticket_id,
+        name,
+        run,
+        priority,
+        state,
+        started_at,
+        deadline,
+        paused_since,
+        pause_reason,
+        stopped_at,
+        kept,
+        reached,
+        repeats_stopped,
+        next_at,
+    } = row;
+    let paused_since = TABLE.some_instant(paused_since)?;
+    let pause_reason = TABLE.read_some(pause_reason)?;
+    let stopped_at = TABLE.some_instant(stopped_at)?;
+    let state = match state.as_str() {
+        "running" => StoredState::Running,
+        "paused" => StoredState::Paused {
+            since: TABLE.required(paused_since, "paused_since")?,
+            reason: TABLE.required(pause_reason, "pause_reason")?,
+        },
+        "stopped" => StoredState::Stopped {
+            at: TABLE.required(stopped_at, "stopped_at")?,
+            kept,
+        },
+        other => return Err(TABLE.corrupt(format_args!("no state {other:?}"))),
+    };
+    Ok(StoredClock {
+        id: TABLE.read(&id)?,
+        ticket: TABLE.read(&ticket_id)?,
+        name: TABLE.read(&name)?,
+        run: TABLE.count(run)?,
+        priority: TABLE.read(&priority)?,
+        state,
+        started_at: TABLE.instant(started_at)?,
+        deadline: TABLE.some_instant(deadline)?,
+        reached: TABLE.count(reached)?,
+        repeats_stopped,
+        next_at: TABLE.some_instant(next_at)?,
+    })
+}

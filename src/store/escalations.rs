@@ -1,0 +1,175 @@
+//! The levels that fired.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError,
+    schema::escalations,
+    values::{Table, micros, some_micros, some_text},
+};
+use crate::domain::{
+    escalation::Escalation,
+    ids::{EscalationId, PersonId, TicketId},
+};
+
+const TABLE: Table = Table("escalations");
+
+/// The most escalations that are read of one ticket, the oldest first.
+pub const MOST: i64 = 2_000;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = escalations)]
+struct Row {
+    id: String,
+    ticket_id: String,
+    clock_id: String,
+    clock: String,
+    run: i32,
+    level: i32,
+    body: String,
+    fired_at: i64,
+    acknowledged_at: Option<i64>,
+    acknowledged_by: Option<String>,
+}
+
+/// Records a level that fired.
+///
+/// # Errors
+/// [`StoreError::Taken`] when that level has fired in that run already.
+pub fn insert(conn: &mut Conn, escalation: &Escalation) -> Result<(), StoreError> {
+    let Escalation {
+        id,
+        ticket,
+        clock_id,
+        clock,
+        run,
+        level,
+        fired_at,
+        acknowledged_at,
+        acknowledged_by,
+    } = escalation;
+    diesel::insert_into(escalations::table)
+        .values((
+            escalations::id.eq(id.to_string()),
+            escalations::ticket_id.eq(ticket.to_string()),
+            escalations::clock_id.eq(clock_id.to_string()),
+            escalations::clock.eq(clock.word()),
+            escalations::run.eq(TABLE.number(*run)?),
+            escalations::level.eq(TABLE.number(level.level)?),
+            escalations::body.eq(TABLE.json(level)?),
+            escalations::fired_at.eq(micros(*fired_at)),
+            escalations::acknowledged_at.eq(some_micros(*acknowledged_at)),
+            escalations::acknowledged_by.eq(some_text(*acknowledged_by)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The escalation with that id.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(conn: &mut Conn, id: EscalationId) -> Result<Option<Escalation>, StoreError> {
+    escalations::table
+        .find(id.to_string())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(escalation)
+        .transpose()
+}
+
+/// A ticket's escalations in order, [`MOST`] at most.
+///
+/// # Errors
+/// When the database fails.
+pub fn of(conn: &mut Conn, ticket: TicketId) -> Result<Vec<Escalation>, StoreError> {
+    escalations::table
+        .filter(escalations::ticket_id.eq(ticket.to_string()))
+        .order((escalations::fired_at.asc(), escalations::id.asc()))
+        .limit(MOST)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(escalation)
+        .collect()
+}
+
+/// The latest escalations of all tickets, the last first, `most` of them; after a page, those
+/// before its last one.
+///
+/// # Errors
+/// When the database fails.
+pub fn recent(
+    conn: &mut Conn,
+    most: i64,
+    before: Option<(DateTime<Utc>, EscalationId)>,
+) -> Result<Vec<Escalation>, StoreError> {
+    let mut page = escalations::table.into_boxed();
+    if let Some((at, id)) = before {
+        let at = micros(at);
+        page = page.filter(escalations::fired_at.le(at)).filter(
+            escalations::fired_at
+                .lt(at)
+                .or(escalations::id.lt(id.to_string())),
+        );
+    }
+    page.order((escalations::fired_at.desc(), escalations::id.desc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(escalation)
+        .collect()
+}
+
+/// Notes that somebody answered, and who where that is known; true for exactly one caller.
+///
+/// # Errors
+/// When the database fails.
+pub fn acknowledge(
+    conn: &mut Conn,
+    id: EscalationId,
+    by: Option<PersonId>,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(escalations::table.find(id.to_string()))
+        .filter(escalations::acknowledged_at.is_null())
+        .set((
+            escalations::acknowledged_at.eq(micros(at)),
+            escalations::acknowledged_by.eq(some_text(by)),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+fn escalation(row: Row) -> Result<Escalation, StoreError> {
+    let Row {
+        id,
+        ticket_id,
+        clock_id,
+        clock,
+        run,
+        level: rank,
+        body,
+        fired_at,
+        acknowledged_at,
+        acknowledged_by,
+    } = row;
+    let level: crate::domain::notice::LevelFacts = TABLE.read_json(&body)?;
+    if level.level != TABLE.count(rank)? {
+        return Err(TABLE.corrupt(format_args!("{id} is of level {rank} and says otherwise")));
+    }
+    Ok(Escalation {
+        id: TABLE.read(&id)?,
+        ticket: TABLE.read(&ticket_id)?,
+        clock_id: TABLE.read(&clock_id)?,
+        clock: TABLE.read(&clock)?,
+        run: TABLE.count(run)?,
+        level,
+        fired_at: TABLE.instant(fired_at)?,
+        acknowledged_at: TABLE.some_instant(acknowledged_at)?,
+        acknowledged_by: TABLE.read_some(acknowledged_by)?,
+    })
+}

@@ -1,0 +1,106 @@
+//! All that happened to tickets. Rows are added and never changed.
+
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError,
+    schema::events,
+    values::{Table, micros},
+};
+use crate::domain::{ids::TicketId, ticket::Event};
+
+const TABLE: Table = Table("events");
+
+/// The most events that are read of one ticket. The desk refuses more long before.
+pub const MOST: i64 = 20_000;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = events)]
+struct Row {
+    id: String,
+    ticket_id: String,
+    seq: i64,
+    at: i64,
+    actor: String,
+    body: String,
+}
+
+/// Adds events, in their order.
+///
+/// # Errors
+/// [`StoreError::Taken`] when a ticket already has an event of that rank: somebody was faster.
+pub fn append(conn: &mut Conn, happened: &[Event]) -> Result<(), StoreError> {
+    for event in happened {
+        let Event {
+            id,
+            ticket,
+            seq,
+            at,
+            actor,
+            what,
+        } = event;
+        diesel::insert_into(events::table)
+            .values((
+                events::id.eq(id.to_string()),
+                events::ticket_id.eq(ticket.to_string()),
+                events::seq.eq(seq),
+                events::at.eq(micros(*at)),
+                events::actor.eq(TABLE.json(actor)?),
+                events::body.eq(TABLE.json(what)?),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// A ticket's whole history, in order. Replaying a part of it would give wrong deadlines, so a
+/// history longer than [`MOST`] is an error, not a shorter answer.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when it is longer than [`MOST`], or has a gap.
+pub fn of(conn: &mut Conn, ticket: TicketId) -> Result<Vec<Event>, StoreError> {
+    let history = since(conn, ticket, 0)?;
+    for (event, rank) in history.iter().zip(1..) {
+        if event.seq != rank {
+            return Err(TABLE.corrupt(format_args!("ticket {ticket} has no event {rank}")));
+        }
+    }
+    Ok(history)
+}
+
+/// What happened to a ticket after its event of rank `seq`, in order.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when that is more than [`MOST`] events.
+pub fn since(conn: &mut Conn, ticket: TicketId, seq: i64) -> Result<Vec<Event>, StoreError> {
+    let rows = events::table
+        .filter(events::ticket_id.eq(ticket.to_string()))
+        .filter(events::seq.gt(seq))
+        .order(events::seq.asc())
+        .limit(MOST + 1)
+        .select(Row::as_select())
+        .load(conn)?;
+    if i64::try_from(rows.len()).is_ok_and(|read| read > MOST) {
+        return Err(TABLE.corrupt(format_args!("ticket {ticket} has more than {MOST} events")));
+    }
+    rows.into_iter().map(event).collect()
+}
+
+fn event(row: Row) -> Result<Event, StoreError> {
+    let Row {
+        id,
+        ticket_id,
+        seq,
+        at,
+        actor,
+        body,
+    } = row;
+    Ok(Event {
+        id: TABLE.read(&id)?,
+        ticket: TABLE.read(&ticket_id)?,
+        seq,
+        at: TABLE.instant(at)?,
+        actor: TABLE.read_json(&actor)?,
+        what: TABLE.read_json(&body)?,
+    })
+}

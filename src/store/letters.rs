@@ -1,0 +1,358 @@
+//! The outbox: letters are written with the change they tell of, and sent afterwards.
+//!
+//! # Why
+//! A sender claims a letter before it speaks to the mail server, and notes the outcome after it, in
+//! two transactions: none stays open meanwhile. A claim is a lease. When it runs out, its sender is
+//! taken for dead and others may claim the letter; each claim counts one attempt, and the outcome is
+//! noted only by the sender whose attempt is still the last one.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError,
+    schema::letters,
+    values::{Table, micros, some_micros, some_text},
+};
+use crate::domain::{
+    ids::LetterId,
+    letter::{Letter, LetterCounts, LetterState},
+    notice::Notice,
+    people::EmailAddress,
+};
+
+const TABLE: Table = Table("letters");
+
+/// The most characters of a mail server's answer that are kept.
+const ERROR_CHARS: usize = 1_000;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = letters)]
+struct Row {
+    id: String,
+    ticket_id: Option<String>,
+    kind: String,
+    recipient: String,
+    lang: String,
+    notice: String,
+    message_id: String,
+    state: String,
+    attempts: i32,
+    next_try_at: i64,
+    lease_until: Option<i64>,
+    last_error: Option<String>,
+    created_at: i64,
+    sent_at: Option<i64>,
+}
+
+/// Writes a letter that must leave.
+///
+/// # Errors
+/// [`StoreError::Taken`] when a letter with that `Message-ID` is there already.
+pub fn owe(conn: &mut Conn, letter: &Letter) -> Result<(), StoreError> {
+    let Letter {
+        id,
+        ticket,
+        kind,
+        recipient,
+        lang,
+        notice,
+        message_id,
+        state,
+        attempts,
+        next_try_at,
+        lease_until,
+        last_error,
+        created_at,
+        sent_at,
+    } = letter;
+    diesel::insert_into(letters::table)
+        .values((
+            letters::id.eq(id.to_string()),
+            letters::ticket_id.eq(some_text(*ticket)),
+            letters::kind.eq(kind),
+            letters::recipient.eq(recipient.as_str()),
+            letters::lang.eq(lang.tag()),
+            letters::notice.eq(TABLE.json(notice)?),
+            letters::message_id.eq(message_id),
+            letters::state.eq(state.word()),
+            letters::attempts.eq(TABLE.number(*attempts)?),
+            letters::next_try_at.eq(micros(*next_try_at)),
+            letters::lease_until.eq(some_micros(*lease_until)),
+            letters::last_error.eq(last_error),
+            letters::created_at.eq(micros(*created_at)),
+            letters::sent_at.eq(some_micros(*sent_at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Claims letters that must leave at `now`, for one caller until `lease_until`: those that have
+/// waited longest first, `most` of them. Each claim counts one attempt.
+///
+/// # Errors
+/// When the database fails.
+pub fn claim(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    lease_until: DateTime<Utc>,
+    most: i64,
+) -> Result<Vec<Letter>, StoreError> {
+    let due = letters::table
+        .filter(letters::state.eq(LetterState::Owed.word()))
+        .filter(letters::next_try_at.le(micros(now)))
+        .filter(
+            letters::lease_until
+                .is_null()
+                .or(letters::lease_until.le(micros(now))),
+        )
+        .order((letters::next_try_at.asc(), letters::id.asc()))
+        .limit(most)
+        .select(letters::id);
+    // Only PostgreSQL has several writers at once; they step around each other's letters.
+    let ids: Vec<String> = match conn {
+        Conn::Sqlite(conn) => due.load(conn)?,
+        Conn::Postgres(conn) => due.for_update().skip_locked().load(conn)?,
+    };
+    diesel::update(letters::table.filter(letters::id.eq_any(&ids)))
+        .set((
+            letters::attempts.eq(letters::attempts + 1),
+            letters::lease_until.eq(micros(lease_until)),
+        ))
+        .execute(conn)?;
+    letters::table
+        .filter(letters::id.eq_any(&ids))
+        .order((letters::next_try_at.asc(), letters::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(letter)
+        .collect()
+}
+
+/// Notes that the mail server took the letter at the attempt of that number, and keeps `scrubbed`,
+/// what it said without its secret. False when somebody else has claimed it since.
+///
+/// # Errors
+/// When the database fails.
+pub fn sent(
+    conn: &mut Conn,
+    id: LetterId,
+    attempt: u32,
+    scrubbed: &Notice,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(letters::table.find(id.to_string()))
+        .filter(letters::state.eq(LetterState::Owed.word()))
+        .filter(letters::attempts.eq(TABLE.number(attempt)?))
+        .set((
+            letters::state.eq(LetterState::Sent.word()),
+            letters::notice.eq(TABLE.json(scrubbed)?),
+            letters::lease_until.eq(None::<i64>),
+            letters::last_error.eq(None::<String>),
+            letters::sent_at.eq(micros(at)),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Notes that the attempt of that number failed, why, and when to try again. False when somebody
+/// else has claimed the letter since.
+///
+/// # Errors
+/// When the database fails.
+pub fn put_off(
+    conn: &mut Conn,
+    id: LetterId,
+    attempt: u32,
+    error: &str,
+    next_try_at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(letters::table.find(id.to_string()))
+        .filter(letters::state.eq(LetterState::Owed.word()))
+        .filter(letters::attempts.eq(TABLE.number(attempt)?))
+        .set((
+            letters::next_try_at.eq(micros(next_try_at)),
+            letters::lease_until.eq(None::<i64>),
+            letters::last_error.eq(kept(error)),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Notes that at the attempt of that number the letter was refused for good, and why. False when
+/// somebody else has claimed it since.
+///
+/// # Errors
+/// When the database fails.
+pub fn refuse(
+    conn: &mut Conn,
+    id: LetterId,
+    attempt: u32,
+    error: &str,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(letters::table.find(id.to_string()))
+        .filter(letters::state.eq(LetterState::Owed.word()))
+        .filter(letters::attempts.eq(TABLE.number(attempt)?))
+        .set((
+            letters::state.eq(LetterState::Refused.word()),
+            letters::lease_until.eq(None::<i64>),
+            letters::last_error.eq(kept(error)),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Lets a refused letter be tried again at `now`, or one that waits be tried sooner. False when it
+/// was sent, is being sent, or does not exist.
+///
+/// # Errors
+/// When the database fails.
+pub fn retry(conn: &mut Conn, id: LetterId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let changed = diesel::update(letters::table.find(id.to_string()))
+        .filter(letters::state.ne(LetterState::Sent.word()))
+        .filter(
+            letters::lease_until
+                .is_null()
+                .or(letters::lease_until.le(micros(now))),
+        )
+        .set((
+            letters::state.eq(LetterState::Owed.word()),
+            letters::next_try_at.eq(micros(now)),
+            letters::lease_until.eq(None::<i64>),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// The letter with that id.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(conn: &mut Conn, id: LetterId) -> Result<Option<Letter>, StoreError> {
+    letters::table
+        .find(id.to_string())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(letter)
+        .transpose()
+}
+
+/// The next instant, UTC, at which a letter may be claimed.
+///
+/// # Errors
+/// When the database fails.
+pub fn next_try_at(conn: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let owed = || letters::table.filter(letters::state.eq(LetterState::Owed.word()));
+    let waiting = owed()
+        .filter(letters::lease_until.is_null())
+        .order((letters::next_try_at.asc(), letters::id.asc()))
+        .select(letters::next_try_at)
+        .first::<i64>(conn)
+        .optional()?;
+    let leased = owed()
+        .filter(letters::lease_until.is_not_null())
+        .order((letters::lease_until.asc(), letters::id.asc()))
+        .select(letters::lease_until)
+        .first::<Option<i64>>(conn)
+        .optional()?
+        .flatten();
+    TABLE.some_instant(waiting.into_iter().chain(leased).min())
+}
+
+/// The letters in one state or in all, the last first, `most` of them; after a page, those before
+/// its last one.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(
+    conn: &mut Conn,
+    state: Option<LetterState>,
+    before: Option<(DateTime<Utc>, LetterId)>,
+    most: i64,
+) -> Result<Vec<Letter>, StoreError> {
+    let mut page = letters::table.into_boxed();
+    if let Some(state) = state {
+        page = page.filter(letters::state.eq(state.word()));
+    }
+    if let Some((at, id)) = before {
+        let at = micros(at);
+        page = page.filter(letters::created_at.le(at)).filter(
+            letters::created_at
+                .lt(at)
+                .or(letters::id.lt(id.to_string())),
+        );
+    }
+    page.order((letters::created_at.desc(), letters::id.desc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(letter)
+        .collect()
+}
+
+/// How many letters must still leave, and how many were refused.
+///
+/// # Errors
+/// When the database fails.
+pub fn counts(conn: &mut Conn) -> Result<LetterCounts, StoreError> {
+    let mut counted = |state: LetterState| -> Result<u32, StoreError> {
+        let found = letters::table
+            .filter(letters::state.eq(state.word()))
+            .select(letters::attempts)
+            .limit(i64::from(LetterCounts::MOST))
+            .load::<i32>(conn)?;
+        TABLE.made(u32::try_from(found.len()))
+    };
+    Ok(LetterCounts {
+        owed: counted(LetterState::Owed)?,
+        refused: counted(LetterState::Refused)?,
+    })
+}
+
+/// What is kept of a mail server's answer. It says what it likes; PostgreSQL keeps no NUL.
+fn kept(error: &str) -> String {
+    error
+        .chars()
+        .filter(|one| *one != '\0')
+        .take(ERROR_CHARS)
+        .collect()
+}
+
+fn letter(row: Row) -> Result<Letter, StoreError> {
+    let Row {
+        id,
+        ticket_id,
+        kind,
+        recipient,
+        lang,
+        notice,
+        message_id,
+        state,
+        attempts,
+        next_try_at,
+        lease_until,
+        last_error,
+        created_at,
+        sent_at,
+    } = row;
+    Ok(Letter {
+        id: TABLE.read(&id)?,
+        ticket: TABLE.read_some(ticket_id)?,
+        kind,
+        recipient: TABLE.made(EmailAddress::parse(&recipient))?,
+        lang: TABLE.read(&lang)?,
+        notice: TABLE.read_json(&notice)?,
+        message_id,
+        state: TABLE.read(&state)?,
+        attempts: TABLE.count(attempts)?,
+        next_try_at: TABLE.instant(next_try_at)?,
+        lease_until: TABLE.some_instant(lease_until)?,
+        last_error,
+        created_at: TABLE.instant(created_at)?,
+        sent_at: TABLE.some_instant(sent_at)?,
+    })
+}

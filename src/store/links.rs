@@ -1,0 +1,122 @@
+//! Secret addresses that were given out, by the hash of the secret.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError,
+    schema::links,
+    values::{Table, micros, some_micros, some_text},
+};
+use crate::domain::link::{Link, LinkTo, NewLink};
+
+const TABLE: Table = Table("links");
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = links)]
+struct Row {
+    purpose: String,
+    ticket_id: Option<String>,
+    escalation_id: Option<String>,
+    person_id: Option<String>,
+    created_at: i64,
+    expires_at: Option<i64>,
+    used_at: Option<i64>,
+}
+
+/// Keeps a link that is about to be given out.
+///
+/// # Errors
+/// [`StoreError::Taken`] when the hash is there already.
+pub fn insert(conn: &mut Conn, link: &NewLink) -> Result<(), StoreError> {
+    let NewLink {
+        token_hash,
+        to,
+        created_at,
+        expires_at,
+    } = link;
+    let (ticket, escalation, person) = match *to {
+        LinkTo::Ticket { ticket, requester } => (Some(ticket), None, Some(requester)),
+        LinkTo::Escalation { escalation, person } => (None, Some(escalation), person),
+        LinkTo::SetUp { person } => (None, None, person),
+    };
+    diesel::insert_into(links::table)
+        .values((
+            links::token_hash.eq(token_hash),
+            links::purpose.eq(to.word()),
+            links::ticket_id.eq(some_text(ticket)),
+            links::escalation_id.eq(some_text(escalation)),
+            links::person_id.eq(some_text(person)),
+            links::created_at.eq(micros(*created_at)),
+            links::expires_at.eq(some_micros(*expires_at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The link whose secret has that hash, whether it still opens anything or not:
+/// [`Link::opens`] tells.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(conn: &mut Conn, token_hash: &str) -> Result<Option<Link>, StoreError> {
+    links::table
+        .find(token_hash)
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(link)
+        .transpose()
+}
+
+/// Uses a link up; true for exactly one caller, and only while it opens anything.
+///
+/// # Errors
+/// When the database fails.
+pub fn use_up(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let changed = diesel::update(links::table.find(token_hash))
+        .filter(links::used_at.is_null())
+        .filter(
+            links::expires_at
+                .is_null()
+                .or(links::expires_at.gt(micros(now))),
+        )
+        .set(links::used_at.eq(micros(now)))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+fn link(row: Row) -> Result<Link, StoreError> {
+    let Row {
+        purpose,
+        ticket_id,
+        escalation_id,
+        person_id,
+        created_at,
+        expires_at,
+        used_at,
+    } = row;
+    let (ticket, escalation, person) = (
+        TABLE.read_some(ticket_id)?,
+        TABLE.read_some(escalation_id)?,
+        TABLE.read_some(person_id)?,
+    );
+    let to = match purpose.as_str() {
+        "ticket" => LinkTo::Ticket {
+            ticket: TABLE.required(ticket, "ticket_id")?,
+            requester: TABLE.required(person, "person_id")?,
+        },
+        "escalation" => LinkTo::Escalation {
+            escalation: TABLE.required(escalation, "escalation_id")?,
+            person,
+        },
+        "set-up" => LinkTo::SetUp { person },
+        other => return Err(TABLE.corrupt(format_args!("no purpose {other:?}"))),
+    };
+    Ok(Link {
+        to,
+        created_at: TABLE.instant(created_at)?,
+        expires_at: TABLE.some_instant(expires_at)?,
+        used_at: TABLE.some_instant(used_at)?,
+    })
+}

@@ -1,0 +1,219 @@
+//! Everything that is remembered, on SQLite or PostgreSQL, through one set of queries.
+//!
+//! Only this module knows diesel and r2d2. Questions go through [`Store::read`], changes through
+//! [`Store::write`]; both block, so an async caller sends them to a thread that may.
+
+mod connection;
+mod database_url;
+mod error;
+mod listener;
+mod migrations;
+mod pool;
+mod postgres;
+mod postgres_tls;
+mod postgres_url;
+mod race;
+mod schema;
+mod values;
+mod writer;
+
+pub mod clocks;
+pub mod contract_versions;
+pub mod escalations;
+pub mod events;
+pub mod letters;
+pub mod links;
+pub mod messages;
+pub mod organisations;
+pub mod people;
+pub mod queues;
+pub mod services;
+pub mod sessions;
+pub mod tickets;
+
+use std::{cell::Cell, fmt, sync::Arc, time::Duration};
+
+pub use connection::{Conn, Engine};
+pub use database_url::{DatabaseUrl, DatabaseUrlError};
+pub use error::{RefusedQuery, StoreError};
+pub use listener::{Listener, announce};
+
+use connection::{Purpose, conclude};
+use writer::Writer;
+
+/// How a database is to be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The most connections at once; on SQLite, one more writes.
+    pub connections: u32,
+    /// How long to wait for a free connection before [`StoreError::Busy`].
+    pub patience: Duration,
+    /// Whether to bring the tables up to date first.
+    pub migrate: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            connections: 10,
+            patience: Duration::from_millis(1500),
+            migrate: true,
+        }
+    }
+}
+
+/// An open database. Clones share its connections.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    url: DatabaseUrl,
+    pool: r2d2::Pool<pool::Opener>,
+    /// On SQLite. PostgreSQL orders writers itself.
+    writer: Option<Writer>,
+}
+
+thread_local! {
+    static WRITING: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Store {
+    /// Opens the database at `url`, and with [`Options::migrate`] brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when it cannot be reached, [`StoreError::Migration`] when its
+    /// tables cannot be brought up to date or belong to a newer program.
+    pub fn open(url: &DatabaseUrl, options: Options) -> Result<Self, StoreError> {
+        let Options {
+            connections,
+            patience,
+            migrate,
+        } = options;
+        if migrate {
+            migrations::run(url)?;
+        } else {
+            // Tells at once, and why, when nothing answers.
+            drop(Conn::open(url, Purpose::Read)?);
+        }
+        let writer = match url.engine() {
+            Engine::Sqlite => Some(Writer::start(url)?),
+            Engine::Postgres => None,
+        };
+        let pool = pool::pool(url, connections, patience);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                url: url.clone(),
+                pool,
+                writer,
+            }),
+        })
+    }
+
+    /// The engine behind the store.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.inner.url.engine()
+    }
+
+    /// Where the database is, without its password.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.inner.url.masked()
+    }
+
+    /// Asks without changing anything. All that `ask` reads is of one instant.
+    ///
+    /// # Errors
+    /// What `ask` returns; before it, [`StoreError::Busy`] when no connection was free in time and
+    /// [`StoreError::Unavailable`] when none could be made. A change is refused by both engines.
+    pub fn read<T, E, F>(&self, ask: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        let mut conn = pool::begun(&self.inner.pool, Purpose::Read)?;
+        let answer = ask(&mut conn);
+        conclude(&mut conn, answer)
+    }
+
+    /// Makes all of `change`, or none of it when it fails or panics, and returns once it is safe on
+    /// the disk. Nobody else's change comes between what it reads and what it writes.
+    ///
+    /// `change` may be called again from the start when others were faster: what it did to the
+    /// database is undone first, what else it did (mail, files) is not, so it must do nothing else.
+    /// After a failed query it returns the error; it never goes on. It does not call `write` itself.
+    ///
+    /// # Errors
+    /// What `change` returns; [`StoreError::Taken`] after one more look at a key that was taken;
+    /// [`StoreError::Busy`], [`StoreError::Full`] and [`StoreError::Unavailable`] as they say.
+    pub fn write<T, E, F>(&self, mut change: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        if WRITING.get() {
+            return Err(StoreError::from(diesel::result::Error::AlreadyInTransaction).into());
+        }
+        let guarded = move |tx: &mut Conn| {
+            let _writing = Writing::begin();
+            change(tx)
+        };
+        match &self.inner.writer {
+            Some(writer) => writer.write(guarded),
+            None => race::write(&self.inner.pool, guarded),
+        }
+    }
+
+    /// Listens for what other processes [`announce`]; none on SQLite.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when nothing answers.
+    pub fn listen(&self) -> Result<Option<Listener>, StoreError> {
+        Listener::open(&self.inner.url)
+    }
+
+    /// Brings the tables up to date and returns the versions that were missing, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Migration`], and [`StoreError::Unavailable`] when nothing answers.
+    pub fn migrate(&self) -> Result<Vec<String>, StoreError> {
+        migrations::run(&self.inner.url)
+    }
+
+    /// The versions of the tables that this program has and the database has not, oldest first.
+    ///
+    /// # Errors
+    /// As [`Store::migrate`].
+    pub fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
+        migrations::pending(&self.inner.url)
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("url", &self.inner.url)
+            .field("connections", &self.inner.pool.state())
+            .field("writer", &self.inner.writer)
+            .finish()
+    }
+}
+
+/// Marks the thread as being inside a write, until dropped.
+struct Writing;
+
+impl Writing {
+    fn begin() -> Self {
+        WRITING.set(true);
+        Self
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        WRITING.set(false);
+    }
+}

@@ -1,0 +1,92 @@
+//! The tenants.
+
+use diesel::prelude::*;
+
+use super::{Conn, StoreError, schema::organisations, values::Table};
+use crate::domain::{ids::OrganisationId, people::Organisation};
+
+const TABLE: Table = Table("organisations");
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+struct Row {
+    id: String,
+    name: String,
+    mail_domain: Option<String>,
+}
+
+/// Adds an organisation.
+///
+/// # Errors
+/// [`StoreError::Taken`] when its mail domain is another's.
+pub fn insert(conn: &mut Conn, organisation: &Organisation) -> Result<(), StoreError> {
+    let Organisation {
+        id,
+        name,
+        mail_domain,
+    } = organisation;
+    diesel::insert_into(organisations::table)
+        .values((
+            organisations::id.eq(id.to_string()),
+            organisations::name.eq(name),
+            organisations::mail_domain.eq(mail_domain),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The organisation with that id.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(conn: &mut Conn, id: OrganisationId) -> Result<Option<Organisation>, StoreError> {
+    organisations::table
+        .find(id.to_string())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(organisation)
+        .transpose()
+}
+
+/// The organisation whose people write from `domain`, in any case.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_mail_domain(conn: &mut Conn, domain: &str) -> Result<Option<Organisation>, StoreError> {
+    organisations::table
+        .filter(organisations::mail_domain.eq(domain.to_lowercase()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(organisation)
+        .transpose()
+}
+
+/// The organisations by name, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(conn: &mut Conn, most: i64) -> Result<Vec<Organisation>, StoreError> {
+    organisations::table
+        .order((organisations::name.asc(), organisations::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(organisation)
+        .collect()
+}
+
+fn organisation(row: Row) -> Result<Organisation, StoreError> {
+    let Row {
+        id,
+        name,
+        mail_domain,
+    } = row;
+    Ok(Organisation {
+        id: TABLE.read(&id)?,
+        name,
+        mail_domain,
+    })
+}

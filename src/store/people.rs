@@ -1,0 +1,189 @@
+//! Requesters, and those who work at the desk.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError,
+    schema::people,
+    values::{Table, micros, some_text},
+};
+use crate::domain::{
+    ids::PersonId,
+    people::{EmailAddress, Person, Role},
+};
+
+const TABLE: Table = Table("people");
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = people)]
+pub(super) struct Row {
+    id: String,
+    name: String,
+    email: String,
+    role: String,
+    organisation_id: Option<String>,
+    lang: String,
+    active: bool,
+}
+
+/// Adds a person. `password_hash` is what Argon2id made of the password (PHC string format).
+///
+/// # Errors
+/// [`StoreError::Taken`] when somebody has that address already, in any case.
+pub fn insert(
+    conn: &mut Conn,
+    person: &Person,
+    password_hash: Option<&str>,
+    created_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let Person {
+        id,
+        name,
+        email,
+        role,
+        organisation,
+        lang,
+        active,
+    } = person;
+    diesel::insert_into(people::table)
+        .values((
+            people::id.eq(id.to_string()),
+            people::name.eq(name),
+            people::email.eq(email.as_str()),
+            people::email_key.eq(email.key()),
+            people::role.eq(role.word()),
+            people::organisation_id.eq(some_text(*organisation)),
+            people::lang.eq(lang.tag()),
+            people::active.eq(active),
+            people::password_hash.eq(password_hash),
+            people::created_at.eq(micros(created_at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The person with that id.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(conn: &mut Conn, id: PersonId) -> Result<Option<Person>, StoreError> {
+    people::table
+        .find(id.to_string())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(person)
+        .transpose()
+}
+
+/// The person with that address, in any case.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_email(conn: &mut Conn, email: &EmailAddress) -> Result<Option<Person>, StoreError> {
+    people::table
+        .filter(people::email_key.eq(email.key()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(person)
+        .transpose()
+}
+
+/// Replaces a person's password by what Argon2id made of the new one; false when there is no such
+/// person.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_password(conn: &mut Conn, id: PersonId, hash: &str) -> Result<bool, StoreError> {
+    let changed = diesel::update(people::table.find(id.to_string()))
+        .set(people::password_hash.eq(hash))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// What Argon2id made of a person's password; none for a stranger and for who has no password.
+///
+/// # Errors
+/// When the database fails.
+pub fn password_of(conn: &mut Conn, id: PersonId) -> Result<Option<String>, StoreError> {
+    let found = people::table
+        .find(id.to_string())
+        .select(people::password_hash)
+        .first::<Option<String>>(conn)
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// Lets a person sign in, or no longer; false when there is no such person.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_active(conn: &mut Conn, id: PersonId, active: bool) -> Result<bool, StoreError> {
+    let changed = diesel::update(people::table.find(id.to_string()))
+        .set(people::active.eq(active))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Those who work at the desk, the inactive too, by name, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn workers(conn: &mut Conn, most: i64) -> Result<Vec<Person>, StoreError> {
+    people::table
+        .filter(people::role.eq_any(words_at_the_desk()))
+        .order((people::name.asc(), people::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(person)
+        .collect()
+}
+
+/// Whether anybody at all can sign in on the agents' side. While nobody can, the desk prints a
+/// link to set itself up.
+///
+/// # Errors
+/// When the database fails.
+pub fn anyone_works(conn: &mut Conn) -> Result<bool, StoreError> {
+    let somebody = people::table
+        .filter(people::role.eq_any(words_at_the_desk()))
+        .filter(people::active.eq(true))
+        .filter(people::password_hash.is_not_null())
+        .select(people::id)
+        .first::<String>(conn)
+        .optional()?;
+    Ok(somebody.is_some())
+}
+
+fn words_at_the_desk() -> Vec<&'static str> {
+    Role::ALL
+        .into_iter()
+        .filter(|role| role.works_at_the_desk())
+        .map(Role::word)
+        .collect()
+}
+
+pub(super) fn person(row: Row) -> Result<Person, StoreError> {
+    let Row {
+        id,
+        name,
+        email,
+        role,
+        organisation_id,
+        lang,
+        active,
+    } = row;
+    Ok(Person {
+        id: TABLE.read(&id)?,
+        name,
+        email: TABLE.made(EmailAddress::parse(&email))?,
+        role: TABLE.read(&role)?,
+        organisation: TABLE.read_some(organisation_id)?,
+        lang: TABLE.read(&lang)?,
+        active,
+    })
+}

@@ -1,0 +1,192 @@
+//! The tables, as both engines have them. Kept by hand: `migrations/` is what makes them.
+
+diesel::table! {
+    counters (name) {
+        name -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Text,
+        name -> Text,
+        mail_domain -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> Text,
+        name -> Text,
+        email -> Text,
+        email_key -> Text,
+        role -> Text,
+        organisation_id -> Nullable<Text>,
+        lang -> Text,
+        active -> Bool,
+        password_hash -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    queues (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        mail -> Nullable<Text>,
+        supervisor_mail -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    contract_versions (id) {
+        id -> Text,
+        name -> Text,
+        version -> Integer,
+        source -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    services (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        queue_id -> Text,
+        contract_name -> Text,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    tickets (id) {
+        id -> Text,
+        year -> Integer,
+        rank -> BigInt,
+        subject -> Text,
+        subject_key -> Text,
+        requester_id -> Text,
+        organisation_id -> Nullable<Text>,
+        organisation_said -> Text,
+        service_id -> Text,
+        queue_id -> Text,
+        contract_id -> Text,
+        lang -> Text,
+        priority -> Text,
+        priority_confirmed -> Bool,
+        status -> Text,
+        pause_reason -> Nullable<Text>,
+        assignee_id -> Nullable<Text>,
+        filed_at -> BigInt,
+        changed_at -> BigInt,
+        version -> BigInt,
+        events -> BigInt,
+        due_rank -> SmallInt,
+        due_at -> BigInt,
+        due_clock -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> Text,
+        ticket_id -> Text,
+        seq -> BigInt,
+        at -> BigInt,
+        actor -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        ticket_id -> Text,
+        author_id -> Nullable<Text>,
+        visibility -> Text,
+        body -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    clocks (id) {
+        id -> Text,
+        ticket_id -> Text,
+        name -> Text,
+        run -> Integer,
+        priority -> Text,
+        state -> Text,
+        started_at -> BigInt,
+        deadline -> Nullable<BigInt>,
+        paused_since -> Nullable<BigInt>,
+        pause_reason -> Nullable<Text>,
+        stopped_at -> Nullable<BigInt>,
+        kept -> Nullable<Bool>,
+        reached -> Integer,
+        repeats_stopped -> Bool,
+        next_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    escalations (id) {
+        id -> Text,
+        ticket_id -> Text,
+        clock_id -> Text,
+        clock -> Text,
+        run -> Integer,
+        level -> Integer,
+        body -> Text,
+        fired_at -> BigInt,
+        acknowledged_at -> Nullable<BigInt>,
+        acknowledged_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    letters (id) {
+        id -> Text,
+        ticket_id -> Nullable<Text>,
+        kind -> Text,
+        recipient -> Text,
+        lang -> Text,
+        notice -> Text,
+        message_id -> Text,
+        state -> Text,
+        attempts -> Integer,
+        next_try_at -> BigInt,
+        lease_until -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+        created_at -> BigInt,
+        sent_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    links (token_hash) {
+        token_hash -> Text,
+        purpose -> Text,
+        ticket_id -> Nullable<Text>,
+        escalation_id -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        token_hash -> Text,
+        person_id -> Text,
+        created_at -> BigInt,
+        last_seen_at -> BigInt,
+        expires_at -> BigInt,
+        device -> Text,
+    }
+}

@@ -1,0 +1,144 @@
+//! Who is signed in, on which device.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError, people as persons,
+    schema::{people, sessions},
+    values::{Table, micros},
+};
+use crate::domain::{
+    ids::{PersonId, SessionId},
+    link::Session,
+    people::Person,
+};
+
+const TABLE: Table = Table("sessions");
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+struct Row {
+    id: String,
+    person_id: String,
+    created_at: i64,
+    last_seen_at: i64,
+    expires_at: i64,
+    device: String,
+}
+
+/// Signs somebody in. `token_hash` is the hash of the cookie's secret.
+///
+/// # Errors
+/// When the database fails.
+pub fn insert(conn: &mut Conn, session: &Session, token_hash: &str) -> Result<(), StoreError> {
+    let Session {
+        id,
+        person,
+        created_at,
+        last_seen_at,
+        expires_at,
+        device,
+    } = session;
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(id.to_string()),
+            sessions::token_hash.eq(token_hash),
+            sessions::person_id.eq(person.to_string()),
+            sessions::created_at.eq(micros(*created_at)),
+            sessions::last_seen_at.eq(micros(*last_seen_at)),
+            sessions::expires_at.eq(micros(*expires_at)),
+            sessions::device.eq(device),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The session whose secret has that hash, and whose it is; none when it has expired or its person
+/// is no longer active.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_token(
+    conn: &mut Conn,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<(Session, Person)>, StoreError> {
+    let Some(row) = sessions::table
+        .filter(sessions::token_hash.eq(token_hash))
+        .filter(sessions::expires_at.gt(micros(now)))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+    else {
+        return Ok(None);
+    };
+    let owner = people::table
+        .find(&row.person_id)
+        .filter(people::active.eq(true))
+        .select(persons::Row::as_select())
+        .first(conn)
+        .optional()?;
+    owner
+        .map(|owner| Ok((session(row)?, persons::person(owner)?)))
+        .transpose()
+}
+
+/// Notes that a session was used.
+///
+/// # Errors
+/// When the database fails.
+pub fn touch(conn: &mut Conn, id: SessionId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(id.to_string()))
+        .set(sessions::last_seen_at.eq(micros(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Signs one device out.
+///
+/// # Errors
+/// When the database fails.
+pub fn end(conn: &mut Conn, id: SessionId) -> Result<(), StoreError> {
+    diesel::delete(sessions::table.find(id.to_string())).execute(conn)?;
+    Ok(())
+}
+
+/// Signs somebody out everywhere; how many devices that were.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_all(conn: &mut Conn, person: PersonId) -> Result<usize, StoreError> {
+    let ended = diesel::delete(sessions::table.filter(sessions::person_id.eq(person.to_string())))
+        .execute(conn)?;
+    Ok(ended)
+}
+
+/// Forgets the sessions that have expired; how many.
+///
+/// # Errors
+/// When the database fails.
+pub fn expire(conn: &mut Conn, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let ended = diesel::delete(sessions::table.filter(sessions::expires_at.le(micros(now))))
+        .execute(conn)?;
+    Ok(ended)
+}
+
+fn session(row: Row) -> Result<Session, StoreError> {
+    let Row {
+        id,
+        person_id,
+        created_at,
+        last_seen_at,
+        expires_at,
+        device,
+    } = row;
+    Ok(Session {
+        id: TABLE.read(&id)?,
+        person: TABLE.read(&person_id)?,
+        created_at: TABLE.instant(created_at)?,
+        last_seen_at: TABLE.instant(last_seen_at)?,
+        expires_at: TABLE.instant(expires_at)?,
+        device,
+    })
+}

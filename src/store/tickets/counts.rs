@@ -1,0 +1,84 @@
+//! The numbers beside the queue. Each is read from an index and stops at [`QueueCounts::MOST`], so
+//! that it costs the same with a thousand open tickets as with a million.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{dsl::sql, prelude::*, sql_types::Bool};
+
+use super::TABLE;
+use crate::domain::{
+    ids::{PersonId, QueueId},
+    ticket::{PauseReason, QueueCounts, Status},
+};
+use crate::store::{Conn, StoreError, connection::MultiBackend, schema::tickets, values::micros};
+
+type Tickets = diesel::dsl::IntoBoxed<'static, tickets::table, MultiBackend>;
+
+fn unresolved() -> Tickets {
+    tickets::table
+        .into_boxed()
+        .filter(sql::<Bool>("tickets.due_rank < 3"))
+}
+
+fn running() -> Tickets {
+    unresolved().filter(sql::<Bool>("tickets.due_rank = 0"))
+}
+
+fn counted(conn: &mut Conn, which: Tickets) -> Result<u32, StoreError> {
+    let found = which
+        .select(tickets::due_rank)
+        .limit(i64::from(QueueCounts::MOST))
+        .load::<i16>(conn)?;
+    TABLE.made(u32::try_from(found.len()))
+}
+
+/// The numbers beside the queue, as `person` sees them at `now`.
+///
+/// # Errors
+/// When the database fails.
+pub fn queue_counts(
+    conn: &mut Conn,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<QueueCounts, StoreError> {
+    let hence = now
+        .checked_add_signed(TimeDelta::hours(1))
+        .unwrap_or(DateTime::<Utc>::MAX_UTC);
+    let due = |from: DateTime<Utc>, before: DateTime<Utc>| {
+        running()
+            .filter(tickets::due_at.ge(micros(from)))
+            .filter(tickets::due_at.lt(micros(before)))
+    };
+    let waits = PauseReason::WaitingForCustomer.word();
+    Ok(QueueCounts {
+        open: counted(conn, unresolved())?,
+        to_take: counted(
+            conn,
+            unresolved().filter(tickets::status.eq(Status::New.word())),
+        )?,
+        mine: counted(
+            conn,
+            unresolved().filter(tickets::assignee_id.eq(person.to_string())),
+        )?,
+        due_within_hour: counted(conn, due(now, hence))?,
+        waiting_for_customer: counted(conn, unresolved().filter(tickets::pause_reason.eq(waits)))?,
+        late: counted(conn, due(DateTime::<Utc>::MIN_UTC, now))?,
+    })
+}
+
+/// How many tickets of each queue are not resolved, [`QueueCounts::MOST`] at most, in the order of
+/// `queues`.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_by_queue(
+    conn: &mut Conn,
+    queues: &[QueueId],
+) -> Result<Vec<(QueueId, u32)>, StoreError> {
+    queues
+        .iter()
+        .map(|queue| {
+            let of_queue = unresolved().filter(tickets::queue_id.eq(queue.to_string()));
+            Ok((*queue, counted(conn, of_queue)?))
+        })
+        .collect()
+}

@@ -1,0 +1,252 @@
+//! The requests, and their places in the queue.
+
+mod counts;
+mod page;
+mod row;
+
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError,
+    schema::{counters, tickets},
+    values::{micros, some_text},
+};
+use crate::domain::{
+    access::Scope,
+    ids::{OrganisationId, PersonId, TicketId},
+    ticket::{QueuePlace, Reference, Ticket},
+};
+
+pub use counts::{open_by_queue, queue_counts};
+pub use page::{queue_page, queue_page_before};
+
+use row::{Row, TABLE, placed};
+
+/// Takes the next rank of a year, from 1. Given to nobody else, and without gaps: it comes back
+/// when the transaction does not end well.
+///
+/// # Errors
+/// [`StoreError::Taken`] when somebody else begins the year at the same moment.
+pub fn next_rank(conn: &mut Conn, year: i32) -> Result<i64, StoreError> {
+    let name = format!("ticket-{year}");
+    let next = diesel::update(counters::table.find(&name))
+        .set(counters::value.eq(counters::value + 1))
+        .returning(counters::value)
+        .get_result::<i64>(conn)
+        .optional()?;
+    if let Some(next) = next {
+        return Ok(next);
+    }
+    diesel::insert_into(counters::table)
+        .values((counters::name.eq(name), counters::value.eq(1)))
+        .execute(conn)?;
+    Ok(1)
+}
+
+/// Adds a ticket. `events` is how many events it has.
+///
+/// # Errors
+/// [`StoreError::Taken`] when its id or its reference is there already.
+pub fn insert(
+    conn: &mut Conn,
+    ticket: &Ticket,
+    place: &QueuePlace,
+    events: i64,
+) -> Result<(), StoreError> {
+    let Ticket {
+        id,
+        reference,
+        subject,
+        requester,
+        organisation,
+        organisation_said,
+        service,
+        queue,
+        contract,
+        lang,
+        priority,
+        priority_confirmed,
+        status,
+        assignee,
+        filed_at,
+        changed_at,
+        version,
+    } = ticket;
+    diesel::insert_into(tickets::table)
+        .values((
+            tickets::id.eq(id.to_string()),
+            tickets::year.eq(reference.year()),
+            tickets::rank.eq(reference.rank()),
+            tickets::subject.eq(subject.as_str()),
+            tickets::subject_key.eq(subject.as_str().to_lowercase()),
+            tickets::requester_id.eq(requester.to_string()),
+            tickets::organisation_id.eq(some_text(*organisation)),
+            tickets::organisation_said.eq(organisation_said),
+            tickets::service_id.eq(service.to_string()),
+            tickets::queue_id.eq(queue.to_string()),
+            tickets::contract_id.eq(contract.to_string()),
+            tickets::lang.eq(lang.tag()),
+            tickets::priority.eq(priority.word()),
+            tickets::priority_confirmed.eq(priority_confirmed),
+            tickets::status.eq(status.word()),
+            tickets::assignee_id.eq(some_text(*assignee)),
+            tickets::filed_at.eq(micros(*filed_at)),
+            tickets::changed_at.eq(micros(*changed_at)),
+            tickets::version.eq(version),
+            tickets::events.eq(events),
+            placed(place),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The ticket with that id, if `scope` sees it.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(conn: &mut Conn, id: TicketId, scope: &Scope) -> Result<Option<Ticket>, StoreError> {
+    if scope.only().is_some_and(|only| only != id) {
+        return Ok(None);
+    }
+    tickets::table
+        .find(id.to_string())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(Row::ticket)
+        .transpose()
+}
+
+/// The ticket with that reference, if `scope` sees it.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_reference(
+    conn: &mut Conn,
+    reference: &Reference,
+    scope: &Scope,
+) -> Result<Option<Ticket>, StoreError> {
+    let found = tickets::table
+        .filter(tickets::year.eq(reference.year()))
+        .filter(tickets::rank.eq(reference.rank()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(Row::ticket)
+        .transpose()?;
+    Ok(found.filter(|ticket| scope.only().is_none_or(|only| only == ticket.id)))
+}
+
+/// Changes a ticket to what `after` says, if it is still as it was in version `seen`; true for
+/// exactly one caller. The version becomes `seen + 1` whatever `after` says; reference, requester
+/// and time of filing never change. `events` is how many events it has now.
+///
+/// # Errors
+/// When the database fails.
+pub fn change(
+    conn: &mut Conn,
+    after: &Ticket,
+    seen: i64,
+    place: &QueuePlace,
+    events: i64,
+) -> Result<bool, StoreError> {
+    let Ticket {
+        id,
+        reference: _,
+        subject,
+        requester: _,
+        organisation,
+        organisation_said,
+        service,
+        queue,
+        contract,
+        lang,
+        priority,
+        priority_confirmed,
+        status,
+        assignee,
+        filed_at: _,
+        changed_at,
+        version: _,
+    } = after;
+    let changed = diesel::update(tickets::table.find(id.to_string()))
+        .filter(tickets::version.eq(seen))
+        .set((
+            tickets::subject.eq(subject.as_str()),
+            tickets::subject_key.eq(subject.as_str().to_lowercase()),
+            tickets::organisation_id.eq(some_text(*organisation)),
+            tickets::organisation_said.eq(organisation_said),
+            tickets::service_id.eq(service.to_string()),
+            tickets::queue_id.eq(queue.to_string()),
+            tickets::contract_id.eq(contract.to_string()),
+            tickets::lang.eq(lang.tag()),
+            tickets::priority.eq(priority.word()),
+            tickets::priority_confirmed.eq(priority_confirmed),
+            tickets::status.eq(status.word()),
+            tickets::assignee_id.eq(some_text(*assignee)),
+            tickets::changed_at.eq(micros(*changed_at)),
+            tickets::version.eq(tickets::version + 1),
+            tickets::events.eq(events),
+            placed(place),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Notes events that no person's change made, such as an escalation, and the place in the queue
+/// since; the version stays. True for exactly one of those who saw `expected_events` events.
+///
+/// # Errors
+/// When the database fails.
+pub fn touch(
+    conn: &mut Conn,
+    id: TicketId,
+    expected_events: i64,
+    new_events: i64,
+    place: &QueuePlace,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(tickets::table.find(id.to_string()))
+        .filter(tickets::events.eq(expected_events))
+        .set((tickets::events.eq(new_events), placed(place)))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Whose other tickets are looked for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Customer {
+    /// One person.
+    Requester(PersonId),
+    /// Everybody of an organisation.
+    Organisation(OrganisationId),
+}
+
+/// What else the same customer asked, the last first, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn recent_of(
+    conn: &mut Conn,
+    customer: Customer,
+    except: TicketId,
+    most: i64,
+    scope: &Scope,
+) -> Result<Vec<Ticket>, StoreError> {
+    let mut found = tickets::table.into_boxed();
+    found = match customer {
+        Customer::Requester(id) => found.filter(tickets::requester_id.eq(id.to_string())),
+        Customer::Organisation(id) => found.filter(tickets::organisation_id.eq(id.to_string())),
+    };
+    if let Some(only) = scope.only() {
+        found = found.filter(tickets::id.eq(only.to_string()));
+    }
+    found
+        .filter(tickets::id.ne(except.to_string()))
+        .order((tickets::filed_at.desc(), tickets::id.desc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(Row::ticket)
+        .collect()
+}

@@ -1,0 +1,339 @@
+//! A page of the queue.
+//!
+//! # Why
+//! The order is (rank, instant, ticket). Each rank is asked for by itself: within one, every index
+//! of the migrations ends in exactly the order wanted, so the engine goes to the first row of the
+//! page and reads no more than the page, however far down it is. The ranks, « nobody » and « not
+//! resolved » are written into the statement rather than bound, because only then can the engines
+//! see that a partial index serves. An organisation, a person and the tickets nobody works on are
+//! few, so where one of these is given the other conditions are kept from choosing the index:
+//! SQLite, which knows nothing of how many rows meet a condition, would take the index with more
+//! columns.
+
+use std::collections::HashMap;
+
+use diesel::{
+    dsl::sql,
+    expression::BoxableExpression,
+    prelude::*,
+    sql_types::{Bool, Nullable},
+};
+
+use super::{Row, TABLE};
+use crate::domain::{
+    access::Scope,
+    ticket::{
+        Assignee, DueClock, DueRank, PauseReason, Priority, QueueFilter, QueueKey, QueuePlace,
+        QueueRow, Reference, Status, Ticket, View,
+    },
+};
+use crate::store::{
+    Conn, StoreError, clocks as ladders,
+    connection::MultiBackend,
+    schema::{clocks, organisations, people, tickets},
+    values::micros,
+};
+
+/// Which way a page goes from where it begins.
+#[derive(Clone, Copy)]
+enum Way {
+    Forwards,
+    Backwards,
+}
+
+/// The tickets that meet `filter` and that `scope` sees, in the queue's order, `most` of them:
+/// from the beginning, or those after `after`.
+///
+/// # Errors
+/// When the database fails.
+pub fn queue_page(
+    conn: &mut Conn,
+    filter: &QueueFilter,
+    after: Option<&QueueKey>,
+    most: i64,
+    scope: &Scope,
+) -> Result<Vec<QueueRow>, StoreError> {
+    let found = walk(conn, filter, after, Way::Forwards, most, scope)?;
+    rows(conn, found)
+}
+
+/// The page before: the last `most` tickets that stand before `before`, in the queue's order.
+///
+/// # Errors
+/// When the database fails.
+pub fn queue_page_before(
+    conn: &mut Conn,
+    filter: &QueueFilter,
+    before: &QueueKey,
+    most: i64,
+    scope: &Scope,
+) -> Result<Vec<QueueRow>, StoreError> {
+    let mut found = walk(conn, filter, Some(before), Way::Backwards, most, scope)?;
+    found.reverse();
+    rows(conn, found)
+}
+
+type Found = (Ticket, QueuePlace);
+
+fn walk(
+    conn: &mut Conn,
+    filter: &QueueFilter,
+    from: Option<&QueueKey>,
+    way: Way,
+    most: i64,
+    scope: &Scope,
+) -> Result<Vec<Found>, StoreError> {
+    let mut ranks = ranks_of(filter);
+    if matches!(way, Way::Backwards) {
+        ranks.reverse();
+    }
+    let mut found: Vec<Found> = Vec::new();
+    for rank in ranks {
+        let from = match (from, way) {
+            (Some(key), Way::Forwards) if rank < key.rank => continue,
+            (Some(key), Way::Backwards) if rank > key.rank => continue,
+            (from, _) => from.filter(|key| key.rank == rank),
+        };
+        let room = most.saturating_sub(i64::try_from(found.len()).unwrap_or(i64::MAX));
+        if room <= 0 {
+            break;
+        }
+        for row in of_rank(conn, filter, scope, rank, from, way, room)? {
+            found.push(row.ticket_and_place()?);
+        }
+    }
+    Ok(found)
+}
+
+/// The ranks in which tickets that meet the filter can stand.
+fn ranks_of(filter: &QueueFilter) -> Vec<DueRank> {
+    let by_view: &[DueRank] = match filter.view {
+        View::Everything => &DueRank::ALL,
+        View::In(Status::Resolved) => &[DueRank::Resolved],
+        View::Unresolved
+        | View::WaitingForCustomer
+        | View::In(Status::New | Status::Open | Status::Paused) => {
+            &[DueRank::Running, DueRank::Paused, DueRank::Nothing]
+        }
+    };
+    let falls_due = filter.due_from.is_some() || filter.due_before.is_some();
+    by_view
+        .iter()
+        .copied()
+        .filter(|rank| !falls_due || *rank == DueRank::Running)
+        .collect()
+}
+
+type Condition = Box<dyn BoxableExpression<tickets::table, MultiBackend, SqlType = Nullable<Bool>>>;
+
+fn of_rank(
+    conn: &mut Conn,
+    filter: &QueueFilter,
+    scope: &Scope,
+    rank: DueRank,
+    from: Option<&QueueKey>,
+    way: Way,
+    most: i64,
+) -> Result<Vec<Row>, StoreError> {
+    let mut page = tickets::table
+        .select(Row::as_select())
+        .into_boxed::<MultiBackend>();
+    page = page.filter(sql::<Bool>(match rank {
+        DueRank::Running => "tickets.due_rank < 3 AND tickets.due_rank = 0",
+        DueRank::Paused => "tickets.due_rank < 3 AND tickets.due_rank = 1",
+        DueRank::Nothing => "tickets.due_rank < 3 AND tickets.due_rank = 2",
+        DueRank::Resolved => "tickets.due_rank = 3",
+    }));
+    for condition in conditions(filter) {
+        page = page.filter(condition);
+    }
+    if let Some(only) = scope.only() {
+        page = page.filter(tickets::id.eq(only.to_string()));
+    }
+    if let Some(from) = filter.due_from {
+        page = page.filter(tickets::due_at.ge(micros(from)));
+    }
+    if let Some(before) = filter.due_before {
+        page = page.filter(tickets::due_at.lt(micros(before)));
+    }
+    if let Some(key) = from {
+        let (at, id) = (micros(key.due_at), key.ticket.to_string());
+        page = match way {
+            Way::Forwards => page
+                .filter(tickets::due_at.ge(at))
+                .filter(tickets::due_at.gt(at).or(tickets::id.gt(id))),
+            Way::Backwards => page
+                .filter(tickets::due_at.le(at))
+                .filter(tickets::due_at.lt(at).or(tickets::id.lt(id))),
+        };
+    }
+    page = match way {
+        Way::Forwards => page.order((tickets::due_at.asc(), tickets::id.asc())),
+        Way::Backwards => page.order((tickets::due_at.desc(), tickets::id.desc())),
+    };
+    Ok(page.limit(most).load(conn)?)
+}
+
+/// What the filter asks for beside the instant.
+fn conditions(filter: &QueueFilter) -> Vec<Condition> {
+    let QueueFilter {
+        view,
+        queue,
+        assignee,
+        priority,
+        organisation,
+        due_from: _,
+        due_before: _,
+        text,
+    } = filter;
+    let mut all: Vec<Condition> = Vec::new();
+    // Whether a condition that few tickets meet chooses the index.
+    let mut chosen = false;
+    if let Some(id) = organisation {
+        all.push(Box::new(tickets::organisation_id.eq(id.to_string())));
+        chosen = true;
+    }
+    match assignee {
+        Some(Assignee::Person(id)) if chosen => {
+            all.push(Box::new(tickets::assignee_id.concat("").eq(id.to_string())));
+        }
+        Some(Assignee::Person(id)) => {
+            all.push(Box::new(tickets::assignee_id.eq(id.to_string())));
+            chosen = true;
+        }
+        Some(Assignee::Nobody) => {
+            all.push(Box::new(sql::<Nullable<Bool>>(
+                "tickets.assignee_id IS NULL",
+            )));
+        }
+        None => {}
+    }
+    if *view == View::WaitingForCustomer {
+        let word = PauseReason::WaitingForCustomer.word();
+        all.push(Box::new(tickets::pause_reason.eq(word)));
+    }
+    let free = *assignee == Some(Assignee::Nobody);
+    if let Some(id) = queue {
+        let id = id.to_string();
+        all.push(if chosen {
+            Box::new(tickets::queue_id.concat("").eq(id).nullable())
+        } else {
+            Box::new(tickets::queue_id.eq(id).nullable())
+        });
+        chosen |= free;
+    }
+    if let View::In(status @ (Status::New | Status::Open | Status::Paused)) = view {
+        let word = status.word();
+        all.push(if chosen {
+            Box::new(tickets::status.concat("").eq(word).nullable())
+        } else {
+            Box::new(tickets::status.eq(word).nullable())
+        });
+        chosen |= free;
+    }
+    if let Some(priority) = priority {
+        all.push(of_priority(*priority, chosen));
+    }
+    if let Some(condition) = text.as_deref().and_then(searched) {
+        all.push(condition);
+    }
+    all
+}
+
+fn of_priority(priority: Priority, chosen: bool) -> Condition {
+    let word = priority.word();
+    if chosen {
+        Box::new(tickets::priority.concat("").eq(word).nullable())
+    } else {
+        Box::new(tickets::priority.eq(word).nullable())
+    }
+}
+
+/// What a searched text asks for: a reference, its number alone, or a part of the subject.
+fn searched(text: &str) -> Option<Condition> {
+    let text: String = text.trim().chars().take(QueueFilter::TEXT).collect();
+    if text.is_empty() {
+        return None;
+    }
+    if let Ok(reference) = text.parse::<Reference>() {
+        return Some(Box::new(
+            tickets::year
+                .eq(reference.year())
+                .and(tickets::rank.eq(reference.rank()))
+                .nullable(),
+        ));
+    }
+    let mut pattern = String::from("%");
+    for one in text.to_lowercase().chars().filter(|one| *one != '\0') {
+        if matches!(one, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(one);
+    }
+    pattern.push('%');
+    let in_subject = tickets::subject_key.like(pattern).escape('!');
+    Some(match text.parse::<i64>() {
+        Ok(rank) => Box::new(tickets::rank.eq(rank).or(in_subject).nullable()),
+        Err(_) => Box::new(in_subject.nullable()),
+    })
+}
+
+/// Adds what the page shows beside the tickets, by three looks at primary and unique keys.
+fn rows(conn: &mut Conn, found: Vec<Found>) -> Result<Vec<QueueRow>, StoreError> {
+    let mut named: Vec<String> = Vec::new();
+    let mut tenants: Vec<String> = Vec::new();
+    let mut ids: Vec<String> = Vec::new();
+    for (ticket, _) in &found {
+        named.push(ticket.requester.to_string());
+        named.extend(ticket.assignee.map(|id| id.to_string()));
+        tenants.extend(ticket.organisation.map(|id| id.to_string()));
+        ids.push(ticket.id.to_string());
+    }
+    for list in [&mut named, &mut tenants] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    let people: HashMap<String, String> = people::table
+        .filter(people::id.eq_any(named))
+        .select((people::id, people::name))
+        .load::<(String, String)>(conn)?
+        .into_iter()
+        .collect();
+    let organisations: HashMap<String, String> = organisations::table
+        .filter(organisations::id.eq_any(tenants))
+        .select((organisations::id, organisations::name))
+        .load::<(String, String)>(conn)?
+        .into_iter()
+        .collect();
+    let mut running = HashMap::new();
+    for row in clocks::table
+        .filter(clocks::ticket_id.eq_any(ids))
+        .select(ladders::Row::as_select())
+        .load(conn)?
+    {
+        let clock = ladders::clock(row)?;
+        running.insert((clock.ticket, clock.name), clock);
+    }
+    let mut shown = Vec::with_capacity(found.len());
+    for (ticket, place) in found {
+        let name_of = |id: String| people.get(&id).cloned();
+        let clock = place
+            .clock
+            .and_then(|name| running.remove(&(ticket.id, name)));
+        shown.push(QueueRow {
+            organisation: ticket
+                .organisation
+                .and_then(|id| organisations.get(&id.to_string()).cloned()),
+            requester: TABLE.required(name_of(ticket.requester.to_string()), "requester_id")?,
+            assignee: ticket.assignee.and_then(|id| name_of(id.to_string())),
+            clock: clock.map(|clock| DueClock {
+                name: clock.name,
+                state: clock.state,
+                deadline: clock.deadline,
+            }),
+            ticket,
+            place,
+        });
+    }
+    Ok(shown)
+}

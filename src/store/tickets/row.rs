@@ -1,0 +1,121 @@
+//! A ticket as its row holds it.
+
+use diesel::prelude::*;
+
+use crate::domain::ticket::{DueRank, Line, QueuePlace, Reference, Ticket};
+use crate::store::{
+    StoreError,
+    schema::tickets,
+    values::{Table, micros},
+};
+
+pub(super) const TABLE: Table = Table("tickets");
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = tickets)]
+pub(super) struct Row {
+    id: String,
+    year: i32,
+    rank: i64,
+    subject: String,
+    requester_id: String,
+    organisation_id: Option<String>,
+    organisation_said: String,
+    service_id: String,
+    queue_id: String,
+    contract_id: String,
+    lang: String,
+    priority: String,
+    priority_confirmed: bool,
+    status: String,
+    pause_reason: Option<String>,
+    assignee_id: Option<String>,
+    filed_at: i64,
+    changed_at: i64,
+    version: i64,
+    due_rank: i16,
+    due_at: i64,
+    due_clock: Option<String>,
+}
+
+impl Row {
+    pub(super) fn ticket(self) -> Result<Ticket, StoreError> {
+        self.ticket_and_place().map(|(ticket, _)| ticket)
+    }
+
+    pub(super) fn ticket_and_place(self) -> Result<(Ticket, QueuePlace), StoreError> {
+        let Self {
+            id,
+            year,
+            rank,
+            subject,
+            requester_id,
+            organisation_id,
+            organisation_said,
+            service_id,
+            queue_id,
+            contract_id,
+            lang,
+            priority,
+            priority_confirmed,
+            status,
+            pause_reason,
+            assignee_id,
+            filed_at,
+            changed_at,
+            version,
+            due_rank,
+            due_at,
+            due_clock,
+        } = self;
+        let place = QueuePlace {
+            rank: TABLE.required(DueRank::numbered(due_rank), "due_rank")?,
+            due_at: TABLE.instant(due_at)?,
+            clock: TABLE.read_some(due_clock)?,
+            pause: TABLE.read_some(pause_reason)?,
+        };
+        let ticket = Ticket {
+            id: TABLE.read(&id)?,
+            reference: Reference::new(year, rank),
+            subject: TABLE.made(Line::parse(&subject))?,
+            requester: TABLE.read(&requester_id)?,
+            organisation: TABLE.read_some(organisation_id)?,
+            organisation_said,
+            service: TABLE.read(&service_id)?,
+            queue: TABLE.read(&queue_id)?,
+            contract: TABLE.read(&contract_id)?,
+            lang: TABLE.read(&lang)?,
+            priority: TABLE.read(&priority)?,
+            priority_confirmed,
+            status: TABLE.read(&status)?,
+            assignee: TABLE.read_some(assignee_id)?,
+            filed_at: TABLE.instant(filed_at)?,
+            changed_at: TABLE.instant(changed_at)?,
+            version,
+        };
+        Ok((ticket, place))
+    }
+}
+
+type Placed = (
+    diesel::dsl::Eq<tickets::pause_reason, Option<&'static str>>,
+    diesel::dsl::Eq<tickets::due_rank, i16>,
+    diesel::dsl::Eq<tickets::due_at, i64>,
+    diesel::dsl::Eq<tickets::due_clock, Option<&'static str>>,
+);
+
+/// The columns that hold a place in the queue.
+pub(super) fn placed(place: &QueuePlace) -> Placed {
+    let QueuePlace {
+        rank,
+        due_at,
+        clock,
+        pause,
+    } = place;
+    (
+        tickets::pause_reason.eq(pause.map(|reason| reason.word())),
+        tickets::due_rank.eq(rank.number()),
+        tickets::due_at.eq(micros(*due_at)),
+        tickets::due_clock.eq(clock.map(|clock| clock.word())),
+    )
+}

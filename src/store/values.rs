@@ -1,0 +1,100 @@
+//! How values become columns, and come back. What comes back and makes no sense is
+//! [`StoreError::Corrupt`], and names its table.
+
+use std::{fmt, str::FromStr};
+
+use chrono::{DateTime, Utc};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::StoreError;
+
+/// A table, for messages about what it holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table(pub &'static str);
+
+impl Table {
+    /// A row makes no sense, and why.
+    pub(super) fn corrupt(self, why: impl fmt::Display) -> StoreError {
+        StoreError::Corrupt(format!("table {}: {why}", self.0))
+    }
+
+    /// An id, a word of a fixed list.
+    pub(super) fn read<T>(self, text: &str) -> Result<T, StoreError>
+    where
+        T: FromStr<Err: fmt::Display>,
+    {
+        text.parse()
+            .map_err(|why| self.corrupt(format_args!("{why} ({text:?})")))
+    }
+
+    /// The same where there may be none.
+    pub(super) fn read_some<T>(self, text: Option<String>) -> Result<Option<T>, StoreError>
+    where
+        T: FromStr<Err: fmt::Display>,
+    {
+        text.map(|text| self.read(&text)).transpose()
+    }
+
+    /// A value that another function reads.
+    pub(super) fn made<T, E: fmt::Display>(self, made: Result<T, E>) -> Result<T, StoreError> {
+        made.map_err(|why| self.corrupt(why))
+    }
+
+    /// An instant.
+    pub(super) fn instant(self, micros: i64) -> Result<DateTime<Utc>, StoreError> {
+        DateTime::from_timestamp_micros(micros)
+            .ok_or_else(|| self.corrupt(format_args!("{micros} µs is no instant")))
+    }
+
+    /// The same where there may be none.
+    pub(super) fn some_instant(
+        self,
+        micros: Option<i64>,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        micros.map(|micros| self.instant(micros)).transpose()
+    }
+
+    /// A small number that counts something.
+    pub(super) fn count(self, number: i32) -> Result<u32, StoreError> {
+        self.made(u32::try_from(number))
+    }
+
+    /// A small number, as it is kept.
+    pub(super) fn number(self, count: u32) -> Result<i32, StoreError> {
+        self.made(i32::try_from(count))
+    }
+
+    /// A value kept as JSON.
+    pub(super) fn read_json<T: DeserializeOwned>(self, text: &str) -> Result<T, StoreError> {
+        self.made(serde_json::from_str(text))
+    }
+
+    /// A value, as JSON.
+    pub(super) fn json<T: Serialize>(self, value: &T) -> Result<String, StoreError> {
+        self.made(serde_json::to_string(value))
+    }
+
+    /// What is missing although another column says it is there.
+    pub(super) fn required<T>(
+        self,
+        value: Option<T>,
+        column: &'static str,
+    ) -> Result<T, StoreError> {
+        value.ok_or_else(|| self.corrupt(format_args!("{column} is missing")))
+    }
+}
+
+/// An instant, as it is kept: microseconds since 1970, UTC. What is finer is dropped.
+pub(super) fn micros(at: DateTime<Utc>) -> i64 {
+    at.timestamp_micros()
+}
+
+/// The same where there may be none.
+pub(super) fn some_micros(at: Option<DateTime<Utc>>) -> Option<i64> {
+    at.map(micros)
+}
+
+/// An id, as it is kept, where there may be none.
+pub(super) fn some_text<T: fmt::Display>(value: Option<T>) -> Option<String> {
+    value.map(|value| value.to_string())
+}

@@ -1,0 +1,260 @@
+//! The one writer of SQLite: takes the writes that wait and commits them together.
+//!
+//! # Why
+//! SQLite lets one connection write at a time, and a commit waits for the disk. Many writers
+//! would stand in each other's way and each pay for a commit; one writer commits up to
+//! [`TOGETHER`] jobs at once, each in its own savepoint, and answers them after the commit.
+
+use std::{
+    any::Any,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
+    thread,
+    time::Duration,
+};
+
+use super::{Conn, DatabaseUrl, StoreError, connection::Purpose};
+
+/// The most jobs in one transaction.
+const TOGETHER: usize = 256;
+
+/// How long a job may wait to be begun; longer than SQLite waits for another process.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The writing thread and the way to it. Dropped, it ends what it has begun.
+pub(super) struct Writer {
+    jobs: Option<mpsc::Sender<Box<dyn Job>>>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(super) fn start(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        let conn = Conn::open(url, Purpose::Write)?;
+        let mut desk = Desk {
+            url: url.clone(),
+            conn: Some(conn),
+        };
+        let (jobs, queue) = mpsc::channel();
+        let thread = thread::Builder::new()
+            .name("guichet-writer".into())
+            .spawn(move || desk.work(&queue))
+            .map_err(|error| {
+                StoreError::Unavailable(format!("no thread for the writer: {error}"))
+            })?;
+        Ok(Self {
+            jobs: Some(jobs),
+            thread: Some(thread),
+        })
+    }
+
+    /// Has `change` done and committed, and returns what it returned.
+    pub(super) fn write<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (reply, answer) = mpsc::sync_channel(1);
+        let begun = Arc::new(AtomicBool::new(false));
+        let job = Change {
+            change,
+            outcome: None,
+            begun: Arc::clone(&begun),
+            reply,
+        };
+        let sent = self
+            .jobs
+            .as_ref()
+            .is_some_and(|jobs| jobs.send(Box::new(job)).is_ok());
+        if !sent {
+            return Err(stopped().into());
+        }
+        let answer = match answer.recv_timeout(PATIENCE) {
+            // Not begun yet, and now it never will be.
+            Err(mpsc::RecvTimeoutError::Timeout) if !begun.swap(true, Ordering::SeqCst) => {
+                return Err(StoreError::Busy.into());
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => answer.recv().ok(),
+            Err(mpsc::RecvTimeoutError::Disconnected) => None,
+            Ok(answer) => Some(answer),
+        };
+        match answer {
+            Some(Ok(outcome)) => outcome,
+            Some(Err(panic)) => resume_unwind(panic),
+            None => Err(stopped().into()),
+        }
+    }
+}
+
+fn stopped() -> StoreError {
+    StoreError::Unavailable("the writer stopped before it answered".into())
+}
+
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer")
+            .field("thread", &self.thread)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != thread::current().id()
+        {
+            // A panic of the thread was reported when it happened.
+            let _: thread::Result<()> = thread.join();
+        }
+    }
+}
+
+/// A write that waits, whatever its types.
+trait Job: Send {
+    /// True once: for the writer who will do it, or for the caller who gave up.
+    fn claim(&self) -> bool;
+    /// Makes the change; false when it failed and must be undone.
+    fn run(&mut self, tx: &mut Conn) -> bool;
+    /// Tells the caller how it ended: `end` is that of the commit.
+    fn answer(self: Box<Self>, end: Result<(), StoreError>);
+}
+
+type Outcome<T, E> = Result<Result<T, E>, Box<dyn Any + Send>>;
+
+struct Change<F, T, E> {
+    change: F,
+    outcome: Option<Outcome<T, E>>,
+    begun: Arc<AtomicBool>,
+    reply: mpsc::SyncSender<Outcome<T, E>>,
+}
+
+impl<F, T, E> Job for Change<F, T, E>
+where
+    F: FnMut(&mut Conn) -> Result<T, E> + Send,
+    T: Send,
+    E: From<StoreError> + Send,
+{
+    fn claim(&self) -> bool {
+        !self.begun.swap(true, Ordering::SeqCst)
+    }
+
+    fn run(&mut self, tx: &mut Conn) -> bool {
+        let outcome = catch_unwind(AssertUnwindSafe(|| (self.change)(tx)));
+        let keep = matches!(outcome, Ok(Ok(_)));
+        self.outcome = Some(outcome);
+        keep
+    }
+
+    fn answer(self: Box<Self>, end: Result<(), StoreError>) {
+        let outcome = match (self.outcome, end) {
+            (Some(Ok(Ok(_))) | None, Err(error)) => Ok(Err(error.into())),
+            (Some(outcome), _) => outcome,
+            (None, Ok(())) => Ok(Err(stopped().into())),
+        };
+        // A caller always waits for a job that was begun.
+        let _: Result<(), mpsc::SendError<_>> = self.reply.send(outcome);
+    }
+}
+
+/// Why nothing of a batch was kept.
+enum Failure {
+    /// One of the jobs made the engine end the transaction: the others may do better alone.
+    Spoilt(StoreError),
+    /// Whatever the jobs, this cannot work now.
+    All(StoreError),
+}
+
+/// Where the writing thread works.
+struct Desk {
+    url: DatabaseUrl,
+    conn: Option<Conn>,
+}
+
+impl Desk {
+    /// Works until nobody is left who could send a job.
+    fn work(&mut self, queue: &mpsc::Receiver<Box<dyn Job>>) {
+        while let Ok(first) = queue.recv() {
+            let batch: Vec<_> = std::iter::once(first)
+                .chain(queue.try_iter())
+                .take(TOGETHER)
+                .filter(|job| job.claim())
+                .collect();
+            if catch_unwind(AssertUnwindSafe(|| self.commit_together(batch))).is_err() {
+                tracing::error!("a value panicked when the writer dropped it");
+                self.conn = None;
+            }
+        }
+    }
+
+    fn commit_together(&mut self, mut batch: Vec<Box<dyn Job>>) {
+        match self.attempt(&mut batch) {
+            Err(Failure::Spoilt(_)) if batch.len() > 1 => {
+                for job in batch {
+                    let mut alone = vec![job];
+                    let end = self.attempt(&mut alone).map_err(Failure::into_error);
+                    alone.into_iter().for_each(|job| job.answer(end.clone()));
+                }
+            }
+            end => {
+                let end = end.map_err(Failure::into_error);
+                batch.into_iter().for_each(|job| job.answer(end.clone()));
+            }
+        }
+    }
+
+    /// Does all jobs in one transaction; on failure nothing of it is kept.
+    fn attempt(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+        let mut conn = match self.conn.take() {
+            Some(conn) => conn,
+            None => {
+                Conn::open(&self.url, Purpose::Write).map_err(|error| Failure::All(error.into()))?
+            }
+        };
+        let end = in_one_transaction(&mut conn, batch);
+        if end.is_err() {
+            conn.start_afresh();
+        }
+        // After a failure of the disk itself, a new connection recovers what the old one knew.
+        if !matches!(
+            end,
+            Err(Failure::All(
+                StoreError::Unavailable(_) | StoreError::Corrupt(_)
+            ))
+        ) {
+            self.conn = Some(conn);
+        }
+        end
+    }
+}
+
+fn in_one_transaction(conn: &mut Conn, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+    conn.begin(Purpose::Write)
+        .map_err(|error| Failure::All(error.into()))?;
+    for job in batch {
+        let done = match conn.begin_nested() {
+            Ok(()) if job.run(conn) => conn.keep(2),
+            Ok(()) => conn.undo_to(1),
+            Err(error) => Err(error),
+        };
+        done.map_err(|error| Failure::Spoilt(error.into()))?;
+    }
+    conn.keep(1).map_err(|error| match StoreError::from(error) {
+        // Found before anything was written: without the biggest job there may be room.
+        StoreError::Full => Failure::Spoilt(StoreError::Full),
+        error => Failure::All(error),
+    })
+}
+
+impl Failure {
+    fn into_error(self) -> StoreError {
+        match self {
+            Self::Spoilt(error) | Self::All(error) => error,
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! One PostgreSQL server for the whole run, with a database for each test.
+//!
+//! A shell that waits for the end of a pipe stops the server and removes its files when the test
+//! process is gone, however it went.
+
+use std::{
+    fs,
+    net::{TcpListener, TcpStream},
+    os::unix::{
+        fs::{MetadataExt, chown},
+        process::CommandExt,
+    },
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::{program, skip};
+
+/// A running server that nobody else uses.
+#[derive(Debug)]
+pub struct Cluster {
+    folder: PathBuf,
+    port: u16,
+    account: Option<Account>,
+    databases: AtomicU32,
+    tls: OnceLock<Option<PathBuf>>,
+    /// Its standard input is closed when this process ends, which stops the server.
+    _shell: Child,
+}
+
+/// Whom the server runs as when the tests run as root, which PostgreSQL refuses.
+#[derive(Clone, Copy, Debug)]
+struct Account {
+    uid: u32,
+    gid: u32,
+}
+
+/// The server; started by whoever asks first. None where PostgreSQL is not installed.
+pub fn cluster() -> Option<&'static Cluster> {
+    static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
+    CLUSTER
+        .get_or_init(|| match binaries() {
+            Some(binaries) => Some(start(&binaries)),
+            None => {
+                skip("postgres", "neither initdb nor postgres was found");
+                None
+            }
+        })
+        .as_ref()
+}
+
+fn binaries() -> Option<PathBuf> {
+    let mut installed: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .filter_map(|version| Some(version.ok()?.path().join("bin")))
+        .collect();
+    installed.sort();
+    installed.reverse();
+    let server = program("postgres", installed)?;
+    let folder = server.parent()?.to_owned();
+    folder.join("initdb").is_file().then_some(folder)
+}
+
+fn start(binaries: &Path) -> Cluster {
+    let folder = tempfile::Builder::new()
+        .prefix("guichet-pg-")
+        .tempdir()
+        .unwrap()
+        .keep();
+    let account = (fs::metadata(&folder).unwrap().uid() == 0).then(somebody);
+    if let Some(Account { uid, gid }) = account {
+        chown(&folder, Some(uid), Some(gid)).unwrap();
+    }
+    let made = as_account(account, &folder, &binaries.join("initdb"))
+        .args([
+            "-D",
+            "data",
+            "-U",
+            "guichet",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ])
+        .output()
+        .unwrap();
+    assert!(
+        made.status.success(),
+        "initdb: {}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let script = format!(
+        "trap '' INT TERM HUP\n'{}' -D data -p {port} -k . -c listen_addresses=127.0.0.1 -c fsync=off \
+         -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 </dev/null >log 2>&1 &\n\
+         server=$!\nread -r _\nkill -QUIT $server\nwait $server\ncd /\nrm -rf '{}'",
+        binaries.join("postgres").display(),
+        folder.display(),
+    );
+    let shell = as_account(account, &folder, Path::new("/bin/sh"))
+        .args(["-c", &script])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let cluster = Cluster {
+        folder,
+        port,
+        account,
+        databases: AtomicU32::new(0),
+        tls: OnceLock::new(),
+        _shell: shell,
+    };
+    cluster.wait_until_it_answers();
+    cluster
+}
+
+/// An account of this machine that is not root's.
+fn somebody() -> Account {
+    let accounts = fs::read_to_string("/etc/passwd").unwrap();
+    ["postgres", "nobody"]
+        .iter()
+        .find_map(|name| {
+            let line = accounts
+                .lines()
+                .find(|line| line.split(':').next() == Some(name))?;
+            let mut numbers = line.split(':').skip(2);
+            Some(Account {
+                uid: numbers.next()?.parse().ok()?,
+                gid: numbers.next()?.parse().ok()?,
+            })
+        })
+        .unwrap()
+}
+
+fn as_account(account: Option<Account>, folder: &Path, what: &Path) -> Command {
+    let mut command = Command::new(what);
+    command
+        .current_dir(folder)
+        .env("HOME", folder)
+        .env("LC_ALL", "C");
+    if let Some(Account { uid, gid }) = account {
+        command.uid(uid).gid(gid);
+    }
+    command
+}
+
+impl Cluster {
+    fn wait_until_it_answers(&self) {
+        let begun = Instant::now();
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err()
+            || self.try_run("SELECT 1").is_err()
+        {
+            let log = || fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+            assert!(
+                begun.elapsed() < Duration::from_secs(60),
+                "PostgreSQL does not start: {}",
+                log()
+            );
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// The port on 127.0.0.1.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Makes a database that lives as long as the value returned.
+    pub fn database(&'static self) -> Database {
+        let number = self.databases.fetch_add(1, Ordering::Relaxed);
+        let name = format!("test_{number}");
+        self.run(&format!("CREATE DATABASE {name}"));
+        Database {
+            cluster: self,
+            name,
+        }
+    }
+
+    /// Runs `sql` as the owner of the server, outside any transaction.
+    pub fn run(&self, sql: &str) {
+        self.try_run(sql).unwrap();
+    }
+
+    fn try_run(&self, sql: &str) -> Result<(), tokio_postgres::Error> {
+        let address = format!(
+            "host=127.0.0.1 port={} user=guichet dbname=postgres",
+            self.port
+        );
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (client, wire) = tokio_postgres::connect(&address, tokio_postgres::NoTls).await?;
+            let wire = tokio::spawn(wire);
+            let outcome = client.batch_execute(sql).await;
+            drop(client);
+            wire.await.unwrap()?;
+            outcome
+        })
+    }
+
+    /// Makes the server speak TLS as `localhost` and returns the root that signed for it.
+    /// None where there is no `openssl` to make certificates with.
+    pub fn tls_root(&self) -> Option<&Path> {
+        self.tls
+            .get_or_init(|| {
+                let Some(openssl) = program("openssl", []) else {
+                    skip("openssl", "certificates cannot be made");
+                    return None;
+                };
+                self.certificates(&openssl);
+                self.run("ALTER SYSTEM SET ssl_cert_file = '../server.pem'");
+                self.run("ALTER SYSTEM SET ssl_key_file = '../server.key'");
+                self.run("ALTER SYSTEM SET ssl = on");
+                self.run("SELECT pg_reload_conf()");
+                let begun = Instant::now();
+                let ready = "DO $$ BEGIN IF current_setting('ssl') <> 'on' THEN RAISE 'not yet'; END IF; END $$";
+                while let Err(error) = self.try_run(ready) {
+                    assert!(begun.elapsed() < Duration::from_secs(10), "TLS does not start: {error}");
+                    thread::sleep(Duration::from_millis(20));
+                }
+                Some(self.folder.join("root.pem"))
+            })
+            .as_deref()
+    }
+
+    /// `root.pem` signs `server.pem`, made out to localhost; `other.pem` signs nothing.
+    fn certificates(&self, openssl: &Path) {
+        const NEW: &str = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2";
+        fs::write(
+            self.folder.join("names"),
+            "subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n",
+        )
+        .unwrap();
+        for line in [
+            format!("{NEW} -subj /CN=Root -keyout root.key -out root.pem"),
+            format!("{NEW} -subj /CN=Other -keyout other.key -out other.pem"),
+            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -keyout server.key -out server.csr"
+                .into(),
+            "x509 -req -in server.csr -CA root.pem -CAkey root.key -CAcreateserial -days 2 -extfile names -out server.pem"
+                .into(),
+        ] {
+            let made =
+                as_account(self.account, &self.folder, openssl).args(line.split(' ')).output().unwrap();
+            assert!(made.status.success(), "openssl {line}: {}", String::from_utf8_lossy(&made.stderr));
+        }
+    }
+}
+
+/// A database for one test.
+#[derive(Debug)]
+pub struct Database {
+    cluster: &'static Cluster,
+    name: String,
+}
+
+impl Database {
+    /// Its address, without TLS.
+    pub fn url(&self) -> String {
+        format!(
+            "postgres://guichet@127.0.0.1:{}/{}?sslmode=disable",
+            self.cluster.port, self.name
+        )
+    }
+
+    /// Its name on the server.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        // The files go with the server in any case.
+        drop(
+            self.cluster
+                .try_run(&format!("DROP DATABASE {} WITH (FORCE)", self.name)),
+        );
+    }
+}
