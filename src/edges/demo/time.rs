@@ -35,12 +35,6 @@ impl Time {
         }
     }
 
-    /// The present instant of the demonstration, UTC.
-    #[must_use]
-    pub fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
-    }
-
     /// Lets time pass until `target`; never backwards, and a month at most.
     ///
     /// # Errors
