@@ -76,10 +76,7 @@ amount-hours = { $hours } h
 amount-hours-minutes = { $hours } h{"\u00A0"}{ $minutes }
 amount-days = { $days } j
 amount-days-hours = { $days } j { $hours } h
-amount-business = { $amount } { $many ->
-    [no] ouvrée
-   *[yes] ouvrées
-}
+amount-business = { $amount } ouvrées
 size-bytes = { $size } o
 size-kilobytes = { $size } ko
 size-megabytes = { $size } Mo
