@@ -85,7 +85,10 @@ impl App {
     /// The frame of a page that answers `request`; `title` is the key of its title.
     #[must_use]
     pub fn frame(&self, request: &HttpRequest, title: &str) -> Frame {
-        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |path| path.as_str());
         self.frame_at(Preferences::of(request), path, title)
     }
 
@@ -138,7 +141,10 @@ where
 {
     let _turn = turn(&app.asked).await?;
     let desk = app.desk.clone();
-    web::block(move || job(&desk)).await.map_err(|_| PageError::Broken)?.map_err(Into::into)
+    web::block(move || job(&desk))
+        .await
+        .map_err(|_| PageError::Broken)?
+        .map_err(Into::into)
 }
 
 /// As [`ask`], for what hashes a password: few at a time.

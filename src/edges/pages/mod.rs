@@ -24,5 +24,6 @@ use actix_web::web::ServiceConfig;
 
 /// Adds the routes of every page.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(session::routes).configure(acknowledge::routes);
+    app.configure(session::routes)
+        .configure(acknowledge::routes);
 }
