@@ -1,6 +1,7 @@
 //! The demonstration: a temporary database with two weeks of a desk's life, a clock that can be
 //! put forward, and a mail server that keeps every letter. It listens on loopback only.
 
+mod customers;
 mod pages;
 mod scenario;
 mod time;

@@ -4,8 +4,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
+    customers::CUSTOMERS,
     time::Time,
-    topics::{CUSTOMERS, NOTES, REPLIES, TOPICS, Topic},
+    topics::{NOTES, REPLIES, TOPICS, Topic},
 };
 use crate::{
     desk::{Change, Desk, Error, FileTicket, NewWorker, Secret},
