@@ -5,6 +5,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod browser_story;
 mod mail;
 mod store_engine;
 mod store_letters;

@@ -1,4 +1,3 @@
-
 use super::*;
 
 fn with(variables: &[(&str, &str)]) -> Result<Settings, Vec<ConfigError>> {
