@@ -1,11 +1,13 @@
 //! The screens: each a module with its view, and a template of the same name.
 
 pub mod acknowledge;
+pub mod around;
 pub mod band;
 pub mod chip;
 pub mod demo_letters;
 pub mod escalations;
 pub mod fields;
+pub mod file_request;
 #[cfg(test)]
 mod gallery;
 pub mod help;
@@ -16,6 +18,8 @@ pub mod navigation;
 pub mod opening;
 pub mod problem;
 pub mod promises;
+pub mod proof;
+pub mod request;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
@@ -24,5 +28,9 @@ use actix_web::web::ServiceConfig;
 
 /// Adds the routes of every page.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(session::routes).configure(acknowledge::routes);
+    app.configure(file_request::routes)
+        .configure(request::routes)
+        .configure(session::routes)
+        .configure(acknowledge::routes)
+        .configure(help::routes);
 }

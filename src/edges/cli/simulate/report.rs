@@ -11,7 +11,7 @@ use crate::{
     domain::{contract::Contract, lang::Lang},
     edges::{
         cli::table::{Set, table},
-        words::{Words, dates},
+        words::{Words, dates, durations},
     },
 };
 
@@ -37,6 +37,23 @@ pub fn json(counts: &Counts, log: &Log, contract: &Contract) -> Value {
         all.insert(clock.word().to_owned(), Value::Object(shown));
         warned.insert(clock.word().to_owned(), Value::Object(warned_of));
     }
+    let mut unpromised = Object::new();
+    for (clock, priorities) in &counts.unpromised {
+        let shown: Object<String, Value> = priorities
+            .iter()
+            .map(|(priority, measure)| {
+                let shown = json!({
+                    "tickets": measure.tickets,
+                    "ended": measure.took.len(),
+                    "open": measure.open,
+                    "median_open_seconds": measure.median(),
+                });
+                (priority.word().to_owned(), shown)
+            })
+            .collect();
+        unpromised.insert(clock.word().to_owned(), Value::Object(shown));
+    }
+    all.insert("unpromised".to_owned(), Value::Object(unpromised));
     all.insert("warned".to_owned(), Value::Object(warned));
     all.insert("contract".to_owned(), json!(contract.name().as_str()));
     all.insert(
@@ -107,6 +124,26 @@ pub fn text(counts: &Counts, log: &Log, contract: &Contract, map: &Map, lang: La
                 number(count.open),
                 number(count.warned),
                 share(count, words),
+            ]);
+        }
+    }
+    for (clock, priorities) in &counts.unpromised {
+        for (priority, measure) in priorities {
+            let none = || "–".to_owned();
+            let median = measure.median().map_or_else(none, |seconds| {
+                let median = durations::amount_in_unit(seconds, true, words);
+                words.say_with("simulate-median", &[("median", median.into())])
+            });
+            rows.push(vec![
+                words.say(&format!("sla-clock-{clock}")),
+                priority.word().to_owned(),
+                words.say("simulate-no-promise"),
+                number(measure.tickets),
+                none(),
+                none(),
+                number(measure.open),
+                none(),
+                median,
             ]);
         }
     }

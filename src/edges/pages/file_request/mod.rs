@@ -1,0 +1,131 @@
+//! The web form: a request is described in plain words, a priority is proposed, and it is filed.
+
+mod typed;
+mod view;
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+
+pub use typed::{Correction, Typed};
+pub use view::View;
+
+use super::{opening, promises::contract_lang};
+use crate::{
+    desk::{self, Preview, Secret},
+    domain::services::Service,
+    edges::{
+        http::{
+            App, Form, Page, PageError, app::ask, error::answer, reading, resource,
+            routing::READ_WRITE, see_other, writing,
+        },
+        pages::problem::Problem,
+    },
+};
+
+/// The field that nobody sees and only programs fill.
+const TRAP: &str = "website";
+
+/// Adds the routes of the form.
+pub fn routes(app: &mut web::ServiceConfig) {
+    app.service(
+        resource("/", READ_WRITE)
+            .route(reading().to(show))
+            .route(writing().to(file)),
+    );
+}
+
+async fn show(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
+    let query = Form::parse(request.query_string().as_bytes())?;
+    let mut typed = Typed::blank();
+    query.line("service").clone_into(&mut typed.service);
+    let offered = offered(&app, &mut typed).await?;
+    Ok(Page::of(view(&app, &request, typed, &offered, &[])).answer())
+}
+
+async fn file(
+    app: web::Data<App>,
+    request: HttpRequest,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
+    if !form.line(TRAP).is_empty() {
+        return Ok(answer(StatusCode::BAD_REQUEST, Problem::NotUnderstood));
+    }
+    let mut typed = Typed::of(&form);
+    let offered = offered(&app, &mut typed).await?;
+    if form.line("do") == "preview" {
+        return Ok(Page::of(view(&app, &request, typed, &offered, &[])).answer());
+    }
+    let lang = contract_lang(app.frame(&request, "form-title").words);
+    match typed.request(&offered.services, lang) {
+        Ok(request) => {
+            let key = filed(&app, request).await?;
+            Ok(see_other(&format!("/requests/{}/filed", key.reveal())))
+        }
+        Err(corrections) => {
+            Ok(Page::refused(view(&app, &request, typed, &offered, &corrections)).answer())
+        }
+    }
+}
+
+/// Files a request; the secret of its link. A key that belongs to somebody else's request, as when
+/// a browser's « back » showed the form again to another person, is exchanged for a new one.
+async fn filed(app: &App, mut request: desk::FileTicket) -> Result<Secret, PageError> {
+    let first = request.clone();
+    match ask(app, move |desk| desk.file_ticket(first)).await {
+        Err(PageError::NotFound) => request.key = Secret::draw(),
+        filed => {
+            filed?;
+            return Ok(request.key);
+        }
+    }
+    let key = request.key.clone();
+    ask(app, move |desk| desk.file_ticket(request)).await?;
+    Ok(key)
+}
+
+/// What the form offers, and what the chosen service would promise now.
+#[derive(Debug)]
+pub struct Offered {
+    /// The services to choose from.
+    pub services: Vec<Service>,
+    /// What would be promised for what was answered; nothing while no service is chosen.
+    pub preview: Option<Preview>,
+}
+
+/// Reads what is offered. When there is one service only, it is chosen.
+async fn offered(app: &App, typed: &mut Typed) -> Result<Offered, PageError> {
+    let (chosen, answers) = (typed.service.clone(), typed.answers());
+    let (chosen, offered) = ask(app, move |desk| {
+        let services = desk.services()?;
+        let chosen = match services.as_slice() {
+            [only] => only.slug.clone(),
+            _ => chosen,
+        };
+        // Before anything is chosen, the first service stands for the desk's hours.
+        let shown = services
+            .iter()
+            .find(|one| one.slug == chosen)
+            .or(services.first());
+        let preview = shown
+            .map(|one| desk.preview(&one.slug, &answers))
+            .transpose()?;
+        Ok::<_, desk::Error>((chosen, Offered { services, preview }))
+    })
+    .await?;
+    typed.service = chosen;
+    Ok(offered)
+}
+
+fn view(
+    app: &App,
+    request: &HttpRequest,
+    typed: Typed,
+    offered: &Offered,
+    corrections: &[Correction],
+) -> View {
+    let mut frame = app.frame(request, "form-title").for_public("/");
+    frame.opening = offered
+        .preview
+        .as_ref()
+        .map(|preview| opening::sentence(&preview.contract, frame.words));
+    View::of(frame, typed, offered, corrections)
+}

@@ -1,0 +1,236 @@
+//! What was typed into the form, and whether it can be filed.
+
+use crate::{
+    desk::{FileTicket, Secret},
+    domain::{
+        lang::Lang,
+        people::{EmailAddress, EmailAddressError},
+        services::Service,
+        ticket::{Answers, Description, Line, Reach, TextError, Workable, Workaround},
+    },
+    edges::http::Form,
+};
+
+/// What was typed, as it was typed; shown again whatever happens.
+#[derive(Clone, Debug)]
+pub struct Typed {
+    /// Makes the form file once, however often it is sent.
+    pub key: Secret,
+    /// The slug of the service.
+    pub service: String,
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// The organisation.
+    pub organisation: String,
+    /// The subject.
+    pub subject: String,
+    /// The description.
+    pub text: String,
+    /// The word of the answer to « can you work? »; empty while nothing was chosen.
+    pub workable: String,
+    /// The word of the answer to « how many people? ».
+    pub reach: String,
+    /// The word of the answer to « is there another way? ».
+    pub workaround: String,
+    /// The boxes that were ticked, in the order of [`FLAGS`].
+    pub flags: [bool; 4],
+}
+
+/// The boxes of « anything else? ».
+pub const FLAGS: [&str; 4] = ["random", "regression", "crossing", "security"];
+/// The answers to « can you work? ».
+pub const WORKABLE: [(&str, Workable); 4] = [
+    ("no", Workable::No),
+    ("partly", Workable::Partly),
+    ("yes", Workable::Yes),
+    ("unknown", Workable::Unknown),
+];
+/// The answers to « how many people? ».
+pub const REACH: [(&str, Reach); 4] = [
+    ("me", Reach::Me),
+    ("team", Reach::Team),
+    ("everyone", Reach::Everyone),
+    ("unknown", Reach::Unknown),
+];
+/// The answers to « is there another way? ».
+pub const WORKAROUND: [(&str, Workaround); 3] = [
+    ("no", Workaround::No),
+    ("yes", Workaround::Yes),
+    ("unknown", Workaround::Unknown),
+];
+
+/// What must be corrected: the id of the control to go to, and the key of the sentence.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Correction {
+    /// The field.
+    pub field: &'static str,
+    /// The sentence that says what to do.
+    pub key: &'static str,
+    /// The most characters, where the sentence names them.
+    pub most: Option<usize>,
+}
+
+impl Typed {
+    /// A blank form, for one of `services`.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self::of(&Form::default())
+    }
+
+    /// What a form brings. Without a key that can be one it gets another: nothing typed is lost
+    /// because of it.
+    #[must_use]
+    pub fn of(form: &Form) -> Self {
+        let text = |name| form.get(name).to_owned();
+        Self {
+            key: Secret::read(form.line("key")).unwrap_or_else(Secret::draw),
+            service: text("service"),
+            name: text("name"),
+            email: text("email"),
+            organisation: text("organisation"),
+            subject: text("subject"),
+            text: text("text"),
+            workable: text("workable"),
+            reach: text("reach"),
+            workaround: text("workaround"),
+            flags: FLAGS.map(|flag| form.chosen("flag", flag)),
+        }
+    }
+
+    /// The answers; what was not answered decides nothing.
+    #[must_use]
+    pub fn answers(&self) -> Answers {
+        let [random, regression, crossing, security] = self.flags;
+        Answers {
+            workable: named(&WORKABLE, &self.workable).unwrap_or_default(),
+            reach: named(&REACH, &self.reach).unwrap_or_default(),
+            workaround: named(&WORKAROUND, &self.workaround).unwrap_or_default(),
+            random,
+            regression,
+            crossing,
+            security,
+        }
+    }
+
+    /// Whether every question has an answer.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        named(&WORKABLE, &self.workable).is_some()
+            && named(&REACH, &self.reach).is_some()
+            && named(&WORKAROUND, &self.workaround).is_some()
+    }
+
+    /// The request, when all of it can be taken.
+    ///
+    /// # Errors
+    /// Everything that must be corrected, in the order of the form.
+    pub fn request(&self, services: &[Service], lang: Lang) -> Result<FileTicket, Vec<Correction>> {
+        let mut corrections = Vec::new();
+        let mut must = |field, key, most| corrections.push(Correction { field, key, most });
+        let service = services.iter().find(|one| one.slug == self.service);
+        if service.is_none() {
+            must("service", "form-service-choose", None);
+        }
+        let name = Line::parse(&self.name)
+            .map_err(|error| {
+                told(
+                    error,
+                    &mut must,
+                    "name",
+                    "form-name-blank",
+                    "form-name-long",
+                )
+            })
+            .ok();
+        let email = EmailAddress::parse(&self.email)
+            .map_err(|error| must("email", email_key(error), None))
+            .ok();
+        let organisation = match Line::parse(&self.organisation) {
+            Ok(line) => line.as_str().to_owned(),
+            Err(TextError::Blank) => String::new(),
+            Err(TextError::TooLong { most }) => {
+                must("organisation", "form-organisation-long", Some(most));
+                String::new()
+            }
+        };
+        let subject = Line::parse(&self.subject)
+            .map_err(|error| {
+                told(
+                    error,
+                    &mut must,
+                    "subject",
+                    "form-subject-blank",
+                    "form-subject-long",
+                );
+            })
+            .ok();
+        let description = Description::parse(&self.text)
+            .map_err(|error| {
+                told(
+                    error,
+                    &mut must,
+                    "text",
+                    "form-text-blank",
+                    "form-text-long",
+                )
+            })
+            .ok();
+        if named(&WORKABLE, &self.workable).is_none() {
+            must("workable", "form-workable-choose", None);
+        }
+        if named(&REACH, &self.reach).is_none() {
+            must("reach", "form-reach-choose", None);
+        }
+        if named(&WORKAROUND, &self.workaround).is_none() {
+            must("workaround", "form-workaround-choose", None);
+        }
+        match (service, name, email, subject, description) {
+            (Some(service), Some(name), Some(email), Some(subject), Some(description))
+                if corrections.is_empty() =>
+            {
+                Ok(FileTicket {
+                    key: self.key.clone(),
+                    name,
+                    email,
+                    organisation_said: organisation,
+                    service: service.slug.clone(),
+                    subject,
+                    description,
+                    answers: self.answers(),
+                    lang,
+                })
+            }
+            _ => Err(corrections),
+        }
+    }
+}
+
+fn named<T: Copy>(answers: &[(&str, T)], word: &str) -> Option<T> {
+    answers
+        .iter()
+        .find(|(one, _)| *one == word)
+        .map(|(_, answer)| *answer)
+}
+
+fn told(
+    error: TextError,
+    must: &mut impl FnMut(&'static str, &'static str, Option<usize>),
+    field: &'static str,
+    blank: &'static str,
+    long: &'static str,
+) {
+    match error {
+        TextError::Blank => must(field, blank, None),
+        TextError::TooLong { most } => must(field, long, Some(most)),
+    }
+}
+
+const fn email_key(error: EmailAddressError) -> &'static str {
+    match error {
+        EmailAddressError::Blank => "form-email-blank",
+        EmailAddressError::TooLong => "form-email-long",
+        EmailAddressError::Malformed => "form-email-malformed",
+    }
+}

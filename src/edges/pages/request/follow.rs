@@ -1,0 +1,369 @@
+//! A request as its requester follows it: how it stands, what is promised, what was said, and a
+//! place to answer. A promise that was missed is said plainly.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use crate::{
+    desk::TicketPage,
+    domain::{
+        ids::MessageId,
+        sla::{Clock, Outcome, State},
+        ticket::{Message, PauseReason, Status, What},
+    },
+    edges::{
+        pages::{
+            acknowledge::organisation,
+            around::Around,
+            chip::Chip,
+            fields::{Field, Summary},
+            layout::Frame,
+            navigation::initials,
+            promises::{chip, clock_word, contract_lang, current, reason_word},
+        },
+        words::{Words, dates, durations::amount_in_unit},
+    },
+};
+
+/// The request.
+#[derive(Debug, Template)]
+#[template(path = "pages/request.html")]
+pub struct Follow {
+    frame: Frame,
+    summary: Summary,
+    reference: String,
+    subject: String,
+    state: String,
+    state_class: &'static str,
+    handled: String,
+    promise: Option<Around>,
+    awaited: Option<String>,
+    missed: Vec<String>,
+    said: Vec<Said>,
+    reply: Field,
+    message: String,
+    action: String,
+    promises: Vec<Promised>,
+    pairs: Vec<(String, String)>,
+}
+
+/// What the requester is writing.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The id under which it is kept: the same form sent twice is kept once.
+    pub message: MessageId,
+    /// What was typed.
+    pub text: String,
+    /// Why it was not taken.
+    pub error: Option<String>,
+}
+
+/// A message of the conversation.
+#[derive(Debug)]
+struct Said {
+    own: bool,
+    initials: String,
+    who: String,
+    at: String,
+    datetime: String,
+    paragraphs: Vec<String>,
+}
+
+/// A promise of the contract and how it stands.
+#[derive(Debug)]
+struct Promised {
+    class: &'static str,
+    name: String,
+    when: String,
+    chip: Option<Chip>,
+    proof: String,
+}
+
+impl Follow {
+    /// The page; `here` is its address.
+    #[must_use]
+    pub fn of(mut frame: Frame, page: &TicketPage, here: &str, reply: Reply) -> Self {
+        let words = frame.words;
+        let ticket = &page.ticket;
+        frame.title = words.say_with(
+            "request-title-of",
+            &[
+                ("reference", ticket.reference.to_string().into()),
+                ("subject", ticket.subject.as_str().into()),
+            ],
+        );
+        let mut summary = Summary::default();
+        summary.note("text", reply.error.as_ref());
+        frame.refused = !summary.is_empty();
+        let clocks = current(&page.clocks);
+        let (state, state_class) = match ticket.status {
+            Status::New => ("request-state-new", ""),
+            Status::Open => ("request-state-open", " tag-accent"),
+            Status::Paused => ("request-state-paused", ""),
+            Status::Resolved => ("request-state-resolved", ""),
+        };
+        let handled = ticket
+            .assignee
+            .and_then(|person| page.people.get(&person))
+            .filter(|_| ticket.status != Status::Resolved)
+            .map(|person| frame.say_with("request-handled-by", "name", &person.name));
+        Self {
+            reference: ticket.reference.to_string(),
+            subject: ticket.subject.to_string(),
+            state: words.say(state),
+            state_class,
+            handled: handled.unwrap_or_default(),
+            promise: promise(page, &clocks, words),
+            awaited: awaited(page, words),
+            missed: clocks
+                .iter()
+                .filter_map(|clock| missed(page, clock, words))
+                .collect(),
+            said: page
+                .messages
+                .iter()
+                .map(|message| said(page, message, words))
+                .collect(),
+            reply: Field::new("text", words.say("reply-label"))
+                .hint(hint(ticket.status, words))
+                .value(&reply.text)
+                .refused(reply.error),
+            message: reply.message.to_string(),
+            action: format!("{here}/reply"),
+            promises: clocks
+                .iter()
+                .map(|clock| promised(page, clock, here, words))
+                .collect(),
+            pairs: pairs(page, words),
+            summary,
+            frame,
+        }
+    }
+}
+
+fn hint(status: Status, words: Words) -> String {
+    match status {
+        Status::New | Status::Open => words.say("reply-hint"),
+        Status::Paused => words.say("reply-hint-paused"),
+        Status::Resolved => words.say("reply-hint-resolved"),
+    }
+}
+
+/// The next promise in one sentence.
+fn promise(page: &TicketPage, clocks: &[&Clock], words: Words) -> Option<Around> {
+    let tz = page.contract.calendar().rules().timezone();
+    let say = |at| dates::in_sentence(at, page.now, tz, words.lang());
+    if page.ticket.status == Status::Resolved {
+        let at = page
+            .events
+            .iter()
+            .rev()
+            .find(|event| event.what == What::Resolved)?
+            .at;
+        return Some(Around::of(
+            words,
+            "request-resolved-at",
+            "date",
+            say(at),
+            &[],
+        ));
+    }
+    let (clock, due) = clocks
+        .iter()
+        .filter_map(|clock| Some((clock, clock.deadline()?)))
+        .min_by_key(|(_, due)| *due)?;
+    let late = due < page.now;
+    let key = format!(
+        "request-{}-{}",
+        if late { "was-due" } else { "due" },
+        clock.name
+    );
+    Some(Around::of(words, &key, "date", say(due), &[]))
+}
+
+/// Who is waited for, and what for.
+fn awaited(page: &TicketPage, words: Words) -> Option<String> {
+    if page.ticket.status != Status::Paused {
+        return None;
+    }
+    page.events
+        .iter()
+        .rev()
+        .find_map(|event| match &event.what {
+            What::Paused { reason, detail } => {
+                // What is awaited from others may be the desk's own business.
+                let key = match (reason, detail.is_empty()) {
+                    (PauseReason::WaitingForCustomer, false) => "request-awaited-from-you",
+                    (PauseReason::WaitingForCustomer, true) => "request-awaited-your-answer",
+                    (_, _) => "request-awaited",
+                };
+                let reason = reason_word(*reason, words);
+                Some(words.say_with(
+                    key,
+                    &[
+                        ("reason", reason.into()),
+                        ("detail", detail.as_str().into()),
+                    ],
+                ))
+            }
+            _ => None,
+        })
+}
+
+/// A promise that was not kept, said plainly; nothing for one that was, or still can be.
+fn missed(page: &TicketPage, clock: &Clock, words: Words) -> Option<String> {
+    let due = clock.due_at?;
+    let business = !clock.promise.as_ref()?.target.runs_by_the_clock();
+    let by = match clock.state {
+        State::Stopped {
+            outcome: Outcome::Missed { by },
+            ..
+        } => by,
+        State::Stopped { .. } => return None,
+        State::Running { .. } | State::Paused { .. } => {
+            let left = clock
+                .time_left(&page.contract, page.now)
+                .filter(|left| left.late)?;
+            left.amount
+        }
+    };
+    let tz = page.contract.calendar().rules().timezone();
+    let over = matches!(clock.state, State::Stopped { .. });
+    let key = format!(
+        "request-{}-{}",
+        if over { "missed" } else { "late" },
+        clock.name
+    );
+    Some(words.say_with(
+        &key,
+        &[
+            (
+                "due",
+                dates::in_sentence(due, page.now, tz, words.lang()).into(),
+            ),
+            (
+                "amount",
+                amount_in_unit(by.num_seconds().max(60), business, words).into(),
+            ),
+        ],
+    ))
+}
+
+fn said(page: &TicketPage, message: &Message, words: Words) -> Said {
+    let tz = page.contract.calendar().rules().timezone();
+    let own = message.author == Some(page.ticket.requester);
+    let author = message.author.and_then(|person| page.people.get(&person));
+    let name = author.map_or_else(|| words.say("request-said-by-desk"), |one| one.name.clone());
+    let key = if own {
+        "request-said-by-you"
+    } else {
+        "request-said-by"
+    };
+    Said {
+        own,
+        initials: initials(&name),
+        who: words.say_with(key, &[("name", name.as_str().into())]),
+        at: dates::long_date_time(message.at, tz, words.lang()),
+        datetime: dates::machine(message.at, tz),
+        paragraphs: paragraphs(message.body.as_str()),
+    }
+}
+
+/// A text, a paragraph for each blank line; lines within stay lines.
+#[must_use]
+pub fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            paragraphs.push(String::new());
+        } else if let Some(last) = paragraphs.last_mut() {
+            if !last.is_empty() {
+                last.push('\n');
+            }
+            last.push_str(line.trim_end());
+        }
+    }
+    paragraphs.retain(|one| !one.is_empty());
+    paragraphs
+}
+
+fn promised(page: &TicketPage, clock: &Clock, here: &str, words: Words) -> Promised {
+    let tz = page.contract.calendar().rules().timezone();
+    let lang = contract_lang(words);
+    let proof = format!("{here}/deadline/{}", clock.name);
+    let target = clock
+        .promise
+        .as_ref()
+        .map(|one| one.words(lang))
+        .unwrap_or_default();
+    let say = |at: DateTime<Utc>| dates::in_sentence(at, page.now, tz, words.lang());
+    let (class, key, at) = match (clock.state, clock.due_at) {
+        (
+            State::Stopped {
+                at,
+                outcome: Outcome::Kept,
+            },
+            _,
+        ) => ("done", "request-kept", Some(at)),
+        (State::Stopped { at, .. }, _) => ("done", "request-done-late", Some(at)),
+        (State::Paused { .. }, _) => ("cur", "request-paused", None),
+        (State::Running { .. }, due) => ("cur", "request-due", due),
+    };
+    Promised {
+        class,
+        name: clock_word(clock.name, words),
+        when: words.say_with(
+            key,
+            &[
+                ("at", at.map(say).unwrap_or_default().into()),
+                ("target", target.into()),
+            ],
+        ),
+        chip: chip(clock, &page.contract, page.now, words, &proof),
+        proof,
+    }
+}
+
+fn pairs(page: &TicketPage, words: Words) -> Vec<(String, String)> {
+    let lang = contract_lang(words);
+    let tz = page.contract.calendar().rules().timezone();
+    let ticket = &page.ticket;
+    let word = page.contract.priority_word(ticket.priority, lang);
+    let known = if ticket.priority_confirmed {
+        "request-priority-is"
+    } else {
+        "request-priority-proposed"
+    };
+    let priority = words.say_with(
+        known,
+        &[
+            ("priority", ticket.priority.word().into()),
+            ("word", word.into()),
+        ],
+    );
+    let requalified = page
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match &event.what {
+            What::Requalified { reason, .. } => Some(reason.clone()),
+            _ => None,
+        });
+    let organisation = organisation(page);
+    [
+        ("request-reference", ticket.reference.to_string()),
+        ("request-priority", priority),
+        ("request-priority-why", requalified.unwrap_or_default()),
+        ("request-service", page.service.name.clone()),
+        ("request-organisation", organisation),
+        ("request-contract", page.contract.title_in(lang).to_owned()),
+        (
+            "request-filed",
+            dates::long_date_time(ticket.filed_at, tz, words.lang()),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(key, value)| (words.say(key), value))
+    .collect()
+}

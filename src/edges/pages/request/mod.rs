@@ -1,0 +1,135 @@
+//! The requester's own pages, behind a link that is a secret: the confirmation, the request, the
+//! reply, and why a deadline is what it is.
+
+mod filed;
+mod follow;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+pub use filed::Filed;
+pub use follow::{Follow, Reply};
+
+use super::{acknowledge::organisation, opening, proof};
+use crate::{
+    desk::{Secret, TicketPage},
+    domain::{
+        ids::MessageId,
+        ticket::{Description, TextError},
+    },
+    edges::{
+        http::{
+            App, Form, Page, PageError,
+            app::ask,
+            reading, resource,
+            routing::{READ, WRITE},
+            see_other, writing,
+        },
+        pages::layout::Frame,
+    },
+};
+
+/// Adds the routes of the requester's pages.
+pub fn routes(app: &mut web::ServiceConfig) {
+    app.service(resource("/requests/{secret}", READ).route(reading().to(follow)))
+        .service(resource("/requests/{secret}/filed", READ).route(reading().to(filed)))
+        .service(resource("/requests/{secret}/reply", WRITE).route(writing().to(reply)))
+        .service(
+            resource("/requests/{secret}/deadline/{clock}", READ).route(reading().to(deadline)),
+        );
+}
+
+/// The request behind a link, as its requester may see it.
+async fn behind(app: &App, secret: &str) -> Result<TicketPage, PageError> {
+    let link = Secret::read(secret).ok_or(PageError::NotFound)?;
+    ask(app, move |desk| desk.request(&link)).await
+}
+
+/// The frame of a requester's page.
+fn frame(app: &App, request: &HttpRequest, page: &TicketPage) -> Frame {
+    let mut frame = app.frame(request, "request-title").for_public("");
+    let organisation = organisation(page);
+    frame.organisation = (!organisation.is_empty()).then_some(organisation);
+    frame.opening = Some(opening::sentence(&page.contract, frame.words));
+    frame
+}
+
+async fn filed(
+    app: web::Data<App>,
+    request: HttpRequest,
+    secret: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let page = behind(&app, &secret).await?;
+    let frame = frame(&app, &request, &page);
+    Ok(Page::of(Filed::of(frame, &page, &format!("/requests/{secret}"))).answer())
+}
+
+async fn follow(
+    app: web::Data<App>,
+    request: HttpRequest,
+    secret: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let page = behind(&app, &secret).await?;
+    let frame = frame(&app, &request, &page);
+    let reply = Reply {
+        message: MessageId::fresh(),
+        text: String::new(),
+        error: None,
+    };
+    Ok(Page::of(Follow::of(
+        frame,
+        &page,
+        &format!("/requests/{secret}"),
+        reply,
+    ))
+    .answer())
+}
+
+async fn reply(
+    app: web::Data<App>,
+    request: HttpRequest,
+    secret: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
+    let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
+    let message = form
+        .line("message")
+        .parse()
+        .unwrap_or_else(|_| MessageId::fresh());
+    match Description::parse(form.get("text")) {
+        Ok(text) => {
+            ask(&app, move |desk| desk.reply_by_link(&link, message, &text)).await?;
+            Ok(see_other(&format!("/requests/{secret}#last")))
+        }
+        Err(error) => {
+            let page = behind(&app, &secret).await?;
+            let frame = frame(&app, &request, &page);
+            let error = match error {
+                TextError::Blank => frame.say("reply-blank"),
+                TextError::TooLong { most } => {
+                    frame.say_count("form-text-long", "most", u64::try_from(most).unwrap_or(0))
+                }
+            };
+            let reply = Reply {
+                message,
+                text: form.get("text").to_owned(),
+                error: Some(error),
+            };
+            let view = Follow::of(frame, &page, &format!("/requests/{secret}"), reply);
+            Ok(Page::refused(view).answer())
+        }
+    }
+}
+
+async fn deadline(
+    app: web::Data<App>,
+    request: HttpRequest,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, PageError> {
+    let (secret, clock) = path.into_inner();
+    let clock = clock.parse().map_err(|_| PageError::NotFound)?;
+    let page = behind(&app, &secret).await?;
+    let frame = frame(&app, &request, &page);
+    let back = format!("/requests/{secret}");
+    let view = proof::Public::of(frame, &page, clock, &back).ok_or(PageError::NotFound)?;
+    Ok(Page::of(view).answer())
+}
