@@ -1,5 +1,6 @@
 //! Help: what deadlines mean, and the keys of the queue.
 
+use actix_web::{HttpRequest, web};
 use askama::Template;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -8,7 +9,20 @@ use super::{
     chip::{Chip, ChipFacts, ChipState},
     layout::Frame,
 };
-use crate::edges::words::Words;
+use crate::edges::{
+    http::{App, Page, reading, resource, routing::READ},
+    words::Words,
+};
+
+/// Adds the route of help.
+pub fn routes(app: &mut web::ServiceConfig) {
+    app.service(resource("/help", READ).route(reading().to(show)));
+}
+
+async fn show(app: web::Data<App>, request: HttpRequest) -> Page<View> {
+    let frame = app.frame(&request, "help-title").for_public("/help");
+    Page::of(View::of(frame, app.desk.clock().now(), chrono_tz::Europe::Paris))
+}
 
 /// The page of help.
 #[derive(Debug, Template)]

@@ -61,6 +61,7 @@ pub fn cause_word(cause: PauseCause, words: Words) -> String {
     match cause {
         PauseCause::Reason(reason) => reason_word(reason, words),
         PauseCause::Resolved => words.say("pause-resolved"),
+        PauseCause::Supposed => words.say("pause-supposed"),
     }
 }
 
