@@ -167,6 +167,8 @@ simulate-not-paused = { $count ->
     [one] { $count } wait « { $reason } » was counted: the contract does not take it out.
    *[other] { $count } waits « { $reason } » were counted: the contract does not take them out.
 }
+simulate-no-promise = no promise
+simulate-median = median { $median }
 simulate-reading = Reading
 simulate-replaying = Replaying
 
@@ -515,16 +517,15 @@ chip-early = { $amount } to spare
 chip-missed = missed
 chip-over = { $amount } over
 
-
 # letters
 
 letter-instant = { $when }, { $zone }
 letter-preview = { $label }: { $value }
 letter-list = { $first } and { $last }
 letter-priority = { $word } ({ $priority })
-letter-target = { $amount } (contract { $contract })
-letter-target-clause = { $amount } (contract { $contract }, { $clause })
-letter-promised = Time promised: { $target }.
+letter-promised = Time promised: { $amount }
+letter-contract = According to: { $contract }
+letter-clause = According to: { $contract }; { $clause }
 letter-counted-from = Support was closed when the request was filed: the time counts from { $when }.
 letter-about = { $customer }: { $subject }
 letter-counted-at = Worked out on { $when }.
@@ -594,7 +595,7 @@ letter-clock-acknowledge = taking in charge
 letter-clock-respond = answer
 letter-clock-update = regular news
 letter-clock-resolve = resolution
-letter-why-escalated = You receive this message because the escalation ladder of the contract { $contract } tells, at level { $level } ({ $when }): { $recipients }.
+letter-why-escalated = You receive this message because the escalation ladder ({ $contract }) tells your address at level { $level } ({ $when }).
 letter-test-title = Mail test, { $site }
 letter-test-eyebrow = Mail test
 letter-test-heading = Letters leave
@@ -607,7 +608,6 @@ level-before = { $amount } before the deadline
 level-breach = deadline
 level-after = { $amount } after the deadline
 level-repeat = reminder every { $amount } after the deadline
-
 
 ## When something is wrong
 
@@ -690,87 +690,6 @@ key-send = Send
 
 # letters
 
-letter-instant = { $when }, { $zone }
-letter-preview = { $label }: { $value }
-letter-list = { $first } and { $last }
-letter-priority = { $word } ({ $priority })
-letter-target = { $amount } (contract { $contract })
-letter-target-clause = { $amount } (contract { $contract }, { $clause })
-letter-promised = Time promised: { $target }.
-letter-counted-from = Support is closed at the moment: the time counts from { $when }.
-letter-counted-at = Worked out on { $when }.
-letter-due-acknowledge = We promise to take it in charge by
-letter-due-respond = We promise an answer by
-letter-due-update = We promise the next news by
-letter-due-resolve = We promise to resolve it by
-letter-no-promise = The contract announces no deadline for this request. It is in the support queue.
-letter-row-reference = Reference
-letter-row-subject = Subject
-letter-row-service = Service
-letter-row-priority = Priority
-letter-row-filed = Filed
-letter-row-customer = Customer
-letter-row-requester = Requester
-letter-row-author = Answer by
-letter-row-clock = Clock
-letter-row-agent = Agent
-letter-row-told = Told
-letter-row-server = Server
-letter-row-sent = Sent
-letter-row-site = Address
-letter-nobody = nobody yet
-letter-follow = Follow my request
-letter-why-deadline = Why this deadline?
-letter-read-and-answer = Read and answer
-letter-open-ticket = Open the request
-letter-acknowledge = I have seen this
-letter-acknowledge-means = Saying so stops the reminders of this deadline; the time itself goes on.
-letter-write-there = To answer or add something, use the page of the request: a reply to this mail would not reach it.
-letter-secret = The link in this message opens the request without a password: pass it on only to those who may read it.
-letter-answer-on-page = Answer on the page of the request: a reply to this mail would not reach it.
-letter-received-eyebrow = Receipt
-letter-received-heading = Your request is filed under the reference { $reference }
-letter-why-received = You receive this message because your address was given when this request was filed ({ $site }). If that was not you, you can ignore it.
-letter-replied-eyebrow = Answer to your request { $reference }
-letter-replied-heading = { $author } has answered you
-letter-resolved-eyebrow = Request { $reference } resolved by { $author }
-letter-resolved-heading = Your request is resolved
-letter-resolved-reopen = If the problem goes on, say so on the page of the request: it will be reopened.
-letter-why-replied = You receive this message because you filed the request { $reference } ({ $site }).
-letter-wrote-eyebrow = Message from the requester
-letter-wrote-heading = { $requester } has written to you
-letter-why-assigned = You receive this message because the request { $reference } is assigned to you.
-letter-why-queue = You receive this message because the request { $reference } waits in your queue.
-letter-escalated-eyebrow = Escalation, level { $level } ({ $when }) · priority { $priority }
-letter-soon-acknowledge = { $amount } left to take the request in charge
-letter-soon-respond = { $amount } left to answer the request
-letter-soon-update = { $amount } left to give the requester news
-letter-soon-resolve = { $amount } left to resolve the request
-letter-late-acknowledge = Taking in charge is { $amount } late
-letter-late-respond = The answer is { $amount } late
-letter-late-update = The news promised to the requester is { $amount } late
-letter-late-resolve = The resolution is { $amount } late
-letter-now-acknowledge = The deadline for taking in charge has just passed
-letter-now-respond = The deadline for an answer has just passed
-letter-now-update = The deadline for news to the requester has just passed
-letter-now-resolve = The deadline for the resolution has just passed
-letter-deadline = Deadline
-letter-deadline-missed = Deadline missed
-letter-late-mark = This message leaves late because the service had stopped: it was due on { $due } and could not leave before { $fired }.
-letter-folded = { $count ->
-    [one] It also stands for level { $levels }, which could not leave.
-   *[other] It also stands for levels { $levels }, which could not leave.
-}
-letter-clock-acknowledge = taking in charge
-letter-clock-respond = answer
-letter-clock-update = regular news
-letter-clock-resolve = resolution
-letter-why-escalated = You receive this message because the escalation ladder of the contract { $contract } tells, at level { $level } ({ $when }): { $recipients }.
-letter-test-title = Mail test, { $site }
-letter-test-eyebrow = Mail test
-letter-test-heading = Letters leave
-letter-test-body = The mail server took this message: the settings are right. Do check that it was not put among the unwanted mail.
-letter-why-test = You receive this message because somebody tried sending to your address.
 ## First access
 
 set-up-title = Choose a password
@@ -881,10 +800,4 @@ help-priorities-1 = The form proposes a priority from your answers; an agent con
 help-keys = Keys for agents
 help-keys-1 = In the queue and on a ticket, outside the fields. “?” shows them at any time and can stop them. They need JavaScript; everything works without them too.
 
-
 # levels of the ladder
-level-share = { $percent }% of the target
-level-before = { $amount } before the deadline
-level-breach = deadline
-level-after = { $amount } after the deadline
-level-repeat = reminder every { $amount } after the deadline

@@ -178,6 +178,8 @@ simulate-not-paused = { $count ->
     [one] { $count } attente « { $reason } » a été comptée : le contrat ne la retire pas.
    *[other] { $count } attentes « { $reason } » ont été comptées : le contrat ne les retire pas.
 }
+simulate-no-promise = sans promesse
+simulate-median = médiane { $median }
 simulate-reading = Lecture
 simulate-replaying = Rejeu
 
@@ -526,16 +528,15 @@ chip-early = { $amount } d’avance
 chip-missed = manqué
 chip-over = { $amount } de retard
 
-
 # letters
 
 letter-instant = { $when }, { $zone }
 letter-preview = { $label } : { $value }
 letter-list = { $first } et { $last }
 letter-priority = { $word } ({ $priority })
-letter-target = { $amount } (contrat { $contract })
-letter-target-clause = { $amount } (contrat { $contract }, { $clause })
-letter-promised = Délai promis : { $target }.
+letter-promised = Délai promis : { $amount }
+letter-contract = D’après : { $contract }
+letter-clause = D’après : { $contract } ; { $clause }
 letter-counted-from = Le support était fermé au dépôt de la demande : le délai compte à partir du { $when }.
 letter-about = { $customer } : { $subject }
 letter-counted-at = Calculé le { $when }.
@@ -605,7 +606,7 @@ letter-clock-acknowledge = prise en charge
 letter-clock-respond = réponse
 letter-clock-update = information régulière
 letter-clock-resolve = résolution
-letter-why-escalated = Vous recevez ce message parce que l’échelle d’escalade du contrat { $contract } prévient au niveau { $level } ({ $when }) : { $recipients }.
+letter-why-escalated = Vous recevez ce message parce que l’échelle d’escalade ({ $contract }) prévient votre adresse au niveau { $level } ({ $when }).
 letter-test-title = Essai d’envoi, { $site }
 letter-test-eyebrow = Essai d’envoi
 letter-test-heading = Les lettres partent
@@ -618,7 +619,6 @@ level-before = { $amount } avant l’échéance
 level-breach = échéance
 level-after = { $amount } après l’échéance
 level-repeat = rappel toutes les { $amount } après l’échéance
-
 
 ## Quand quelque chose ne va pas
 
@@ -701,87 +701,6 @@ key-send = Envoyer
 
 # letters
 
-letter-instant = { $when }, { $zone }
-letter-preview = { $label } : { $value }
-letter-list = { $first } et { $last }
-letter-priority = { $word } ({ $priority })
-letter-target = { $amount } (contrat { $contract })
-letter-target-clause = { $amount } (contrat { $contract }, { $clause })
-letter-promised = Délai promis : { $target }.
-letter-counted-from = Le support est fermé en ce moment : le délai compte à partir du { $when }.
-letter-counted-at = Calculé le { $when }.
-letter-due-acknowledge = Prise en charge promise au plus tard
-letter-due-respond = Réponse promise au plus tard
-letter-due-update = Prochaine information promise au plus tard
-letter-due-resolve = Résolution promise au plus tard
-letter-no-promise = Le contrat n’annonce pas de délai pour cette demande. Elle est dans la file du support.
-letter-row-reference = Référence
-letter-row-subject = Sujet
-letter-row-service = Service
-letter-row-priority = Priorité
-letter-row-filed = Déposée
-letter-row-customer = Client
-letter-row-requester = Demandeur
-letter-row-author = Réponse de
-letter-row-clock = Chronomètre
-letter-row-agent = Agent
-letter-row-told = Prévenus
-letter-row-server = Serveur
-letter-row-sent = Envoyé
-letter-row-site = Adresse
-letter-nobody = personne pour l’instant
-letter-follow = Suivre ma demande
-letter-why-deadline = Pourquoi cette échéance ?
-letter-read-and-answer = Lire et répondre
-letter-open-ticket = Ouvrir la demande
-letter-acknowledge = J’en prends connaissance
-letter-acknowledge-means = En prendre connaissance arrête les rappels de cette échéance ; le délai, lui, continue.
-letter-write-there = Pour répondre ou préciser, passez par la page de la demande : une réponse à ce courriel n’y arriverait pas.
-letter-secret = Le lien de ce message ouvre la demande sans mot de passe : ne le transmettez qu’à qui peut la lire.
-letter-answer-on-page = Répondez depuis la page de la demande : une réponse à ce courriel n’y arriverait pas.
-letter-received-eyebrow = Accusé de réception
-letter-received-heading = Votre demande est enregistrée sous la référence { $reference }
-letter-why-received = Vous recevez ce message parce que votre adresse a été donnée en déposant cette demande ({ $site }). Si ce n’est pas vous, vous pouvez l’ignorer.
-letter-replied-eyebrow = Réponse à votre demande { $reference }
-letter-replied-heading = { $author } vous a répondu
-letter-resolved-eyebrow = Demande { $reference } résolue par { $author }
-letter-resolved-heading = Votre demande est résolue
-letter-resolved-reopen = Si le problème continue, écrivez-le sur la page de la demande : elle sera rouverte.
-letter-why-replied = Vous recevez ce message parce que vous avez déposé la demande { $reference } ({ $site }).
-letter-wrote-eyebrow = Message du demandeur
-letter-wrote-heading = { $requester } vous a écrit
-letter-why-assigned = Vous recevez ce message parce que la demande { $reference } vous est attribuée.
-letter-why-queue = Vous recevez ce message parce que la demande { $reference } attend dans votre file.
-letter-escalated-eyebrow = Escalade, niveau { $level } ({ $when }) · priorité { $priority }
-letter-soon-acknowledge = Il reste { $amount } pour prendre la demande en charge
-letter-soon-respond = Il reste { $amount } pour répondre à la demande
-letter-soon-update = Il reste { $amount } pour donner des nouvelles au demandeur
-letter-soon-resolve = Il reste { $amount } pour résoudre la demande
-letter-late-acknowledge = La prise en charge est en retard de { $amount }
-letter-late-respond = La réponse est en retard de { $amount }
-letter-late-update = Les nouvelles promises au demandeur sont en retard de { $amount }
-letter-late-resolve = La résolution est en retard de { $amount }
-letter-now-acknowledge = L’échéance de prise en charge vient de passer
-letter-now-respond = L’échéance de réponse vient de passer
-letter-now-update = L’échéance des nouvelles promises au demandeur vient de passer
-letter-now-resolve = L’échéance de résolution vient de passer
-letter-deadline = Échéance
-letter-deadline-missed = Échéance dépassée
-letter-late-mark = Ce message part en retard, car le service était arrêté : il était dû le { $due } et n’a pu partir que le { $fired }.
-letter-folded = { $count ->
-    [one] Il vaut aussi pour le niveau { $levels }, qui n’a pas pu partir.
-   *[other] Il vaut aussi pour les niveaux { $levels }, qui n’ont pas pu partir.
-}
-letter-clock-acknowledge = prise en charge
-letter-clock-respond = réponse
-letter-clock-update = information régulière
-letter-clock-resolve = résolution
-letter-why-escalated = Vous recevez ce message parce que l’échelle d’escalade du contrat { $contract } prévient au niveau { $level } ({ $when }) : { $recipients }.
-letter-test-title = Essai d’envoi, { $site }
-letter-test-eyebrow = Essai d’envoi
-letter-test-heading = Les lettres partent
-letter-test-body = Le serveur de courrier a accepté ce message : les réglages sont bons. Vérifiez encore qu’il n’est pas rangé parmi les indésirables.
-letter-why-test = Vous recevez ce message parce que quelqu’un a essayé l’envoi vers votre adresse.
 ## Premier accès
 
 set-up-title = Choisir un mot de passe
@@ -892,10 +811,4 @@ help-priorities-1 = Le formulaire propose une priorité d’après vos réponses
 help-keys = Les touches des agents
 help-keys-1 = Dans la file et sur une demande, hors des champs de saisie. « ? » les montre à tout moment et permet de les arrêter. Elles ont besoin de JavaScript ; tout se fait aussi sans elles.
 
-
 # levels of the ladder
-level-share = { $percent } % de l’objectif
-level-before = { $amount } avant l’échéance
-level-breach = échéance
-level-after = { $amount } après l’échéance
-level-repeat = rappel toutes les { $amount } après l’échéance

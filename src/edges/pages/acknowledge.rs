@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::{
     chip::{Chip, ChipFacts, ChipState},
     escalations::{AckView, Acknowledgement, EscalationFacts},
-    promises::{chip, clock_word, level_word},
+    promises::{chip, clock_word},
 };
 use crate::{
     desk::{EscalationSeen, Secret, TicketPage},
@@ -16,7 +16,7 @@ use crate::{
             App, Form, Page, PageError, Worker, app::ask, reading, resource, routing::READ_WRITE,
             see_other, writing,
         },
-        words::Words,
+        words::{Words, levels::level_when},
     },
 };
 
@@ -99,7 +99,7 @@ pub fn facts(escalation: &Escalation, page: &TicketPage, words: Words) -> Escala
         organisation: organisation(page),
         priority: weight(page.ticket.priority),
         clock: clock_word(escalation.clock, words),
-        level: level_word(&escalation.level.when, words),
+        level: level_when(escalation.level.when, words),
         // A priority for which nothing is promised any more: the level's own instant is shown.
         chip: chip.unwrap_or_else(|| {
             let facts = ChipFacts::new(ChipState::Paused, escalation.level.due_at, 0, false);
