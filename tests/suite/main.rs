@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod mail;
+mod public_pages;
 mod store_engine;
 mod store_letters;
 mod store_queue;
