@@ -54,6 +54,16 @@ impl VirtualClock {
         Self(Mutex::new(Reading::Stopped { at }))
     }
 
+    /// Lets a stopped clock run on from the instant it shows.
+    pub fn run(&self) {
+        let mut reading = self.reading();
+        if let Reading::Stopped { at } = *reading {
+            *reading = Reading::Running {
+                ahead: at - Utc::now(),
+            };
+        }
+    }
+
     /// Puts the clock forward, or back when `by` is negative.
     pub fn advance(&self, by: TimeDelta) {
         let mut reading = self.reading();

@@ -24,8 +24,9 @@ mod sign_in;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+pub use crate::store::{DatabaseUrl, DatabaseUrlError};
 pub use acknowledge_escalation::EscalationSeen;
-pub use bell::Bell;
+pub use bell::{Bell, Listener};
 pub use change_ticket::{Change, Changed};
 pub use deliver_mail::Delivered;
 pub use error::{Error, Fault, Field};
@@ -40,7 +41,7 @@ pub use sign_in::{SignInError, SignedIn};
 
 use crate::{
     clock::Clock,
-    store::{Conn, DatabaseUrl, Options, Store},
+    store::{Conn, Options, Store},
 };
 use contracts::Contracts;
 use error::Found;
@@ -107,6 +108,12 @@ impl Desk {
                 done => return done,
             }
         }
+    }
+
+    /// Where the database is, without its password.
+    #[must_use]
+    pub fn database(&self) -> String {
+        self.store.address()
     }
 
     /// The clock that the desk lives by.

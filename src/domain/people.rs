@@ -173,6 +173,14 @@ impl EmailAddress {
     }
 }
 
+impl FromStr for EmailAddress {
+    type Err = EmailAddressError;
+
+    fn from_str(text: &str) -> Result<Self, EmailAddressError> {
+        Self::parse(text)
+    }
+}
+
 /// RFC 5322 `atext`, widened to letters of any script (RFC 6531).
 fn is_atom_text(letter: char) -> bool {
     letter.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(letter)

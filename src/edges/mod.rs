@@ -1,7 +1,9 @@
 //! What talks to the world: pages, mail, the worker, the command line.
 
 pub mod cli;
+pub mod demo;
 pub mod http;
 pub mod mail;
 pub mod pages;
 pub mod words;
+pub mod worker;

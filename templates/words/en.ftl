@@ -1,9 +1,7 @@
 # The words of Guichet, in English.
 # A key begins with the name of the screen or of the thing: queue-…, ticket-…, form-…
 # fr.ftl has the same keys; a test compares the two.
-
 ## Dates, times, durations, sizes
-
 date-long-time = { $weekday } { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year } at { $hour }:{ $minute }
 date-long = { $weekday } { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year }
 date-civil = { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year }
@@ -92,7 +90,6 @@ zone-place = { $zone ->
 }
 
 ## Proof sheet of a deadline
-
 sla-title = Why this deadline?
 sla-deadline = Deadline
 sla-promise = Promise
@@ -147,7 +144,6 @@ sla-not-a-pause = « { $text } » is not a pause; write FROM/TO, for example 202
 sla-pause-backwards = The pause « { $text } » ends before it begins.
 
 ## A contract tried on a log
-
 simulate-title = Contract « { $contract } », log until { $end }
 simulate-tickets-read = { $tickets ->
     [one] { $tickets } ticket, { $rows } rows
@@ -171,6 +167,251 @@ simulate-no-promise = no promise
 simulate-median = median { $median }
 simulate-reading = Reading
 simulate-replaying = Replaying
+
+# public pages
+clock-acknowledge = Taken in charge
+clock-respond = Answer
+clock-update = Next news
+clock-resolve = Resolution
+pause-waiting-for-customer = waiting for customer
+pause-waiting-for-integrator = waiting for integrator
+pause-their-own-work = the customer’s own work
+pause-restore-on-request = restore on request
+pause-help-on-request = help on request
+pause-outside-cause = outside cause
+pause-resolved = request resolved
+pause-supposed = supposed pause
+closed-night = night
+closed-break = closed within the day
+closed-weekend = weekend
+closed-day = day without opening
+opening-days = { $first } to { $last }
+opening-on = { $days }, { $hours }
+opening-and = { $first } and { $next }
+opening-from-to = { $from } to { $to }
+opening-but-holidays = { $hours }, except public holidays
+opening-sentence = Support open: { $hours }, { $zone }
+sign-in-again-in = in { $amount }
+escalation-by-link = the link of the letter
+form-title = File a request
+form-lead = Describe what happens in your own words. You will get a reference and a promised date.
+form-closed = The support desk is closed right now.
+form-closed-counts = File it now: nothing is lost, and the count starts { $at }.
+form-closed-runs = File it now: nothing is lost, the time runs from filing. The desk opens again { $at }.
+form-trap = Leave blank
+form-step-who = You and the service
+form-step-what = What happens
+form-step-blocked = What is blocked
+form-service = Which service is concerned?
+form-service-only = Service concerned: { $service }
+form-service-none = Choose a service
+form-service-choose = Select the service concerned
+form-name = Your name
+form-name-blank = Enter your name
+form-name-long = Shorten the name: { $most } characters at most
+form-email = Your e-mail address
+form-email-hint = To answer you; the summary goes to this address.
+form-email-blank = Enter your e-mail address
+form-email-malformed = Enter a whole e-mail address, like name@example.org
+form-email-long = Enter a shorter e-mail address: 254 characters at most
+form-organisation = Your organisation
+form-organisation-long = Shorten the name of the organisation: { $most } characters at most
+form-subject = In one sentence
+form-subject-blank = Enter what is wrong in one sentence
+form-subject-long = Shorten the sentence: { $most } characters at most
+form-text = In detail
+form-text-hint = What you were doing, what you expected, the message shown.
+form-text-blank = Enter what happens, in a few words
+form-text-long = Shorten the text: { $most } characters at most
+form-workable = Can you work in spite of the problem?
+form-workable-no = No, everything is at a standstill
+form-workable-partly = In part, an essential function is missing
+form-workable-yes = Yes, it is a nuisance but we get on
+form-workable-unknown = I don’t know
+form-workable-choose = Select whether you can work, or “I don’t know”
+form-reach = How many people are affected?
+form-reach-me = Only me
+form-reach-team = A team
+form-reach-everyone = Everybody
+form-reach-unknown = I don’t know
+form-reach-choose = Select how many people are affected, or “I don’t know”
+form-workaround = Is there another way meanwhile?
+form-workaround-no = No
+form-workaround-yes = Yes, with effort
+form-workaround-unknown = I don’t know
+form-workaround-choose = Select whether there is another way, or “I don’t know”
+form-flag = Anything else?
+form-flag-random = It happens now and then, not each time
+form-flag-regression = It worked in the version before
+form-flag-crossing = I see data that is not ours
+form-flag-security = I think of a security matter
+form-send = Send the request
+form-send-once = Sent twice, the request is filed once.
+form-recalculate = Recalculate
+form-offer = From your answers
+form-offer-missing = Answer the questions, then “Recalculate” shows the proposed priority and the promised date. An agent always reads it again.
+form-offer-acknowledge = Taken in charge by { $date }
+form-offer-respond = Answered by { $date }
+form-offer-update = First news by { $date }
+form-offer-resolve = Resolved by { $date }
+form-offer-commitment = { $amount }, contract { $contract }, { $clause }; { $zone }.
+form-offer-nothing = The contract promises no time for this priority.
+form-offer-counted = The desk is closed; the count starts { $at }.
+form-offer-clause = Priority by { $clause }: “{ $text }”
+form-offer-proposal = This is a proposal: an agent confirms or corrects it, and tells you why.
+filed-title = Request filed { $reference }
+filed-done = Request filed
+filed-priority = priority { $word }, confirmed by an agent
+filed-priority-proposed = priority { $word } proposed, an agent will confirm it
+filed-promise-acknowledge = We will take it in charge by { $date }, { $zone }.
+filed-promise-respond = We will answer you by { $date }, { $zone }.
+filed-promise-update = We will give you news by { $date }, { $zone }.
+filed-promise-resolve = We will resolve it by { $date }, { $zone }.
+filed-promise-none = The contract promises no time for this request. It is in the desk’s queue.
+filed-commitment = Commitment
+filed-commitment-is = { $amount }, priority { $priority }
+filed-clause = Clause
+filed-clause-is = contract { $contract }, { $clause }
+filed-counts = The count starts
+filed-counts-from = { $from }: you wrote { $filed }, the desk was closed
+filed-hours = Opening hours
+filed-next = What happens next
+filed-step-filed = Filed
+filed-step-opening = The desk opens
+filed-step-opening-when = { $at }, the count starts
+filed-step-acknowledge = An agent takes it in charge
+filed-step-respond = An agent answers you
+filed-step-update = We give you news
+filed-step-resolve = The request is resolved
+filed-step-by = by { $at }
+filed-step-paused = paused for { $amount }
+filed-step-every = News at least every { $amount }, until it is solved
+filed-sent = A summary goes to { $email }. This page keeps its address: you can open it again whenever you like.
+filed-moved-on = The request has moved on since: follow it on its page.
+filed-follow = Follow or complete the request
+filed-another = File another request
+request-title = Your request
+request-title-of = { $reference } { $subject }
+request-state-new = Filed
+request-state-open = In progress
+request-state-paused = Paused
+request-state-resolved = Resolved
+request-handled-by = { $name } is on it
+request-resolved-at = Resolved { $date }. If the problem goes on, write so below: the request will be reopened.
+request-due-acknowledge = We will take it in charge by { $date }.
+request-due-respond = We will answer you by { $date }.
+request-due-update = You will have news by { $date }.
+request-due-resolve = The solution is due by { $date }.
+request-was-due-acknowledge = It was to be taken in charge by { $date }.
+request-was-due-respond = Our answer was due { $date }.
+request-was-due-update = News were due { $date }.
+request-was-due-resolve = The solution was due { $date }.
+request-late-acknowledge = We did not keep our promise: it was to be taken in charge { $due } and is { $amount } late.
+request-late-respond = We did not keep our promise: our answer was due { $due } and is { $amount } late.
+request-late-update = We did not keep our promise: news were due { $due } and are { $amount } late.
+request-late-resolve = We did not keep our promise: the solution was due { $due } and is { $amount } late.
+request-missed-acknowledge = We did not keep our promise: it was to be taken in charge { $due } and was { $amount } late.
+request-missed-respond = We did not keep our promise: our answer was due { $due } and was { $amount } late.
+request-missed-update = We did not keep our promise: news were due { $due } and were { $amount } late.
+request-missed-resolve = We did not keep our promise: the solution was due { $due } and was { $amount } late.
+request-awaited-from-you = We are waiting for this from you: { $detail }
+request-awaited-your-answer = We are waiting for your answer; the time does not run meanwhile.
+request-awaited = Paused: { $reason }. You need do nothing.
+request-said = Conversation
+request-said-by = { $name }, support
+request-said-by-you = You ({ $name })
+request-said-by-desk = Guichet
+request-promises = Our promises
+request-yours = Your request
+request-kept = { $at }, within { $target }
+request-done-late = { $at }, after { $target } were over
+request-paused = paused, out of { $target }
+request-due = by { $at }, { $target }
+request-reference = Reference
+request-priority = Priority
+request-priority-is = { $priority }, { $word }; confirmed by an agent
+request-priority-proposed = { $priority }, { $word }; proposed, an agent will confirm it
+request-priority-why = Reason
+request-service = Service
+request-organisation = Organisation
+request-contract = Contract
+request-filed = Filed
+reply-label = Answer
+reply-hint = A detail, a message shown, what has changed since.
+reply-hint-paused = Your message sets the request going again if it is your answer that we were waiting for.
+reply-hint-resolved = Writing here reopens the request.
+reply-blank = Enter your message
+reply-send = Send to the support team
+proof-why = Why this deadline?
+proof-title = Why this deadline?
+proof-title-of = Why this deadline? { $reference }
+proof-back = Back to the request { $reference }
+proof-promise-acknowledge = It is to be taken in charge by { $date }, { $zone }: { $target }, counted as the contract says.
+proof-promise-respond = The answer is due by { $date }, { $zone }: { $target }, counted as the contract says.
+proof-promise-update = News are due by { $date }, { $zone }: { $target }, counted as the contract says.
+proof-promise-resolve = The resolution is due by { $date }, { $zone }: { $target }, counted as the contract says.
+proof-provisional = The clock is paused: this date moves on as long as the pause lasts. It is given as if the clock went on now.
+proof-tag-priority = Priority { $priority }, { $word }
+proof-tag-clock = Clock: { $clock }
+proof-tag-target = Target: { $target }
+proof-band-region = Time band, scrollable
+proof-rows = The count, piece by piece
+proof-rows-region = Table of intervals, scrollable
+proof-rows-caption = Intervals counted and not counted
+proof-col-from = From
+proof-col-to = To
+proof-col-why = Reason
+proof-col-lasts = Lasts
+proof-col-sum = Sum
+proof-row-open = Open: counted
+proof-row-runs = Hours by the clock: all counts
+proof-row-late = After the deadline: late
+proof-row-paused = Paused: { $reason }
+proof-row-closed = Closed: { $reason }
+proof-not-counted = { $amount }, not counted
+proof-plus = { $first } + { $next }
+proof-total = Total counted
+proof-clauses = The clause
+proof-quote = “{ $text }”
+proof-cite = Contract { $contract }, { $clause }
+proof-givens = What it is computed from
+proof-given-hours = Opening hours
+proof-given-zone = Time zone
+proof-given-holidays = Public holidays
+proof-given-start = Start
+proof-given-pauses = Pauses
+proof-given-checked = Checked
+proof-zone = { $zone }
+proof-holidays-none = none
+proof-holidays-fr = France
+proof-holidays-fr-alsace-moselle = France and Alsace-Moselle
+proof-holidays-fr-guadeloupe = Guadeloupe
+proof-holidays-fr-guyane = French Guiana
+proof-holidays-fr-la-reunion = Réunion
+proof-holidays-fr-martinique = Martinique
+proof-holidays-fr-mayotte = Mayotte
+proof-holidays-fr-nouvelle-caledonie = New Caledonia
+proof-holidays-fr-polynesie-francaise = French Polynesia
+proof-holidays-fr-saint-barthelemy = Saint Barthélemy
+proof-holidays-fr-saint-martin = Saint Martin
+proof-holidays-fr-saint-pierre-et-miquelon = Saint Pierre and Miquelon
+proof-holidays-fr-wallis-et-futuna = Wallis and Futuna
+proof-pauses-none = none
+proof-pauses-are = { $count ->
+    [one] one: { $causes }
+   *[other] { $count }: { $causes }
+}
+proof-checked-same = history replayed { $at }: same result
+proof-checked-other = history replayed { $at }: the result differs from what is stored, please report it
+proof-changes = What changed the count
+proof-changed-started = The count starts
+proof-changed-requalified = Priority changed from { $from } to { $to }, counted from the same start
+proof-changed-paused = Paused: { $reason }
+proof-changed-resumed = Resumed
+proof-changed-stopped = Stopped
+proof-changed-reopened = Reopened
+proof-changed-by = { $what }, by { $name }
+proof-again = Compute it again
 
 # public pages
 
@@ -419,7 +660,6 @@ proof-changed-by = { $what }, by { $name }
 proof-again = Compute it again
 
 ## The frame of the pages
-
 layout-skip = Skip to content
 layout-main-nav = Main navigation
 layout-views-nav = Saved views
@@ -462,7 +702,6 @@ open-tickets = { $count ->
 }
 
 ## Demonstration
-
 demo-bar = Demonstration
 demo-now = It is { $now }
 demo-advance = Put the clock forward
@@ -478,7 +717,6 @@ demo-letters-count = { $count ->
 }
 
 ## Forms
-
 form-problem = There is a problem
 form-nothing-lost = Nothing is lost: all that you wrote is still here.
 field-most = { $most ->
@@ -489,7 +727,6 @@ field-left = Characters left: ##
 field-over = Characters too many: ##
 
 ## Door
-
 door-date = A date for every request.
 door-proof = A proof for every date.
 sign-in-title = Sign in
@@ -504,7 +741,6 @@ sign-in-wrong = Check the address and the password: they do not belong together
 sign-in-too-many = Too many attempts. Try again { $again }
 
 ## Deadline chip
-
 chip-due = Due { $due }, { $zone }
 chip-left = { $amount } left
 chip-soon = only { $amount } left
@@ -518,7 +754,6 @@ chip-missed = missed
 chip-over = { $amount } over
 
 # letters
-
 letter-instant = { $when }, { $zone }
 letter-preview = { $label }: { $value }
 letter-list = { $first } and { $last }
@@ -610,7 +845,6 @@ level-after = { $amount } after the deadline
 level-repeat = reminder every { $amount } after the deadline
 
 ## When something is wrong
-
 problem-not-found = This page does not exist
 problem-not-found-what = The address may be incomplete, or this page is not open to your account.
 problem-not-found-do = Check the address, or begin at the start page. A link from a letter must be copied whole.
@@ -648,7 +882,6 @@ problem-start = Go to the start page
 problem-trace = If you write to the support, quote this mark:
 
 ## Time band
-
 band-title = { $name }: due { $due }
 band-before = before: { $amount }
 band-closed-days = closed { $days } d
@@ -666,7 +899,6 @@ band-tell-paused = paused from { $from } to { $to }, { $reason };
 band-tell-closed = not counted, { $reason }, { $amount };
 
 ## Keys
-
 key-title = Keys
 key-close = Close
 key-off = Stop using these keys
@@ -689,9 +921,7 @@ key-sheet = Show the keys
 key-send = Send
 
 # letters
-
 ## First access
-
 set-up-title = Choose a password
 set-up-for = This link opens the account { $email }.
 set-up-first = This link opens the first account, that of the administrator.
@@ -709,7 +939,6 @@ set-up-long = Choose a shorter password: { $most } bytes at most
 set-up-guessable = Choose a password that nobody can guess
 
 ## Letters
-
 list-next = More of the list
 letters-title = Letters
 letters-lead = Every letter that Guichet owes, has sent or could not deliver. None is lost.
@@ -747,7 +976,6 @@ demo-letters-none = No letter yet
 demo-letters-none-do = File a request, or put the clock forward to the next warning.
 
 ## Escalations
-
 escalations-title = Escalations
 escalations-lead = The levels that were passed: who was told, when, why. Acknowledging stops the repeats.
 escalations-tabs = Escalations by state
@@ -772,7 +1000,6 @@ escalation-ack-over = The clock has stopped in between: there is nothing left to
 escalation-open-ticket = Open the ticket
 
 ## Help
-
 help-title = Help
 help-lead = What the dates, colours and keys of Guichet mean.
 help-deadlines = Deadlines
@@ -799,5 +1026,5 @@ help-p3 = The rest: questions, nuisances, suggestions.
 help-priorities-1 = The form proposes a priority from your answers; an agent confirms or corrects it, and says why.
 help-keys = Keys for agents
 help-keys-1 = In the queue and on a ticket, outside the fields. “?” shows them at any time and can stop them. They need JavaScript; everything works without them too.
-
-# levels of the ladder
+letter-target = { $amount } (contract { $contract })
+letter-target-clause = { $amount } (contract { $contract }, { $clause })

@@ -2,9 +2,7 @@
 # Tapez des espaces ordinaires : les espaces insécables sont posées à la lecture, par règle.
 # Une clé commence par le nom de l'écran ou de la chose : queue-…, ticket-…, form-…
 # Les mêmes clés sont dans en.ftl ; un essai compare les deux.
-
 ## Dates, heures, durées, tailles
-
 date-long-time = { $weekday } { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year } à { $hour } h{"\u00A0"}{ $minute }
 date-long = { $weekday } { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year }
 date-civil = { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year }
@@ -103,7 +101,6 @@ zone-place = { $zone ->
 }
 
 ## Fiche de preuve d’une échéance
-
 sla-title = Pourquoi cette échéance ?
 sla-deadline = Échéance
 sla-promise = Promesse
@@ -158,7 +155,6 @@ sla-not-a-pause = « { $text } » n’est pas une pause ; écrivez DÉBUT/FIN, p
 sla-pause-backwards = La pause « { $text } » finit avant de commencer.
 
 ## Simulation d’un contrat sur un journal
-
 simulate-title = Contrat « { $contract } », journal jusqu’au { $end }
 simulate-tickets-read = { $tickets ->
     [one] { $tickets } demande, { $rows } lignes
@@ -182,6 +178,251 @@ simulate-no-promise = sans promesse
 simulate-median = médiane { $median }
 simulate-reading = Lecture
 simulate-replaying = Rejeu
+
+# public pages
+clock-acknowledge = Prise en charge
+clock-respond = Réponse
+clock-update = Prochaine nouvelle
+clock-resolve = Résolution
+pause-waiting-for-customer = attente client
+pause-waiting-for-integrator = attente intégrateur
+pause-their-own-work = travaux du client
+pause-restore-on-request = restauration demandée
+pause-help-on-request = aide demandée
+pause-outside-cause = cause extérieure
+pause-resolved = demande résolue
+pause-supposed = pause supposée
+closed-night = nuit
+closed-break = fermeture dans la journée
+closed-weekend = week-end
+closed-day = jour sans ouverture
+opening-days = { $first } à { $last }
+opening-on = { $days }, { $hours }
+opening-and = { $first } et { $next }
+opening-from-to = { $from } à { $to }
+opening-but-holidays = { $hours }, hors jours fériés
+opening-sentence = Support ouvert : { $hours }, { $zone }
+sign-in-again-in = dans { $amount }
+escalation-by-link = le lien de la lettre
+form-title = Déposer une demande
+form-lead = Décrivez ce qui se passe avec vos mots. Vous recevrez une référence et une date d’engagement.
+form-closed = Le support est fermé en ce moment.
+form-closed-counts = Déposez maintenant : rien ne se perd, et le compte démarre { $at }.
+form-closed-runs = Déposez maintenant : rien ne se perd, le délai court dès le dépôt. Le support rouvre { $at }.
+form-trap = Laissez vide
+form-step-who = Vous et le service
+form-step-what = Ce qui se passe
+form-step-blocked = Ce qui est bloqué
+form-service = Quel service est concerné ?
+form-service-only = Service concerné : { $service }
+form-service-none = Choisissez un service
+form-service-choose = Sélectionnez le service concerné
+form-name = Votre nom
+form-name-blank = Saisissez votre nom
+form-name-long = Raccourcissez le nom : { $most } signes au plus
+form-email = Votre adresse électronique
+form-email-hint = Pour vous répondre ; le récapitulatif part à cette adresse.
+form-email-blank = Saisissez votre adresse électronique
+form-email-malformed = Saisissez une adresse électronique complète, comme nom@exemple.fr
+form-email-long = Saisissez une adresse électronique plus courte : 254 signes au plus
+form-organisation = Votre structure
+form-organisation-long = Raccourcissez le nom de la structure : { $most } signes au plus
+form-subject = En une phrase
+form-subject-blank = Saisissez en une phrase ce qui ne va pas
+form-subject-long = Raccourcissez la phrase : { $most } signes au plus
+form-text = En détail
+form-text-hint = Ce que vous faisiez, ce que vous attendiez, le message affiché.
+form-text-blank = Saisissez ce qui se passe, en quelques mots
+form-text-long = Raccourcissez le texte : { $most } signes au plus
+form-workable = Pouvez-vous travailler malgré le problème ?
+form-workable-no = Non, c’est à l’arrêt
+form-workable-partly = En partie, une fonction essentielle manque
+form-workable-yes = Oui, c’est gênant mais nous avançons
+form-workable-unknown = Je ne sais pas
+form-workable-choose = Sélectionnez si vous pouvez travailler, ou « Je ne sais pas »
+form-reach = Combien de personnes sont touchées ?
+form-reach-me = Moi seulement
+form-reach-team = Une équipe
+form-reach-everyone = Tout le monde
+form-reach-unknown = Je ne sais pas
+form-reach-choose = Sélectionnez combien de personnes sont touchées, ou « Je ne sais pas »
+form-workaround = Y a-t-il un moyen de faire autrement en attendant ?
+form-workaround-no = Non
+form-workaround-yes = Oui, mais c’est pénible
+form-workaround-unknown = Je ne sais pas
+form-workaround-choose = Sélectionnez s’il y a un moyen de faire autrement, ou « Je ne sais pas »
+form-flag = Autre chose à signaler ?
+form-flag-random = Cela arrive par moments, pas à chaque fois
+form-flag-regression = Cela marchait dans la version précédente
+form-flag-crossing = Je vois des données qui ne sont pas les nôtres
+form-flag-security = Je pense à un problème de sécurité
+form-send = Envoyer la demande
+form-send-once = Envoyée deux fois, la demande n’est enregistrée qu’une fois.
+form-recalculate = Recalculer
+form-offer = D’après vos réponses
+form-offer-missing = Répondez aux questions, puis « Recalculer » montre la priorité proposée et la date promise. Un agent relit toujours.
+form-offer-acknowledge = Prise en charge au plus tard { $date }
+form-offer-respond = Réponse au plus tard { $date }
+form-offer-update = Première nouvelle au plus tard { $date }
+form-offer-resolve = Résolution au plus tard { $date }
+form-offer-commitment = { $amount }, contrat { $contract }, { $clause } ; { $zone }.
+form-offer-nothing = Le contrat n’annonce pas de délai pour cette priorité.
+form-offer-counted = Le support est fermé ; le compte commence { $at }.
+form-offer-clause = Priorité d’après { $clause } : « { $text } »
+form-offer-proposal = C’est une proposition : un agent la confirme ou la corrige, et vous dit pourquoi.
+filed-title = Demande enregistrée { $reference }
+filed-done = Demande enregistrée
+filed-priority = priorité { $word }, confirmée par un agent
+filed-priority-proposed = priorité { $word } proposée, un agent la confirmera
+filed-promise-acknowledge = Nous la prendrons en charge au plus tard { $date }, { $zone }.
+filed-promise-respond = Nous vous répondrons au plus tard { $date }, { $zone }.
+filed-promise-update = Nous vous donnerons des nouvelles au plus tard { $date }, { $zone }.
+filed-promise-resolve = Nous la résoudrons au plus tard { $date }, { $zone }.
+filed-promise-none = Le contrat n’annonce pas de délai pour cette demande. Elle est dans la file du support.
+filed-commitment = Engagement
+filed-commitment-is = { $amount }, priorité { $priority }
+filed-clause = Clause
+filed-clause-is = contrat { $contract }, { $clause }
+filed-counts = Le compte commence
+filed-counts-from = { $from } : vous avez écrit { $filed }, le support était fermé
+filed-hours = Horaires
+filed-next = Et maintenant
+filed-step-filed = Enregistrée
+filed-step-opening = Ouverture du support
+filed-step-opening-when = { $at }, le compte démarre
+filed-step-acknowledge = Un agent la prend en charge
+filed-step-respond = Un agent vous répond
+filed-step-update = Nous vous donnons des nouvelles
+filed-step-resolve = La demande est résolue
+filed-step-by = au plus tard { $at }
+filed-step-paused = en pause depuis { $amount }
+filed-step-every = Des nouvelles au moins toutes les { $amount }, jusqu’à la solution
+filed-sent = Un récapitulatif part à { $email }. Cette page garde son adresse : vous pouvez la rouvrir quand vous voulez.
+filed-moved-on = Depuis, la demande a avancé : suivez-la sur sa page.
+filed-follow = Suivre ou compléter la demande
+filed-another = Déposer une autre demande
+request-title = Votre demande
+request-title-of = { $reference } { $subject }
+request-state-new = Enregistrée
+request-state-open = En cours
+request-state-paused = En pause
+request-state-resolved = Résolue
+request-handled-by = { $name } s’en occupe
+request-resolved-at = Résolue { $date }. Si le problème continue, écrivez-le ci-dessous : la demande sera rouverte.
+request-due-acknowledge = Nous la prendrons en charge au plus tard { $date }.
+request-due-respond = Nous vous répondrons au plus tard { $date }.
+request-due-update = Vous aurez des nouvelles au plus tard { $date }.
+request-due-resolve = La solution est due au plus tard { $date }.
+request-was-due-acknowledge = La prise en charge était due { $date }.
+request-was-due-respond = Notre réponse était due { $date }.
+request-was-due-update = Des nouvelles étaient dues { $date }.
+request-was-due-resolve = La solution était due { $date }.
+request-late-acknowledge = Nous n’avons pas tenu notre engagement : la prise en charge, due { $due }, est en retard de { $amount }.
+request-late-respond = Nous n’avons pas tenu notre engagement : notre réponse, due { $due }, est en retard de { $amount }.
+request-late-update = Nous n’avons pas tenu notre engagement : les nouvelles promises, dues { $due }, sont en retard de { $amount }.
+request-late-resolve = Nous n’avons pas tenu notre engagement : la solution, due { $due }, est en retard de { $amount }.
+request-missed-acknowledge = Nous n’avons pas tenu notre engagement : la prise en charge, due { $due }, a eu { $amount } de retard.
+request-missed-respond = Nous n’avons pas tenu notre engagement : notre réponse, due { $due }, a eu { $amount } de retard.
+request-missed-update = Nous n’avons pas tenu notre engagement : les nouvelles promises, dues { $due }, ont eu { $amount } de retard.
+request-missed-resolve = Nous n’avons pas tenu notre engagement : la solution, due { $due }, a eu { $amount } de retard.
+request-awaited-from-you = Nous attendons de vous : { $detail }
+request-awaited-your-answer = Nous attendons votre réponse ; le délai ne court pas en attendant.
+request-awaited = En pause : { $reason }. Vous n’avez rien à faire.
+request-said = Échanges
+request-said-by = { $name }, support
+request-said-by-you = Vous ({ $name })
+request-said-by-desk = Guichet
+request-promises = Nos engagements
+request-yours = Votre demande
+request-kept = { $at }, dans le délai de { $target }
+request-done-late = { $at }, après le délai de { $target }
+request-paused = en pause, sur { $target }
+request-due = au plus tard { $at }, { $target }
+request-reference = Référence
+request-priority = Priorité
+request-priority-is = { $priority }, { $word } ; confirmée par un agent
+request-priority-proposed = { $priority }, { $word } ; proposée, un agent la confirmera
+request-priority-why = Raison
+request-service = Service
+request-organisation = Structure
+request-contract = Contrat
+request-filed = Déposée
+reply-label = Répondre
+reply-hint = Une précision, un message affiché, ce qui a changé depuis.
+reply-hint-paused = Votre message fait repartir la demande si c’est votre réponse que nous attendions.
+reply-hint-resolved = Écrire ici rouvre la demande.
+reply-blank = Saisissez votre message
+reply-send = Envoyer à l’équipe support
+proof-why = Pourquoi cette échéance ?
+proof-title = Pourquoi cette échéance ?
+proof-title-of = Pourquoi cette échéance ? { $reference }
+proof-back = Revenir à la demande { $reference }
+proof-promise-acknowledge = La prise en charge est due au plus tard { $date }, { $zone } : { $target }, comptés comme le dit le contrat.
+proof-promise-respond = La réponse est due au plus tard { $date }, { $zone } : { $target }, comptés comme le dit le contrat.
+proof-promise-update = Des nouvelles sont dues au plus tard { $date }, { $zone } : { $target }, comptés comme le dit le contrat.
+proof-promise-resolve = La résolution est due au plus tard { $date }, { $zone } : { $target }, comptés comme le dit le contrat.
+proof-provisional = Le chronomètre est en pause : cette date recule tant que la pause dure. Elle est donnée comme s’il repartait maintenant.
+proof-tag-priority = Priorité { $priority }, { $word }
+proof-tag-clock = Chronomètre : { $clock }
+proof-tag-target = Objectif : { $target }
+proof-band-region = Bande de temps, défilable
+proof-rows = Le compte, morceau par morceau
+proof-rows-region = Tableau des intervalles, défilable
+proof-rows-caption = Intervalles comptés et non comptés
+proof-col-from = Du
+proof-col-to = Au
+proof-col-why = Raison
+proof-col-lasts = Durée
+proof-col-sum = Cumul
+proof-row-open = Ouvert : compté
+proof-row-runs = Heures d’horloge : tout compte
+proof-row-late = Après l’échéance : en retard
+proof-row-paused = Pause : { $reason }
+proof-row-closed = Fermé : { $reason }
+proof-not-counted = { $amount }, non compté
+proof-plus = { $first } + { $next }
+proof-total = Total compté
+proof-clauses = La clause
+proof-quote = « { $text } »
+proof-cite = Contrat { $contract }, { $clause }
+proof-givens = Les données du calcul
+proof-given-hours = Ouverture
+proof-given-zone = Fuseau
+proof-given-holidays = Jours fériés
+proof-given-start = Départ
+proof-given-pauses = Pauses
+proof-given-checked = Vérifié
+proof-zone = { $zone }
+proof-holidays-none = aucun
+proof-holidays-fr = France
+proof-holidays-fr-alsace-moselle = France et Alsace-Moselle
+proof-holidays-fr-guadeloupe = Guadeloupe
+proof-holidays-fr-guyane = Guyane
+proof-holidays-fr-la-reunion = La Réunion
+proof-holidays-fr-martinique = Martinique
+proof-holidays-fr-mayotte = Mayotte
+proof-holidays-fr-nouvelle-caledonie = Nouvelle-Calédonie
+proof-holidays-fr-polynesie-francaise = Polynésie française
+proof-holidays-fr-saint-barthelemy = Saint-Barthélemy
+proof-holidays-fr-saint-martin = Saint-Martin
+proof-holidays-fr-saint-pierre-et-miquelon = Saint-Pierre-et-Miquelon
+proof-holidays-fr-wallis-et-futuna = Wallis-et-Futuna
+proof-pauses-none = aucune
+proof-pauses-are = { $count ->
+    [one] une : { $causes }
+   *[other] { $count } : { $causes }
+}
+proof-checked-same = historique rejoué { $at } : même résultat
+proof-checked-other = historique rejoué { $at } : le résultat diffère de ce qui est enregistré, signalez-le
+proof-changes = Ce qui a changé le compte
+proof-changed-started = Le compte commence
+proof-changed-requalified = Priorité changée de { $from } à { $to }, compté depuis le même départ
+proof-changed-paused = Mise en pause : { $reason }
+proof-changed-resumed = Reprise
+proof-changed-stopped = Arrêt
+proof-changed-reopened = Réouverture
+proof-changed-by = { $what }, par { $name }
+proof-again = Refaire le calcul
 
 # public pages
 
@@ -430,7 +671,6 @@ proof-changed-by = { $what }, par { $name }
 proof-again = Refaire le calcul
 
 ## Cadre des pages
-
 layout-skip = Aller au contenu
 layout-main-nav = Navigation principale
 layout-views-nav = Vues enregistrées
@@ -473,7 +713,6 @@ open-tickets = { $count ->
 }
 
 ## Démonstration
-
 demo-bar = Démonstration
 demo-now = Il est { $now }
 demo-advance = Avancer l’horloge
@@ -489,7 +728,6 @@ demo-letters-count = { $count ->
 }
 
 ## Formulaires
-
 form-problem = Il y a un problème
 form-nothing-lost = Rien n’est perdu : tout ce que vous avez écrit est encore là.
 field-most = { $most ->
@@ -500,7 +738,6 @@ field-left = Signes restants : ##
 field-over = Signes en trop : ##
 
 ## Porte
-
 door-date = À chaque demande, une date.
 door-proof = À chaque date, sa preuve.
 sign-in-title = Se connecter
@@ -515,7 +752,6 @@ sign-in-wrong = Vérifiez l’adresse et le mot de passe : ils ne vont pas ensem
 sign-in-too-many = Trop d’essais. Recommencez { $again }
 
 ## Pastille d'échéance
-
 chip-due = Échéance : { $due }, { $zone }
 chip-left = reste { $amount }
 chip-soon = plus que { $amount }
@@ -529,7 +765,6 @@ chip-missed = manqué
 chip-over = { $amount } de retard
 
 # letters
-
 letter-instant = { $when }, { $zone }
 letter-preview = { $label } : { $value }
 letter-list = { $first } et { $last }
@@ -621,7 +856,6 @@ level-after = { $amount } après l’échéance
 level-repeat = rappel toutes les { $amount } après l’échéance
 
 ## Quand quelque chose ne va pas
-
 problem-not-found = Cette page n’existe pas
 problem-not-found-what = L’adresse est peut-être incomplète, ou cette page n’est pas ouverte à votre compte.
 problem-not-found-do = Vérifiez l’adresse, ou repartez de l’accueil. Un lien reçu par courriel doit être copié en entier.
@@ -659,7 +893,6 @@ problem-start = Aller à l’accueil
 problem-trace = Si vous écrivez au support, donnez ce repère :
 
 ## Bande de temps
-
 band-title = { $name } : échéance { $due }
 band-before = avant : { $amount }
 band-closed-days = fermé { $days } j
@@ -677,7 +910,6 @@ band-tell-paused = pause de { $from } à { $to }, { $reason } ;
 band-tell-closed = non compté, { $reason }, { $amount } ;
 
 ## Touches
-
 key-title = Touches
 key-close = Fermer
 key-off = Ne plus utiliser ces touches
@@ -700,9 +932,7 @@ key-sheet = Montrer les touches
 key-send = Envoyer
 
 # letters
-
 ## Premier accès
-
 set-up-title = Choisir un mot de passe
 set-up-for = Ce lien ouvre le compte { $email }.
 set-up-first = Ce lien ouvre le premier compte, celui de l’administrateur.
@@ -720,7 +950,6 @@ set-up-long = Choisissez un mot de passe plus court : { $most } octets au plus
 set-up-guessable = Choisissez un mot de passe que personne ne peut deviner
 
 ## Lettres
-
 list-next = Suite de la liste
 letters-title = Lettres
 letters-lead = Toutes les lettres que Guichet doit, a envoyées ou n’a pas pu remettre. Aucune n’est perdue.
@@ -758,7 +987,6 @@ demo-letters-none = Aucune lettre pour l’instant
 demo-letters-none-do = Déposez une demande, ou avancez l’horloge jusqu’à la prochaine alerte.
 
 ## Escalades
-
 escalations-title = Escalades
 escalations-lead = Les niveaux franchis : qui a été prévenu, quand, pourquoi. Accuser réception arrête les rappels.
 escalations-tabs = Escalades par état
@@ -783,7 +1011,6 @@ escalation-ack-over = Le chronomètre s’est arrêté entre-temps : il n’y a 
 escalation-open-ticket = Ouvrir la demande
 
 ## Aide
-
 help-title = Aide
 help-lead = Ce que veulent dire les dates, les couleurs et les touches de Guichet.
 help-deadlines = Les échéances
@@ -810,5 +1037,5 @@ help-p3 = Le reste : questions, gênes, suggestions.
 help-priorities-1 = Le formulaire propose une priorité d’après vos réponses ; un agent la confirme ou la corrige, et dit pourquoi.
 help-keys = Les touches des agents
 help-keys-1 = Dans la file et sur une demande, hors des champs de saisie. « ? » les montre à tout moment et permet de les arrêter. Elles ont besoin de JavaScript ; tout se fait aussi sans elles.
-
-# levels of the ladder
+letter-target = { $amount } (contrat { $contract })
+letter-target-clause = { $amount } (contrat { $contract }, { $clause })

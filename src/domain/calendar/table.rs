@@ -37,8 +37,8 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn unroll(rules: &CalendarRules, clock: &WallClock) -> Self {
         let decisions = Decisions::of(rules);
-        let mut stretches: Vec<Stretch> = Vec::new();
-        let mut days: Vec<i64> = Vec::new();
+        let mut stretches: Vec<Stretch> = Vec::with_capacity(decisions.most_stretches(rules));
+        let mut days: Vec<i64> = Vec::with_capacity(decisions.days.len());
         for span in clock.spans() {
             let first = (span.from + span.offset).div_euclid(DAY_SECONDS);
             let last = (span.until + span.offset - 1).div_euclid(DAY_SECONDS);
@@ -229,6 +229,19 @@ impl Decisions {
             decisions.decide(number_of(*date), Decided::Shut);
         }
         decisions
+    }
+
+    /// About how many open stretches there will be, so that their list need not grow.
+    fn most_stretches(&self, rules: &CalendarRules) -> usize {
+        let week: usize = (0..7)
+            .map(|day| rules.hours().on(weekday_of(day)).len())
+            .sum();
+        let special: usize = rules
+            .special_hours()
+            .values()
+            .map(|hours| hours.intervals().len())
+            .sum();
+        week * (self.days.len() / 7 + 1) + special
     }
 
     fn decide(&mut self, day: i64, decided: Decided) {

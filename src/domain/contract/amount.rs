@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::error::shown;
 use crate::domain::{
     calendar::{Target, Unit, nearest},
     lang::Lang,
@@ -124,7 +125,7 @@ pub fn read_amount(text: &str) -> Result<(u32, Unit), AmountError> {
     let words = words_of(text);
     let mut words = words.iter().map(String::as_str).peekable();
     let first = words.next().ok_or(AmountError::Blank)?;
-    let number = number(first)?.ok_or_else(|| AmountError::NoNumber(shortened(text)))?;
+    let number = number(first)?.ok_or_else(|| AmountError::NoNumber(shown(text)))?;
     if words.next_if(|word| word.starts_with([',', '.'])).is_some() {
         return Err(AmountError::NotWhole);
     }
@@ -142,7 +143,7 @@ pub fn read_amount(text: &str) -> Result<(u32, Unit), AmountError> {
     if let Some(minutes) = odd_minutes {
         let minutes = self::number(minutes)?
             .filter(|minutes| *minutes < 60)
-            .ok_or_else(|| AmountError::NoNumber(shortened(text)))?;
+            .ok_or_else(|| AmountError::NoNumber(shown(text)))?;
         amount = number
             .checked_mul(60)
             .and_then(|hours| hours.checked_add(minutes))
@@ -159,7 +160,7 @@ pub fn read_amount(text: &str) -> Result<(u32, Unit), AmountError> {
             "calendaire" | "calendaires" if !business => by_the_clock = true,
             _ => {
                 return Err(AmountError::UnknownWord {
-                    word: shortened(word),
+                    word: shown(word),
                     meant: nearest(word, ADJECTIVES),
                 });
             }
@@ -232,15 +233,10 @@ fn span(word: &str) -> Result<Span, AmountError> {
         "min" | "mn" | "mins" | "minute" | "minutes" => Ok(Span::Minutes),
         "j" | "jour" | "jours" | "day" | "days" => Ok(Span::Days),
         _ => Err(AmountError::UnknownUnit {
-            word: shortened(word),
+            word: shown(word),
             meant: nearest(word, UNIT_WORDS),
         }),
     }
-}
-
-/// At most forty characters, for a message.
-fn shortened(text: &str) -> String {
-    text.chars().take(40).collect()
 }
 
 /// The amount of a target in words: « 4 heures ouvrées », `1 business day`, « 48 heures ». The

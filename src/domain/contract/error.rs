@@ -339,3 +339,17 @@ fn meaning(f: &mut fmt::Formatter<'_>, meant: Option<&str>) -> fmt::Result {
         None => Ok(()),
     }
 }
+
+/// A text of the file as the messages show it: forty characters, none of them a control character.
+pub(super) fn shown(text: &str) -> String {
+    text.chars()
+        .take(40)
+        .map(|letter| {
+            if letter.is_control() {
+                '\u{fffd}'
+            } else {
+                letter
+            }
+        })
+        .collect()
+}

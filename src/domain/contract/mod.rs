@@ -12,6 +12,8 @@
 mod amount;
 mod error;
 mod ladder;
+mod name;
+mod promise;
 mod read;
 mod templates;
 mod wording;
@@ -23,186 +25,19 @@ use std::{
     sync::Arc,
 };
 
-use serde::{Deserialize, Serialize};
-
 pub use amount::{AmountError, amount_words, read_amount};
 pub use error::{ContractError, Problem};
 pub use ladder::{Ladder, Level, Recipient, When};
+pub use name::{ClauseRef, ContractName, NotAName};
+pub use promise::{Clause, PauseClause, Promise};
 pub use templates::{TEMPLATES, template};
 pub use wording::Wording;
 
 use super::{
-    calendar::{Calendar, Target},
+    calendar::Calendar,
     lang::Lang,
     ticket::{Answers, ClockName, PauseReason, Priority, Proposal},
 };
-
-/// The name under which a contract is chosen: `[a-z0-9-]+`, 64 characters at most.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct ContractName(String);
-
-/// The name by which a contract file refers to one of its clauses: `[a-z0-9-]+`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct ClauseRef(String);
-
-/// The text is not the name of a contract or of a clause.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct NotAName(String);
-
-impl fmt::Display for NotAName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "« {} » is not a name; write small letters a to z, figures and hyphens, 64 at most",
-            self.0.chars().take(80).collect::<String>()
-        )
-    }
-}
-
-impl std::error::Error for NotAName {}
-
-/// `[a-z0-9-]+`, 64 characters at most.
-fn name(text: &str) -> Result<String, NotAName> {
-    let plain = text
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if plain && (1..=64).contains(&text.len()) {
-        Ok(text.to_owned())
-    } else {
-        Err(NotAName(text.to_owned()))
-    }
-}
-
-impl ContractName {
-    /// The name as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl ClauseRef {
-    /// The name as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for ContractName {
-    type Err = NotAName;
-
-    fn from_str(text: &str) -> Result<Self, NotAName> {
-        name(text).map(Self)
-    }
-}
-
-impl FromStr for ClauseRef {
-    type Err = NotAName;
-
-    fn from_str(text: &str) -> Result<Self, NotAName> {
-        name(text).map(Self)
-    }
-}
-
-impl TryFrom<String> for ContractName {
-    type Error = NotAName;
-
-    fn try_from(text: String) -> Result<Self, NotAName> {
-        text.parse()
-    }
-}
-
-impl TryFrom<String> for ClauseRef {
-    type Error = NotAName;
-
-    fn try_from(text: String) -> Result<Self, NotAName> {
-        text.parse()
-    }
-}
-
-impl From<ContractName> for String {
-    fn from(name: ContractName) -> Self {
-        name.0
-    }
-}
-
-impl From<ClauseRef> for String {
-    fn from(name: ClauseRef) -> Self {
-        name.0
-    }
-}
-
-impl fmt::Display for ContractName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Display for ClauseRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// A clause of the contract, as people are shown it.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Clause {
-    /// Where it stands in the contract, in French: « article 5.1 ».
-    pub reference: String,
-    /// What it says, in French, in short words.
-    pub text: String,
-    /// The same two in English, when the file gives them.
-    english: Option<(String, String)>,
-}
-
-impl Clause {
-    /// Where it stands in the contract; in French when the file has no English.
-    #[must_use]
-    pub fn reference_in(&self, lang: Lang) -> &str {
-        match (lang, &self.english) {
-            (Lang::En, Some((reference, _))) => reference,
-            (Lang::En, None) | (Lang::Fr, _) => &self.reference,
-        }
-    }
-
-    /// What it says; in French when the file has no English.
-    #[must_use]
-    pub fn text_in(&self, lang: Lang) -> &str {
-        match (lang, &self.english) {
-            (Lang::En, Some((_, text))) => text,
-            (Lang::En, None) | (Lang::Fr, _) => &self.text,
-        }
-    }
-}
-
-/// What is promised for a clock and a priority.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Promise {
-    /// The amount of time, with the contract's two switches for business days.
-    pub target: Target,
-    /// The clause that promises it.
-    pub clause: ClauseRef,
-}
-
-impl Promise {
-    /// The target as people say it: « 4 heures ouvrées », `4 business hours`.
-    #[must_use]
-    pub fn words(&self, lang: Lang) -> String {
-        amount_words(&self.target, lang)
-    }
-}
-
-/// What a reason to wait stops.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct PauseClause {
-    /// The clocks that stand still meanwhile.
-    pub clocks: BTreeSet<ClockName>,
-    /// The clause that allows it.
-    pub clause: ClauseRef,
-}
 
 /// Facts that lead to a priority.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -213,7 +48,21 @@ struct Rule {
 }
 
 /// A contract, whole and checked.
-#[derive(Clone, Debug)]
+///
+/// ```
+/// use guichet::domain::{
+///     contract::template,
+///     lang::Lang,
+///     ticket::{ClockName, Priority},
+/// };
+///
+/// let divalto = template("divalto").ok_or("no such template")?;
+/// let promise = divalto.promise(ClockName::Acknowledge, Priority::P1).ok_or("no promise")?;
+/// assert_eq!(promise.words(Lang::En), "4 business hours");
+/// assert_eq!(divalto.priority_word(Priority::P1, Lang::Fr), "sévérité 1");
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone)]
 pub struct Contract {
     name: ContractName,
     title: Wording,
@@ -228,6 +77,16 @@ pub struct Contract {
     rules: Vec<Rule>,
     otherwise: Rule,
     source: Arc<str>,
+}
+
+/// Its name and title only: the whole file would drown a log.
+impl fmt::Debug for Contract {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Contract")
+            .field("name", &self.name)
+            .field("title", &self.title)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Contract {

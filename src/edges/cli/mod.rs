@@ -1,11 +1,162 @@
 //! The command line: one file for each command.
+//!
+//! Exit codes: 0 done, 1 failed, 2 usage, and of `sysexits.h` 65 bad input, 69 a service that does
+//! not answer, 74 input or output, 78 configuration.
 
+mod config;
 pub mod contracts;
+mod demo;
 pub mod explain;
 pub mod explain_json;
 pub mod holidays;
 pub mod instants;
+mod log;
+mod mail;
+mod migrate;
+mod open;
+mod serve;
 pub mod simulate;
 pub mod sla_batch;
 pub mod sla_explain;
+mod sweep;
 pub mod table;
+mod user;
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+
+use crate::domain::contract::template;
+
+pub use open::Failure;
+
+/// A support desk whose deadlines are counted in business hours, proved, shown, and escalated by
+/// mail before they are missed
+#[derive(Debug, Parser)]
+#[command(name = "guichet", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Try it: a temporary database with sample tickets, a clock to advance, every letter shown
+    Demo(demo::Args),
+    /// Serve pages and send letters
+    Serve(serve::Args),
+    /// Bring the tables of the database up to date
+    Migrate,
+    /// Who works at the desk
+    #[command(subcommand)]
+    User(user::Command),
+    /// The settings
+    #[command(subcommand)]
+    Config(config::Command),
+    /// The mail server
+    #[command(subcommand)]
+    Mail(mail::Command),
+    /// Fire what is due and send what is owed, once, then exit
+    Sweep(sweep::Args),
+    /// List public holidays by law
+    Holidays(holidays::Args),
+    /// Compute and explain deadlines
+    #[command(subcommand)]
+    Sla(Sla),
+    /// Replay a log of tickets from another system against a contract
+    Simulate(simulate::Args),
+}
+
+#[derive(Debug, Subcommand)]
+enum Sla {
+    /// Compute deadlines and elapsed time, one JSON object a line, from standard input
+    Batch(sla_batch::Args),
+    /// Show why a deadline is what it is
+    Explain(sla_explain::Args),
+}
+
+/// Runs the program with its arguments, the first of which is its own name.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help goes to standard output with success, a usage error to standard error.
+            drop(error.print());
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    match dispatch(cli.command, &mut out, &mut err) {
+        Ok(code) => code,
+        Err(failure) => failure.told(&mut err),
+    }
+}
+
+fn dispatch(
+    command: Command,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Demo(args) => demo::run(&args, out),
+        Command::Serve(args) => serve::run(&args, out),
+        Command::Migrate => migrate::run(out),
+        Command::User(command) => user::run(&command, out),
+        Command::Config(command) => config::run(&command, out),
+        Command::Mail(command) => mail::run(&command, out),
+        Command::Sweep(args) => sweep::run(&args, out),
+        Command::Holidays(args) => {
+            holidays::run(&args, out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Sla(Sla::Batch(args)) => {
+            let named = |name: &str| template(name).map(|contract| contract.calendar().clone());
+            Ok(sla_batch::run(args, &mut io::stdin().lock(), out, &named)?)
+        }
+        Command::Sla(Sla::Explain(args)) => match &args.reference {
+            Some(reference) => explain_stored(reference, &args, out, err),
+            None => Ok(sla_explain::run(&args, out, err)),
+        },
+        Command::Simulate(args) => Ok(simulate::run(&args, out, err)),
+    }
+}
+
+/// Explains the clocks of a ticket that is in the database.
+fn explain_stored(
+    reference: &str,
+    args: &sla_explain::Args,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
+    use crate::domain::{access::Scope, ticket::Reference};
+
+    let reference: Reference = reference.parse().map_err(|error| Failure::input(&error))?;
+    let settings = open::settings()?;
+    let desk = open::desk(&settings)?;
+    let id = desk
+        .ticket_called(reference, Scope::Desk)
+        .map_err(|error| match error {
+            crate::desk::Error::NotFound => {
+                Failure::input(&format!("there is no ticket {reference}"))
+            }
+            error => Failure::from(error),
+        })?;
+    let page = desk.ticket(id, Scope::Desk)?;
+    Ok(sla_explain::stored(
+        &page.events,
+        &page.contract,
+        args,
+        page.now,
+        out,
+        err,
+    ))
+}

@@ -3,12 +3,15 @@
 use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
 
 use actix_web::{HttpRequest, web};
+use chrono::{DateTime, Utc};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{BaseUrl, PageError, preferences::Preferences, throttle::Throttle};
 use crate::{
-    desk::Desk,
+    desk::{self, Desk},
+    domain::ids::PersonId,
     edges::{
+        mail::CaughtLetter,
         pages::layout::{DemoBar, Frame},
         words::dates,
     },
@@ -49,8 +52,19 @@ impl Settings {
 
 /// What the demonstration adds to every page.
 pub trait Demonstration: fmt::Debug + Send + Sync {
-    /// How many letters its catcher holds.
+    /// How many letters its catcher was sent.
     fn letters(&self) -> u64;
+    /// The letters that are kept, the oldest first.
+    fn caught(&self) -> Vec<CaughtLetter>;
+    /// The letter of a rank, if it is still kept.
+    fn letter(&self, rank: u64) -> Option<CaughtLetter>;
+    /// Lets time pass until an instant, UTC; what falls due on the way happens.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn pass_until(&self, target: DateTime<Utc>) -> Result<(), desk::Error>;
+    /// Whom a sign-in link of the demonstration lets in.
+    fn let_in(&self, door: &str) -> Option<PersonId>;
 }
 
 /// What every handler is given. Cheap to clone.
@@ -85,7 +99,10 @@ impl App {
     /// The frame of a page that answers `request`; `title` is the key of its title.
     #[must_use]
     pub fn frame(&self, request: &HttpRequest, title: &str) -> Frame {
-        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |path| path.as_str());
         self.frame_at(Preferences::of(request), path, title)
     }
 
@@ -138,7 +155,10 @@ where
 {
     let _turn = turn(&app.asked).await?;
     let desk = app.desk.clone();
-    web::block(move || job(&desk)).await.map_err(|_| PageError::Broken)?.map_err(Into::into)
+    web::block(move || job(&desk))
+        .await
+        .map_err(|_| PageError::Broken)?
+        .map_err(Into::into)
 }
 
 /// As [`ask`], for what hashes a password: few at a time.

@@ -66,14 +66,23 @@ impl FromStr for BaseUrl {
             Host::Ipv6(address) => address.is_loopback(),
         };
         let port = url.port_or_known_default().ok_or(BaseUrlError::Malformed)?;
-        Ok(Self { secure, host: host.to_string(), port, loopback })
+        Ok(Self {
+            secure,
+            host: host.to_string(),
+            port,
+            loopback,
+        })
     }
 }
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}", self.scheme(), self.host)?;
-        if self.port == self.default_port() { Ok(()) } else { write!(f, ":{}", self.port) }
+        if self.port == self.default_port() {
+            Ok(())
+        } else {
+            write!(f, ":{}", self.port)
+        }
     }
 }
 
@@ -106,7 +115,9 @@ impl BaseUrl {
     /// will do.
     #[must_use]
     pub fn is_host(&self, header: &str) -> bool {
-        let Ok(url) = Url::parse(&format!("{}://{header}", self.scheme())) else { return false };
+        let Ok(url) = Url::parse(&format!("{}://{header}", self.scheme())) else {
+            return false;
+        };
         let bare = url.username().is_empty()
             && url.password().is_none()
             && url.path() == "/"
@@ -187,7 +198,12 @@ mod tests {
     fn an_origin_has_the_same_scheme_host_and_port() {
         let public = base("https://support.example.org");
         assert!(public.is_origin("https://support.example.org"));
-        for origin in ["null", "", "http://support.example.org", "https://evil.example"] {
+        for origin in [
+            "null",
+            "",
+            "http://support.example.org",
+            "https://evil.example",
+        ] {
             assert!(!public.is_origin(origin), "{origin}");
         }
     }
@@ -203,7 +219,13 @@ mod tests {
         ] {
             assert_eq!(text.parse::<BaseUrl>(), Err(error), "{text}");
         }
-        assert_eq!(base("http://[::1]:8080/").link("/help"), "http://[::1]:8080/help");
-        assert_eq!(base("https://support.example.org:443").link("/"), "https://support.example.org/");
+        assert_eq!(
+            base("http://[::1]:8080/").link("/help"),
+            "http://[::1]:8080/help"
+        );
+        assert_eq!(
+            base("https://support.example.org:443").link("/"),
+            "https://support.example.org/"
+        );
     }
 }

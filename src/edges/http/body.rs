@@ -3,7 +3,12 @@
 
 use std::time::Duration;
 
-use actix_web::{dev::Payload, http::header::CONTENT_LENGTH, HttpRequest, web::{Bytes, BytesMut}};
+use actix_web::{
+    HttpRequest,
+    dev::Payload,
+    http::header::CONTENT_LENGTH,
+    web::{Bytes, BytesMut},
+};
 use futures_util::StreamExt as _;
 
 use super::PageError;
@@ -22,7 +27,10 @@ pub async fn read(
     payload: &mut Payload,
     patience: Duration,
 ) -> Result<Bytes, PageError> {
-    let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    let announced = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok());
     if announced.is_some_and(|length| length.parse().map_or(true, |bytes: usize| bytes > MOST)) {
         return Err(PageError::TooLarge);
     }
@@ -37,5 +45,7 @@ pub async fn read(
         }
         Ok(body.freeze())
     };
-    tokio::time::timeout(patience, all).await.unwrap_or(Err(PageError::TooSlow))
+    tokio::time::timeout(patience, all)
+        .await
+        .unwrap_or(Err(PageError::TooSlow))
 }

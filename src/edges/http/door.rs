@@ -51,7 +51,11 @@ pub async fn door<B: MessageBody + 'static>(
     let asker = Asker {
         preferences,
         kept: preferences.to_keep(request.request(), secure),
-        path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        path: request
+            .uri()
+            .path_and_query()
+            .map_or("/", |path| path.as_str())
+            .to_owned(),
         secret: headers::is_secret(request.path()),
         app,
     };
@@ -82,7 +86,10 @@ fn refusal(request: &ServiceRequest, app: &App) -> Option<(StatusCode, Problem)>
         (Some(host), None) => host.to_str().is_ok_and(|host| site.is_host(host)),
         _ => false,
     };
-    let target = request.uri().authority().is_none_or(|host| site.is_host(host.as_str()));
+    let target = request
+        .uri()
+        .authority()
+        .is_none_or(|host| site.is_host(host.as_str()));
     if !probe && !(header && target) {
         return Some((StatusCode::MISDIRECTED_REQUEST, Problem::NotFound));
     }
@@ -107,7 +114,9 @@ impl Asker {
         let mut response = if failed && !page {
             let said = response.extensions().get::<Problem>().copied();
             let problem = said.unwrap_or_else(|| error::of_status(status));
-            let trace = status.is_server_error().then(|| uuid::Uuid::new_v4().simple().to_string());
+            let trace = status
+                .is_server_error()
+                .then(|| uuid::Uuid::new_v4().simple().to_string());
             if let Some(trace) = &trace {
                 let route = request.match_pattern().unwrap_or_default();
                 tracing::error!(%trace, status = status.as_u16(), route, "a request was not answered");
@@ -141,8 +150,13 @@ impl Asker {
     }
 
     fn html(&self, problem: Problem, trace: Option<String>) -> String {
-        let frame = self.app.frame_at(self.preferences, &self.path, "").for_public("");
-        View::of(frame, problem, trace, None).render().unwrap_or_default()
+        let frame = self
+            .app
+            .frame_at(self.preferences, &self.path, "")
+            .for_public("");
+        View::of(frame, problem, trace, None)
+            .render()
+            .unwrap_or_default()
     }
 
     fn finish<B>(&self, response: &mut HttpResponse<B>) {
@@ -158,12 +172,12 @@ impl Asker {
 /// What a future gives, or nothing when it panicked.
 async fn unpanicked<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
-    poll_fn(|context| {
-        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+    poll_fn(
+        |context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
             Ok(Poll::Pending) => Poll::Pending,
             Ok(Poll::Ready(value)) => Poll::Ready(Some(value)),
             Err(_) => Poll::Ready(None),
-        }
-    })
+        },
+    )
     .await
 }

@@ -135,7 +135,10 @@ pub fn answer(status: StatusCode, problem: Problem) -> HttpResponse {
     if status == StatusCode::SERVICE_UNAVAILABLE {
         builder.insert_header((header::RETRY_AFTER, HeaderValue::from_static("5")));
     }
-    if matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE) {
+    if matches!(
+        status,
+        StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE
+    ) {
         // What is left of the body is not worth waiting for.
         builder.force_close();
     }

@@ -25,8 +25,10 @@ impl Form {
     /// # Errors
     /// [`PageError::NotUnderstood`] when it has more fields than any form of ours.
     pub fn parse(body: &[u8]) -> Result<Self, PageError> {
-        let fields: Vec<_> =
-            url::form_urlencoded::parse(body).into_owned().take(MOST_FIELDS + 1).collect();
+        let fields: Vec<_> = url::form_urlencoded::parse(body)
+            .into_owned()
+            .take(MOST_FIELDS + 1)
+            .collect();
         if fields.len() > MOST_FIELDS {
             return Err(PageError::NotUnderstood);
         }
@@ -36,7 +38,11 @@ impl Form {
     /// What was typed into a field, as it was typed; empty when the field did not come.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().rev().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// What was typed into a field of one line, without the blanks around it.
@@ -65,12 +71,17 @@ impl FromRequest for Form {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            if !request.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            if !request
+                .content_type()
+                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+            {
                 return Err(PageError::NotAForm);
             }
             let patience = request
                 .app_data::<web::Data<App>>()
-                .map_or(std::time::Duration::from_secs(10), |app| app.settings.body_patience);
+                .map_or(std::time::Duration::from_secs(10), |app| {
+                    app.settings.body_patience
+                });
             let body: Bytes = body::read(&request, &mut payload, patience).await?;
             Self::parse(&body)
         })
@@ -96,7 +107,10 @@ mod tests {
     fn bytes_that_are_no_text_keep_their_place() {
         let form = Form::parse(b"a=%FF%FEx&b=%&c=%zz&d=\xFF&=nothing").unwrap();
         assert_eq!(form.get("a"), "\u{FFFD}\u{FFFD}x");
-        assert_eq!((form.get("b"), form.get("c"), form.get("d")), ("%", "%zz", "\u{FFFD}"));
+        assert_eq!(
+            (form.get("b"), form.get("c"), form.get("d")),
+            ("%", "%zz", "\u{FFFD}")
+        );
         assert_eq!(form.get(""), "nothing");
     }
 

@@ -50,17 +50,27 @@ impl Worker {
     }
 
     async fn behind(request: &HttpRequest) -> Result<Self, PageError> {
-        let app = request.app_data::<web::Data<App>>().ok_or(PageError::Broken)?;
+        let app = request
+            .app_data::<web::Data<App>>()
+            .ok_or(PageError::Broken)?;
         let name = cookie_name(app.settings.base_url.is_secure());
-        let secret = request.cookie(name).and_then(|cookie| Secret::read(cookie.value()));
+        let secret = request
+            .cookie(name)
+            .and_then(|cookie| Secret::read(cookie.value()));
         let signed_in = match secret {
             Some(secret) => ask(app, move |desk| desk.signed_in(&secret)).await?,
             None => None,
         };
         match signed_in {
-            Some(found) => Ok(Self { person: found.person, session: found.session }),
+            Some(found) => Ok(Self {
+                person: found.person,
+                session: found.session,
+            }),
             None if request.method() == Method::GET => {
-                let here = request.uri().path_and_query().map_or(HOME, |path| path.as_str());
+                let here = request
+                    .uri()
+                    .path_and_query()
+                    .map_or(HOME, |path| path.as_str());
                 Err(PageError::SignIn(here.to_owned()))
             }
             None => Err(PageError::SignIn(HOME.to_owned())),
@@ -170,10 +180,14 @@ pub fn no_cookie(secure: bool) -> Cookie<'static> {
 /// Where to go after signing in: a page of the agents' side that we know, never another site.
 #[must_use]
 pub fn next_after(next: &str) -> &str {
-    let first = next.strip_prefix('/').and_then(|rest| rest.split(['/', '?']).next());
+    let first = next
+        .strip_prefix('/')
+        .and_then(|rest| rest.split(['/', '?']).next());
     let plain = next.len() <= 500
         && !next.contains("//")
-        && next.chars().all(|one| one.is_ascii_graphic() && one != '\\');
+        && next
+            .chars()
+            .all(|one| one.is_ascii_graphic() && one != '\\');
     match first {
         Some(first) if plain && KNOWN.contains(&first) => next,
         _ => HOME,
@@ -183,7 +197,10 @@ pub fn next_after(next: &str) -> &str {
 /// How the browser names itself, for its owner to tell devices apart.
 #[must_use]
 pub fn device(request: &HttpRequest) -> String {
-    let said = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let said = request
+        .headers()
+        .get(USER_AGENT)
+        .and_then(|agent| agent.to_str().ok());
     said.unwrap_or_default().chars().take(180).collect()
 }
 
@@ -223,6 +240,10 @@ mod tests {
             assert!(secure.contains(part), "{secure}");
         }
         assert!(!secure.contains("Domain"));
-        assert!(!cookie(&Secret::draw(), false).to_string().contains("Secure"));
+        assert!(
+            !cookie(&Secret::draw(), false)
+                .to_string()
+                .contains("Secure")
+        );
     }
 }

@@ -16,7 +16,10 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Whether `method` cannot change anything (RFC 9110, 9.2.1).
 pub fn is_safe(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
+    )
 }
 
 /// Whether a request with these headers comes from a page of `site`, or from no page at all.
@@ -65,8 +68,14 @@ mod tests {
     fn a_form_of_this_site_is_accepted() {
         assert!(ours(&[("origin", "https://support.example.org")]));
         assert!(ours(&[("sec-fetch-site", "same-origin")]));
-        assert!(ours(&[("origin", "null"), ("sec-fetch-site", "same-origin")]));
-        assert!(ours(&[("referer", "https://support.example.org/requests/x")]));
+        assert!(ours(&[
+            ("origin", "null"),
+            ("sec-fetch-site", "same-origin")
+        ]));
+        assert!(ours(&[(
+            "referer",
+            "https://support.example.org/requests/x"
+        )]));
         assert!(ours(&[]));
     }
 
@@ -77,12 +86,24 @@ mod tests {
             &[("origin", "http://support.example.org")],
             &[("origin", "null")],
             &[("origin", "null"), ("sec-fetch-site", "cross-site")],
-            &[("origin", "https://evil.example"), ("sec-fetch-site", "same-origin")],
-            &[("origin", "https://support.example.org"), ("origin", "https://evil.example")],
+            &[
+                ("origin", "https://evil.example"),
+                ("sec-fetch-site", "same-origin"),
+            ],
+            &[
+                ("origin", "https://support.example.org"),
+                ("origin", "https://evil.example"),
+            ],
             &[("sec-fetch-site", "cross-site")],
             &[("sec-fetch-site", "same-site")],
-            &[("sec-fetch-site", "cross-site"), ("referer", "https://support.example.org/")],
-            &[("referer", "https://evil.example/?https://support.example.org")],
+            &[
+                ("sec-fetch-site", "cross-site"),
+                ("referer", "https://support.example.org/"),
+            ],
+            &[(
+                "referer",
+                "https://evil.example/?https://support.example.org",
+            )],
             &[("referer", "https://support.example.org.evil.example/")],
             &[("referer", "")],
         ] {

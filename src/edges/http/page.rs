@@ -24,13 +24,19 @@ impl<T: Template> Page<T> {
     /// A page that shows what was asked for.
     #[must_use]
     pub const fn of(view: T) -> Self {
-        Self { view, status: StatusCode::OK }
+        Self {
+            view,
+            status: StatusCode::OK,
+        }
     }
 
     /// A form shown again, with what must be corrected (RFC 9110, 15.5.21).
     #[must_use]
     pub const fn refused(view: T) -> Self {
-        Self { view, status: StatusCode::UNPROCESSABLE_ENTITY }
+        Self {
+            view,
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+        }
     }
 
     /// A page with another status.
@@ -62,5 +68,7 @@ impl<T: Template> Responder for Page<T> {
 /// Done: the browser goes on to a page of this site by GET, so that « reload » sends nothing twice.
 #[must_use]
 pub fn see_other(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, path))
+        .finish()
 }

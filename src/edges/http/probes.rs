@@ -42,5 +42,7 @@ async fn robots() -> HttpResponse {
 }
 
 fn plain(status: StatusCode, text: &'static str) -> HttpResponse {
-    HttpResponse::build(status).insert_header((CONTENT_TYPE, "text/plain; charset=utf-8")).body(text)
+    HttpResponse::build(status)
+        .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
+        .body(text)
 }

@@ -7,7 +7,9 @@ use actix_web::{HttpResponse, Resource, Route, guard, http::header, web};
 #[must_use]
 pub fn resource(path: &str, methods: &'static str) -> Resource {
     web::resource(path).default_service(web::to(move || async move {
-        HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, methods)).finish()
+        HttpResponse::MethodNotAllowed()
+            .insert_header((header::ALLOW, methods))
+            .finish()
     }))
 }
 

@@ -25,6 +25,22 @@ const MOST_CONNECTIONS: usize = 4_096;
 /// Threads that ask the desk; [`super::ask`] lets no more questions through.
 const MOST_THREADS: usize = 64;
 
+/// Ends when the process is told to stop: SIGTERM, or Ctrl-C on a terminal.
+pub async fn told_to_stop() {
+    use actix_web::rt::signal;
+    let interrupted = signal::ctrl_c();
+    match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        // Without the one there is still the other.
+        Err(_) => drop(interrupted.await),
+    }
+}
+
 /// Serves pages on `listeners` until `until` is over, then lets requests under way end. `more`
 /// adds routes to those of every installation: the demonstration's.
 ///

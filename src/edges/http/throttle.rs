@@ -57,7 +57,10 @@ impl Throttle {
             return Err(wait);
         }
         for (key, _) in keys {
-            let one = known.entry(key).or_insert(Failures { count: 0, last: now });
+            let one = known.entry(key).or_insert(Failures {
+                count: 0,
+                last: now,
+            });
             if now - one.last > FORGOTTEN_AFTER {
                 one.count = 0;
             }
@@ -95,7 +98,9 @@ impl Failures {
     /// How long to wait still, at `now`; nothing when another attempt may be made.
     fn wait(self, free: u32, now: DateTime<Utc>) -> Option<TimeDelta> {
         let over = self.count.checked_sub(free)?;
-        let doubled = FIRST_WAIT.checked_mul(1 << over.min(20)).unwrap_or(LONGEST_WAIT);
+        let doubled = FIRST_WAIT
+            .checked_mul(1 << over.min(20))
+            .unwrap_or(LONGEST_WAIT);
         let wait = self.last + doubled.min(LONGEST_WAIT) - now;
         (wait > TimeDelta::zero()).then_some(wait)
     }
@@ -142,46 +147,83 @@ mod tests {
     fn waits_grow_to_a_quarter_of_an_hour_and_no_further() {
         let throttle = Throttle::default();
         for _ in 0..FREE {
-            throttle.attempt("a@b.fr", place("192.0.2.1"), at(0)).unwrap();
+            throttle
+                .attempt("a@b.fr", place("192.0.2.1"), at(0))
+                .unwrap();
         }
-        let first = throttle.attempt("A@b.fr ", place("192.0.2.1"), at(0)).unwrap_err();
+        let first = throttle
+            .attempt("A@b.fr ", place("192.0.2.1"), at(0))
+            .unwrap_err();
         assert_eq!(first, TimeDelta::seconds(10));
         let mut now = 10;
         for _ in 0..30 {
-            throttle.attempt("a@b.fr", place("192.0.2.1"), at(now)).unwrap();
-            let wait = throttle.attempt("a@b.fr", place("192.0.2.1"), at(now)).unwrap_err();
+            throttle
+                .attempt("a@b.fr", place("192.0.2.1"), at(now))
+                .unwrap();
+            let wait = throttle
+                .attempt("a@b.fr", place("192.0.2.1"), at(now))
+                .unwrap_err();
             assert!(wait <= LONGEST_WAIT);
             now += wait.num_seconds();
         }
-        assert!(throttle.attempt("a@b.fr", place("192.0.2.1"), at(now + 8_000)).is_ok());
+        assert!(
+            throttle
+                .attempt("a@b.fr", place("192.0.2.1"), at(now + 8_000))
+                .is_ok()
+        );
     }
 
     #[test]
     fn the_owner_signs_in_from_another_place_whatever_a_stranger_tries() {
         let throttle = Throttle::default();
-        while throttle.attempt("a@b.fr", place("192.0.2.1"), at(0)).is_ok() {}
-        assert!(throttle.attempt("a@b.fr", place("192.0.2.2"), at(0)).is_ok());
-        assert!(throttle.attempt("c@d.fr", place("192.0.2.1"), at(0)).is_ok());
+        while throttle
+            .attempt("a@b.fr", place("192.0.2.1"), at(0))
+            .is_ok()
+        {}
+        assert!(
+            throttle
+                .attempt("a@b.fr", place("192.0.2.2"), at(0))
+                .is_ok()
+        );
+        assert!(
+            throttle
+                .attempt("c@d.fr", place("192.0.2.1"), at(0))
+                .is_ok()
+        );
     }
 
     #[test]
     fn one_place_cannot_try_every_address() {
         let throttle = Throttle::default();
         let tried = (0..1_000)
-            .take_while(|n| throttle.attempt(&format!("{n}@b.fr"), place("2001:db8::1"), at(0)).is_ok())
+            .take_while(|n| {
+                throttle
+                    .attempt(&format!("{n}@b.fr"), place("2001:db8::1"), at(0))
+                    .is_ok()
+            })
             .count();
         assert_eq!(tried, 50);
-        assert!(throttle.attempt("x@b.fr", place("2001:db8::2"), at(0)).is_err());
+        assert!(
+            throttle
+                .attempt("x@b.fr", place("2001:db8::2"), at(0))
+                .is_err()
+        );
     }
 
     #[test]
     fn a_success_forgets_the_failures_and_memory_stays_bounded() {
         let throttle = Throttle::default();
         for _ in 0..9 {
-            throttle.attempt("a@b.fr", place("192.0.2.1"), at(0)).unwrap();
+            throttle
+                .attempt("a@b.fr", place("192.0.2.1"), at(0))
+                .unwrap();
         }
         throttle.succeeded("a@b.fr", place("192.0.2.1"));
-        assert!(throttle.attempt("a@b.fr", place("192.0.2.1"), at(0)).is_ok());
+        assert!(
+            throttle
+                .attempt("a@b.fr", place("192.0.2.1"), at(0))
+                .is_ok()
+        );
         for n in 0_u32..30_000 {
             let from = IpAddr::V4(n.into());
             let _ = throttle.attempt("a@b.fr", Some(from), at(i64::from(n)));

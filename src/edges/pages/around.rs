@@ -30,7 +30,11 @@ impl Around {
         values.push((name, FluentValue::from(MARK)));
         let said = words.say_with(key, &values);
         let (before, after) = said.split_once(MARK).unwrap_or((&said, ""));
-        Self { before: before.to_owned(), after: after.to_owned(), part }
+        Self {
+            before: before.to_owned(),
+            after: after.to_owned(),
+            part,
+        }
     }
 }
 
@@ -49,6 +53,9 @@ mod tests {
             &[("zone", "heure de Paris".into())],
         );
         assert_eq!(said.before, "Nous la prendrons en charge au plus tard ");
-        assert_eq!((said.part.as_str(), said.after.as_str()), ("lundi", ", heure de Paris."));
+        assert_eq!(
+            (said.part.as_str(), said.after.as_str()),
+            ("lundi", ", heure de Paris.")
+        );
     }
 }

@@ -10,8 +10,15 @@ use crate::{
     edges::words::{Words, zones::zone_words},
 };
 
-const WEEK: [Weekday; 7] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
 
 /// The opening hours of a contract's desk.
 #[must_use]
@@ -33,10 +40,16 @@ pub fn hours(contract: &Contract, words: Words) -> String {
             day(first, words)
         } else {
             let (first, last) = (day(first, words), day(last, words));
-            words.say_with("opening-days", &[("first", first.into()), ("last", last.into())])
+            words.say_with(
+                "opening-days",
+                &[("first", first.into()), ("last", last.into())],
+            )
         };
         let hours = joined(hours.iter().map(|one| interval(*one, words)), words);
-        words.say_with("opening-on", &[("days", days.into()), ("hours", hours.into())])
+        words.say_with(
+            "opening-on",
+            &[("days", days.into()), ("hours", hours.into())],
+        )
     });
     let said = joined(said, words);
     match contract.calendar().rules().zone() {
@@ -49,23 +62,41 @@ pub fn hours(contract: &Contract, words: Words) -> String {
 #[must_use]
 pub fn sentence(contract: &Contract, words: Words) -> String {
     let zone = zone_words(contract.calendar().rules().timezone(), words);
-    words.say_with("opening-sentence", &[("hours", hours(contract, words).into()), ("zone", zone.into())])
+    words.say_with(
+        "opening-sentence",
+        &[
+            ("hours", hours(contract, words).into()),
+            ("zone", zone.into()),
+        ],
+    )
 }
 
 fn joined(parts: impl Iterator<Item = String>, words: Words) -> String {
     parts
         .reduce(|first, next| {
-            words.say_with("opening-and", &[("first", first.into()), ("next", next.into())])
+            words.say_with(
+                "opening-and",
+                &[("first", first.into()), ("next", next.into())],
+            )
         })
         .unwrap_or_default()
 }
 
 fn day(day: Weekday, words: Words) -> String {
-    words.say_with("date-weekday", &[("weekday", day.number_from_monday().into())])
+    words.say_with(
+        "date-weekday",
+        &[("weekday", day.number_from_monday().into())],
+    )
 }
 
 fn interval(interval: OpenInterval, words: Words) -> String {
     let time = |seconds: i64| format!("{}:{:02}", seconds / 3600, seconds / 60 % 60);
-    let (from, to) = (time(interval.from().seconds()), time(interval.to().seconds()));
-    words.say_with("opening-from-to", &[("from", from.into()), ("to", to.into())])
+    let (from, to) = (
+        time(interval.from().seconds()),
+        time(interval.to().seconds()),
+    );
+    words.say_with(
+        "opening-from-to",
+        &[("from", from.into()), ("to", to.into())],
+    )
 }

@@ -33,7 +33,10 @@ impl Public {
     #[must_use]
     pub fn of(frame: Frame, page: &TicketPage, clock: ClockName, back: &str) -> Option<Self> {
         let sheet = Sheet::of(page, clock, Reader::Requester, back, frame.words)?;
-        Some(Self { frame: titled(frame, &sheet), sheet })
+        Some(Self {
+            frame: titled(frame, &sheet),
+            sheet,
+        })
     }
 }
 
@@ -51,7 +54,10 @@ impl Desk {
     #[must_use]
     pub fn of(frame: Frame, page: &TicketPage, clock: ClockName, back: &str) -> Option<Self> {
         let sheet = Sheet::of(page, clock, Reader::Worker, back, frame.words)?;
-        Some(Self { frame: titled(frame, &sheet), sheet })
+        Some(Self {
+            frame: titled(frame, &sheet),
+            sheet,
+        })
     }
 }
 

@@ -30,7 +30,9 @@ const MOST: u32 = 1_024;
 /// Adds the routes of the door.
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
-        resource("/sign-in", READ_WRITE).route(reading().to(show)).route(writing().to(sign_in)),
+        resource("/sign-in", READ_WRITE)
+            .route(reading().to(show))
+            .route(writing().to(sign_in)),
     )
     .service(resource("/sign-out", WRITE).route(writing().to(sign_out)))
     .service(
@@ -55,7 +57,10 @@ async fn sign_in(
     request: HttpRequest,
     form: Form,
 ) -> Result<HttpResponse, PageError> {
-    let (email, password) = (form.line("email").to_owned(), form.get("password").to_owned());
+    let (email, password) = (
+        form.line("email").to_owned(),
+        form.get("password").to_owned(),
+    );
     let next = next_after(form.get("next"));
     let frame = app.frame(&request, "sign-in-title");
     let mut refusals = Vec::new();
@@ -77,10 +82,12 @@ async fn sign_in(
     }
     let device = device(&request);
     let tried = email.clone();
-    let opened = ask_slowly(&app, move |desk| match desk.sign_in(&tried, &password, &device) {
-        Ok(secret) => Ok(Some(secret)),
-        Err(SignInError::Wrong) => Ok(None),
-        Err(SignInError::Desk(error)) => Err(error),
+    let opened = ask_slowly(&app, move |desk| {
+        match desk.sign_in(&tried, &password, &device) {
+            Ok(secret) => Ok(Some(secret)),
+            Err(SignInError::Wrong) => Ok(None),
+            Err(SignInError::Desk(error)) => Err(error),
+        }
     })
     .await?;
     let Some(secret) = opened else {
@@ -114,7 +121,10 @@ async fn show_set_up(
     let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
     let person = ask(&app, move |desk| desk.set_up_by_link(&link)).await?;
     let typed = set_up::Typed {
-        name: person.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
+        name: person
+            .as_ref()
+            .map(|one| one.name.clone())
+            .unwrap_or_default(),
         ..set_up::Typed::default()
     };
     Ok(Page::of(set_up_view(&app, &request, person.as_ref(), &typed, &[])).answer())
@@ -223,7 +233,9 @@ fn guessable(
         person.map_or("", |one| one.name.as_str()),
         person.map_or("", |one| one.email.as_str()),
     ];
-    let is_own = own.iter().any(|own| !own.is_empty() && plain == own.trim().to_lowercase());
+    let is_own = own
+        .iter()
+        .any(|own| !own.is_empty() && plain == own.trim().to_lowercase());
     let first = plain.chars().next();
     let one_sign = plain.chars().all(|sign| Some(sign) == first);
     // The length is the desk's to refuse, with other words.

@@ -5,7 +5,7 @@ use guichet::{
     desk::ports::{Mailer, Outcome},
     domain::{
         lang::Lang,
-        notice::{LevelFacts, Notice, TicketFacts},
+        notice::{LevelFacts, Notice, TicketFacts, Worded},
         people::EmailAddress,
     },
     edges::mail::{Catcher, SmtpMailer, SmtpSettings, render},
@@ -85,8 +85,10 @@ fn notices(one: &str, other: &str) -> Vec<Notice> {
             ticket: ticket.clone(),
             promise: late_promise,
             level: LevelFacts {
-                when: one.to_owned(),
-                words: other.to_owned(),
+                words: Worded {
+                    fr: other.to_owned(),
+                    en: one.to_owned(),
+                },
                 recipients: vec![one.to_owned(), other.to_owned()],
                 ..late_level
             },

@@ -172,13 +172,13 @@ fn a_receipt_tells_the_deadline_with_weekday_date_time_zone_unit_and_clause() {
         (
             Lang::Fr,
             "lundi 29 décembre 2025 à 13 h 10, heure de Paris",
-            "Délai promis : 4 heures ouvrées (contrat Sérénité, article 5.1).",
+            "Délai promis : 4 heures ouvrées D’après : Contrat Sérénité ; article 5.1",
             "le délai compte à partir du lundi 29 décembre 2025 à 8 h 00",
         ),
         (
             Lang::En,
             "Monday 29 December 2025 at 13:10, Paris time",
-            "Time promised: 4 business hours (contract Sérénité, article 5.1).",
+            "Time promised: 4 business hours According to: Contrat Sérénité; article 5.1",
             "the time counts from Monday 29 December 2025 at 8:00",
         ),
     ] {
@@ -252,14 +252,14 @@ fn an_escalation_says_what_is_left_and_after_the_breach_by_how_much_it_is_late()
     };
     let soon = french("escalated");
     for fact in [
-        "Escalade, niveau 2 (75 %) · priorité P1",
+        "Escalade, niveau 2 (75 % de l’objectif) · priorité P1",
         "Il reste 2 h ouvrées pour prendre la demande en charge",
         "Échéance lundi 29 décembre 2025 à 13 h 10, heure de Paris",
         "Prenez la demande en charge",
         "J’en prends connaissance",
         "Fonderies Marlaix : Commandes d’achat",
-        "Camille Roux et responsable de la file",
-        "l’échelle d’escalade du contrat Sérénité prévient au niveau 2 (75 %)",
+        "camille@cobalt-mesange.example et responsable@cobalt-mesange.example",
+        "l’échelle d’escalade (Contrat Sérénité) prévient votre adresse au niveau 2",
     ] {
         assert!(soon.contains(fact), "{fact} is not in:\n{soon}");
     }

@@ -6,7 +6,7 @@ use guichet::{
         ids::{LetterId, TicketId},
         lang::Lang,
         letter::{Letter, LetterState},
-        notice::{LevelFacts, Notice, PromiseFacts, TicketFacts},
+        notice::{LevelFacts, LevelWhen, Notice, PromiseFacts, TicketFacts, Worded},
         people::EmailAddress,
         ticket::{ClockName, Priority},
     },
@@ -64,8 +64,8 @@ pub fn ticket(lang: Lang) -> TicketFacts {
         service: "Gestion commerciale".to_owned(),
         priority: Priority::P1,
         priority_word: match lang {
-            Lang::Fr => "Critique".to_owned(),
-            Lang::En => "Critical".to_owned(),
+            Lang::Fr => "critique".to_owned(),
+            Lang::En => "critical".to_owned(),
         },
         assignee: Some("Camille Roux".to_owned()),
         filed_at: at("2025-12-28T17:42:00Z"),
@@ -80,7 +80,7 @@ pub fn promise(lang: Lang) -> PromiseFacts {
             Lang::En => "4 business hours".to_owned(),
         },
         business: true,
-        contract: "Sérénité".to_owned(),
+        contract: "Contrat Sérénité".to_owned(),
         clause: "article 5.1".to_owned(),
         deadline: at("2025-12-29T12:10:00Z"),
         timezone: "Europe/Paris".to_owned(),
@@ -89,32 +89,25 @@ pub fn promise(lang: Lang) -> PromiseFacts {
     }
 }
 
-fn level(lang: Lang) -> LevelFacts {
+fn level() -> LevelFacts {
     LevelFacts {
         level: 2,
-        when: "75 %".to_owned(),
+        when: LevelWhen::Share { percent: 75 },
         breached: false,
         due_at: at("2025-12-29T10:10:00Z"),
         fired_at: at("2025-12-29T10:10:00Z"),
         late: false,
         folded: Vec::new(),
-        recipients: match lang {
-            Lang::Fr => vec![
-                "Camille Roux".to_owned(),
-                "responsable de la file".to_owned(),
-            ],
-            Lang::En => vec![
-                "Camille Roux".to_owned(),
-                "supervisor of the queue".to_owned(),
-            ],
+        recipients: vec![
+            "camille@cobalt-mesange.example".to_owned(),
+            "responsable@cobalt-mesange.example".to_owned(),
+        ],
+        words: Worded {
+            fr: "Prenez la demande en charge, ou confiez-la à qui peut le faire avant midi."
+                .to_owned(),
+            en: "Take the request in charge, or hand it to somebody who can before noon."
+                .to_owned(),
         },
-        words: match lang {
-            Lang::Fr => {
-                "Prenez la demande en charge, ou confiez-la à qui peut le faire avant midi."
-            }
-            Lang::En => "Take the request in charge, or hand it to somebody who can before noon.",
-        }
-        .to_owned(),
     }
 }
 
@@ -135,17 +128,14 @@ pub fn escalated(lang: Lang) -> (TicketFacts, PromiseFacts, LevelFacts) {
     };
     let level = LevelFacts {
         level: 3,
-        when: match lang {
-            Lang::Fr => "dépassement".to_owned(),
-            Lang::En => "at the breach".to_owned(),
-        },
+        when: LevelWhen::Breach,
         breached: true,
         due_at: at("2025-12-29T12:10:00Z"),
         fired_at: at("2025-12-29T12:35:00Z"),
         late: true,
         folded: vec![1, 2],
-        words: String::new(),
-        ..level(lang)
+        words: Worded::default(),
+        ..level()
     };
     let ticket = TicketFacts {
         assignee: None,
@@ -156,7 +146,7 @@ pub fn escalated(lang: Lang) -> (TicketFacts, PromiseFacts, LevelFacts) {
 
 /// Every letter, by a name for its file.
 pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
-    let (ticket, promise, level) = (ticket(lang), promise(lang), level(lang));
+    let (ticket, promise, level) = (ticket(lang), promise(lang), level());
     let link = SECRET.to_owned();
     let (late_ticket, late_promise, late_level) = escalated(lang);
     vec![

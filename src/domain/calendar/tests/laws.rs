@@ -108,14 +108,14 @@ fn any_target() -> impl Strategy<Value = Target> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn open_and_closed_agree_with_the_wall_at_each_minute((rules, middle) in any_rules()) {
-        let calendar = Calendar::compile(rules.clone());
-        for minutes in -2_880..2_880 {
+        let (calendar, oracle) = (Calendar::compile(rules.clone()), Oracle::of(&rules));
+        for minutes in -2_000..2_000 {
             let at = middle + TimeDelta::minutes(minutes);
-            prop_assert_eq!(calendar.is_open(at), Oracle(&rules).is_open(at), "{}", at);
+            prop_assert_eq!(calendar.is_open(at), oracle.is_open(at), "{}", at);
         }
     }
 
@@ -124,25 +124,25 @@ proptest! {
         (rules, middle) in any_rules(),
         spans in prop::collection::vec((-3_000_i64..3_000, 0_i64..6_000, any_pauses()), 4),
     ) {
-        let calendar = Calendar::compile(rules.clone());
+        let (calendar, oracle) = (Calendar::compile(rules.clone()), Oracle::of(&rules));
         for (start, length, pauses) in spans {
             let start = middle + TimeDelta::minutes(start);
             let (end, pauses) = (start + TimeDelta::minutes(length), at_minutes(start, &pauses));
             let minutes = calendar.elapsed(start, end, &pauses).num_minutes();
-            prop_assert_eq!(u64::try_from(minutes), Ok(Oracle(&rules).minutes(start, end, &pauses)));
+            prop_assert_eq!(u64::try_from(minutes), Ok(oracle.minutes(start, end, &pauses)));
         }
     }
 
     #[test]
     fn deadlines_agree_with_walking_minute_by_minute(
         (rules, middle) in any_rules(),
-        cases in prop::collection::vec((-4_000_i64..2_000, any_target(), any_pauses()), 6),
+        cases in prop::collection::vec((-4_000_i64..2_000, any_target(), any_pauses()), 4),
     ) {
-        let calendar = Calendar::compile(rules.clone());
+        let (calendar, oracle) = (Calendar::compile(rules.clone()), Oracle::of(&rules));
         for (start, target, pauses) in cases {
             let start = middle + TimeDelta::minutes(start);
             for pauses in [at_minutes(start, &pauses), Vec::new()] {
-                if let Some(expected) = Oracle(&rules).deadline(start, &target, &pauses) {
+                if let Some(expected) = oracle.deadline(start, &target, &pauses) {
                     prop_assert_eq!(calendar.deadline(start, &target, &pauses), Ok(expected), "{} {:?}", start, target);
                 }
             }

@@ -1,19 +1,31 @@
 //! The same meaning once more, so slowly that it cannot be wrong: it looks at each minute.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
+use std::{cell::RefCell, collections::BTreeMap};
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
 
 use super::super::*;
 
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
 /// How far the oracle looks for anything.
-const LOOKED_AT: i64 = 60 * 24 * 60;
+const LOOKED_AT: i64 = 20 * 24 * 60;
 
-pub(super) struct Oracle<'a>(pub(super) &'a CalendarRules);
+pub(super) struct Oracle<'a> {
+    rules: &'a CalendarRules,
+    days: RefCell<BTreeMap<NaiveDate, Vec<OpenInterval>>>,
+}
 
-impl Oracle<'_> {
+impl<'a> Oracle<'a> {
+    pub(super) fn of(rules: &'a CalendarRules) -> Self {
+        Self {
+            rules,
+            days: RefCell::default(),
+        }
+    }
+
     fn wall(&self, at: DateTime<Utc>) -> NaiveDateTime {
-        self.0
+        self.rules
             .timezone()
             .from_utc_datetime(&at.naive_utc())
             .naive_local()
@@ -21,30 +33,28 @@ impl Oracle<'_> {
 
     pub(super) fn is_open(&self, at: DateTime<Utc>) -> bool {
         let wall = self.wall(at);
-        let (date, second) = (
-            wall.date(),
-            i64::from(wall.time().num_seconds_from_midnight()),
-        );
-        let rules = self.0;
-        if rules.closures().contains_key(&date) {
-            return false;
-        }
-        let year = chrono::Datelike::year(&date);
-        if rules
-            .zone()
-            .holidays(year, rules.good_friday())
-            .iter()
-            .any(|holiday| holiday.date == date)
-        {
-            return false;
-        }
-        let intervals = match rules.special_hours().get(&date) {
-            Some(hours) => hours.intervals(),
-            None => rules.hours().on(chrono::Datelike::weekday(&date)),
-        };
+        let second = i64::from(wall.time().num_seconds_from_midnight());
+        let mut days = self.days.borrow_mut();
+        let intervals = days
+            .entry(wall.date())
+            .or_insert_with(|| self.hours(wall.date()));
         intervals
             .iter()
             .any(|open| open.from().seconds() <= second && second < open.to().seconds())
+    }
+
+    fn hours(&self, date: NaiveDate) -> Vec<OpenInterval> {
+        let rules = self.rules;
+        let holidays = rules.zone().holidays(date.year(), rules.good_friday());
+        if rules.closures().contains_key(&date)
+            || holidays.iter().any(|holiday| holiday.date == date)
+        {
+            return Vec::new();
+        }
+        match rules.special_hours().get(&date) {
+            Some(hours) => hours.intervals().to_vec(),
+            None => rules.hours().on(date.weekday()).to_vec(),
+        }
     }
 
     fn counts(&self, at: DateTime<Utc>, by_the_clock: bool, pauses: &[Pause]) -> bool {
@@ -88,10 +98,10 @@ impl Oracle<'_> {
     /// The minutes at which the wall shows a date.
     fn minutes_of(date: NaiveDate) -> impl Iterator<Item = DateTime<Utc>> {
         let noon = date.and_hms_opt(12, 0, 0).unwrap().and_utc();
-        (-2 * 24 * 60..2 * 24 * 60).map(move |minutes| noon + TimeDelta::minutes(minutes))
+        (-27 * 60..27 * 60).map(move |minutes| noon + TimeDelta::minutes(minutes))
     }
 
-    fn open_minutes_of(&self, date: NaiveDate) -> impl Iterator<Item = DateTime<Utc>> + '_ {
+    fn open_minutes_of(&self, date: NaiveDate) -> impl Iterator<Item = DateTime<Utc>> {
         Self::minutes_of(date).filter(move |at| self.wall(*at).date() == date && self.is_open(*at))
     }
 

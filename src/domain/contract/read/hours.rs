@@ -6,8 +6,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
 
 use super::{
-    super::{ClauseRef, Problem},
-    meant::{meant, shown},
+    super::{ClauseRef, Problem, error::shown},
+    meant::meant,
     part::{Part, Span, Value},
     report::Report,
 };
@@ -160,8 +160,11 @@ fn day_hours(report: &mut Report<'_>, key: &str, value: &Value<'_>) -> Option<Da
             .iter()
             .find(|other| other.from() < next.to() && next.from() < other.to());
         if let Some(other) = clash {
-            let (one_of, other) = (*other.min(&&next), *other.max(&&next));
-            let problem = Problem::Hours(HoursError::Overlap { one: one_of, other });
+            let (earlier, later) = (next.min(*other), next.max(*other));
+            let problem = Problem::Hours(HoursError::Overlap {
+                one: earlier,
+                other: later,
+            });
             report.note(&one.span(), problem);
             whole = false;
         }

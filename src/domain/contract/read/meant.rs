@@ -1,4 +1,4 @@
-//! Words of the file in messages: shortened, and beside them the word that was probably meant.
+//! The word that was probably meant.
 
 use crate::domain::calendar::nearest;
 
@@ -16,20 +16,6 @@ pub(super) fn meant<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
         let mut alike = candidates.iter().copied().filter(|one| alike(one));
         alike.next().filter(|_| alike.next().is_none())
     })
-}
-
-/// A text of the file as the messages show it: forty characters, none of them a control character.
-pub(super) fn shown(text: &str) -> String {
-    text.chars()
-        .take(40)
-        .map(|letter| {
-            if letter.is_control() {
-                '\u{fffd}'
-            } else {
-                letter
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -12,9 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeTable;
 
-use super::{Clause, ClauseRef, Contract, ContractError, ContractName, Problem, Wording};
+use super::{
+    Clause, ClauseRef, Contract, ContractError, ContractName, Problem, Wording, error::shown,
+};
 use crate::domain::{lang::Lang, ticket::Priority};
-use meant::shown;
 use part::Part;
 use report::Report;
 

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use toml::de::DeValue;
 
-use super::super::{AmountError, ClauseRef, ContractError, Problem, Wording, read_amount};
+use super::super::{
+    AmountError, ClauseRef, ContractError, Problem, Wording, error::shown, read_amount,
+};
 use super::{
-    meant::{meant, shown},
+    meant::meant,
     part::{Part, Span, Value},
 };
 use crate::domain::calendar::Unit;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use super::{
-    super::{Ladder, Level, Problem, Recipient, When},
-    meant::{meant, shown},
+    super::{Ladder, Level, Problem, Recipient, When, error::shown},
+    meant::meant,
     part::{Part, Value},
     report::Report,
 };

@@ -32,6 +32,26 @@ fn a_ladder_out_of_order_names_both_lines() {
 }
 
 #[test]
+fn two_levels_at_the_same_time_are_out_of_order() {
+    let share = messages(&standard().replacen("at = \"75 %\"", "at = \"50 %\"", 1));
+    assert!(
+        share[0].contains("« 50 % » comes before « 50 % » of line"),
+        "{share:?}"
+    );
+    let lead = "before = \"1h ouvrée\"";
+    let leads = standard()
+        .replacen("at = \"50 %\"", lead, 1)
+        .replacen("at = \"75 %\"", lead, 1);
+    assert_eq!(messages(&leads).len(), 1);
+    let after = "after = \"1h ouvrée\"\nto = [\"queue\"]\n\n[[ladder]]\n";
+    let repeats = "every = \"2h ouvrées\"";
+    let once = standard().replacen(repeats, &format!("{after}{repeats}"), 1);
+    assert!(Contract::parse("standard.toml", &once).is_ok());
+    let twice = standard().replacen(repeats, &format!("{after}{after}{repeats}"), 1);
+    assert_eq!(messages(&twice).len(), 1);
+}
+
+#[test]
 fn repeats_come_last_and_once() {
     let again = "\n[[ladder]]\nevery = \"2h ouvrées\"\nmost = 5\nto = [\"queue\"]\n";
     let text = standard().replacen(

@@ -289,3 +289,54 @@ fn switches_take_their_two_words_only() {
         "unknown rule « closing-time »; write « opening » or « filing-date »",
     );
 }
+
+#[test]
+fn a_missing_key_is_noted_at_the_head_of_its_table() {
+    for (wrong, head, message) in [
+        (
+            "timezone = \"Europe/Paris\"\n",
+            "[calendar]",
+            "« timezone » is missing in [calendar]",
+        ),
+        (
+            "P2 = { target = \"1 jour ouvré\", clause = \"acknowledge-p2\" }\n",
+            "[targets.acknowledge]",
+            "P2 is missing in [targets.acknowledge]; every priority is acknowledged within some time",
+        ),
+        (
+            "P2 = { fr = \"normale\", en = \"normal\" }\n",
+            "[words]",
+            "« P2 » is missing in [words]",
+        ),
+        (
+            "priority = \"P3\"\n",
+            "[otherwise]",
+            "« priority » is missing in [otherwise]",
+        ),
+        (
+            "reference = { fr = \"contrat par défaut, horaires\", en = \"default contract, opening hours\" }\n",
+            "[clauses.hours]",
+            "« reference » is missing in [clauses.hours]",
+        ),
+    ] {
+        let text = standard().replacen(wrong, "", 1);
+        let place = text.find(&format!("\n{head}\n")).unwrap();
+        let line = text[..=place].matches('\n').count() + 1;
+        assert_eq!(messages(&text), [format!("{line}: {message}")]);
+    }
+}
+
+#[test]
+fn files_of_other_editors_are_read_too() {
+    let windows = format!("\u{feff}{}", standard().replace('\n', "\r\n"));
+    let contract = Contract::parse("standard.toml", &windows).unwrap();
+    assert_eq!(contract.source(), windows);
+    let wrong = windows.replacen("mon = ", "moon = ", 1);
+    let line = wrong[..wrong.find("moon").unwrap()].matches('\n').count() + 1;
+    assert_eq!(
+        messages(&wrong),
+        [format!(
+            "{line}: unknown key « moon » in [calendar.hours]; did you mean « mon »?"
+        )]
+    );
+}

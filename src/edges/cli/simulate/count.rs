@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::tale::Tale;
+use super::{measure::Measure, tale::Tale};
 use crate::domain::{
     contract::{Contract, When},
     sla::{Clock, Outcome, ReplayError, State, levels, replay},
@@ -32,6 +32,8 @@ pub struct Count {
 pub struct Counts {
     /// By clock and priority; only where the contract promises something.
     pub by_clock: BTreeMap<ClockName, BTreeMap<Priority, Count>>,
+    /// By clock and priority, where it promises nothing: what the answer and the resolution took.
+    pub unpromised: BTreeMap<ClockName, BTreeMap<Priority, Measure>>,
     /// Waits that the contract does not take out: their time was counted.
     pub not_paused: BTreeMap<PauseReason, u64>,
 }
@@ -84,6 +86,16 @@ impl Counts {
             let (verdict, warned) = (verdict(&clock, end), warned(&clock, contract, end));
             let ticket = found.entry(clock.name).or_insert((verdict, warned));
             *ticket = (ticket.0.max(verdict), ticket.1 || warned);
+        }
+        for clock in [ClockName::Respond, ClockName::Resolve] {
+            if contract.promise(clock, tale.priority).is_none() {
+                self.unpromised
+                    .entry(clock)
+                    .or_default()
+                    .entry(tale.priority)
+                    .or_default()
+                    .add(tale, clock, contract);
+            }
         }
         for (clock, (verdict, warned)) in found {
             let count = self

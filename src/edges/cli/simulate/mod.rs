@@ -3,6 +3,7 @@
 mod count;
 mod log;
 mod map;
+mod measure;
 mod report;
 mod tale;
 

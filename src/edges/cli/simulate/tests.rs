@@ -156,3 +156,25 @@ fn the_table_is_written_in_the_language_asked_for() {
     let (_, english, _) = simulate("standard", LOG, &["--lang", "en"]);
     assert!(english.contains("Share kept"), "{english}");
 }
+
+#[test]
+fn a_clock_without_a_promise_is_measured_without_its_waits() {
+    let found = counted(
+        "standard",
+        "A,New,0,07-03-2016 09:00,07-03-2016 09:00,1 - Critical\n\
+         A,Awaiting User Info,1,07-03-2016 09:00,07-03-2016 10:00,1 - Critical\n\
+         A,Active,2,07-03-2016 09:00,07-03-2016 12:00,1 - Critical\n\
+         A,Resolved,3,07-03-2016 09:00,07-03-2016 13:00,1 - Critical\n\
+         A,Active,4,07-03-2016 09:00,08-03-2016 09:00,1 - Critical\n\
+         A,Closed,5,07-03-2016 09:00,08-03-2016 09:30,1 - Critical\n\
+         B,New,0,07-03-2016 09:00,07-03-2016 09:00,1 - Critical\n",
+    );
+    assert_eq!(
+        found["unpromised"]["resolve"]["P1"],
+        serde_json::json!({"tickets": 2, "ended": 1, "open": 1, "median_open_seconds": 9000})
+    );
+    assert_eq!(
+        found["unpromised"]["respond"]["P1"]["median_open_seconds"],
+        3600
+    );
+}

@@ -81,7 +81,6 @@ fn view(
             ("contract", &promise.contract),
             ("level", &rank),
             ("when", &levels::level_when(level.when, desk.words)),
-            ("recipients", &desk.list(&level.recipients)),
         ],
     ));
     v.footer.push(desk.say("letter-answer-on-page"));
@@ -129,17 +128,16 @@ fn deadline(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Ca
     } else {
         ("soon", "letter-deadline")
     };
+    let mut lines = desk.target(promise);
+    lines.push(desk.say_with(
+        "letter-counted-at",
+        &[("when", &desk.when(level.fired_at, tz))],
+    ));
     Callout {
         tone,
         label: desk.say(label),
         value: desk.instant(promise.deadline, tz),
-        lines: vec![
-            desk.say_with("letter-promised", &[("target", &desk.target(promise))]),
-            desk.say_with(
-                "letter-counted-at",
-                &[("when", &desk.when(level.fired_at, tz))],
-            ),
-        ],
+        lines,
     }
 }
 

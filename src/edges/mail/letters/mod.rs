@@ -212,21 +212,20 @@ impl<'a> Writer<'a> {
         promise.timezone.parse().unwrap_or(self.site.tz)
     }
 
-    /// « 4 heures ouvrées (contrat Sérénité, article 5.1) ».
-    fn target(&self, promise: &PromiseFacts) -> String {
+    /// How long the promise is, and which clause of which contract gives it.
+    fn target(&self, promise: &PromiseFacts) -> Vec<String> {
         let key = if promise.clause.trim().is_empty() {
-            "letter-target"
+            "letter-contract"
         } else {
-            "letter-target-clause"
+            "letter-clause"
         };
-        self.say_with(
-            key,
-            &[
-                ("amount", &promise.amount),
-                ("contract", &promise.contract),
-                ("clause", &promise.clause),
-            ],
-        )
+        vec![
+            self.say_with("letter-promised", &[("amount", &promise.amount)]),
+            self.say_with(
+                key,
+                &[("contract", &promise.contract), ("clause", &promise.clause)],
+            ),
+        ]
     }
 
     /// « Bloquante (P1) »; the bare priority when the contract has no other word for it.

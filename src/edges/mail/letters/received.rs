@@ -89,7 +89,7 @@ fn view(
 /// The promise: until when, how long, by which clause, and from when it counts.
 fn promised(desk: &Writer<'_>, promise: &PromiseFacts) -> Callout {
     let tz = desk.zone(promise);
-    let mut lines = vec![desk.say_with("letter-promised", &[("target", &desk.target(promise))])];
+    let mut lines = desk.target(promise);
     if let Some(from) = promise.counted_from {
         lines.push(desk.say_with("letter-counted-from", &[("when", &desk.when(from, tz))]));
     }

@@ -26,7 +26,11 @@ const TRAP: &str = "website";
 
 /// Adds the routes of the form.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/", READ_WRITE).route(reading().to(show)).route(writing().to(file)));
+    app.service(
+        resource("/", READ_WRITE)
+            .route(reading().to(show))
+            .route(writing().to(file)),
+    );
 }
 
 async fn show(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
@@ -97,8 +101,13 @@ async fn offered(app: &App, typed: &mut Typed) -> Result<Offered, PageError> {
             _ => chosen,
         };
         // Before anything is chosen, the first service stands for the desk's hours.
-        let shown = services.iter().find(|one| one.slug == chosen).or(services.first());
-        let preview = shown.map(|one| desk.preview(&one.slug, &answers)).transpose()?;
+        let shown = services
+            .iter()
+            .find(|one| one.slug == chosen)
+            .or(services.first());
+        let preview = shown
+            .map(|one| desk.preview(&one.slug, &answers))
+            .transpose()?;
         Ok::<_, desk::Error>((chosen, Offered { services, preview }))
     })
     .await?;
@@ -114,7 +123,9 @@ fn view(
     corrections: &[Correction],
 ) -> View {
     let mut frame = app.frame(request, "form-title").for_public("/");
-    frame.opening =
-        offered.preview.as_ref().map(|preview| opening::sentence(&preview.contract, frame.words));
+    frame.opening = offered
+        .preview
+        .as_ref()
+        .map(|preview| opening::sentence(&preview.contract, frame.words));
     View::of(frame, typed, offered, corrections)
 }

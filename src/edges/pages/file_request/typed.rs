@@ -55,8 +55,11 @@ pub const REACH: [(&str, Reach); 4] = [
     ("unknown", Reach::Unknown),
 ];
 /// The answers to « is there another way? ».
-pub const WORKAROUND: [(&str, Workaround); 3] =
-    [("no", Workaround::No), ("yes", Workaround::Yes), ("unknown", Workaround::Unknown)];
+pub const WORKAROUND: [(&str, Workaround); 3] = [
+    ("no", Workaround::No),
+    ("yes", Workaround::Yes),
+    ("unknown", Workaround::Unknown),
+];
 
 /// What must be corrected: the id of the control to go to, and the key of the sentence.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -131,7 +134,15 @@ impl Typed {
             must("service", "form-service-choose", None);
         }
         let name = Line::parse(&self.name)
-            .map_err(|error| told(error, &mut must, "name", "form-name-blank", "form-name-long"))
+            .map_err(|error| {
+                told(
+                    error,
+                    &mut must,
+                    "name",
+                    "form-name-blank",
+                    "form-name-long",
+                )
+            })
             .ok();
         let email = EmailAddress::parse(&self.email)
             .map_err(|error| must("email", email_key(error), None))
@@ -146,11 +157,25 @@ impl Typed {
         };
         let subject = Line::parse(&self.subject)
             .map_err(|error| {
-                told(error, &mut must, "subject", "form-subject-blank", "form-subject-long");
+                told(
+                    error,
+                    &mut must,
+                    "subject",
+                    "form-subject-blank",
+                    "form-subject-long",
+                );
             })
             .ok();
         let description = Description::parse(&self.text)
-            .map_err(|error| told(error, &mut must, "text", "form-text-blank", "form-text-long"))
+            .map_err(|error| {
+                told(
+                    error,
+                    &mut must,
+                    "text",
+                    "form-text-blank",
+                    "form-text-long",
+                )
+            })
             .ok();
         if named(&WORKABLE, &self.workable).is_none() {
             must("workable", "form-workable-choose", None);
@@ -183,7 +208,10 @@ impl Typed {
 }
 
 fn named<T: Copy>(answers: &[(&str, T)], word: &str) -> Option<T> {
-    answers.iter().find(|(one, _)| *one == word).map(|(_, answer)| *answer)
+    answers
+        .iter()
+        .find(|(one, _)| *one == word)
+        .map(|(_, answer)| *answer)
 }
 
 fn told(

@@ -59,13 +59,24 @@ struct Offer {
 impl View {
     /// The form with what was typed, and what must be corrected.
     #[must_use]
-    pub fn of(mut frame: Frame, typed: Typed, offered: &Offered, corrections: &[Correction]) -> Self {
+    pub fn of(
+        mut frame: Frame,
+        typed: Typed,
+        offered: &Offered,
+        corrections: &[Correction],
+    ) -> Self {
         let words = frame.words;
         let error = |field: &str| {
-            corrections.iter().find(|one| one.field == field).map(|one| {
-                let most = one.most.and_then(|most| u32::try_from(most).ok()).unwrap_or_default();
-                words.say_with(one.key, &[("most", most.into())])
-            })
+            corrections
+                .iter()
+                .find(|one| one.field == field)
+                .map(|one| {
+                    let most = one
+                        .most
+                        .and_then(|most| u32::try_from(most).ok())
+                        .unwrap_or_default();
+                    words.say_with(one.key, &[("most", most.into())])
+                })
         };
         let mut summary = Summary::default();
         for correction in corrections {
@@ -81,11 +92,17 @@ impl View {
         let answered = typed.is_answered() && chosen;
         let (service, only_service, only_service_name) = match offered.services.as_slice() {
             [only] => (None, only.slug.clone(), only.name.clone()),
-            _ => (Some(services(&typed, offered, error("service"), words)), String::new(), String::new()),
+            _ => (
+                Some(services(&typed, offered, error("service"), words)),
+                String::new(),
+                String::new(),
+            ),
         };
         let field = |name, key: &str| Field::new(name, words.say(key)).refused(error(name));
         Self {
-            name: field("name", "form-name").of_kind("text", "name").value(&typed.name),
+            name: field("name", "form-name")
+                .of_kind("text", "name")
+                .value(&typed.name),
             email: field("email", "form-email")
                 .hint(words.say("form-email-hint"))
                 .of_kind("email", "email")
@@ -94,19 +111,40 @@ impl View {
                 .of_kind("text", "organization")
                 .optional()
                 .value(&typed.organisation),
-            subject: Field { most: u32::try_from(Line::MOST).ok(), ..field("subject", "form-subject") }
-                .value(&typed.subject),
-            text: Field { most: u32::try_from(Description::MOST).ok(), ..field("text", "form-text") }
-                .hint(words.say("form-text-hint"))
-                .value(&typed.text),
-            workable: choices("workable", &WORKABLE.map(|one| one.0), &typed.workable, 1, words)
-                .refused(error("workable")),
+            subject: Field {
+                most: u32::try_from(Line::MOST).ok(),
+                ..field("subject", "form-subject")
+            }
+            .value(&typed.subject),
+            text: Field {
+                most: u32::try_from(Description::MOST).ok(),
+                ..field("text", "form-text")
+            }
+            .hint(words.say("form-text-hint"))
+            .value(&typed.text),
+            workable: choices(
+                "workable",
+                &WORKABLE.map(|one| one.0),
+                &typed.workable,
+                1,
+                words,
+            )
+            .refused(error("workable")),
             reach: choices("reach", &REACH.map(|one| one.0), &typed.reach, 2, words)
                 .refused(error("reach")),
-            workaround: choices("workaround", &WORKAROUND.map(|one| one.0), &typed.workaround, 3, words)
-                .refused(error("workaround")),
+            workaround: choices(
+                "workaround",
+                &WORKAROUND.map(|one| one.0),
+                &typed.workaround,
+                3,
+                words,
+            )
+            .refused(error("workaround")),
             flags: flags(&typed, words),
-            closed: offered.preview.as_ref().and_then(|preview| closed(preview, words)),
+            closed: offered
+                .preview
+                .as_ref()
+                .and_then(|preview| closed(preview, words)),
             offer: match &offered.preview {
                 Some(preview) if answered => Some(Offer::of(preview, words)),
                 _ => None,
@@ -152,7 +190,13 @@ fn services(typed: &Typed, offered: &Offered, error: Option<String>, words: Word
     }
 }
 
-fn choices(name: &'static str, answers: &[&str], chosen: &str, columns: u8, words: Words) -> Choices {
+fn choices(
+    name: &'static str,
+    answers: &[&str],
+    chosen: &str,
+    columns: u8,
+    words: Words,
+) -> Choices {
     Choices {
         name,
         legend: words.say(&format!("form-{name}")),
@@ -184,14 +228,24 @@ fn flags(typed: &Typed, words: Words) -> Choices {
 /// Says from when it would count, when the desk is closed now and counts open time.
 fn closed(preview: &Preview, words: Words) -> Option<String> {
     let calendar = preview.contract.calendar();
-    let opening =
-        if calendar.is_open(preview.at) { None } else { calendar.next_opening(preview.at) }?;
+    let opening = if calendar.is_open(preview.at) {
+        None
+    } else {
+        calendar.next_opening(preview.at)
+    }?;
     let business = current(&preview.clocks).iter().any(|clock| {
-        clock.promise.as_ref().is_some_and(|promise| !promise.target.runs_by_the_clock())
+        clock
+            .promise
+            .as_ref()
+            .is_some_and(|promise| !promise.target.runs_by_the_clock())
     });
     let tz = calendar.rules().timezone();
     let at = dates::in_sentence(opening, preview.at, tz, words.lang());
-    let key = if business { "form-closed-counts" } else { "form-closed-runs" };
+    let key = if business {
+        "form-closed-counts"
+    } else {
+        "form-closed-runs"
+    };
     Some(words.say_with(key, &[("at", at.into())]))
 }
 
@@ -203,12 +257,16 @@ impl Offer {
         let clocks = current(&preview.clocks);
         let first = clocks.first();
         let promise = first.and_then(|clock| {
-            let at = clock.due_at.map(|due| dates::day_at_time(due, tz, words.lang()))?;
+            let at = clock
+                .due_at
+                .map(|due| dates::day_at_time(due, tz, words.lang()))?;
             Some(Around::of(words, promise_key(clock.name), "date", at, &[]))
         });
         let commitment = first.and_then(|clock| {
             let promise = clock.promise.as_ref()?;
-            let clause = contract.clause(&promise.clause).map(|one| one.reference_in(lang).to_owned());
+            let clause = contract
+                .clause(&promise.clause)
+                .map(|one| one.reference_in(lang).to_owned());
             Some(words.say_with(
                 "form-offer-commitment",
                 &[
@@ -219,18 +277,22 @@ impl Offer {
                 ],
             ))
         });
-        let proposed_by = contract.clause_named(&preview.proposal.clause).map(|clause| {
-            words.say_with(
-                "form-offer-clause",
-                &[
-                    ("clause", clause.reference_in(lang).into()),
-                    ("text", clause.text_in(lang).into()),
-                ],
-            )
-        });
+        let proposed_by = contract
+            .clause_named(&preview.proposal.clause)
+            .map(|clause| {
+                words.say_with(
+                    "form-offer-clause",
+                    &[
+                        ("clause", clause.reference_in(lang).into()),
+                        ("text", clause.text_in(lang).into()),
+                    ],
+                )
+            });
         Self {
             level: weight(preview.proposal.priority),
-            word: contract.priority_word(preview.proposal.priority, lang).to_owned(),
+            word: contract
+                .priority_word(preview.proposal.priority, lang)
+                .to_owned(),
             promise,
             commitment: commitment.unwrap_or_else(|| words.say("form-offer-nothing")),
             proposed_by: proposed_by.unwrap_or_default(),

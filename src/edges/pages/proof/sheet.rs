@@ -103,7 +103,9 @@ impl Sheet {
         back: &str,
         words: Words,
     ) -> Option<Self> {
-        let clock = *current(&page.clocks).iter().find(|clock| clock.name == name)?;
+        let clock = *current(&page.clocks)
+            .iter()
+            .find(|clock| clock.name == name)?;
         let contract = &*page.contract;
         let sheet = clock.sheet(contract, page.now).ok()??;
         let lang = contract_lang(words);
@@ -118,9 +120,15 @@ impl Sheet {
             .collect();
         let say = |time: TimeDelta| amount(time.num_seconds(), business, words);
         let sum = counted.iter().map(|time| say(*time)).reduce(|sum, next| {
-            words.say_with("proof-plus", &[("first", sum.into()), ("next", next.into())])
+            words.say_with(
+                "proof-plus",
+                &[("first", sum.into()), ("next", next.into())],
+            )
         });
-        let command = format!("guichet sla explain {} --clock {name}", page.ticket.reference);
+        let command = format!(
+            "guichet sla explain {} --clock {name}",
+            page.ticket.reference
+        );
         Some(Self {
             reference: page.ticket.reference.to_string(),
             subject: page.ticket.subject.to_string(),
@@ -145,7 +153,13 @@ fn promise(sheet: &ProofSheet, tz: Tz, target: &str, words: Words) -> Around {
     let due = dates::long_date_time(sheet.deadline, tz, words.lang());
     let key = format!("proof-promise-{}", sheet.clock);
     let zone = zone_words(tz, words);
-    Around::of(words, &key, "date", due, &[("zone", zone.into()), ("target", target.into())])
+    Around::of(
+        words,
+        &key,
+        "date",
+        due,
+        &[("zone", zone.into()), ("target", target.into())],
+    )
 }
 
 fn tags(sheet: &ProofSheet, contract: &Contract, target: &str, words: Words) -> Vec<String> {
@@ -153,9 +167,15 @@ fn tags(sheet: &ProofSheet, contract: &Contract, target: &str, words: Words) -> 
     vec![
         words.say_with(
             "proof-tag-priority",
-            &[("priority", sheet.priority.word().into()), ("word", word.into())],
+            &[
+                ("priority", sheet.priority.word().into()),
+                ("word", word.into()),
+            ],
         ),
-        words.say_with("proof-tag-clock", &[("clock", clock_word(sheet.clock, words).into())]),
+        words.say_with(
+            "proof-tag-clock",
+            &[("clock", clock_word(sheet.clock, words).into())],
+        ),
         words.say_with("proof-tag-target", &[("target", target.into())]),
     ]
 }
@@ -223,10 +243,15 @@ fn clauses(sheet: &ProofSheet, contract: &Contract, words: Words) -> Vec<Quote> 
             ],
         ),
     };
-    let hours = contract.calendar_clause().and_then(|name| contract.clause(name));
+    let hours = contract
+        .calendar_clause()
+        .and_then(|name| contract.clause(name));
     let mut clauses: Vec<&Clause> = Vec::new();
     let named = sheet.clause.iter().chain(hours).chain(
-        sheet.pauses.iter().filter_map(|pause| pause.clause.as_ref()),
+        sheet
+            .pauses
+            .iter()
+            .filter_map(|pause| pause.clause.as_ref()),
     );
     for clause in named {
         if !clauses.contains(&clause) {
@@ -236,7 +261,12 @@ fn clauses(sheet: &ProofSheet, contract: &Contract, words: Words) -> Vec<Quote> 
     clauses.into_iter().map(quote).collect()
 }
 
-fn givens(page: &TicketPage, clock: &Clock, sheet: &ProofSheet, words: Words) -> Vec<(String, String)> {
+fn givens(
+    page: &TicketPage,
+    clock: &Clock,
+    sheet: &ProofSheet,
+    words: Words,
+) -> Vec<(String, String)> {
     let contract = &page.contract;
     let rules = contract.calendar().rules();
     let tz = rules.timezone();
@@ -246,18 +276,34 @@ fn givens(page: &TicketPage, clock: &Clock, sheet: &ProofSheet, words: Words) ->
         0 => words.say("proof-pauses-none"),
         count => {
             let count = u32::try_from(count).unwrap_or(u32::MAX);
-            let causes: Vec<String> =
-                sheet.pauses.iter().map(|pause| cause_word(pause.cause, words)).collect();
+            let causes: Vec<String> = sheet
+                .pauses
+                .iter()
+                .map(|pause| cause_word(pause.cause, words))
+                .collect();
             let causes = causes.join(", ");
-            words.say_with("proof-pauses-are", &[("count", count.into()), ("causes", causes.into())])
+            words.say_with(
+                "proof-pauses-are",
+                &[("count", count.into()), ("causes", causes.into())],
+            )
         }
     };
     let start = dates::long_date_time(clock.started_at, tz, words.lang());
-    let stored = page.stored.iter().find(|one| one.name == clock.name && one.run == clock.run);
+    let stored = page
+        .stored
+        .iter()
+        .find(|one| one.name == clock.name && one.run == clock.run);
     let same = stored.is_some_and(|one| one.deadline == clock.deadline());
     let checked = words.say_with(
-        if same { "proof-checked-same" } else { "proof-checked-other" },
-        &[("at", dates::long_date_time(page.now, tz, words.lang()).into())],
+        if same {
+            "proof-checked-same"
+        } else {
+            "proof-checked-other"
+        },
+        &[(
+            "at",
+            dates::long_date_time(page.now, tz, words.lang()).into(),
+        )],
     );
     [
         ("proof-given-hours", opening::hours(contract, words)),
@@ -309,8 +355,10 @@ fn changed(change: &Change, words: Words) -> String {
             "proof-changed-requalified",
             &[("from", from.word().into()), ("to", to.word().into())],
         ),
-        Changed::Paused(reason) => words
-            .say_with("proof-changed-paused", &[("reason", reason_word(reason, words).into())]),
+        Changed::Paused(reason) => words.say_with(
+            "proof-changed-paused",
+            &[("reason", reason_word(reason, words).into())],
+        ),
         Changed::Resumed => words.say("proof-changed-resumed"),
         Changed::Stopped => words.say("proof-changed-stopped"),
         Changed::Reopened => words.say("proof-changed-reopened"),

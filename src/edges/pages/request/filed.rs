@@ -59,13 +59,19 @@ impl Filed {
         let clocks = current(&page.clocks);
         let first = clocks.first().copied();
         let word = page.contract.priority_word(ticket.priority, lang);
-        let known = if ticket.priority_confirmed { "filed-priority" } else { "filed-priority-proposed" };
+        let known = if ticket.priority_confirmed {
+            "filed-priority"
+        } else {
+            "filed-priority-proposed"
+        };
         Self {
             subject: ticket.subject.to_string(),
             level: weight(ticket.priority),
             priority: words.say_with(known, &[("word", word.into())]),
             promise: first.and_then(|clock| promise(&frame, page, clock)),
-            pairs: first.map(|clock| pairs(&frame, page, clock)).unwrap_or_default(),
+            pairs: first
+                .map(|clock| pairs(&frame, page, clock))
+                .unwrap_or_default(),
             proof: first.map(|clock| format!("{follow}/deadline/{}", clock.name)),
             steps: steps(&frame, page, &clocks),
             sent_to: page.requester.email.to_string(),
@@ -87,7 +93,13 @@ fn promise(frame: &Frame, page: &TicketPage, clock: &Clock) -> Option<Around> {
         ClockName::Update => "filed-promise-update",
         ClockName::Resolve => "filed-promise-resolve",
     };
-    Some(Around::of(words, key, "date", due, &[("zone", zone_words(tz, words).into())]))
+    Some(Around::of(
+        words,
+        key,
+        "date",
+        due,
+        &[("zone", zone_words(tz, words).into())],
+    ))
 }
 
 fn pairs(frame: &Frame, page: &TicketPage, clock: &Clock) -> Vec<(String, String)> {
@@ -103,7 +115,10 @@ fn pairs(frame: &Frame, page: &TicketPage, clock: &Clock) -> Vec<(String, String
             "filed-commitment",
             words.say_with(
                 "filed-commitment-is",
-                &[("amount", promise.words(lang).into()), ("priority", priority.into())],
+                &[
+                    ("amount", promise.words(lang).into()),
+                    ("priority", priority.into()),
+                ],
             ),
         );
         pair(
@@ -112,7 +127,10 @@ fn pairs(frame: &Frame, page: &TicketPage, clock: &Clock) -> Vec<(String, String
                 "filed-clause-is",
                 &[
                     ("contract", page.contract.title_in(lang).into()),
-                    ("clause", clause.map_or("", |one| one.reference_in(lang)).into()),
+                    (
+                        "clause",
+                        clause.map_or("", |one| one.reference_in(lang)).into(),
+                    ),
                 ],
             ),
         );
@@ -178,7 +196,9 @@ fn steps(frame: &Frame, page: &TicketPage, clocks: &[&Clock]) -> Vec<Step> {
         });
     }
     if !clocks.iter().any(|clock| clock.name == ClockName::Update)
-        && let Some(promise) = page.contract.promise(ClockName::Update, page.ticket.priority)
+        && let Some(promise) = page
+            .contract
+            .promise(ClockName::Update, page.ticket.priority)
     {
         let every = promise.words(contract_lang(words));
         steps.push(Step {

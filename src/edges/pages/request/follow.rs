@@ -115,15 +115,25 @@ impl Follow {
             handled: handled.unwrap_or_default(),
             promise: promise(page, &clocks, words),
             awaited: awaited(page, words),
-            missed: clocks.iter().filter_map(|clock| missed(page, clock, words)).collect(),
-            said: page.messages.iter().map(|message| said(page, message, words)).collect(),
+            missed: clocks
+                .iter()
+                .filter_map(|clock| missed(page, clock, words))
+                .collect(),
+            said: page
+                .messages
+                .iter()
+                .map(|message| said(page, message, words))
+                .collect(),
             reply: Field::new("text", words.say("reply-label"))
                 .hint(hint(ticket.status, words))
                 .value(&reply.text)
                 .refused(reply.error),
             message: reply.message.to_string(),
             action: format!("{here}/reply"),
-            promises: clocks.iter().map(|clock| promised(page, clock, here, words)).collect(),
+            promises: clocks
+                .iter()
+                .map(|clock| promised(page, clock, here, words))
+                .collect(),
             pairs: pairs(page, words),
             summary,
             frame,
@@ -144,15 +154,30 @@ fn promise(page: &TicketPage, clocks: &[&Clock], words: Words) -> Option<Around>
     let tz = page.contract.calendar().rules().timezone();
     let say = |at| dates::in_sentence(at, page.now, tz, words.lang());
     if page.ticket.status == Status::Resolved {
-        let at = page.events.iter().rev().find(|event| event.what == What::Resolved)?.at;
-        return Some(Around::of(words, "request-resolved-at", "date", say(at), &[]));
+        let at = page
+            .events
+            .iter()
+            .rev()
+            .find(|event| event.what == What::Resolved)?
+            .at;
+        return Some(Around::of(
+            words,
+            "request-resolved-at",
+            "date",
+            say(at),
+            &[],
+        ));
     }
     let (clock, due) = clocks
         .iter()
         .filter_map(|clock| Some((clock, clock.deadline()?)))
         .min_by_key(|(_, due)| *due)?;
     let late = due < page.now;
-    let key = format!("request-{}-{}", if late { "was-due" } else { "due" }, clock.name);
+    let key = format!(
+        "request-{}-{}",
+        if late { "was-due" } else { "due" },
+        clock.name
+    );
     Some(Around::of(words, &key, "date", say(due), &[]))
 }
 
@@ -161,22 +186,28 @@ fn awaited(page: &TicketPage, words: Words) -> Option<String> {
     if page.ticket.status != Status::Paused {
         return None;
     }
-    page.events.iter().rev().find_map(|event| match &event.what {
-        What::Paused { reason, detail } => {
-            // What is awaited from others may be the desk's own business.
-            let key = match (reason, detail.is_empty()) {
-                (PauseReason::WaitingForCustomer, false) => "request-awaited-from-you",
-                (PauseReason::WaitingForCustomer, true) => "request-awaited-your-answer",
-                (_, _) => "request-awaited",
-            };
-            let reason = reason_word(*reason, words);
-            Some(words.say_with(
-                key,
-                &[("reason", reason.into()), ("detail", detail.as_str().into())],
-            ))
-        }
-        _ => None,
-    })
+    page.events
+        .iter()
+        .rev()
+        .find_map(|event| match &event.what {
+            What::Paused { reason, detail } => {
+                // What is awaited from others may be the desk's own business.
+                let key = match (reason, detail.is_empty()) {
+                    (PauseReason::WaitingForCustomer, false) => "request-awaited-from-you",
+                    (PauseReason::WaitingForCustomer, true) => "request-awaited-your-answer",
+                    (_, _) => "request-awaited",
+                };
+                let reason = reason_word(*reason, words);
+                Some(words.say_with(
+                    key,
+                    &[
+                        ("reason", reason.into()),
+                        ("detail", detail.as_str().into()),
+                    ],
+                ))
+            }
+            _ => None,
+        })
 }
 
 /// A promise that was not kept, said plainly; nothing for one that was, or still can be.
@@ -184,21 +215,36 @@ fn missed(page: &TicketPage, clock: &Clock, words: Words) -> Option<String> {
     let due = clock.due_at?;
     let business = !clock.promise.as_ref()?.target.runs_by_the_clock();
     let by = match clock.state {
-        State::Stopped { outcome: Outcome::Missed { by }, .. } => by,
+        State::Stopped {
+            outcome: Outcome::Missed { by },
+            ..
+        } => by,
         State::Stopped { .. } => return None,
         State::Running { .. } | State::Paused { .. } => {
-            let left = clock.time_left(&page.contract, page.now).filter(|left| left.late)?;
+            let left = clock
+                .time_left(&page.contract, page.now)
+                .filter(|left| left.late)?;
             left.amount
         }
     };
     let tz = page.contract.calendar().rules().timezone();
     let over = matches!(clock.state, State::Stopped { .. });
-    let key = format!("request-{}-{}", if over { "missed" } else { "late" }, clock.name);
+    let key = format!(
+        "request-{}-{}",
+        if over { "missed" } else { "late" },
+        clock.name
+    );
     Some(words.say_with(
         &key,
         &[
-            ("due", dates::in_sentence(due, page.now, tz, words.lang()).into()),
-            ("amount", amount_in_unit(by.num_seconds().max(60), business, words).into()),
+            (
+                "due",
+                dates::in_sentence(due, page.now, tz, words.lang()).into(),
+            ),
+            (
+                "amount",
+                amount_in_unit(by.num_seconds().max(60), business, words).into(),
+            ),
         ],
     ))
 }
@@ -208,7 +254,11 @@ fn said(page: &TicketPage, message: &Message, words: Words) -> Said {
     let own = message.author == Some(page.ticket.requester);
     let author = message.author.and_then(|person| page.people.get(&person));
     let name = author.map_or_else(|| words.say("request-said-by-desk"), |one| one.name.clone());
-    let key = if own { "request-said-by-you" } else { "request-said-by" };
+    let key = if own {
+        "request-said-by-you"
+    } else {
+        "request-said-by"
+    };
     Said {
         own,
         initials: initials(&name),
@@ -241,10 +291,20 @@ fn promised(page: &TicketPage, clock: &Clock, here: &str, words: Words) -> Promi
     let tz = page.contract.calendar().rules().timezone();
     let lang = contract_lang(words);
     let proof = format!("{here}/deadline/{}", clock.name);
-    let target = clock.promise.as_ref().map(|one| one.words(lang)).unwrap_or_default();
+    let target = clock
+        .promise
+        .as_ref()
+        .map(|one| one.words(lang))
+        .unwrap_or_default();
     let say = |at: DateTime<Utc>| dates::in_sentence(at, page.now, tz, words.lang());
     let (class, key, at) = match (clock.state, clock.due_at) {
-        (State::Stopped { at, outcome: Outcome::Kept }, _) => ("done", "request-kept", Some(at)),
+        (
+            State::Stopped {
+                at,
+                outcome: Outcome::Kept,
+            },
+            _,
+        ) => ("done", "request-kept", Some(at)),
         (State::Stopped { at, .. }, _) => ("done", "request-done-late", Some(at)),
         (State::Paused { .. }, _) => ("cur", "request-paused", None),
         (State::Running { .. }, due) => ("cur", "request-due", due),
@@ -254,7 +314,10 @@ fn promised(page: &TicketPage, clock: &Clock, here: &str, words: Words) -> Promi
         name: clock_word(clock.name, words),
         when: words.say_with(
             key,
-            &[("at", at.map(say).unwrap_or_default().into()), ("target", target.into())],
+            &[
+                ("at", at.map(say).unwrap_or_default().into()),
+                ("target", target.into()),
+            ],
         ),
         chip: chip(clock, &page.contract, page.now, words, &proof),
         proof,
@@ -266,15 +329,26 @@ fn pairs(page: &TicketPage, words: Words) -> Vec<(String, String)> {
     let tz = page.contract.calendar().rules().timezone();
     let ticket = &page.ticket;
     let word = page.contract.priority_word(ticket.priority, lang);
-    let known = if ticket.priority_confirmed { "request-priority-is" } else { "request-priority-proposed" };
+    let known = if ticket.priority_confirmed {
+        "request-priority-is"
+    } else {
+        "request-priority-proposed"
+    };
     let priority = words.say_with(
         known,
-        &[("priority", ticket.priority.word().into()), ("word", word.into())],
+        &[
+            ("priority", ticket.priority.word().into()),
+            ("word", word.into()),
+        ],
     );
-    let requalified = page.events.iter().rev().find_map(|event| match &event.what {
-        What::Requalified { reason, .. } => Some(reason.clone()),
-        _ => None,
-    });
+    let requalified = page
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match &event.what {
+            What::Requalified { reason, .. } => Some(reason.clone()),
+            _ => None,
+        });
     let organisation = organisation(page);
     [
         ("request-reference", ticket.reference.to_string()),
@@ -283,7 +357,10 @@ fn pairs(page: &TicketPage, words: Words) -> Vec<(String, String)> {
         ("request-service", page.service.name.clone()),
         ("request-organisation", organisation),
         ("request-contract", page.contract.title_in(lang).to_owned()),
-        ("request-filed", dates::long_date_time(ticket.filed_at, tz, words.lang())),
+        (
+            "request-filed",
+            dates::long_date_time(ticket.filed_at, tz, words.lang()),
+        ),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())

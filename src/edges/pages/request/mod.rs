@@ -18,7 +18,9 @@ use crate::{
     },
     edges::{
         http::{
-            App, Form, Page, PageError, app::ask, reading, resource,
+            App, Form, Page, PageError,
+            app::ask,
+            reading, resource,
             routing::{READ, WRITE},
             see_other, writing,
         },
@@ -68,8 +70,18 @@ async fn follow(
 ) -> Result<HttpResponse, PageError> {
     let page = behind(&app, &secret).await?;
     let frame = frame(&app, &request, &page);
-    let reply = Reply { message: MessageId::fresh(), text: String::new(), error: None };
-    Ok(Page::of(Follow::of(frame, &page, &format!("/requests/{secret}"), reply)).answer())
+    let reply = Reply {
+        message: MessageId::fresh(),
+        text: String::new(),
+        error: None,
+    };
+    Ok(Page::of(Follow::of(
+        frame,
+        &page,
+        &format!("/requests/{secret}"),
+        reply,
+    ))
+    .answer())
 }
 
 async fn reply(
@@ -79,7 +91,10 @@ async fn reply(
     form: Form,
 ) -> Result<HttpResponse, PageError> {
     let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
-    let message = form.line("message").parse().unwrap_or_else(|_| MessageId::fresh());
+    let message = form
+        .line("message")
+        .parse()
+        .unwrap_or_else(|_| MessageId::fresh());
     match Description::parse(form.get("text")) {
         Ok(text) => {
             ask(&app, move |desk| desk.reply_by_link(&link, message, &text)).await?;
@@ -94,7 +109,11 @@ async fn reply(
                     frame.say_count("form-text-long", "most", u64::try_from(most).unwrap_or(0))
                 }
             };
-            let reply = Reply { message, text: form.get("text").to_owned(), error: Some(error) };
+            let reply = Reply {
+                message,
+                text: form.get("text").to_owned(),
+                error: Some(error),
+            };
             let view = Follow::of(frame, &page, &format!("/requests/{secret}"), reply);
             Ok(Page::refused(view).answer())
         }

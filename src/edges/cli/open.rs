@@ -1,0 +1,180 @@
+//! What most commands begin with: settings, log, database, mail; and how they fail.
+
+use std::{
+    collections::BTreeMap, fmt::Display, fs, io, io::Write, path::Path, process::ExitCode,
+    sync::Arc,
+};
+
+use crate::{
+    clock::SystemClock,
+    config::{self, ConfigError, Settings},
+    desk::{self, Desk, ports::Mailer},
+    domain::contract::{Contract, ContractName},
+    edges::mail::{Site, SmtpMailer, SmtpSettings},
+};
+
+/// Why a command did not do its work: an exit code and what to tell.
+#[derive(Debug)]
+pub struct Failure {
+    code: u8,
+    lines: Vec<String>,
+}
+
+impl Failure {
+    /// A failure with a code of `sysexits.h` and a line to tell.
+    pub(super) fn new(code: u8, line: &dyn Display) -> Self {
+        Self {
+            code,
+            lines: vec![line.to_string()],
+        }
+    }
+
+    /// Bad input: 65.
+    pub(super) fn input(line: &dyn Display) -> Self {
+        Self::new(65, line)
+    }
+
+    /// Something that does not answer: 69.
+    pub(super) fn unavailable(line: &dyn Display) -> Self {
+        Self::new(69, line)
+    }
+
+    /// A setting that cannot be taken: 78.
+    pub(super) fn config(line: &dyn Display) -> Self {
+        Self::new(78, line)
+    }
+
+    /// Tells it, and gives the exit code.
+    pub(super) fn told(self, err: &mut dyn Write) -> ExitCode {
+        for line in self.lines {
+            // Nobody is left to tell when the error stream is closed too.
+            drop(writeln!(err, "guichet: {line}"));
+        }
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<Vec<ConfigError>> for Failure {
+    fn from(wrongs: Vec<ConfigError>) -> Self {
+        Self {
+            code: 78,
+            lines: wrongs.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl From<desk::Error> for Failure {
+    fn from(error: desk::Error) -> Self {
+        match error {
+            desk::Error::Store(error) => Self::unavailable(&error),
+            error => Self::new(1, &error),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        // A reader that had enough, such as `head`, is no failure to complain of.
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self {
+                code: 0,
+                lines: Vec::new(),
+            };
+        }
+        Self::new(74, &error)
+    }
+}
+
+/// The settings, checked.
+pub(super) fn settings() -> Result<Settings, Failure> {
+    Ok(config::load(std::env::vars_os())?)
+}
+
+/// The desk of the settings, its tables up to date, its queues and services as they are set.
+pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
+    let url = settings
+        .database_url
+        .value
+        .parse()
+        .map_err(|error| Failure::config(&error))?;
+    let site = desk::Site {
+        mail_host: settings.host(),
+        contracts: contracts(settings)?,
+    };
+    let desk = Desk::open(&url, Arc::new(SystemClock), site)?;
+    desk.keep_services(&settings.queues, &settings.services)
+        .map_err(|error| match error {
+            desk::Error::Inconsistent(why) => Failure::config(&why),
+            error => Failure::from(error),
+        })?;
+    Ok(desk)
+}
+
+/// The publisher's own contract files, each checked, by the name in it.
+pub(super) fn contracts(settings: &Settings) -> Result<BTreeMap<String, String>, Failure> {
+    let mut own = BTreeMap::new();
+    let Some(folder) = &settings.contracts.value else {
+        return Ok(own);
+    };
+    let unreadable = |error: io::Error| Failure::config(&format!("{}: {error}", folder.display()));
+    let mut paths = fs::read_dir(folder)
+        .map_err(unreadable)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(unreadable)?;
+    paths.retain(|path| path.extension().is_some_and(|end| end == "toml"));
+    paths.sort();
+    for path in paths {
+        let (name, text) = contract_at(&path)?;
+        if own.insert(name.to_string(), text).is_some() {
+            let line = format!(
+                "{}: another file defines the contract « {name} » too",
+                path.display()
+            );
+            return Err(Failure::config(&line));
+        }
+    }
+    Ok(own)
+}
+
+fn contract_at(path: &Path) -> Result<(ContractName, String), Failure> {
+    let shown = path.display().to_string();
+    let text =
+        fs::read_to_string(path).map_err(|error| Failure::config(&format!("{shown}: {error}")))?;
+    match Contract::parse(&shown, &text) {
+        Ok(contract) => Ok((contract.name().clone(), text)),
+        Err(wrongs) => Err(Failure {
+            code: 78,
+            lines: wrongs.iter().map(ToString::to_string).collect(),
+        }),
+    }
+}
+
+/// How letters introduce this installation.
+pub(super) fn mail_site(settings: &Settings) -> Site {
+    Site::new(
+        &settings.base_url.value,
+        &settings.name.value,
+        chrono_tz::Europe::Paris,
+    )
+}
+
+/// The mailer of the settings; nothing where no mail server is set.
+pub(super) fn mailer(settings: &Settings) -> Result<Option<SmtpMailer>, Failure> {
+    let Some(url) = &settings.smtp_url.value else {
+        return Ok(None);
+    };
+    let from = settings
+        .mail_from
+        .value
+        .clone()
+        .unwrap_or_else(|| format!("support@{}", settings.host()));
+    let smtp = SmtpSettings::parse(url, &from, settings.smtp_ca.value.as_deref())
+        .map_err(|error| Failure::config(&error))?;
+    Ok(Some(SmtpMailer::new(smtp, mail_site(settings))))
+}
+
+/// The same, as the worker takes it.
+pub(super) fn shared(mailer: Option<SmtpMailer>) -> Option<Arc<dyn Mailer>> {
+    mailer.map(|mailer| Arc::new(mailer) as Arc<dyn Mailer>)
+}
