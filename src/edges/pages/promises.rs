@@ -13,11 +13,10 @@ use crate::{
         calendar::{self, Kind, Segment, Why},
         contract::Contract,
         lang,
-        notice::LevelWhen,
         sla::{Clock, Outcome, PauseCause, State},
         ticket::{ClockName, PauseReason},
     },
-    edges::words::{self, Words, durations::amount_in_unit},
+    edges::words::{self, Words},
 };
 
 /// How many of the next open intervals a countdown is given.
@@ -62,22 +61,6 @@ pub fn cause_word(cause: PauseCause, words: Words) -> String {
         PauseCause::Reason(reason) => reason_word(reason, words),
         PauseCause::Resolved => words.say("pause-resolved"),
         PauseCause::Supposed => words.say("pause-supposed"),
-    }
-}
-
-/// Where a level stands in its ladder: « 75 % du délai », « 1 h ouvrée avant l’échéance ».
-#[must_use]
-pub fn level_word(when: &LevelWhen, words: Words) -> String {
-    let span = |key, seconds| {
-        let amount = amount_in_unit(seconds, true, words);
-        words.say_with(key, &[("amount", amount.into())])
-    };
-    match *when {
-        LevelWhen::Share { percent } => words.say_with("level-share", &[("percent", percent.into())]),
-        LevelWhen::Before { seconds } => span("level-before", seconds),
-        LevelWhen::Breach => words.say("level-breach"),
-        LevelWhen::After { seconds } => span("level-after", seconds),
-        LevelWhen::Repeat { seconds } => span("level-repeat", seconds),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the tests stand on: a database of their own, on each engine.
 
+pub mod app;
 pub mod postgres;
 
 use std::{io::Write, path::PathBuf};
