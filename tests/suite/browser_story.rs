@@ -177,8 +177,8 @@ fn follow_the_request(customer: &Browser, reference: &str) {
     customer.sees("page blanche depuis ce matin");
     customer.sees(reference);
     customer.picture("request");
-    customer.fill("", "Cela revient par moments.");
-    customer.press("Envoyer");
+    customer.fill("Répondre", "Cela revient par moments.");
+    customer.press("Envoyer à l’équipe support");
     customer.sees("Cela revient par moments.");
     customer.follow("Pourquoi cette échéance");
     customer.sees("Total compté");
@@ -198,13 +198,13 @@ fn let_the_morning_pass(agent: &Browser, demo: &Served) {
 fn acknowledge(agent: &Browser, demo: &Served, reference: &str) {
     agent.open(&demo.page("/demo/letters"));
     agent.sees(reference);
-    agent.follow(reference);
+    agent.follow(&format!("[{reference}]"));
     agent.picture("letter");
     agent.follow_to("/escalations/");
     agent.sees("Plus aucune facture ne part");
     agent.picture("escalation");
-    agent.press("Prendre acte");
+    agent.press("Accuser réception");
     agent.sees("");
     agent.picture("acknowledged");
-    assert!(!agent.has_button("Prendre acte"));
+    assert!(!agent.has_button("Accuser réception"));
 }

@@ -7,6 +7,7 @@
 
 mod browser_story;
 mod mail;
+mod public_pages;
 mod store_engine;
 mod store_letters;
 mod store_queue;

@@ -16,7 +16,7 @@ use crate::{
             App, Form, Page, PageError, Worker, app::ask, reading, resource, routing::READ_WRITE,
             see_other, writing,
         },
-        words::{Words, levels},
+        words::{Words, levels::level_when},
     },
 };
 
@@ -107,7 +107,7 @@ pub fn facts(escalation: &Escalation, page: &TicketPage, words: Words) -> Escala
         organisation: organisation(page),
         priority: weight(page.ticket.priority),
         clock: clock_word(escalation.clock, words),
-        level: levels::level_when(escalation.level.when, words),
+        level: level_when(escalation.level.when, words),
         // A priority for which nothing is promised any more: the level's own instant is shown.
         chip: chip.unwrap_or_else(|| {
             let facts = ChipFacts::new(ChipState::Paused, escalation.level.due_at, 0, false);

@@ -13,11 +13,10 @@ use crate::{
         calendar::{self, Kind, Segment, Why},
         contract::Contract,
         lang,
-        notice::LevelWhen,
         sla::{Clock, Outcome, PauseCause, State},
         ticket::{ClockName, PauseReason},
     },
-    edges::words::{self, Words, durations::amount_in_unit},
+    edges::words::{self, Words},
 };
 
 /// How many of the next open intervals a countdown is given.
@@ -65,25 +64,15 @@ pub fn cause_word(cause: PauseCause, words: Words) -> String {
     }
 }
 
-/// Where a level stands in its ladder: « 75 % du délai », « 1 h ouvrée avant l’échéance ».
-#[must_use]
-pub fn level_word(when: &LevelWhen, words: Words) -> String {
-    let span = |key, seconds| {
-        let amount = amount_in_unit(seconds, true, words);
-        words.say_with(key, &[("amount", amount.into())])
-    };
-    match *when {
-        LevelWhen::Share { percent } => words.say_with("level-share", &[("percent", percent.into())]),
-        LevelWhen::Before { seconds } => span("level-before", seconds),
-        LevelWhen::Breach => words.say("level-breach"),
-        LevelWhen::After { seconds } => span("level-after", seconds),
-        LevelWhen::Repeat { seconds } => span("level-repeat", seconds),
-    }
-}
-
 /// Why a calendar is closed from `from` to `to`: « Nuit », « Week-end », « Jour de Noël ».
 #[must_use]
-pub fn closed_word(why: &Why, from: DateTime<Utc>, to: DateTime<Utc>, tz: Tz, words: Words) -> String {
+pub fn closed_word(
+    why: &Why,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    tz: Tz,
+    words: Words,
+) -> String {
     match why {
         Why::OutsideHours if to - from < LONGEST_BREAK => words.say("closed-break"),
         Why::OutsideHours => words.say("closed-night"),
@@ -106,7 +95,10 @@ pub fn current(clocks: &[Clock]) -> Vec<&Clock> {
     ClockName::ALL
         .iter()
         .filter_map(|name| {
-            clocks.iter().filter(|one| one.name == *name && one.due_at.is_some()).max_by_key(|one| one.run)
+            clocks
+                .iter()
+                .filter(|one| one.name == *name && one.due_at.is_some())
+                .max_by_key(|one| one.run)
         })
         .collect()
 }
@@ -150,7 +142,15 @@ pub fn chip(
         State::Paused { since, reason, .. } => {
             let reason = reason_word(reason, words);
             let so_far = amount(contract, business, since, now);
-            Chip::of(&ChipFacts { reason: &reason, ..facts(ChipState::Paused, so_far) }, now, tz, words)
+            Chip::of(
+                &ChipFacts {
+                    reason: &reason,
+                    ..facts(ChipState::Paused, so_far)
+                },
+                now,
+                tz,
+                words,
+            )
         }
         State::Stopped { at, outcome } => {
             let (state, amount) = match outcome {
@@ -167,13 +167,21 @@ pub fn chip(
 /// A fifth of what is promised: below it, a clock is at risk.
 fn soon_below(clock: &Clock, contract: &Contract) -> Option<TimeDelta> {
     let promise = clock.promise.as_ref()?;
-    let budget = contract.calendar().budget(clock.started_at, &promise.target).ok()?;
+    let budget = contract
+        .calendar()
+        .budget(clock.started_at, &promise.target)
+        .ok()?;
     Some(budget / 5)
 }
 
 /// Time from `from` to `to` in a unit: open time, or real time.
 #[must_use]
-pub fn amount(contract: &Contract, business: bool, from: DateTime<Utc>, to: DateTime<Utc>) -> TimeDelta {
+pub fn amount(
+    contract: &Contract,
+    business: bool,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> TimeDelta {
     if to <= from {
         TimeDelta::zero()
     } else if business {
@@ -190,7 +198,11 @@ pub fn open_ahead(contract: &Contract, now: DateTime<Utc>) -> Vec<(DateTime<Utc>
     let mut open = Vec::with_capacity(OPEN_AHEAD);
     let mut at = now;
     while open.len() < OPEN_AHEAD {
-        let from = if calendar.is_open(at) { Some(at) } else { calendar.next_opening(at) };
+        let from = if calendar.is_open(at) {
+            Some(at)
+        } else {
+            calendar.next_opening(at)
+        };
         let Some((from, to)) = from.and_then(|from| Some((from, calendar.closing(from)?))) else {
             break;
         };
@@ -205,13 +217,21 @@ pub fn open_ahead(contract: &Contract, now: DateTime<Utc>) -> Vec<(DateTime<Utc>
 
 /// The pauses of a clock, the present one too, as calendars count them.
 fn pauses(clock: &Clock, now: DateTime<Utc>) -> Vec<(calendar::Pause, PauseCause)> {
-    let over = clock
-        .pauses
-        .iter()
-        .map(|pause| (calendar::Pause { from: pause.from, to: pause.to }, pause.cause));
+    let over = clock.pauses.iter().map(|pause| {
+        (
+            calendar::Pause {
+                from: pause.from,
+                to: pause.to,
+            },
+            pause.cause,
+        )
+    });
     let present = match clock.state {
         State::Paused { since, reason, .. } => {
-            let pause = calendar::Pause { from: since, to: now.max(since) };
+            let pause = calendar::Pause {
+                from: since,
+                to: now.max(since),
+            };
             Some((pause, PauseCause::Reason(reason)))
         }
         State::Running { .. } | State::Stopped { .. } => None,
@@ -231,8 +251,15 @@ pub struct Stretch {
 /// Every stretch of a clock from its start to its deadline, or to where it stands when that is
 /// later. Nothing where nothing is promised.
 #[must_use]
-pub fn stretches(clock: &Clock, contract: &Contract, now: DateTime<Utc>, words: Words) -> Vec<Stretch> {
-    let (Some(promise), Some(due)) = (&clock.promise, clock.due_at) else { return Vec::new() };
+pub fn stretches(
+    clock: &Clock,
+    contract: &Contract,
+    now: DateTime<Utc>,
+    words: Words,
+) -> Vec<Stretch> {
+    let (Some(promise), Some(due)) = (&clock.promise, clock.due_at) else {
+        return Vec::new();
+    };
     let stands = match clock.state {
         State::Running { .. } | State::Paused { .. } => now,
         State::Stopped { at, .. } => at,
@@ -245,7 +272,9 @@ pub fn stretches(clock: &Clock, contract: &Contract, now: DateTime<Utc>, words: 
     } else {
         calendar.proof(clock.started_at, &promise.target, &bare)
     };
-    let Ok(proof) = unrolled else { return Vec::new() };
+    let Ok(proof) = unrolled else {
+        return Vec::new();
+    };
     let tz = calendar.rules().timezone();
     proof
         .segments
@@ -253,9 +282,10 @@ pub fn stretches(clock: &Clock, contract: &Contract, now: DateTime<Utc>, words: 
         .map(|segment| {
             let why = match &segment.kind {
                 Kind::Counted => String::new(),
-                Kind::Paused(rank) => {
-                    pauses.get(*rank).map(|(_, cause)| cause_word(*cause, words)).unwrap_or_default()
-                }
+                Kind::Paused(rank) => pauses
+                    .get(*rank)
+                    .map(|(_, cause)| cause_word(*cause, words))
+                    .unwrap_or_default(),
                 Kind::Closed(why) => closed_word(why, segment.from, segment.to, tz, words),
             };
             Stretch { segment, why }
@@ -282,7 +312,12 @@ pub fn band(
     for Stretch { segment, why } in stretches(clock, contract, now, words) {
         let mut part = |from, to, kind| {
             if from < to {
-                parts.push(BandPart { from, to, kind, label: why.clone() });
+                parts.push(BandPart {
+                    from,
+                    to,
+                    kind,
+                    label: why.clone(),
+                });
             }
         };
         match segment.kind {

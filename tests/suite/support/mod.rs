@@ -1,5 +1,6 @@
 //! What the tests stand on: a database of their own on each engine, and a real browser.
 
+pub mod app;
 pub mod browser;
 pub mod postgres;
 
