@@ -50,7 +50,7 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        drop(self.stop.take().unwrap().send(()));
+        let _ = self.stop.take().unwrap().send(());
         let ended = self.thread.take().unwrap().join();
         if !std::thread::panicking() {
             ended.unwrap();
@@ -159,7 +159,7 @@ fn read_the_confirmation(customer: &Browser) -> String {
     for words in [
         "Plus aucune facture ne part",
         "au plus tard",
-        "4 h ouvrées",
+        "4 heures ouvrées",
         "Clause",
     ] {
         assert!(
