@@ -853,7 +853,7 @@ level-share = { $percent } % de l’objectif
 level-before = { $amount } avant l’échéance
 level-breach = échéance
 level-after = { $amount } après l’échéance
-level-repeat = rappel toutes les { $amount } après l’échéance
+level-repeat = rappel après l’échéance, à { $amount } d’intervalle
 
 ## Quand quelque chose ne va pas
 problem-not-found = Cette page n’existe pas

@@ -194,7 +194,7 @@ pub fn level(rank: u32) -> LevelFacts {
         recipients: vec![AWKWARD.to_owned()],
         words: Worded {
             fr: AWKWARD.to_owned(),
-            en: AWKWARD.to_owned(),
+            en: String::new(),
         },
     }
 }
