@@ -30,12 +30,19 @@ const WRITES: [&str; 6] = [
 fn counted(served: &Served) -> usize {
     let worker = served.desk.workers().unwrap().first().map(|one| one.id);
     let reader = worker.unwrap_or_else(|| {
-        served.worker("Camille Aubry", &format!("c{}@desk.example", rank()), Role::Agent)
+        served.worker(
+            "Camille Aubry",
+            &format!("c{}@desk.example", rank()),
+            Role::Agent,
+        )
     });
     (1..100)
         .take_while(|rank| {
             let reference = format!("INC-2026-{rank:05}").parse().unwrap();
-            served.desk.ticket_called(reference, Scope::Worker(reader)).is_ok()
+            served
+                .desk
+                .ticket_called(reference, Scope::Worker(reader))
+                .is_ok()
         })
         .count()
 }
@@ -63,13 +70,29 @@ fn a_request_filed_by_the_form_is_confirmed_with_its_instant_and_its_clause() {
         let page = browser.get(&answer.location());
         assert_eq!(page.status, 200);
         let body = plain(&page.body);
-        for words in ["INC-2026-00001", "mercredi 4 mars 2026", "heure de Paris", "Pourquoi cette échéance ?"] {
+        for words in [
+            "INC-2026-00001",
+            "mercredi 4 mars 2026",
+            "heure de Paris",
+            "Pourquoi cette échéance ?",
+        ] {
             assert!(body.contains(words), "{words}: {body}");
         }
-        assert_eq!(browser.get(&answer.location()).body, page.body, "it can be opened again");
+        assert_eq!(
+            browser.get(&answer.location()).body,
+            page.body,
+            "it can be opened again"
+        );
         let english = browser.get(&format!("{}?lang=en", answer.location()));
-        assert!(plain(&english.body).contains("Wednesday 4 March 2026"), "{}", english.body);
-        assert!(browser.get("/").body.contains("<html lang=\"en\""), "the choice is kept");
+        assert!(
+            plain(&english.body).contains("Wednesday 4 March 2026"),
+            "{}",
+            english.body
+        );
+        assert!(
+            browser.get("/").body.contains("<html lang=\"en\""),
+            "the choice is kept"
+        );
     });
 }
 
@@ -86,7 +109,10 @@ fn a_request_filed_on_sunday_says_from_when_it_counts() {
         let follow = answer.location().replace("/filed", "");
         let proof = browser.get(&format!("{follow}/deadline/acknowledge"));
         let body = plain(&proof.body);
-        assert!(body.contains("week-end") && body.contains("Total compté"), "{body}");
+        assert!(
+            body.contains("week-end") && body.contains("Total compté"),
+            "{body}"
+        );
     });
 }
 
@@ -95,20 +121,37 @@ fn the_same_form_sent_twice_files_once() {
     on_each_engine(|url| {
         let served = served(url, OPEN);
         let page = served.browser().get("/");
-        let key = page.body.split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let key = page
+            .body
+            .split("name=\"key\" value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
         let fields = form(&[("key", key)]);
         let answers: Vec<_> = std::thread::scope(|scope| {
-            let sent: Vec<_> =
-                (0..8).map(|_| scope.spawn(|| served.browser().post("/", &fields))).collect();
+            let sent: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| served.browser().post("/", &fields)))
+                .collect();
             sent.into_iter().map(|one| one.join().unwrap()).collect()
         });
         for answer in &answers {
-            assert_eq!((answer.status, answer.location()), (303, answers[0].location()));
+            assert_eq!(
+                (answer.status, answer.location()),
+                (303, answers[0].location())
+            );
         }
         assert_eq!(counted(&served), 1);
-        let other = served.browser().post("/", &form(&[("key", key), ("email", "x@y.example")]));
+        let other = served
+            .browser()
+            .post("/", &form(&[("key", key), ("email", "x@y.example")]));
         assert_eq!(other.status, 303);
-        assert_ne!(other.location(), answers[0].location(), "a key opens only its own request");
+        assert_ne!(
+            other.location(),
+            answers[0].location(),
+            "a key opens only its own request"
+        );
         assert_eq!(counted(&served), 2);
     });
 }
@@ -117,10 +160,15 @@ fn the_same_form_sent_twice_files_once() {
 fn recalculating_promises_and_files_nothing() {
     on_sqlite(|url| {
         let served = served(url, OPEN);
-        let answer = served.browser().post("/", &form(&[("do", "preview"), ("name", "")]));
+        let answer = served
+            .browser()
+            .post("/", &form(&[("do", "preview"), ("name", "")]));
         assert_eq!(answer.status, 200);
         let body = plain(&answer.body);
-        assert!(body.contains("Prise en charge au plus tard") && body.contains("prio-1"), "{body}");
+        assert!(
+            body.contains("Prise en charge au plus tard") && body.contains("prio-1"),
+            "{body}"
+        );
         assert!(!body.contains("Il y a un problème"));
         assert_eq!(counted(&served), 0);
     });
@@ -130,11 +178,19 @@ fn recalculating_promises_and_files_nothing() {
 fn a_refused_form_says_what_to_do_and_loses_nothing() {
     on_sqlite(|url| {
         let served = served(url, OPEN);
-        let changes = [("email", "nope"), ("subject", " "), ("reach", ""), ("flag", "regression")];
+        let changes = [
+            ("email", "nope"),
+            ("subject", " "),
+            ("reach", ""),
+            ("flag", "regression"),
+        ];
         let answer = served.browser().post("/", &form(&changes));
         assert_eq!(answer.status, 422);
         let body = plain(&answer.body);
-        assert!(body.contains("<title>Erreur : Déposer une demande – Guichet</title>"), "{body}");
+        assert!(
+            body.contains("<title>Erreur : Déposer une demande – Guichet</title>"),
+            "{body}"
+        );
         for words in [
             "href=\"#email\"",
             "href=\"#subject\"",
@@ -150,7 +206,11 @@ fn a_refused_form_says_what_to_do_and_loses_nothing() {
             assert!(body.contains(words), "{words}: {body}");
         }
         let words = "Saisissez en une phrase ce qui ne va pas";
-        assert_eq!(body.matches(words).count(), 2, "in the summary and beside the field");
+        assert_eq!(
+            body.matches(words).count(),
+            2,
+            "in the summary and beside the field"
+        );
         assert_eq!(counted(&served), 0);
     });
 }
@@ -165,18 +225,39 @@ fn a_request_is_followed_and_answered_by_its_link() {
         let page = browser.get(&here);
         assert_eq!(page.status, 200);
         assert_eq!(page.header("x-robots-tag"), Some("noindex, nofollow"));
-        let id = page.body.split("name=\"message\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let id = page
+            .body
+            .split("name=\"message\" value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
         let text = "Ligne 1\nligne 2 <script>alert(1)</script> & « fin »";
         for _ in 0..2 {
             let answer = browser.post(&format!("{here}/reply"), &[("message", id), ("text", text)]);
-            assert_eq!((answer.status, answer.location()), (303, format!("{here}#last")));
+            assert_eq!(
+                (answer.status, answer.location()),
+                (303, format!("{here}#last"))
+            );
         }
         let page = browser.get(&here);
-        assert_eq!(page.body.matches("ligne 2").count(), 1, "sent twice, kept once");
+        assert_eq!(
+            page.body.matches("ligne 2").count(),
+            1,
+            "sent twice, kept once"
+        );
         assert!(!page.body.contains("<script>alert"));
-        let refused = browser.post(&format!("{here}/reply"), &[("message", id), ("text", " \n ")]);
+        let refused = browser.post(
+            &format!("{here}/reply"),
+            &[("message", id), ("text", " \n ")],
+        );
         assert_eq!(refused.status, 422);
-        assert!(refused.body.contains(&format!("name=\"message\" value=\"{id}\"")));
+        assert!(
+            refused
+                .body
+                .contains(&format!("name=\"message\" value=\"{id}\""))
+        );
         assert_eq!(served.desk.request(&secret).unwrap().messages.len(), 2);
     });
 }
@@ -187,9 +268,14 @@ fn a_missed_promise_is_said_plainly_to_the_requester() {
         let served = served(url, OPEN);
         let secret = served.filed(&[("service", "portail")]);
         served.clock.advance(chrono::TimeDelta::hours(5));
-        let page = served.browser().get(&format!("/requests/{}", secret.reveal()));
+        let page = served
+            .browser()
+            .get(&format!("/requests/{}", secret.reveal()));
         let body = plain(&page.body);
-        assert!(body.contains("Nous n’avons pas tenu notre engagement : la prise en charge"), "{body}");
+        assert!(
+            body.contains("Nous n’avons pas tenu notre engagement : la prise en charge"),
+            "{body}"
+        );
         assert!(body.contains("chip-late"), "{body}");
     });
 }
@@ -202,19 +288,53 @@ fn whoever_has_no_link_sees_what_does_not_exist() {
         let set_up = served.desk.set_up_link(None).unwrap();
         let other = guichet::desk::Secret::draw();
         let mut bodies = Vec::new();
-        for guess in [other.reveal(), set_up.reveal(), "x", "%00", "..%2f..%2fetc", "%FF", "null"] {
+        for guess in [
+            other.reveal(),
+            set_up.reveal(),
+            "x",
+            "%00",
+            "..%2f..%2fetc",
+            "%FF",
+            "null",
+        ] {
             for end in ["", "/filed", "/deadline/acknowledge"] {
                 let answer = served.browser().get(&format!("/requests/{guess}{end}"));
                 assert_eq!(answer.status, 404, "{guess}{end}");
-                bodies.push(answer.body.replace(guess, "").replace("/filed", "").replace("/deadline/acknowledge", ""));
+                bodies.push(
+                    answer
+                        .body
+                        .replace(guess, "")
+                        .replace("/filed", "")
+                        .replace("/deadline/acknowledge", ""),
+                );
             }
-            let reply = served.browser().post(&format!("/requests/{guess}/reply"), &[("text", "x")]);
+            let reply = served
+                .browser()
+                .post(&format!("/requests/{guess}/reply"), &[("text", "x")]);
             assert_eq!(reply.status, 404, "{guess}");
         }
         let link = format!("/requests/{}", secret.reveal());
-        assert_eq!(served.browser().get(&format!("{link}/deadline/nothing")).status, 404);
-        assert_eq!(served.browser().get(&format!("/set-up/{}", secret.reveal())).status, 404);
-        assert_eq!(served.browser().get(&format!("/escalations/{}", secret.reveal())).status, 404);
+        assert_eq!(
+            served
+                .browser()
+                .get(&format!("{link}/deadline/nothing"))
+                .status,
+            404
+        );
+        assert_eq!(
+            served
+                .browser()
+                .get(&format!("/set-up/{}", secret.reveal()))
+                .status,
+            404
+        );
+        assert_eq!(
+            served
+                .browser()
+                .get(&format!("/escalations/{}", secret.reveal()))
+                .status,
+            404
+        );
     });
 }
 
@@ -233,22 +353,43 @@ fn hostile_values_in_every_field_are_shown_as_text_or_refused() {
             long.as_str(),
         ];
         let fields = [
-            "service", "name", "email", "organisation", "subject", "text", "workable", "reach",
-            "workaround", "flag", "key", "do",
+            "service",
+            "name",
+            "email",
+            "organisation",
+            "subject",
+            "text",
+            "workable",
+            "reach",
+            "workaround",
+            "flag",
+            "key",
+            "do",
         ];
         for value in hostile {
             for field in fields {
                 let answer = served.browser().post("/", &form(&[(field, value)]));
-                assert!(matches!(answer.status, 200 | 303 | 422), "{field}: {}", answer.status);
+                assert!(
+                    matches!(answer.status, 200 | 303 | 422),
+                    "{field}: {}",
+                    answer.status
+                );
                 let body = match answer.status {
                     303 => served.browser().get(&answer.location()).body,
                     _ => answer.body,
                 };
-                assert!(!body.contains("<script>alert") && !body.contains("<img"), "{field}: {body}");
-                assert!(!body.contains('\u{202e}') || body.contains("value="), "{field}");
+                assert!(
+                    !body.contains("<script>alert") && !body.contains("<img"),
+                    "{field}: {body}"
+                );
+                assert!(
+                    !body.contains('\u{202e}') || body.contains("value="),
+                    "{field}"
+                );
             }
             for path in ["/", "/help", "/sign-in", "/requests/x", "/nowhere"] {
-                let query = url::form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>();
+                let query =
+                    url::form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>();
                 let query: String = query.chars().take(4_000).collect();
                 for name in ["lang", "theme", "next", "service", "x"] {
                     let answer = served.browser().get(&format!("{path}?{name}={query}"));
@@ -267,9 +408,15 @@ fn bodies_that_are_too_large_too_slow_or_no_form_are_refused_in_words() {
         let large = served.browser().post_raw("/", &vec![b'a'; 10_000_000]);
         assert_eq!(large.status, 413);
         assert!(large.body.contains("<h1>"), "{}", large.body);
-        let json = served.browser().saying("Content-Type", "application/json").post_raw("/", b"{}");
+        let json = served
+            .browser()
+            .saying("Content-Type", "application/json")
+            .post_raw("/", b"{}");
         assert_eq!(json.status, 415);
-        let text = served.browser().saying("Content-Type", "text/plain").post_raw("/", b"name=x");
+        let text = served
+            .browser()
+            .saying("Content-Type", "text/plain")
+            .post_raw("/", b"name=x");
         assert_eq!(text.status, 415);
         let many = "a=1&".repeat(500);
         assert_eq!(served.browser().post_raw("/", many.as_bytes()).status, 400);
@@ -295,10 +442,16 @@ fn a_body_that_drips_is_given_up() {
                 std::thread::sleep(Duration::from_millis(100));
             }
         });
-        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(5)))
+            .unwrap();
         let answer = read(&mut stream);
         assert_eq!(answer.status, 408, "{}", answer.body);
-        assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
+        assert!(
+            began.elapsed() < Duration::from_secs(4),
+            "{:?}",
+            began.elapsed()
+        );
         drop(stream);
         drip.join().unwrap();
     });
@@ -312,13 +465,24 @@ fn what_another_site_sends_changes_nothing() {
         let secret = served.filed(&[]);
         for path in WRITES {
             let path = path.replace("{secret}", secret.reveal());
-            for origin in ["https://evil.example", "null", "http://127.0.0.1:1", "https://localhost"] {
+            for origin in [
+                "https://evil.example",
+                "null",
+                "http://127.0.0.1:1",
+                "https://localhost",
+            ] {
                 let mut browser = served.signed_in(person).saying("Origin", origin);
                 let answer = browser.post(&path, &form(&[]));
                 assert_eq!(answer.status, 403, "{path} from {origin}");
-                assert!(plain(&answer.body).contains("Ce formulaire vient d’un autre site"), "{path}");
+                assert!(
+                    plain(&answer.body).contains("Ce formulaire vient d’un autre site"),
+                    "{path}"
+                );
             }
-            let mut browser = served.signed_in(person).saying("Origin", "").saying("Sec-Fetch-Site", "cross-site");
+            let mut browser = served
+                .signed_in(person)
+                .saying("Origin", "")
+                .saying("Sec-Fetch-Site", "cross-site");
             assert_eq!(browser.post(&path, &form(&[])).status, 403, "{path}");
         }
         assert_eq!(counted(&served), 1);
@@ -334,7 +498,11 @@ fn every_address_that_changes_something_is_in_the_list() {
     for folder in ["src/edges/pages", "src/edges/http"] {
         found += writes_in(std::path::Path::new(folder));
     }
-    assert!(found >= WRITES.len(), "{found} routes write, the list names {}", WRITES.len());
+    assert!(
+        found >= WRITES.len(),
+        "{found} routes write, the list names {}",
+        WRITES.len()
+    );
 }
 
 fn writes_in(folder: &std::path::Path) -> usize {
@@ -344,7 +512,10 @@ fn writes_in(folder: &std::path::Path) -> usize {
         if path.is_dir() {
             found += writes_in(&path);
         } else {
-            found += std::fs::read_to_string(&path).unwrap().matches("writing().to(").count();
+            found += std::fs::read_to_string(&path)
+                .unwrap()
+                .matches("writing().to(")
+                .count();
         }
     }
     found
@@ -373,7 +544,9 @@ fn every_answer_carries_its_headers() {
                 assert_eq!(answer.status, status, "{path}");
             }
             let policy = answer.header("content-security-policy").unwrap();
-            assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
+            assert!(
+                policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'")
+            );
             assert!(!policy.contains("unsafe"));
             for (name, value) in [
                 ("x-content-type-options", "nosniff"),
@@ -386,9 +559,15 @@ fn every_answer_carries_its_headers() {
             }
             assert!(answer.header("permissions-policy").is_some());
             assert_eq!(answer.header("server"), None);
-            assert!(!answer.body.contains(" style=") && !answer.body.contains("onclick"), "{path}");
+            assert!(
+                !answer.body.contains(" style=") && !answer.body.contains("onclick"),
+                "{path}"
+            );
         }
-        assert_eq!(served.browser().get("/sign-out").header("allow"), Some("POST"));
+        assert_eq!(
+            served.browser().get("/sign-out").header("allow"),
+            Some("POST")
+        );
     });
 }
 
@@ -396,12 +575,27 @@ fn every_answer_carries_its_headers() {
 fn only_our_own_host_is_answered_and_forwarded_headers_are_nothing() {
     on_sqlite(|url| {
         let served = served(url, OPEN);
-        for host in ["evil.example", "127.0.0.1", "127.0.0.1.evil.example", "a@127.0.0.1"] {
-            assert_eq!(served.browser().saying("Host", host).get("/").status, 421, "{host}");
+        for host in [
+            "evil.example",
+            "127.0.0.1",
+            "127.0.0.1.evil.example",
+            "a@127.0.0.1",
+        ] {
+            assert_eq!(
+                served.browser().saying("Host", host).get("/").status,
+                421,
+                "{host}"
+            );
         }
-        let two = format!("GET / HTTP/1.1\r\nHost: {0}\r\nHost: evil.example\r\nConnection: close\r\n\r\n", served.address);
+        let two = format!(
+            "GET / HTTP/1.1\r\nHost: {0}\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
+            served.address
+        );
         assert!(raw(served.address, two.as_bytes()).status >= 400);
-        let absolute = format!("GET http://evil.example/ HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", served.address);
+        let absolute = format!(
+            "GET http://evil.example/ HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            served.address
+        );
         assert_eq!(raw(served.address, absolute.as_bytes()).status, 421);
         let mut browser = served
             .browser()
@@ -419,7 +613,9 @@ fn only_our_own_host_is_answered_and_forwarded_headers_are_nothing() {
 fn a_program_that_fills_every_field_files_nothing() {
     on_sqlite(|url| {
         let served = served(url, OPEN);
-        let answer = served.browser().post("/", &form(&[("website", "https://spam.example")]));
+        let answer = served
+            .browser()
+            .post("/", &form(&[("website", "https://spam.example")]));
         assert_eq!(answer.status, 400);
         assert_eq!(counted(&served), 0);
         assert_eq!(served.desk.workers().unwrap().len(), 1);
@@ -443,8 +639,13 @@ fn a_ticket_that_was_resolved_says_so_to_its_requester() {
                 text: None,
             })
             .unwrap();
-        assert_eq!(served.desk.request(&secret).unwrap().ticket.status, Status::Resolved);
-        let page = served.browser().get(&format!("/requests/{}", secret.reveal()));
+        assert_eq!(
+            served.desk.request(&secret).unwrap().ticket.status,
+            Status::Resolved
+        );
+        let page = served
+            .browser()
+            .get(&format!("/requests/{}", secret.reveal()));
         assert!(plain(&page.body).contains("Résolue"), "{}", page.body);
     });
 }

@@ -68,16 +68,19 @@ fn how(
     path: &str,
 ) -> Acknowledgement {
     if let Some((name, at)) = &facts.acknowledged {
-        return Acknowledgement::Done { name: name.clone(), at: *at };
+        return Acknowledgement::Done {
+            name: name.clone(),
+            at: *at,
+        };
     }
     let clock = page
         .clocks
         .iter()
         .find(|one| one.name == seen.escalation.clock && one.run == seen.escalation.run);
     match clock.map(|one| one.state) {
-        Some(State::Running { .. } | State::Paused { .. }) => {
-            Acknowledgement::Asked { action: path.to_owned() }
-        }
+        Some(State::Running { .. } | State::Paused { .. }) => Acknowledgement::Asked {
+            action: path.to_owned(),
+        },
         Some(State::Stopped { .. }) | None => Acknowledgement::Over,
     }
 }
@@ -85,13 +88,18 @@ fn how(
 /// An escalation as lists and pages show it; its ticket is given with it.
 #[must_use]
 pub fn facts(escalation: &Escalation, page: &TicketPage, words: Words) -> EscalationFacts {
-    let clock =
-        page.clocks.iter().find(|one| one.name == escalation.clock && one.run == escalation.run);
+    let clock = page
+        .clocks
+        .iter()
+        .find(|one| one.name == escalation.clock && one.run == escalation.run);
     let chip = clock.and_then(|one| chip(one, &page.contract, page.now, words, ""));
     let by = escalation
         .acknowledged_by
         .and_then(|person| page.people.get(&person))
-        .map_or_else(|| words.say("escalation-by-link"), |person| person.name.clone());
+        .map_or_else(
+            || words.say("escalation-by-link"),
+            |person| person.name.clone(),
+        );
     EscalationFacts {
         reference: page.ticket.reference.to_string(),
         subject: page.ticket.subject.to_string(),
@@ -103,7 +111,12 @@ pub fn facts(escalation: &Escalation, page: &TicketPage, words: Words) -> Escala
         // A priority for which nothing is promised any more: the level's own instant is shown.
         chip: chip.unwrap_or_else(|| {
             let facts = ChipFacts::new(ChipState::Paused, escalation.level.due_at, 0, false);
-            Chip::of(&facts, page.now, page.contract.calendar().rules().timezone(), words)
+            Chip::of(
+                &facts,
+                page.now,
+                page.contract.calendar().rules().timezone(),
+                words,
+            )
         }),
         fired_at: escalation.fired_at,
         caught_up: escalation.level.late,

@@ -21,7 +21,11 @@ pub fn routes(app: &mut web::ServiceConfig) {
 
 async fn show(app: web::Data<App>, request: HttpRequest) -> Page<View> {
     let frame = app.frame(&request, "help-title").for_public("/help");
-    Page::of(View::of(frame, app.desk.clock().now(), chrono_tz::Europe::Paris))
+    Page::of(View::of(
+        frame,
+        app.desk.clock().now(),
+        chrono_tz::Europe::Paris,
+    ))
 }
 
 /// The page of help.

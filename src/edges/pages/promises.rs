@@ -66,7 +66,13 @@ pub fn cause_word(cause: PauseCause, words: Words) -> String {
 
 /// Why a calendar is closed from `from` to `to`: « Nuit », « Week-end », « Jour de Noël ».
 #[must_use]
-pub fn closed_word(why: &Why, from: DateTime<Utc>, to: DateTime<Utc>, tz: Tz, words: Words) -> String {
+pub fn closed_word(
+    why: &Why,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    tz: Tz,
+    words: Words,
+) -> String {
     match why {
         Why::OutsideHours if to - from < LONGEST_BREAK => words.say("closed-break"),
         Why::OutsideHours => words.say("closed-night"),
@@ -89,7 +95,10 @@ pub fn current(clocks: &[Clock]) -> Vec<&Clock> {
     ClockName::ALL
         .iter()
         .filter_map(|name| {
-            clocks.iter().filter(|one| one.name == *name && one.due_at.is_some()).max_by_key(|one| one.run)
+            clocks
+                .iter()
+                .filter(|one| one.name == *name && one.due_at.is_some())
+                .max_by_key(|one| one.run)
         })
         .collect()
 }
@@ -133,7 +142,15 @@ pub fn chip(
         State::Paused { since, reason, .. } => {
             let reason = reason_word(reason, words);
             let so_far = amount(contract, business, since, now);
-            Chip::of(&ChipFacts { reason: &reason, ..facts(ChipState::Paused, so_far) }, now, tz, words)
+            Chip::of(
+                &ChipFacts {
+                    reason: &reason,
+                    ..facts(ChipState::Paused, so_far)
+                },
+                now,
+                tz,
+                words,
+            )
         }
         State::Stopped { at, outcome } => {
             let (state, amount) = match outcome {
@@ -150,13 +167,21 @@ pub fn chip(
 /// A fifth of what is promised: below it, a clock is at risk.
 fn soon_below(clock: &Clock, contract: &Contract) -> Option<TimeDelta> {
     let promise = clock.promise.as_ref()?;
-    let budget = contract.calendar().budget(clock.started_at, &promise.target).ok()?;
+    let budget = contract
+        .calendar()
+        .budget(clock.started_at, &promise.target)
+        .ok()?;
     Some(budget / 5)
 }
 
 /// Time from `from` to `to` in a unit: open time, or real time.
 #[must_use]
-pub fn amount(contract: &Contract, business: bool, from: DateTime<Utc>, to: DateTime<Utc>) -> TimeDelta {
+pub fn amount(
+    contract: &Contract,
+    business: bool,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> TimeDelta {
     if to <= from {
         TimeDelta::zero()
     } else if business {
@@ -173,7 +198,11 @@ pub fn open_ahead(contract: &Contract, now: DateTime<Utc>) -> Vec<(DateTime<Utc>
     let mut open = Vec::with_capacity(OPEN_AHEAD);
     let mut at = now;
     while open.len() < OPEN_AHEAD {
-        let from = if calendar.is_open(at) { Some(at) } else { calendar.next_opening(at) };
+        let from = if calendar.is_open(at) {
+            Some(at)
+        } else {
+            calendar.next_opening(at)
+        };
         let Some((from, to)) = from.and_then(|from| Some((from, calendar.closing(from)?))) else {
             break;
         };
@@ -188,13 +217,21 @@ pub fn open_ahead(contract: &Contract, now: DateTime<Utc>) -> Vec<(DateTime<Utc>
 
 /// The pauses of a clock, the present one too, as calendars count them.
 fn pauses(clock: &Clock, now: DateTime<Utc>) -> Vec<(calendar::Pause, PauseCause)> {
-    let over = clock
-        .pauses
-        .iter()
-        .map(|pause| (calendar::Pause { from: pause.from, to: pause.to }, pause.cause));
+    let over = clock.pauses.iter().map(|pause| {
+        (
+            calendar::Pause {
+                from: pause.from,
+                to: pause.to,
+            },
+            pause.cause,
+        )
+    });
     let present = match clock.state {
         State::Paused { since, reason, .. } => {
-            let pause = calendar::Pause { from: since, to: now.max(since) };
+            let pause = calendar::Pause {
+                from: since,
+                to: now.max(since),
+            };
             Some((pause, PauseCause::Reason(reason)))
         }
         State::Running { .. } | State::Stopped { .. } => None,
@@ -214,8 +251,15 @@ pub struct Stretch {
 /// Every stretch of a clock from its start to its deadline, or to where it stands when that is
 /// later. Nothing where nothing is promised.
 #[must_use]
-pub fn stretches(clock: &Clock, contract: &Contract, now: DateTime<Utc>, words: Words) -> Vec<Stretch> {
-    let (Some(promise), Some(due)) = (&clock.promise, clock.due_at) else { return Vec::new() };
+pub fn stretches(
+    clock: &Clock,
+    contract: &Contract,
+    now: DateTime<Utc>,
+    words: Words,
+) -> Vec<Stretch> {
+    let (Some(promise), Some(due)) = (&clock.promise, clock.due_at) else {
+        return Vec::new();
+    };
     let stands = match clock.state {
         State::Running { .. } | State::Paused { .. } => now,
         State::Stopped { at, .. } => at,
@@ -228,7 +272,9 @@ pub fn stretches(clock: &Clock, contract: &Contract, now: DateTime<Utc>, words: 
     } else {
         calendar.proof(clock.started_at, &promise.target, &bare)
     };
-    let Ok(proof) = unrolled else { return Vec::new() };
+    let Ok(proof) = unrolled else {
+        return Vec::new();
+    };
     let tz = calendar.rules().timezone();
     proof
         .segments
@@ -236,9 +282,10 @@ pub fn stretches(clock: &Clock, contract: &Contract, now: DateTime<Utc>, words: 
         .map(|segment| {
             let why = match &segment.kind {
                 Kind::Counted => String::new(),
-                Kind::Paused(rank) => {
-                    pauses.get(*rank).map(|(_, cause)| cause_word(*cause, words)).unwrap_or_default()
-                }
+                Kind::Paused(rank) => pauses
+                    .get(*rank)
+                    .map(|(_, cause)| cause_word(*cause, words))
+                    .unwrap_or_default(),
                 Kind::Closed(why) => closed_word(why, segment.from, segment.to, tz, words),
             };
             Stretch { segment, why }
@@ -265,7 +312,12 @@ pub fn band(
     for Stretch { segment, why } in stretches(clock, contract, now, words) {
         let mut part = |from, to, kind| {
             if from < to {
-                parts.push(BandPart { from, to, kind, label: why.clone() });
+                parts.push(BandPart {
+                    from,
+                    to,
+                    kind,
+                    label: why.clone(),
+                });
             }
         };
         match segment.kind {

@@ -40,7 +40,10 @@ pub struct Served {
 /// Starts the server over a database at a standing instant, with two services under two contracts.
 pub fn served(url: &DatabaseUrl, now: &str) -> Served {
     let clock = Arc::new(VirtualClock::stopped(now.parse().unwrap()));
-    let site = Site { mail_host: "guichet.example".to_owned(), ..Site::default() };
+    let site = Site {
+        mail_host: "guichet.example".to_owned(),
+        ..Site::default()
+    };
     let desk = Desk::open(url, clock.clone(), site).unwrap();
     let queue = QueueSetting {
         slug: "support".to_owned(),
@@ -48,13 +51,16 @@ pub fn served(url: &DatabaseUrl, now: &str) -> Served {
         mail: Some(EmailAddress::parse("support@guichet.example").unwrap()),
         supervisor_mail: None,
     };
-    let services = [("weavy", "Divalto weavy", "divalto"), ("portail", "Portail clients", "standard")]
-        .map(|(slug, name, contract)| ServiceSetting {
-            slug: slug.to_owned(),
-            name: name.to_owned(),
-            queue: "support".to_owned(),
-            contract: contract.to_owned(),
-        });
+    let services = [
+        ("weavy", "Divalto weavy", "divalto"),
+        ("portail", "Portail clients", "standard"),
+    ]
+    .map(|(slug, name, contract)| ServiceSetting {
+        slug: slug.to_owned(),
+        name: name.to_owned(),
+        queue: "support".to_owned(),
+        contract: contract.to_owned(),
+    });
     desk.keep_services(&[queue], &services).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -66,9 +72,17 @@ pub fn served(url: &DatabaseUrl, now: &str) -> Served {
         let until = async move {
             let _ = stopped.await;
         };
-        actix_web::rt::System::new().block_on(serve(app, vec![listener], |_| {}, until)).unwrap();
+        actix_web::rt::System::new()
+            .block_on(serve(app, vec![listener], |_| {}, until))
+            .unwrap();
     });
-    Served { address, desk, clock, stop: Some(stop), thread: Some(thread) }
+    Served {
+        address,
+        desk,
+        clock,
+        stop: Some(stop),
+        thread: Some(thread),
+    }
 }
 
 impl Drop for Served {
@@ -83,7 +97,11 @@ impl Drop for Served {
 impl Served {
     /// A browser that has been nowhere yet.
     pub fn browser(&self) -> Browser {
-        Browser { address: self.address, cookies: BTreeMap::new(), said: Vec::new() }
+        Browser {
+            address: self.address,
+            cookies: BTreeMap::new(),
+            said: Vec::new(),
+        }
     }
 
     /// Somebody who works at the desk, with [`PASSWORD`].
@@ -106,7 +124,9 @@ impl Served {
     pub fn signed_in(&self, person: PersonId) -> Browser {
         let secret = self.desk.open_session(person, "suite").unwrap();
         let mut browser = self.browser();
-        browser.cookies.insert("guichet".to_owned(), secret.reveal().to_owned());
+        browser
+            .cookies
+            .insert("guichet".to_owned(), secret.reveal().to_owned());
         browser
     }
 
@@ -115,7 +135,9 @@ impl Served {
         let answer = self.browser().post("/", &form(changes));
         assert_eq!(answer.status, 303, "{}", answer.body);
         let path = answer.location();
-        let key = path.strip_prefix("/requests/").and_then(|rest| rest.strip_suffix("/filed"));
+        let key = path
+            .strip_prefix("/requests/")
+            .and_then(|rest| rest.strip_suffix("/filed"));
         Secret::read(key.unwrap()).unwrap()
     }
 }
@@ -160,7 +182,10 @@ pub struct Answer {
 impl Answer {
     /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(one, _)| one.eq_ignore_ascii_case(name));
+        let found = self
+            .headers
+            .iter()
+            .find(|(one, _)| one.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
@@ -184,7 +209,9 @@ impl Browser {
 
     /// Sends a form of this site.
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
         self.post_raw(path, body.as_bytes())
     }
 
@@ -196,7 +223,11 @@ impl Browser {
     fn ask(&mut self, method: &str, path: &str, body: Option<&[u8]>) -> Answer {
         let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         let mut say = |name: &str, value: &str| {
-            if !self.said.iter().any(|(one, _)| one.eq_ignore_ascii_case(name)) {
+            if !self
+                .said
+                .iter()
+                .any(|(one, _)| one.eq_ignore_ascii_case(name))
+            {
                 head.push_str(&format!("{name}: {value}\r\n"));
             }
         };
@@ -208,8 +239,11 @@ impl Browser {
             say("Content-Length", &body.len().to_string());
         }
         if !self.cookies.is_empty() {
-            let all: Vec<String> =
-                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let all: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             say("Cookie", &all.join("; "));
         }
         for (name, value) in self.said.iter().filter(|(_, value)| !value.is_empty()) {
@@ -237,7 +271,9 @@ impl Browser {
 /// Sends bytes, reads all that is answered.
 pub fn raw(address: SocketAddr, bytes: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
     let mut writer = stream.try_clone().unwrap();
     let bytes = bytes.to_vec();
     // A server that refuses a body need not read it: writing and reading go side by side.
@@ -260,18 +296,34 @@ pub fn read(stream: &mut TcpStream) -> Answer {
     }
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
-        return Answer { status: 0, headers: Vec::new(), body: text };
+        return Answer {
+            status: 0,
+            headers: Vec::new(),
+            body: text,
+        };
     };
     let mut lines = head.split("\r\n");
-    let status = lines.next().and_then(|line| line.split(' ').nth(1)).unwrap_or("0");
+    let status = lines
+        .next()
+        .and_then(|line| line.split(' ').nth(1))
+        .unwrap_or("0");
     let headers: Vec<(String, String)> = lines
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    let chunked =
-        headers.iter().any(|(name, value)| name.eq_ignore_ascii_case("transfer-encoding") && value == "chunked");
-    let body = if chunked { unchunked(body) } else { body.to_owned() };
-    Answer { status: status.parse().unwrap_or(0), headers, body }
+    let chunked = headers
+        .iter()
+        .any(|(name, value)| name.eq_ignore_ascii_case("transfer-encoding") && value == "chunked");
+    let body = if chunked {
+        unchunked(body)
+    } else {
+        body.to_owned()
+    };
+    Answer {
+        status: status.parse().unwrap_or(0),
+        headers,
+        body,
+    }
 }
 
 fn unchunked(body: &str) -> String {
