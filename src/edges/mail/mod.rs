@@ -9,6 +9,7 @@ pub mod compose;
 pub mod letters;
 pub mod session;
 pub mod settings;
+mod settings_error;
 pub mod smtp;
 
 pub use catcher::{Catcher, CaughtLetter};
