@@ -9,7 +9,7 @@ use guichet::{
         },
         lang::Lang,
         letter::{Letter, LetterState},
-        notice::{LevelFacts, Notice, TicketFacts},
+        notice::{LevelFacts, LevelWhen, Notice, TicketFacts, Worded},
         people::{EmailAddress, Organisation, Person, Role},
         services::{ContractVersion, Queue, Service},
         stored_clock::{StoredClock, StoredState},
@@ -185,14 +185,17 @@ pub fn clock(ticket: &Ticket, name: ClockName) -> StoredClock {
 pub fn level(rank: u32) -> LevelFacts {
     LevelFacts {
         level: rank,
-        when: "75 %".to_owned(),
+        when: LevelWhen::Share { percent: 75 },
         breached: false,
         due_at: minutes(180),
         fired_at: minutes(181),
         late: true,
         folded: vec![1],
         recipients: vec![AWKWARD.to_owned()],
-        words: AWKWARD.to_owned(),
+        words: Worded {
+            fr: AWKWARD.to_owned(),
+            en: String::new(),
+        },
     }
 }
 

@@ -24,7 +24,15 @@ use crate::{
 const ZONE: chrono_tz::Tz = chrono_tz::Europe::Paris;
 
 /// What a letter shown in a frame may do: nothing but look as it was meant to.
-const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups; frame-ancestors 'self'";
+const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-top-navigation-by-user-activation; frame-ancestors 'self'";
+
+/// The page around it: as every page, and it may frame a page of ours.
+const LETTER_PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; \
+    frame-ancestors 'none'";
+
+/// Makes the links of a framed letter leave the frame.
+const LINKS_LEAVE: &str = "<head><base target=\"_top\">";
 
 /// Adds the routes of the demonstration.
 pub fn routes(app: &mut web::ServiceConfig) {
@@ -52,7 +60,7 @@ fn caught(letter: &CaughtLetter) -> Caught {
 async fn letters(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let mut letters: Vec<Caught> = stage(&app)?.caught().iter().map(caught).collect();
     letters.reverse();
-    let frame = app.frame(&request, "demo-letters-title");
+    let frame = app.frame(&request, "demo-letters");
     Ok(Page::of(demo_letters::List::of(
         frame,
         &letters,
@@ -68,7 +76,7 @@ async fn letter(
     rank: web::Path<u64>,
 ) -> Result<HttpResponse, PageError> {
     let letter = stage(&app)?.letter(*rank).ok_or(PageError::NotFound)?;
-    let frame = app.frame(&request, "demo-letters-title");
+    let frame = app.frame(&request, "demo-letters");
     let headers = letter.headers.clone();
     let view = demo_letters::Letter::of(
         frame,
@@ -78,7 +86,12 @@ async fn letter(
         !letter.html.is_empty(),
         ZONE,
     );
-    Ok(Page::of(view).answer())
+    let mut answer = Page::of(view).answer();
+    let policy = header::HeaderValue::from_static(LETTER_PAGE_POLICY);
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(answer)
 }
 
 async fn letter_html(app: web::Data<App>, rank: web::Path<u64>) -> Result<HttpResponse, PageError> {
@@ -89,7 +102,7 @@ async fn letter_html(app: web::Data<App>, rank: web::Path<u64>) -> Result<HttpRe
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((header::CONTENT_SECURITY_POLICY, LETTER_POLICY))
-        .body(letter.html))
+        .body(letter.html.replacen("<head>", LINKS_LEAVE, 1)))
 }
 
 async fn advance(app: web::Data<App>, form: Form) -> Result<HttpResponse, PageError> {
