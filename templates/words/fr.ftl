@@ -268,7 +268,7 @@ form-offer-acknowledge = Prise en charge au plus tard { $date }
 form-offer-respond = Réponse au plus tard { $date }
 form-offer-update = Première nouvelle au plus tard { $date }
 form-offer-resolve = Résolution au plus tard { $date }
-form-offer-commitment = { $amount }, contrat { $contract }, { $clause } ; { $zone }.
+form-offer-commitment = { $amount } ; { $contract }, { $clause } ; { $zone }.
 form-offer-nothing = Le contrat n’annonce pas de délai pour cette priorité.
 form-offer-counted = Le support est fermé ; le compte commence { $at }.
 form-offer-clause = Priorité d’après { $clause } : « { $text } »
@@ -285,7 +285,7 @@ filed-promise-none = Le contrat n’annonce pas de délai pour cette demande. El
 filed-commitment = Engagement
 filed-commitment-is = { $amount }, priorité { $priority }
 filed-clause = Clause
-filed-clause-is = contrat { $contract }, { $clause }
+filed-clause-is = { $contract }, { $clause }
 filed-counts = Le compte commence
 filed-counts-from = { $from } : vous avez écrit { $filed }, le support était fermé
 filed-hours = Horaires
@@ -384,10 +384,10 @@ proof-row-paused = Pause : { $reason }
 proof-row-closed = Fermé : { $reason }
 proof-not-counted = { $amount }, non compté
 proof-plus = { $first } + { $next }
-proof-total = Total compté
+proof-total = Total compté = objectif
 proof-clauses = La clause
 proof-quote = « { $text } »
-proof-cite = Contrat { $contract }, { $clause }
+proof-cite = { $contract }, { $clause }
 proof-givens = Les données du calcul
 proof-given-hours = Ouverture
 proof-given-zone = Fuseau
@@ -428,7 +428,6 @@ proof-changed-by = { $what }, par { $name }
 proof-again = Refaire le calcul
 
 # public pages
-
 ## Cadre des pages
 layout-skip = Aller au contenu
 layout-main-nav = Navigation principale
@@ -798,3 +797,5 @@ help-keys = Les touches des agents
 help-keys-1 = Dans la file et sur une demande, hors des champs de saisie. « ? » les montre à tout moment et permet de les arrêter. Elles ont besoin de JavaScript ; tout se fait aussi sans elles.
 letter-target = { $amount } (contrat { $contract })
 letter-target-clause = { $amount } (contrat { $contract }, { $clause })
+proof-late = { $amount }, en retard
+proof-zero = 0 min

@@ -3,6 +3,7 @@
 
 mod mail;
 mod public_pages;
+mod sign_in_pages;
 mod store_engine;
 mod store_letters;
 mod store_queue;
