@@ -8,6 +8,7 @@
 mod browser_story;
 mod mail;
 mod public_pages;
+mod sign_in_pages;
 mod store_engine;
 mod store_letters;
 mod store_queue;

@@ -281,6 +281,24 @@ fn a_missed_promise_is_said_plainly_to_the_requester() {
 }
 
 #[test]
+fn the_sheet_of_a_late_deadline_adds_up_to_its_target() {
+    on_sqlite(|url| {
+        let served = served(url, CLOSED);
+        let secret = served.filed(&[("service", "portail")]);
+        served.clock.advance(chrono::TimeDelta::hours(17));
+        let path = format!("/requests/{}/deadline/acknowledge", secret.reveal());
+        let body = plain(&served.browser().get(&path).body);
+        let total = body.split("Total compté = objectif").nth(1).unwrap();
+        assert!(
+            total.contains("4 h</td><td class=\"num\">4 h</td>"),
+            "{total}"
+        );
+        assert!(body.contains("2 h 14, en retard"), "{body}");
+        assert!(body.contains("même résultat"), "{body}");
+    });
+}
+
+#[test]
 fn whoever_has_no_link_sees_what_does_not_exist() {
     on_each_engine(|url| {
         let served = served(url, OPEN);

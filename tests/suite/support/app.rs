@@ -15,6 +15,7 @@ use guichet::{
     domain::{
         ids::PersonId,
         lang::Lang,
+        notice::Notice,
         people::{EmailAddress, Role},
         services::{QueueSetting, ServiceSetting},
         ticket::Line,
@@ -128,6 +129,16 @@ impl Served {
             .cookies
             .insert("guichet".to_owned(), secret.reveal().to_owned());
         browser
+    }
+
+    /// The secret of the link in the latest letter about an escalation.
+    pub fn escalation_link(&self) -> Secret {
+        let (letters, _) = self.desk.letters(None, None).unwrap();
+        let links = letters.iter().filter_map(|letter| match &letter.notice {
+            Notice::Escalated { link, .. } => Secret::read(link),
+            _ => None,
+        });
+        links.last().unwrap()
     }
 
     /// Files a request by the form; the secret of its link.

@@ -110,12 +110,12 @@ impl Sheet {
         let sheet = clock.sheet(contract, page.now).ok()??;
         let lang = contract_lang(words);
         let tz = contract.calendar().rules().timezone();
-        let unrolled = stretches(clock, contract, page.now, words);
+        let unrolled = split(stretches(clock, contract, page.now, words), sheet.deadline);
         let business = !sheet.promise.target.runs_by_the_clock();
         let target = sheet.promise.words(lang);
         let counted: Vec<TimeDelta> = unrolled
             .iter()
-            .filter(|one| one.segment.kind == Kind::Counted)
+            .filter(|one| Part::of(one, sheet.deadline) == Part::Counted)
             .map(|one| one.segment.length())
             .collect();
         let say = |time: TimeDelta| amount(time.num_seconds(), business, words);
@@ -180,6 +180,44 @@ fn tags(sheet: &ProofSheet, contract: &Contract, target: &str, words: Words) -> 
     ]
 }
 
+/// What an interval is to the promise.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Part {
+    /// It counts towards the target.
+    Counted,
+    /// The target is used up: it counts as late.
+    Late,
+    /// It does not count.
+    Skipped,
+}
+
+impl Part {
+    fn of(stretch: &Stretch, deadline: DateTime<Utc>) -> Self {
+        match stretch.segment.kind {
+            Kind::Counted if stretch.segment.from >= deadline => Self::Late,
+            Kind::Counted => Self::Counted,
+            Kind::Paused(_) | Kind::Closed(_) => Self::Skipped,
+        }
+    }
+}
+
+/// The same stretches, the one across the deadline in two: up to it, they add up to the target.
+fn split(stretches: Vec<Stretch>, deadline: DateTime<Utc>) -> Vec<Stretch> {
+    let mut parts = Vec::with_capacity(stretches.len() + 1);
+    for stretch in stretches {
+        let across = stretch.segment.from < deadline && deadline < stretch.segment.to;
+        if across && stretch.segment.kind == Kind::Counted {
+            let (mut before, mut after) = (stretch.clone(), stretch);
+            before.segment.to = deadline;
+            after.segment.from = deadline;
+            parts.extend([before, after]);
+        } else {
+            parts.push(stretch);
+        }
+    }
+    parts
+}
+
 fn rows(
     stretches: &[Stretch],
     sheet: &ProofSheet,
@@ -188,38 +226,42 @@ fn rows(
     words: Words,
 ) -> Vec<Row> {
     let mut so_far = TimeDelta::zero();
-    stretches
-        .iter()
-        .map(|Stretch { segment, why }| {
-            let counted = segment.kind == Kind::Counted;
-            let length = segment.length();
-            if counted {
-                so_far += length;
-            }
-            let (icon, key) = match &segment.kind {
-                Kind::Counted if segment.from >= sheet.deadline => ("late", "proof-row-late"),
-                Kind::Counted if business => ("clock", "proof-row-open"),
-                Kind::Counted => ("clock", "proof-row-runs"),
-                Kind::Paused(_) => ("pause", "proof-row-paused"),
-                Kind::Closed(_) => ("night", "proof-row-closed"),
-            };
-            let lasts = amount(length.num_seconds(), counted && business, words);
-            Row {
-                from: dates::day_time(segment.from, tz, words.lang()),
-                from_machine: dates::machine(segment.from, tz),
-                to: to(segment.from, segment.to, tz, words),
-                counted,
-                icon,
-                why: words.say_with(key, &[("reason", why.as_str().into())]),
-                lasts: if counted {
-                    lasts
-                } else {
-                    words.say_with("proof-not-counted", &[("amount", lasts.into())])
-                },
-                so_far: amount(so_far.num_seconds(), business, words),
-            }
-        })
-        .collect()
+    let mut row = |stretch: &Stretch| {
+        let segment = &stretch.segment;
+        let part = Part::of(stretch, sheet.deadline);
+        let length = segment.length();
+        if part == Part::Counted {
+            so_far += length;
+        }
+        let (icon, key) = match (&segment.kind, part) {
+            (Kind::Paused(_), _) => ("pause", "proof-row-paused"),
+            (Kind::Closed(_), _) => ("night", "proof-row-closed"),
+            (Kind::Counted, Part::Late) => ("late", "proof-row-late"),
+            (Kind::Counted, _) if business => ("clock", "proof-row-open"),
+            (Kind::Counted, _) => ("clock", "proof-row-runs"),
+        };
+        let counts = part != Part::Skipped;
+        let lasts = amount(length.num_seconds(), counts && business, words);
+        Row {
+            from: dates::day_time(segment.from, tz, words.lang()),
+            from_machine: dates::machine(segment.from, tz),
+            to: to(segment.from, segment.to, tz, words),
+            counted: part == Part::Counted,
+            icon,
+            why: words.say_with(key, &[("reason", stretch.why.as_str().into())]),
+            lasts: match part {
+                Part::Counted => lasts,
+                Part::Late => words.say_with("proof-late", &[("amount", lasts.into())]),
+                Part::Skipped => words.say_with("proof-not-counted", &[("amount", lasts.into())]),
+            },
+            so_far: if so_far == TimeDelta::zero() {
+                words.say("proof-zero")
+            } else {
+                amount(so_far.num_seconds(), business, words)
+            },
+        }
+    };
+    stretches.iter().map(&mut row).collect()
 }
 
 /// The end of an interval: its day only when it is another one.
