@@ -199,12 +199,15 @@ fn acknowledge(agent: &Browser, demo: &Served, reference: &str) {
     agent.open(&demo.page("/demo/letters"));
     agent.sees(reference);
     agent.follow(&format!("[{reference}]"));
+    // The letter is seen as its reader sees it, and as text.
+    let letter = agent.text_of_the_frame();
+    assert!(letter.contains("Plus aucune facture ne part"), "{letter}");
     agent.picture("letter");
     agent.follow_to("/escalations/");
     agent.sees("Plus aucune facture ne part");
     agent.picture("escalation");
     agent.press("Accuser réception");
-    agent.sees("");
+    agent.sees("Réception accusée par le lien de la lettre");
     agent.picture("acknowledged");
     assert!(!agent.has_button("Accuser réception"));
 }

@@ -303,6 +303,15 @@ impl Browser {
         self.now(link.click());
     }
 
+    /// What the first frame of the page says, with ordinary spaces only.
+    pub fn text_of_the_frame(&self) -> String {
+        let frame = self.one("//iframe");
+        self.now(frame.enter_frame());
+        let text = self.text();
+        self.now(self.driver.enter_parent_frame());
+        text
+    }
+
     /// Whether scripts run in the pages.
     pub fn runs_scripts(&self) -> bool {
         self.open("data:text/html,<title>off</title><script>document.title = 'on'</script>");
