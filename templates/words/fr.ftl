@@ -78,7 +78,10 @@ amount-hours = { $hours } h
 amount-hours-minutes = { $hours } h{"\u00A0"}{ $minutes }
 amount-days = { $days } j
 amount-days-hours = { $days } j { $hours } h
-amount-business = { $amount } ouvrées
+amount-business = { $amount } { $many ->
+    [no] ouvrée
+   *[yes] ouvrées
+}
 size-bytes = { $size } o
 size-kilobytes = { $size } ko
 size-megabytes = { $size } Mo

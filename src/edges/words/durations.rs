@@ -52,7 +52,11 @@ pub fn amount(seconds: i64, business: bool, words: Words) -> String {
 pub fn amount_in_unit(seconds: i64, business: bool, words: Words) -> String {
     let amount = amount(seconds, business, words);
     if business {
-        words.say_with("amount-business", &[("amount", amount.into())])
+        // One hour, one minute, one second: all else is plural in French, « 1 h 30 ouvrées » too.
+        let one = matches!(seconds.saturating_abs(), 1 | 60..120 | 3_600..3_660);
+        let many = if one { "no" } else { "yes" };
+        let values = [("amount", amount.into()), ("many", many.into())];
+        words.say_with("amount-business", &values)
     } else {
         amount
     }
@@ -95,6 +99,8 @@ mod tests {
         );
         assert_eq!(french(HOUR + 5 * MINUTE, false), "1\u{a0}h\u{a0}05");
         assert_eq!(french(4 * HOUR, true), "4\u{a0}h ouvrées");
+        assert_eq!(french(HOUR, true), "1\u{a0}h ouvrée");
+        assert_eq!(french(HOUR + 30 * MINUTE, true), "1\u{a0}h\u{a0}30 ouvrées");
         assert_eq!(french(38 * MINUTE, false), "38\u{a0}min");
         assert_eq!(french(-45 * MINUTE, false), "45\u{a0}min");
         assert_eq!(french(59, false), "59\u{a0}s");

@@ -38,7 +38,7 @@ mod tests {
             told(LevelWhen::Before { seconds: 3_600 }),
             [
                 "1\u{a0}h ouvrée avant l’échéance",
-                "1 business h before the deadline"
+                "1\u{a0}h business time before the deadline"
             ]
         );
     }

@@ -28,7 +28,7 @@ fn each_state_has_its_class_its_icon_and_its_words() {
     );
     assert_eq!(
         says(&running, Lang::En),
-        "chip-run | today 13:10 | 2~h~28 of opening time left"
+        "chip-run | today 13:10 | 2~h~28 business time left"
     );
 
     let soon = ChipFacts::new(ChipState::Soon, at("2025-12-29T10:20:00Z"), 38 * 60, true);

@@ -4,6 +4,7 @@
 //! served and looked at.
 
 mod checks;
+mod colours;
 mod parts;
 
 use askama::Template;
