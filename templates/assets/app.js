@@ -107,7 +107,6 @@
     next: function () { move(1); },
     previous: function () { move(-1); },
     open: function () { follow('.subj'); },
-    select: function () { var box = row && one('input[type="checkbox"]', row); if (box) { box.click(); } },
     why: function () { if (row) { follow('a.chip'); } else { go(one('[data-key="d"]') || one('a.chip')); } },
     search: function () { var field = one('input[type="search"]'); if (field) { field.focus(); field.select(); } },
     back: function () { go(one('a.back')); },

@@ -1,9 +1,7 @@
 # The words of Guichet, in English.
 # A key begins with the name of the screen or of the thing: queue-…, ticket-…, form-…
 # fr.ftl has the same keys; a test compares the two.
-
 ## Dates, times, durations, sizes
-
 date-long-time = { $weekday } { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year } at { $hour }:{ $minute }
 date-long = { $weekday } { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year }
 date-civil = { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year }
@@ -74,7 +72,7 @@ amount-hours = { $hours }{"\u00A0"}h
 amount-hours-minutes = { $hours }{"\u00A0"}h{"\u00A0"}{ $minutes }
 amount-days = { $days }{"\u00A0"}d
 amount-days-hours = { $days }{"\u00A0"}d { $hours }{"\u00A0"}h
-amount-business = { $amount } business time
+amount-business = { $amount } of opening time
 size-bytes = { $size }{"\u00A0"}B
 size-kilobytes = { $size }{"\u00A0"}kB
 size-megabytes = { $size }{"\u00A0"}MB
@@ -92,7 +90,6 @@ zone-place = { $zone ->
 }
 
 ## Proof sheet of a deadline
-
 sla-title = Why this deadline?
 sla-deadline = Deadline
 sla-promise = Promise
@@ -147,7 +144,6 @@ sla-not-a-pause = « { $text } » is not a pause; write FROM/TO, for example 202
 sla-pause-backwards = The pause « { $text } » ends before it begins.
 
 ## A contract tried on a log
-
 simulate-title = Contract « { $contract } », log until { $end }
 simulate-tickets-read = { $tickets ->
     [one] { $tickets } ticket, { $rows } rows
@@ -173,7 +169,6 @@ simulate-reading = Reading
 simulate-replaying = Replaying
 
 # public pages
-
 clock-acknowledge = Taken in charge
 clock-respond = Answer
 clock-update = Next news
@@ -419,7 +414,6 @@ proof-changed-by = { $what }, by { $name }
 proof-again = Compute it again
 
 ## The frame of the pages
-
 layout-skip = Skip to content
 layout-main-nav = Main navigation
 layout-views-nav = Saved views
@@ -462,7 +456,6 @@ open-tickets = { $count ->
 }
 
 ## Demonstration
-
 demo-bar = Demonstration
 demo-now = It is { $now }
 demo-advance = Put the clock forward
@@ -478,7 +471,6 @@ demo-letters-count = { $count ->
 }
 
 ## Forms
-
 form-problem = There is a problem
 form-nothing-lost = Nothing is lost: all that you wrote is still here.
 field-most = { $most ->
@@ -489,7 +481,6 @@ field-left = Characters left: ##
 field-over = Characters too many: ##
 
 ## Door
-
 door-date = A date for every request.
 door-proof = A proof for every date.
 sign-in-title = Sign in
@@ -504,7 +495,6 @@ sign-in-wrong = Check the address and the password: they do not belong together
 sign-in-too-many = Too many attempts. Try again { $again }
 
 ## Deadline chip
-
 chip-due = Due { $due }, { $zone }
 chip-left = { $amount } left
 chip-soon = only { $amount } left
@@ -518,7 +508,6 @@ chip-missed = missed
 chip-over = { $amount } over
 
 # letters
-
 letter-instant = { $when }, { $zone }
 letter-preview = { $label }: { $value }
 letter-list = { $first } and { $last }
@@ -610,7 +599,6 @@ level-after = { $amount } after the deadline
 level-repeat = reminder every { $amount } after the deadline
 
 ## When something is wrong
-
 problem-not-found = This page does not exist
 problem-not-found-what = The address may be incomplete, or this page is not open to your account.
 problem-not-found-do = Check the address, or begin at the start page. A link from a letter must be copied whole.
@@ -648,7 +636,6 @@ problem-start = Go to the start page
 problem-trace = If you write to the support, quote this mark:
 
 ## Time band
-
 band-title = { $name }: due { $due }
 band-before = before: { $amount }
 band-closed-days = closed { $days } d
@@ -666,7 +653,6 @@ band-tell-paused = paused from { $from } to { $to }, { $reason };
 band-tell-closed = not counted, { $reason }, { $amount };
 
 ## Keys
-
 key-title = Keys
 key-close = Close
 key-off = Stop using these keys
@@ -675,7 +661,6 @@ key-enter = Enter
 key-next = Next ticket
 key-previous = Previous ticket
 key-open = Open the ticket
-key-select = Select the ticket
 key-why = Why this deadline?
 key-create = Create a ticket
 key-mine = Assign to me
@@ -689,9 +674,7 @@ key-sheet = Show the keys
 key-send = Send
 
 # letters
-
 ## First access
-
 set-up-title = Choose a password
 set-up-for = This link opens the account { $email }.
 set-up-first = This link opens the first account, that of the administrator.
@@ -709,7 +692,6 @@ set-up-long = Choose a shorter password: { $most } bytes at most
 set-up-guessable = Choose a password that nobody can guess
 
 ## Letters
-
 list-next = More of the list
 letters-title = Letters
 letters-lead = Every letter that Guichet owes, has sent or could not deliver. None is lost.
@@ -747,7 +729,6 @@ demo-letters-none = No letter yet
 demo-letters-none-do = File a request, or put the clock forward to the next warning.
 
 ## Escalations
-
 escalations-title = Escalations
 escalations-lead = The levels that were passed: who was told, when, why. Acknowledging stops the repeats.
 escalations-tabs = Escalations by state
@@ -772,14 +753,13 @@ escalation-ack-over = The clock has stopped in between: there is nothing left to
 escalation-open-ticket = Open the ticket
 
 ## Help
-
 help-title = Help
 help-lead = What the dates, colours and keys of Guichet mean.
 help-deadlines = Deadlines
 help-deadlines-1 = Each contract promises a time to acknowledge a request, to answer it or to resolve it. Guichet makes a date of it, written out in full. The unit comes from the contract:
 help-unit-hours = Business hours: only the time in which the support is open counts, without public holidays.
 help-unit-days = Business days: the same time of day, that many open days later, or the end of that day if the contract says so.
-help-unit-clock = Hours by the clock: nights, weekends and holidays count. Without the words “business time” it is this unit.
+help-unit-clock = Hours by the clock: nights, weekends and holidays count. Without the words “of opening time” it is this unit.
 help-closed = A request filed while the support is closed counts from the next opening.
 help-pauses = During a pause, for example while we wait for your answer, time does not count; the reason is written down.
 help-proof = “Why this deadline?” unrolls the count interval by interval, with the clause of the contract.
@@ -799,5 +779,5 @@ help-p3 = The rest: questions, nuisances, suggestions.
 help-priorities-1 = The form proposes a priority from your answers; an agent confirms or corrects it, and says why.
 help-keys = Keys for agents
 help-keys-1 = In the queue and on a ticket, outside the fields. “?” shows them at any time and can stop them. They need JavaScript; everything works without them too.
-
-# levels of the ladder
+letter-target = { $amount } (contract { $contract })
+letter-target-clause = { $amount } (contract { $contract }, { $clause })

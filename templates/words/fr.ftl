@@ -2,9 +2,7 @@
 # Tapez des espaces ordinaires : les espaces insécables sont posées à la lecture, par règle.
 # Une clé commence par le nom de l'écran ou de la chose : queue-…, ticket-…, form-…
 # Les mêmes clés sont dans en.ftl ; un essai compare les deux.
-
 ## Dates, heures, durées, tailles
-
 date-long-time = { $weekday } { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year } à { $hour } h{"\u00A0"}{ $minute }
 date-long = { $weekday } { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year }
 date-civil = { $day }{"\u00A0"}{ $month }{"\u00A0"}{ $year }
@@ -78,10 +76,7 @@ amount-hours = { $hours } h
 amount-hours-minutes = { $hours } h{"\u00A0"}{ $minutes }
 amount-days = { $days } j
 amount-days-hours = { $days } j { $hours } h
-amount-business = { $amount } { $many ->
-    [no] ouvrée
-   *[yes] ouvrées
-}
+amount-business = { $amount } ouvrées
 size-bytes = { $size } o
 size-kilobytes = { $size } ko
 size-megabytes = { $size } Mo
@@ -106,7 +101,6 @@ zone-place = { $zone ->
 }
 
 ## Fiche de preuve d’une échéance
-
 sla-title = Pourquoi cette échéance ?
 sla-deadline = Échéance
 sla-promise = Promesse
@@ -161,7 +155,6 @@ sla-not-a-pause = « { $text } » n’est pas une pause ; écrivez DÉBUT/FIN, p
 sla-pause-backwards = La pause « { $text } » finit avant de commencer.
 
 ## Simulation d’un contrat sur un journal
-
 simulate-title = Contrat « { $contract } », journal jusqu’au { $end }
 simulate-tickets-read = { $tickets ->
     [one] { $tickets } demande, { $rows } lignes
@@ -187,7 +180,6 @@ simulate-reading = Lecture
 simulate-replaying = Rejeu
 
 # public pages
-
 clock-acknowledge = Prise en charge
 clock-respond = Réponse
 clock-update = Prochaine nouvelle
@@ -433,7 +425,6 @@ proof-changed-by = { $what }, par { $name }
 proof-again = Refaire le calcul
 
 ## Cadre des pages
-
 layout-skip = Aller au contenu
 layout-main-nav = Navigation principale
 layout-views-nav = Vues enregistrées
@@ -476,7 +467,6 @@ open-tickets = { $count ->
 }
 
 ## Démonstration
-
 demo-bar = Démonstration
 demo-now = Il est { $now }
 demo-advance = Avancer l’horloge
@@ -492,7 +482,6 @@ demo-letters-count = { $count ->
 }
 
 ## Formulaires
-
 form-problem = Il y a un problème
 form-nothing-lost = Rien n’est perdu : tout ce que vous avez écrit est encore là.
 field-most = { $most ->
@@ -503,7 +492,6 @@ field-left = Signes restants : ##
 field-over = Signes en trop : ##
 
 ## Porte
-
 door-date = À chaque demande, une date.
 door-proof = À chaque date, sa preuve.
 sign-in-title = Se connecter
@@ -518,7 +506,6 @@ sign-in-wrong = Vérifiez l’adresse et le mot de passe : ils ne vont pas ensem
 sign-in-too-many = Trop d’essais. Recommencez { $again }
 
 ## Pastille d'échéance
-
 chip-due = Échéance : { $due }, { $zone }
 chip-left = reste { $amount }
 chip-soon = plus que { $amount }
@@ -532,7 +519,6 @@ chip-missed = manqué
 chip-over = { $amount } de retard
 
 # letters
-
 letter-instant = { $when }, { $zone }
 letter-preview = { $label } : { $value }
 letter-list = { $first } et { $last }
@@ -624,7 +610,6 @@ level-after = { $amount } après l’échéance
 level-repeat = rappel toutes les { $amount } après l’échéance
 
 ## Quand quelque chose ne va pas
-
 problem-not-found = Cette page n’existe pas
 problem-not-found-what = L’adresse est peut-être incomplète, ou cette page n’est pas ouverte à votre compte.
 problem-not-found-do = Vérifiez l’adresse, ou repartez de l’accueil. Un lien reçu par courriel doit être copié en entier.
@@ -662,7 +647,6 @@ problem-start = Aller à l’accueil
 problem-trace = Si vous écrivez au support, donnez ce repère :
 
 ## Bande de temps
-
 band-title = { $name } : échéance { $due }
 band-before = avant : { $amount }
 band-closed-days = fermé { $days } j
@@ -680,7 +664,6 @@ band-tell-paused = pause de { $from } à { $to }, { $reason } ;
 band-tell-closed = non compté, { $reason }, { $amount } ;
 
 ## Touches
-
 key-title = Touches
 key-close = Fermer
 key-off = Ne plus utiliser ces touches
@@ -689,7 +672,6 @@ key-enter = Entrée
 key-next = Demande suivante
 key-previous = Demande précédente
 key-open = Ouvrir la demande
-key-select = Sélectionner la demande
 key-why = Pourquoi cette échéance ?
 key-create = Créer une demande
 key-mine = Prendre pour moi
@@ -703,9 +685,7 @@ key-sheet = Montrer les touches
 key-send = Envoyer
 
 # letters
-
 ## Premier accès
-
 set-up-title = Choisir un mot de passe
 set-up-for = Ce lien ouvre le compte { $email }.
 set-up-first = Ce lien ouvre le premier compte, celui de l’administrateur.
@@ -723,7 +703,6 @@ set-up-long = Choisissez un mot de passe plus court : { $most } octets au plus
 set-up-guessable = Choisissez un mot de passe que personne ne peut deviner
 
 ## Lettres
-
 list-next = Suite de la liste
 letters-title = Lettres
 letters-lead = Toutes les lettres que Guichet doit, a envoyées ou n’a pas pu remettre. Aucune n’est perdue.
@@ -761,7 +740,6 @@ demo-letters-none = Aucune lettre pour l’instant
 demo-letters-none-do = Déposez une demande, ou avancez l’horloge jusqu’à la prochaine alerte.
 
 ## Escalades
-
 escalations-title = Escalades
 escalations-lead = Les niveaux franchis : qui a été prévenu, quand, pourquoi. Accuser réception arrête les rappels.
 escalations-tabs = Escalades par état
@@ -786,7 +764,6 @@ escalation-ack-over = Le chronomètre s’est arrêté entre-temps : il n’y a 
 escalation-open-ticket = Ouvrir la demande
 
 ## Aide
-
 help-title = Aide
 help-lead = Ce que veulent dire les dates, les couleurs et les touches de Guichet.
 help-deadlines = Les échéances
@@ -813,5 +790,5 @@ help-p3 = Le reste : questions, gênes, suggestions.
 help-priorities-1 = Le formulaire propose une priorité d’après vos réponses ; un agent la confirme ou la corrige, et dit pourquoi.
 help-keys = Les touches des agents
 help-keys-1 = Dans la file et sur une demande, hors des champs de saisie. « ? » les montre à tout moment et permet de les arrêter. Elles ont besoin de JavaScript ; tout se fait aussi sans elles.
-
-# levels of the ladder
+letter-target = { $amount } (contrat { $contract })
+letter-target-clause = { $amount } (contrat { $contract }, { $clause })

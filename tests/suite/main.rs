@@ -1,5 +1,9 @@
 //! The whole of Guichet, as others meet it: real databases, a real server, real letters.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod mail;
 mod store_engine;

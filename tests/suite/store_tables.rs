@@ -60,7 +60,10 @@ fn organisations_and_people_come_back_as_they_were_given() {
                     Some(world.organisation.clone())
                 );
                 assert_eq!(organisations::find(conn, OrganisationId::fresh())?, None);
-                assert_eq!(organisations::list(conn, 5)?, [world.organisation.clone()]);
+                assert_eq!(
+                    organisations::list(conn, 5)?,
+                    std::slice::from_ref(&world.organisation)
+                );
                 for person in [&world.requester, &world.agent] {
                     assert_eq!(people::find(conn, person.id)?.as_ref(), Some(person));
                 }
@@ -127,7 +130,7 @@ fn a_desk_is_set_up_once_somebody_active_has_a_password() {
         assert!(store.read(people::anyone_works).unwrap());
         assert_eq!(
             store.read(|conn| people::workers(conn, 9)).unwrap(),
-            [world.agent.clone()]
+            std::slice::from_ref(&world.agent)
         );
         store
             .write(move |tx| people::set_active(tx, agent, false))
@@ -308,10 +311,10 @@ fn a_link_sees_its_ticket_and_no_other() {
                 let customer = tickets::Customer::Requester(world.requester.id);
                 assert_eq!(tickets::recent_of(conn, customer, mine.id, 9, &scope)?, []);
                 let seen = tickets::recent_of(conn, customer, mine.id, 9, &Scope::Desk)?;
-                assert_eq!(seen, [other.clone()]);
+                assert_eq!(seen, std::slice::from_ref(&other));
                 let tenant = tickets::Customer::Organisation(world.organisation.id);
                 let seen = tickets::recent_of(conn, tenant, other.id, 9, &Scope::Desk)?;
-                assert_eq!(seen, [mine.clone()]);
+                assert_eq!(seen, std::slice::from_ref(&mine));
                 assert_eq!(messages::of(conn, other.id, &scope)?, []);
                 Ok::<_, StoreError>(())
             })

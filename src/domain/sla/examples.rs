@@ -350,9 +350,11 @@ fn a_level_that_a_change_of_priority_makes_due_is_not_late() {
 #[test]
 fn a_queue_is_ordered_by_the_earliest_running_deadline() {
     let paper = paper();
-    let clocks = with_a_wait().clocks(&paper);
+    // The answer after the wait begins a run of regular information that is not paused.
+    let story = with_a_wait().tell("2025-12-24T15:45:00Z", replied());
+    let clocks = story.clocks(&paper);
     let (clock, deadline) = due_first(&clocks).unwrap();
-    assert_eq!((clock.name, deadline), (Update, at("2025-12-24T16:50:00Z")));
+    assert_eq!((clock.name, deadline), (Update, at("2025-12-29T07:45:00Z")));
     assert_eq!(due_first(&[]), None);
 }
 

@@ -75,11 +75,6 @@ pub fn json(counts: &Counts, log: &Log, contract: &Contract) -> Value {
 /// A table with a row per clock and priority, and what a reader must know beside it.
 pub fn text(counts: &Counts, log: &Log, contract: &Contract, map: &Map, lang: Lang) -> String {
     let words = lang.words();
-    let number = |number: u64| {
-        words
-            .lang()
-            .number_of(i64::try_from(number).unwrap_or(i64::MAX))
-    };
     let end = log.end.map_or_else(
         || "–".to_owned(),
         |end| dates::long_date_time(end, map.timezone, words.lang()),
@@ -96,7 +91,7 @@ pub fn text(counts: &Counts, log: &Log, contract: &Contract, map: &Map, lang: La
         "simulate-tickets-read",
         &[
             ("tickets", log.tickets.len().into()),
-            ("rows", number(log.rows).into()),
+            ("rows", number(log.rows, words).into()),
         ],
     ));
     text.push_str("\n\n");
@@ -108,45 +103,8 @@ pub fn text(counts: &Counts, log: &Log, contract: &Contract, map: &Map, lang: La
             .map(|column| words.say(&format!("simulate-column-{column}")))
             .to_vec(),
     ];
-    for (clock, priorities) in &counts.by_clock {
-        for (priority, count) in priorities {
-            let promise = contract
-                .promise(*clock, *priority)
-                .map(|promise| promise.words(lang))
-                .unwrap_or_default();
-            rows.push(vec![
-                words.say(&format!("sla-clock-{clock}")),
-                priority.word().to_owned(),
-                promise,
-                number(count.tickets),
-                number(count.kept),
-                number(count.late),
-                number(count.open),
-                number(count.warned),
-                share(count, words),
-            ]);
-        }
-    }
-    for (clock, priorities) in &counts.unpromised {
-        for (priority, measure) in priorities {
-            let none = || "–".to_owned();
-            let median = measure.median().map_or_else(none, |seconds| {
-                let median = durations::amount_in_unit(seconds, true, words);
-                words.say_with("simulate-median", &[("median", median.into())])
-            });
-            rows.push(vec![
-                words.say(&format!("sla-clock-{clock}")),
-                priority.word().to_owned(),
-                words.say("simulate-no-promise"),
-                number(measure.tickets),
-                none(),
-                none(),
-                number(measure.open),
-                none(),
-                median,
-            ]);
-        }
-    }
+    rows.extend(promised_rows(counts, contract, lang));
+    rows.extend(unpromised_rows(counts, words));
     let mut set = [Set::Right; 9];
     set[..3].fill(Set::Left);
     text.push_str(&table(&set, &rows));
@@ -161,6 +119,62 @@ pub fn text(counts: &Counts, log: &Log, contract: &Contract, map: &Map, lang: La
         text.push('\n');
     }
     text
+}
+
+fn number(number: u64, words: Words) -> String {
+    words
+        .lang()
+        .number_of(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+fn promised_rows(counts: &Counts, contract: &Contract, lang: Lang) -> Vec<Vec<String>> {
+    let words = lang.words();
+    let mut rows = Vec::new();
+    for (clock, priorities) in &counts.by_clock {
+        for (priority, count) in priorities {
+            let promise = contract
+                .promise(*clock, *priority)
+                .map(|promise| promise.words(lang))
+                .unwrap_or_default();
+            rows.push(vec![
+                words.say(&format!("sla-clock-{clock}")),
+                priority.word().to_owned(),
+                promise,
+                number(count.tickets, words),
+                number(count.kept, words),
+                number(count.late, words),
+                number(count.open, words),
+                number(count.warned, words),
+                share(count, words),
+            ]);
+        }
+    }
+    rows
+}
+
+fn unpromised_rows(counts: &Counts, words: Words) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for (clock, priorities) in &counts.unpromised {
+        for (priority, measure) in priorities {
+            let none = || "–".to_owned();
+            let median = measure.median().map_or_else(none, |seconds| {
+                let median = durations::amount_in_unit(seconds, true, words);
+                words.say_with("simulate-median", &[("median", median.into())])
+            });
+            rows.push(vec![
+                words.say(&format!("sla-clock-{clock}")),
+                priority.word().to_owned(),
+                words.say("simulate-no-promise"),
+                number(measure.tickets, words),
+                none(),
+                none(),
+                number(measure.open, words),
+                none(),
+                median,
+            ]);
+        }
+    }
+    rows
 }
 
 /// What was kept of what is decided: as a fraction, and in percent with two decimals, rounded
