@@ -66,27 +66,8 @@ impl View {
         corrections: &[Correction],
     ) -> Self {
         let words = frame.words;
-        let error = |field: &str| {
-            corrections
-                .iter()
-                .find(|one| one.field == field)
-                .map(|one| {
-                    let most = one
-                        .most
-                        .and_then(|most| u32::try_from(most).ok())
-                        .unwrap_or_default();
-                    words.say_with(one.key, &[("most", most.into())])
-                })
-        };
-        let mut summary = Summary::default();
-        for correction in corrections {
-            // Links go to the first answer of a group, else to the field itself.
-            let control = match correction.field {
-                group @ ("workable" | "reach" | "workaround") => format!("{group}-0"),
-                field => field.to_owned(),
-            };
-            summary.note(&control, error(correction.field).as_ref());
-        }
+        let error = |field: &str| told(corrections, field, words);
+        let summary = summary(corrections, words);
         frame.refused = !summary.is_empty();
         let chosen = offered.services.iter().any(|one| one.slug == typed.service);
         let answered = typed.is_answered() && chosen;
@@ -157,6 +138,27 @@ impl View {
             frame,
         }
     }
+}
+
+/// What must be corrected in a field, in words.
+fn told(corrections: &[Correction], field: &str, words: Words) -> Option<String> {
+    let one = corrections.iter().find(|one| one.field == field)?;
+    let most = one.most.and_then(|most| u32::try_from(most).ok());
+    Some(words.say_with(one.key, &[("most", most.unwrap_or_default().into())]))
+}
+
+fn summary(corrections: &[Correction], words: Words) -> Summary {
+    let mut summary = Summary::default();
+    for correction in corrections {
+        // Links go to the first answer of a group, else to the field itself.
+        let control = match correction.field {
+            group @ ("workable" | "reach" | "workaround") => format!("{group}-0"),
+            field => field.to_owned(),
+        };
+        let error = told(corrections, correction.field, words);
+        summary.note(&control, error.as_ref());
+    }
+    summary
 }
 
 /// Adds an error to choices.
