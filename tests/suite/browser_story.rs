@@ -124,11 +124,17 @@ fn story(name: &str, scripts: bool) {
     let demo = Served::from(TUESDAY);
     file(&customer, &demo);
     let reference = read_the_confirmation(&customer);
-    follow_the_request(&customer, &reference);
+    let request = follow_the_request(&customer, &reference);
     let agent = browse(&format!("{name}-agent"), visitor(scripts)).unwrap();
     agent.open(demo.door("agent"));
+    find_it_in_the_queue(&agent, &reference);
     let_the_morning_pass(&agent, &demo);
     acknowledge(&agent, &demo, &reference);
+    take_it_in_charge(&agent, &demo, &reference);
+    // Whoever asked is told that somebody takes care of it.
+    customer.open(&request);
+    customer.sees("Camille s’en occupe");
+    customer.picture("taken");
 }
 
 fn file(customer: &Browser, demo: &Served) {
@@ -172,17 +178,42 @@ fn read_the_confirmation(customer: &Browser) -> String {
     reference
 }
 
-fn follow_the_request(customer: &Browser, reference: &str) {
+fn follow_the_request(customer: &Browser, reference: &str) -> String {
     customer.follow("Suivre ou compléter");
     customer.sees("page blanche depuis ce matin");
     customer.sees(reference);
     customer.picture("request");
+    let address = customer.address();
     customer.fill("Répondre", "Cela revient par moments.");
     customer.press("Envoyer à l’équipe support");
     customer.sees("Cela revient par moments.");
     customer.follow("Pourquoi cette échéance");
     customer.sees("Total compté");
     customer.picture("proof");
+    address
+}
+
+fn find_it_in_the_queue(agent: &Browser, reference: &str) {
+    agent.sees("calculé à");
+    agent.picture("queue");
+    agent.fill("Rechercher une demande", "facture ne part");
+    agent.press("Filtrer");
+    agent.sees(reference);
+    agent.follow("Plus aucune facture ne part");
+    agent.sees("Prendre en charge");
+    agent.picture("ticket");
+}
+
+fn take_it_in_charge(agent: &Browser, demo: &Served, reference: &str) {
+    agent.open(&demo.page("/queue"));
+    agent.fill("Rechercher une demande", "facture ne part");
+    agent.press("Filtrer");
+    agent.sees(reference);
+    agent.follow("Plus aucune facture ne part");
+    agent.press("Prendre en charge");
+    agent.sees("Agent : Camille");
+    agent.picture("ticket-taken");
+    assert!(!agent.has_button("Prendre en charge"));
 }
 
 /// Four business hours are promised: by a quarter of an hour before, the ladder has warned.

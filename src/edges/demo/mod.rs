@@ -103,11 +103,7 @@ impl Demo {
             mail_host: "guichet.example".to_owned(),
             ..desk::Site::default()
         };
-        let desk = Desk::open(
-            &url,
-            shared.clone(),
-            site,
-        )?;
+        let desk = Desk::open(&url, shared.clone(), site)?;
         let catcher = Catcher::start_with(shared)?;
         let smtp = SmtpSettings::parse(&catcher.url(), "Support <support@guichet.example>", None)
             .map_err(ours)?;

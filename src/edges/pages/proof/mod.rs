@@ -1,6 +1,7 @@
 //! « Why this deadline? »: the promise, its clause, and every interval counted or skipped, with
 //! the running sum. The same sheet serves the requester and the agents.
 
+mod changes;
 mod sheet;
 
 use askama::Template;
