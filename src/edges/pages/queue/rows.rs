@@ -172,11 +172,13 @@ fn row(
             .unwrap_or_default(),
         chip: chip(line, now, words),
         resolved,
-        assignee: line
-            .row
-            .assignee
-            .as_ref()
-            .map(|name| (name.clone(), initials(name), ticket.assignee == Some(reader))),
+        assignee: line.row.assignee.as_ref().map(|name| {
+            (
+                name.clone(),
+                initials(name),
+                ticket.assignee == Some(reader),
+            )
+        }),
     }
 }
 
@@ -213,7 +215,30 @@ fn chip_state(line: &QueueLine, now: DateTime<Utc>) -> Option<ChipState> {
     })
 }
 
+/// A ticket that waits, whose clocks have all stopped: the wait is shown all the same.
+fn waiting(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Option<Chip> {
+    let place = &line.row.place;
+    let reason = reason_word(
+        place.pause.filter(|_| place.rank == DueRank::Paused)?,
+        words,
+    );
+    let so_far = amount(&line.contract, true, place.due_at, now);
+    let tz = line.contract.calendar().rules().timezone();
+    let facts = ChipFacts {
+        reason: &reason,
+        ..ChipFacts::new(ChipState::Paused, place.due_at, so_far.num_seconds(), true)
+    };
+    Some(Chip::of(&facts, now, tz, words))
+}
+
 fn chip(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Option<Chip> {
+    let stands = line
+        .row
+        .clock
+        .is_some_and(|clock| matches!(clock.state, StoredState::Paused { .. }));
+    if !stands && let Some(chip) = waiting(line, now, words) {
+        return Some(chip);
+    }
     let clock = line.row.clock?;
     let href = format!("/tickets/{}/deadline/{}", line.row.ticket.id, clock.name);
     let promise = line
