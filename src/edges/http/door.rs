@@ -90,7 +90,8 @@ fn refusal(request: &ServiceRequest, app: &App) -> Option<(StatusCode, Problem)>
         .uri()
         .authority()
         .is_none_or(|host| site.is_host(host.as_str()));
-    if !probe && !(header && target) {
+    let known = header && target;
+    if !(probe || known) {
         return Some((StatusCode::MISDIRECTED_REQUEST, Problem::NotFound));
     }
     if !origin::is_safe(request.method()) && !origin::is_ours(request.headers(), site) {
