@@ -8,7 +8,7 @@ use crate::domain::{
     ids::ClockId,
     sla::{self, Clock, Outcome, State},
     stored_clock::{StoredClock, StoredState},
-    ticket::{ClockName, DueRank, Event, QueuePlace, Status, Ticket},
+    ticket::{ClockName, DueRank, Event, QueuePlace, Status, Ticket, open_pause},
 };
 
 use super::Error;
@@ -34,7 +34,11 @@ pub(super) fn project(
         .iter()
         .map(|clock| stored(ticket, clock, contract, before))
         .collect();
-    let place = place(ticket, &clocks);
+    let mut place = place(ticket, &clocks);
+    if ticket.status == Status::Paused && place.pause.is_none() {
+        // Nothing stands still that is promised, and yet somebody is waited for.
+        place.pause = open_pause(events).map(|(reason, _)| reason);
+    }
     Ok(Projection {
         clocks,
         stored,

@@ -36,9 +36,7 @@ const ZONE: chrono_tz::Tz = chrono_tz::Europe::Paris;
 /// Adds the routes of the lists.
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(resource("/escalations", READ).route(reading().to(escalations)))
-        .service(
-            resource("/escalations/{id}/acknowledge", WRITE).route(writing().to(acknowledge)),
-        )
+        .service(resource("/escalations/{id}/acknowledge", WRITE).route(writing().to(acknowledge)))
         .service(resource("/letters", READ).route(reading().to(letters)))
         .service(resource("/letters/{id}/retry", WRITE).route(writing().to(retry)));
 }
@@ -106,20 +104,18 @@ async fn escalations(
         "escalations-title",
         Place::Escalations,
     );
-    let next = shown
-        .last()
-        .filter(|_| more)
-        .map(|(last, _)| {
-            let show = if open { "" } else { "show=all&" };
-            let at = last.fired_at.timestamp_micros();
-            format!("/escalations?{show}before={at}.{}", last.id)
-        });
+    let next = shown.last().filter(|_| more).map(|(last, _)| {
+        let show = if open { "" } else { "show=all&" };
+        let at = last.fired_at.timestamp_micros();
+        format!("/escalations?{show}before={at}.{}", last.id)
+    });
     let works = worker.may(Right::WorkTickets);
     let lines = shown
         .iter()
         .map(|(escalation, page)| {
             let mut facts = facts(escalation, page, frame.words);
-            facts.acknowledge = works.then(|| format!("/escalations/{}/acknowledge", escalation.id));
+            facts.acknowledge =
+                works.then(|| format!("/escalations/{}/acknowledge", escalation.id));
             facts
         })
         .collect();
@@ -232,4 +228,3 @@ fn letter(letter: &Letter, state: LetterState, words: Words) -> LetterFacts {
             .map(|id| (ticket.reference.clone(), format!("/tickets/{id}"))),
     }
 }
-

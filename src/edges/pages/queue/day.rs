@@ -80,10 +80,7 @@ impl Day {
         let scale = Scale { from, to };
         let x = |at: DateTime<Utc>| scale.x(minutes(at, tz));
         let late = dues.iter().filter(|due| due.at < now).count();
-        let soon = dues
-            .iter()
-            .filter(|due| due.at >= now && due.soon)
-            .count();
+        let soon = dues.iter().filter(|due| due.at >= now && due.soon).count();
         let rest = dues.len().saturating_sub(late + soon);
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         let told = words.say_with(

@@ -253,7 +253,10 @@ impl Asked {
         say("priority", self.priority.map_or("", Priority::word));
         say("due", &self.due());
         say("q", &self.text);
-        say("after", &after.map(|key| key.to_string()).unwrap_or_default());
+        say(
+            "after",
+            &after.map(|key| key.to_string()).unwrap_or_default(),
+        );
         match query.finish() {
             query if query.is_empty() => "/queue".to_owned(),
             query => format!("/queue?{query}"),

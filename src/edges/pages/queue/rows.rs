@@ -88,6 +88,7 @@ pub(super) struct Row {
     pub(super) class: &'static str,
     pub(super) href: String,
     pub(super) reference: String,
+    pub(super) short: String,
     pub(super) subject: String,
     pub(super) weight: u8,
     pub(super) proposed: bool,
@@ -159,6 +160,7 @@ fn row(
         },
         href: format!("/tickets/{}", ticket.id),
         reference: ticket.reference.to_string(),
+        short: format!("INC-{:05}", ticket.reference.rank()),
         subject: ticket.subject.to_string(),
         weight: weight(ticket.priority),
         proposed: !ticket.priority_confirmed && ticket.status != Status::Resolved,
@@ -172,11 +174,13 @@ fn row(
             .unwrap_or_default(),
         chip: chip(line, now, words),
         resolved,
-        assignee: line
-            .row
-            .assignee
-            .as_ref()
-            .map(|name| (name.clone(), initials(name), ticket.assignee == Some(reader))),
+        assignee: line.row.assignee.as_ref().map(|name| {
+            (
+                name.clone(),
+                initials(name),
+                ticket.assignee == Some(reader),
+            )
+        }),
     }
 }
 
@@ -213,8 +217,21 @@ fn chip_state(line: &QueueLine, now: DateTime<Utc>) -> Option<ChipState> {
     })
 }
 
+/// The chip of a paused ticket of which no clock stands: the reason alone.
+fn bare_pause(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Option<Chip> {
+    let reason = reason_word(line.row.place.pause?, words);
+    let facts = ChipFacts {
+        reason: &reason,
+        ..ChipFacts::new(ChipState::Paused, line.row.place.due_at, 0, false)
+    };
+    let tz = line.contract.calendar().rules().timezone();
+    Some(Chip::of(&facts, now, tz, words))
+}
+
 fn chip(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Option<Chip> {
-    let clock = line.row.clock?;
+    let Some(clock) = line.row.clock else {
+        return bare_pause(line, now, words);
+    };
     let href = format!("/tickets/{}/deadline/{}", line.row.ticket.id, clock.name);
     let promise = line
         .contract

@@ -226,7 +226,10 @@ fn selects(asked: &Asked, page: &QueuePage, reader: &Person, words: Words) -> Ve
 /// What an empty page says: what would be here, and what to do.
 fn empty(asked: &Asked, page: &QueuePage, words: Words) -> (String, String) {
     if asked.after.is_some() {
-        return (words.say("queue-empty-end"), words.say("queue-empty-end-do"));
+        return (
+            words.say("queue-empty-end"),
+            words.say("queue-empty-end-do"),
+        );
     }
     if asked.narrows() {
         return (

@@ -58,7 +58,16 @@ async fn show(
     let reader = worker.person.id;
     let (page, numbers) = ask(&app, move |desk| read(desk, id, reader)).await?;
     let typed = Typed::fresh(opens_internal(page.ticket.status));
-    Ok(drawn(&app, &request, &worker, &page, numbers, typed, Before::Nothing).answer())
+    Ok(drawn(
+        &app,
+        &request,
+        &worker,
+        &page,
+        numbers,
+        typed,
+        Before::Nothing,
+    )
+    .answer())
 }
 
 async fn deadline(

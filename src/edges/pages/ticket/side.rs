@@ -115,18 +115,13 @@ pub(super) fn escalations(page: &TicketPage, works: bool, words: Words) -> Vec<F
             Fired {
                 what: words.say_with(
                     "escalation-about",
-                    &[
-                        ("clock", facts.clock.into()),
-                        ("level", facts.level.into()),
-                    ],
+                    &[("clock", facts.clock.into()), ("level", facts.level.into())],
                 ),
                 at: dates::short(facts.fired_at, page.now, tz, words.lang()),
                 datetime: dates::machine(facts.fired_at, tz),
                 told: match facts.told.as_slice() {
                     [] => words.say("escalation-told-nobody"),
-                    told => {
-                        words.say_with("escalation-told", &[("names", told.join(", ").into())])
-                    }
+                    told => words.say_with("escalation-told", &[("names", told.join(", ").into())]),
                 },
                 late: match (facts.caught_up, facts.folded) {
                     (false, _) => String::new(),

@@ -116,9 +116,10 @@ impl View {
         // told when it is sent again.
         let (seen, after) = match before {
             Before::Refused(_) => (typed.seen, typed.after),
-            Before::Nothing | Before::Overtaken => {
-                (ticket.version, page.events.last().map_or(0, |event| event.seq))
-            }
+            Before::Nothing | Before::Overtaken => (
+                ticket.version,
+                page.events.last().map_or(0, |event| event.seq),
+            ),
         };
         let (state, state_class) = state(ticket.status, words);
         let lang = contract_lang(words);
@@ -134,7 +135,10 @@ impl View {
             reference: ticket.reference.to_string(),
             subject: ticket.subject.to_string(),
             weight: weight(ticket.priority),
-            priority: page.contract.priority_word(ticket.priority, lang).to_owned(),
+            priority: page
+                .contract
+                .priority_word(ticket.priority, lang)
+                .to_owned(),
             state,
             state_class,
             customer: organisation(page),
