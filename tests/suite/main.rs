@@ -6,6 +6,7 @@
 )]
 
 mod browser_story;
+mod desk_pages;
 mod mail;
 mod public_pages;
 mod sign_in_pages;
