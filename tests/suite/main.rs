@@ -1,6 +1,7 @@
 //! The whole of Guichet, as others meet it: real databases, a real server, real letters.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod browser_story;
 mod desk_pages;
 mod mail;
 mod public_pages;

@@ -217,21 +217,31 @@ fn chip_state(line: &QueueLine, now: DateTime<Utc>) -> Option<ChipState> {
     })
 }
 
-/// The chip of a paused ticket of which no clock stands: the reason alone.
-fn bare_pause(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Option<Chip> {
-    let reason = reason_word(line.row.place.pause?, words);
+/// A ticket that waits, whose clocks have all stopped: the wait is shown all the same.
+fn waiting(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Option<Chip> {
+    let place = &line.row.place;
+    let reason = reason_word(
+        place.pause.filter(|_| place.rank == DueRank::Paused)?,
+        words,
+    );
+    let so_far = amount(&line.contract, true, place.due_at, now);
+    let tz = line.contract.calendar().rules().timezone();
     let facts = ChipFacts {
         reason: &reason,
-        ..ChipFacts::new(ChipState::Paused, line.row.place.due_at, 0, false)
+        ..ChipFacts::new(ChipState::Paused, place.due_at, so_far.num_seconds(), true)
     };
-    let tz = line.contract.calendar().rules().timezone();
     Some(Chip::of(&facts, now, tz, words))
 }
 
 fn chip(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Option<Chip> {
-    let Some(clock) = line.row.clock else {
-        return bare_pause(line, now, words);
-    };
+    let stands = line
+        .row
+        .clock
+        .is_some_and(|clock| matches!(clock.state, StoredState::Paused { .. }));
+    if !stands && let Some(chip) = waiting(line, now, words) {
+        return Some(chip);
+    }
+    let clock = line.row.clock?;
     let href = format!("/tickets/{}/deadline/{}", line.row.ticket.id, clock.name);
     let promise = line
         .contract
