@@ -115,6 +115,9 @@ fn says(page: &str, words: &[&str]) {
     }
 }
 
+/// An act, the fields that its form sends, and what is looked for.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 #[test]
 fn each_act_is_done_and_told_on_the_page() {
     on_each_engine(|url| {
@@ -256,7 +259,7 @@ fn the_second_of_two_agents_is_shown_the_first_ones_change_and_loses_nothing() {
 fn a_form_that_cannot_be_taken_comes_back_with_what_was_typed() {
     on_each_engine(|url| {
         let mut desk = Desk::new(url);
-        let cases: [(&str, &[(&str, &str)], &str); 9] = [
+        let cases: [Case<'_>; 9] = [
             (
                 "requalify",
                 &[("priority", "P2"), ("why", " ")],
