@@ -1,6 +1,7 @@
 //! The whole of Guichet, as others meet it: real databases, a real server, real letters.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod commands;
 mod desk_changing;
 mod desk_delivering;
 mod desk_escalating;
