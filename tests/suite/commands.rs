@@ -11,7 +11,7 @@ use std::{
 
 use guichet::{
     clock::{Clock as _, SystemClock, VirtualClock},
-    desk::Desk,
+    desk::{Desk, Secret},
     domain::{access::Scope, letter::LetterState},
     edges::mail::Catcher,
     store::DatabaseUrl,
@@ -327,7 +327,7 @@ fn somebody_added_gets_a_link_once_and_the_same_address_is_bad_input() {
     assert_eq!(secret.len(), 43);
     add("CAMILLE@desk.example").failed(65, "here already");
     let desk = place.desk(chrono::TimeDelta::zero());
-    let secret = guichet::desk::Secret::read(secret).unwrap();
+    let secret = Secret::read(secret).unwrap();
     let person = desk.set_up_by_link(&secret).unwrap().unwrap();
     assert_eq!(person.email.as_str(), "camille@desk.example");
 }
@@ -543,17 +543,20 @@ fn serving_prints_the_first_link_until_somebody_works_here_and_ends_well_when_to
     place.run(&["serve"]).with_code(69);
     let ended = running.stopped().with_code(0);
     assert!(!ended.err.contains(&secret), "{ended:?}");
-    place
-        .run(&[
-            "user",
-            "add",
-            "a@desk.example",
-            "--name",
-            "A",
-            "--role",
-            "administrator",
-        ])
-        .succeeded();
+    let added = [
+        "user",
+        "add",
+        "a@desk.example",
+        "--name",
+        "A",
+        "--role",
+        "administrator",
+    ];
+    let told = place.run(&added).succeeded();
+    let link = Secret::read(told.trim().rsplit('/').next().unwrap()).unwrap();
+    let desk = place.desk(chrono::TimeDelta::zero());
+    desk.set_up(&link, None, "une phrase assez longue").unwrap();
+    drop(desk);
     let running = serving(&place);
     wait_for_answer(port);
     let ended = running.stopped().with_code(0);
