@@ -185,10 +185,9 @@ impl<'a> Open<'a> {
         actor: Actor,
         whats: Vec<What>,
     ) -> Result<(), Error> {
-        let mut seq = self.last_seq();
         let mut fresh = Vec::with_capacity(whats.len());
-        for what in whats {
-            seq += 1;
+        let first = self.last_seq() + 1;
+        for (seq, what) in (first..).zip(whats) {
             let event = Event {
                 id: EventId::fresh(),
                 ticket: self.ticket.id,

@@ -139,9 +139,9 @@ fn of_rank(
         .select(Row::as_select())
         .into_boxed::<MultiBackend>();
     page = page.filter(sql::<Bool>(match rank {
-        DueRank::Running => "tickets.due_rank < 3 AND tickets.due_rank = 0",
-        DueRank::Paused => "tickets.due_rank < 3 AND tickets.due_rank = 1",
-        DueRank::Nothing => "tickets.due_rank < 3 AND tickets.due_rank = 2",
+        DueRank::Running => "tickets.due_rank = 0 AND tickets.due_rank < 3",
+        DueRank::Paused => "tickets.due_rank = 1 AND tickets.due_rank < 3",
+        DueRank::Nothing => "tickets.due_rank = 2 AND tickets.due_rank < 3",
         DueRank::Resolved => "tickets.due_rank = 3",
     }));
     for condition in conditions(filter, conn.engine()) {
@@ -213,7 +213,9 @@ fn conditions(filter: &QueueFilter, engine: Engine) -> Vec<Condition> {
         let word = PauseReason::WaitingForCustomer.word();
         all.push(Box::new(tickets::pause_reason.eq(word)));
     }
-    let free = blind && *assignee == Some(Assignee::Nobody);
+    // Queue, state and priority together have an index of their own.
+    let all_three = queue.is_some() && matches!(view, View::In(_)) && priority.is_some();
+    let free = blind && !all_three && *assignee == Some(Assignee::Nobody);
     if let Some(id) = queue {
         let id = id.to_string();
         all.push(if chosen {

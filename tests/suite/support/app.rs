@@ -9,12 +9,14 @@ use std::{
     time::Duration,
 };
 
+use actix_web::{HttpResponse, web};
 use guichet::{
     clock::VirtualClock,
     desk::{Desk, NewWorker, Secret, Site},
     domain::{
         ids::PersonId,
         lang::Lang,
+        notice::Notice,
         people::{EmailAddress, Role},
         services::{QueueSetting, ServiceSetting},
         ticket::Line,
@@ -73,7 +75,7 @@ pub fn served(url: &DatabaseUrl, now: &str) -> Served {
             let _ = stopped.await;
         };
         actix_web::rt::System::new()
-            .block_on(serve(app, vec![listener], |_| {}, until))
+            .block_on(serve(app, vec![listener], panicking, until))
             .unwrap();
     });
     Served {
@@ -83,6 +85,16 @@ pub fn served(url: &DatabaseUrl, now: &str) -> Served {
         stop: Some(stop),
         thread: Some(thread),
     }
+}
+
+/// A page that breaks.
+fn panicking(app: &mut web::ServiceConfig) {
+    app.route("/panics/here", web::get().to(panics));
+}
+
+#[expect(clippy::panic, reason = "what the server does then is what is tested")]
+async fn panics() -> HttpResponse {
+    panic!("the boiler burst")
 }
 
 impl Drop for Served {
@@ -128,6 +140,16 @@ impl Served {
             .cookies
             .insert("guichet".to_owned(), secret.reveal().to_owned());
         browser
+    }
+
+    /// The secret of the link in the latest letter about an escalation.
+    pub fn escalation_link(&self) -> Secret {
+        let (letters, _) = self.desk.letters(None, None).unwrap();
+        let links = letters.iter().filter_map(|letter| match &letter.notice {
+            Notice::Escalated { link, .. } => Secret::read(link),
+            _ => None,
+        });
+        links.last().unwrap()
     }
 
     /// Files a request by the form; the secret of its link.

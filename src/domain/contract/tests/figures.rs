@@ -280,6 +280,6 @@ fn clauses_are_found_by_name() {
     assert_eq!(standard.clause(&name), standard.clause_named("hours"));
     assert!(standard.clause_named("nowhere").is_none());
     assert!(standard.clause_named("not a name").is_none());
-    assert_eq!(standard.title(), "Contrat par défaut");
-    assert_eq!(standard.title_in(Lang::En), "Default contract");
+    assert_eq!(standard.title(), "Standard");
+    assert_eq!(standard.title_in(Lang::En), "Standard");
 }

@@ -314,7 +314,7 @@ fn a_missing_key_is_noted_at_the_head_of_its_table() {
             "« priority » is missing in [otherwise]",
         ),
         (
-            "reference = { fr = \"contrat par défaut, horaires\", en = \"default contract, opening hours\" }\n",
+            "reference = { fr = \"horaires\", en = \"opening hours\" }\n",
             "[clauses.hours]",
             "« reference » is missing in [clauses.hours]",
         ),

@@ -1,13 +1,15 @@
 //! The sheet in words.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::Reader;
+use super::{
+    Reader,
+    rows::{Part, Row, rows, split},
+};
 use crate::{
     desk::TicketPage,
     domain::{
-        calendar::Kind,
         contract::{Clause, Contract},
         sla::{Change, Changed, Clock, ProofSheet},
         ticket::ClockName,
@@ -19,8 +21,7 @@ use crate::{
             chip::Chip,
             opening,
             promises::{
-                Stretch, band, cause_word, chip, clock_word, contract_lang, current, reason_word,
-                stretches,
+                band, cause_word, chip, clock_word, contract_lang, current, reason_word, stretches,
             },
         },
         words::{Words, dates, durations::amount, zones::zone_words},
@@ -62,27 +63,6 @@ pub struct Sheet {
     pub command: Option<String>,
 }
 
-/// An interval of the table.
-#[derive(Debug)]
-pub struct Row {
-    /// From when.
-    pub from: String,
-    /// The same for machines.
-    pub from_machine: String,
-    /// Until when.
-    pub to: String,
-    /// Whether it counts.
-    pub counted: bool,
-    /// The icon of the reason.
-    pub icon: &'static str,
-    /// The reason.
-    pub why: String,
-    /// How long it lasts.
-    pub lasts: String,
-    /// What is counted up to its end.
-    pub so_far: String,
-}
-
 /// A clause, quoted.
 #[derive(Debug)]
 pub struct Quote {
@@ -110,12 +90,12 @@ impl Sheet {
         let sheet = clock.sheet(contract, page.now).ok()??;
         let lang = contract_lang(words);
         let tz = contract.calendar().rules().timezone();
-        let unrolled = stretches(clock, contract, page.now, words);
+        let unrolled = split(stretches(clock, contract, page.now, words), sheet.deadline);
         let business = !sheet.promise.target.runs_by_the_clock();
         let target = sheet.promise.words(lang);
         let counted: Vec<TimeDelta> = unrolled
             .iter()
-            .filter(|one| one.segment.kind == Kind::Counted)
+            .filter(|one| Part::of(one, sheet.deadline) == Part::Counted)
             .map(|one| one.segment.length())
             .collect();
         let say = |time: TimeDelta| amount(time.num_seconds(), business, words);
@@ -178,57 +158,6 @@ fn tags(sheet: &ProofSheet, contract: &Contract, target: &str, words: Words) -> 
         ),
         words.say_with("proof-tag-target", &[("target", target.into())]),
     ]
-}
-
-fn rows(
-    stretches: &[Stretch],
-    sheet: &ProofSheet,
-    business: bool,
-    tz: Tz,
-    words: Words,
-) -> Vec<Row> {
-    let mut so_far = TimeDelta::zero();
-    stretches
-        .iter()
-        .map(|Stretch { segment, why }| {
-            let counted = segment.kind == Kind::Counted;
-            let length = segment.length();
-            if counted {
-                so_far += length;
-            }
-            let (icon, key) = match &segment.kind {
-                Kind::Counted if segment.from >= sheet.deadline => ("late", "proof-row-late"),
-                Kind::Counted if business => ("clock", "proof-row-open"),
-                Kind::Counted => ("clock", "proof-row-runs"),
-                Kind::Paused(_) => ("pause", "proof-row-paused"),
-                Kind::Closed(_) => ("night", "proof-row-closed"),
-            };
-            let lasts = amount(length.num_seconds(), counted && business, words);
-            Row {
-                from: dates::day_time(segment.from, tz, words.lang()),
-                from_machine: dates::machine(segment.from, tz),
-                to: to(segment.from, segment.to, tz, words),
-                counted,
-                icon,
-                why: words.say_with(key, &[("reason", why.as_str().into())]),
-                lasts: if counted {
-                    lasts
-                } else {
-                    words.say_with("proof-not-counted", &[("amount", lasts.into())])
-                },
-                so_far: amount(so_far.num_seconds(), business, words),
-            }
-        })
-        .collect()
-}
-
-/// The end of an interval: its day only when it is another one.
-fn to(from: DateTime<Utc>, to: DateTime<Utc>, tz: Tz, words: Words) -> String {
-    if from.with_timezone(&tz).date_naive() == to.with_timezone(&tz).date_naive() {
-        dates::time(to, tz)
-    } else {
-        dates::day_time(to, tz, words.lang())
-    }
 }
 
 fn clauses(sheet: &ProofSheet, contract: &Contract, words: Words) -> Vec<Quote> {
