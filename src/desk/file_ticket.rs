@@ -200,7 +200,7 @@ impl Desk {
         messages::insert(tx, &message)?;
         events::append(tx, &history)?;
         for clock in &projected.stored {
-            clocks::put(tx, clock)?;
+            clocks::insert(tx, clock)?;
         }
         links::insert(tx, &facts::ticket_link(&request.key, &ticket, now))?;
         let facts = facts::ticket_facts(tx, &ticket, contract, ticket.lang)?;
@@ -282,7 +282,7 @@ fn requester(tx: &mut Conn, request: &FileTicket, now: DateTime<Utc>) -> Result<
     Ok(person)
 }
 
-fn filed_event(
+pub(super) fn filed_event(
     ticket: TicketId,
     requester: PersonId,
     message: MessageId,

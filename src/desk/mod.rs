@@ -20,6 +20,7 @@ mod read_queue;
 mod read_ticket;
 mod reply_by_link;
 mod secret;
+mod seed;
 mod sign_in;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -37,6 +38,7 @@ pub use read_escalations::EscalationLine;
 pub use read_queue::{QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
 pub use secret::Secret;
+pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SignInError, SignedIn};
 
 use crate::{

@@ -14,6 +14,7 @@ mod log;
 mod mail;
 mod migrate;
 mod open;
+mod seed;
 mod serve;
 pub mod simulate;
 pub mod sla_batch;
@@ -62,6 +63,8 @@ enum Command {
     Mail(mail::Command),
     /// Fire what is due and send what is owed, once, then exit
     Sweep(sweep::Args),
+    /// Fill the database with invented open requests, to see how it does with many
+    Seed(seed::Args),
     /// List public holidays by law
     Holidays(holidays::Args),
     /// Compute and explain deadlines
@@ -114,6 +117,7 @@ fn dispatch(
         Command::Config(command) => config::run(&command, out),
         Command::Mail(command) => mail::run(&command, out),
         Command::Sweep(args) => sweep::run(&args, out),
+        Command::Seed(args) => seed::run(&args, out),
         Command::Holidays(args) => {
             holidays::run(&args, out)?;
             Ok(ExitCode::SUCCESS)
