@@ -8,7 +8,7 @@ use crate::domain::{
     ids::ClockId,
     sla::{self, Clock, Outcome, State},
     stored_clock::{StoredClock, StoredState},
-    ticket::{ClockName, DueRank, Event, QueuePlace, Status, Ticket},
+    ticket::{ClockName, DueRank, Event, PauseReason, QueuePlace, Status, Ticket, open_pause},
 };
 
 use super::Error;
@@ -34,7 +34,8 @@ pub(super) fn project(
         .iter()
         .map(|clock| stored(ticket, clock, contract, before))
         .collect();
-    let place = place(ticket, &clocks);
+    let paused = open_pause(events).filter(|_| ticket.status == Status::Paused);
+    let place = place(ticket, &clocks, paused);
     Ok(Projection {
         clocks,
         stored,
@@ -96,40 +97,38 @@ pub(super) fn next_at(clock: &Clock, contract: &Contract) -> Option<DateTime<Utc
         .min()
 }
 
-/// Where the ticket stands in the queue: what falls due first comes first; what is paused, and
-/// then what is resolved, comes after.
-pub(super) fn place(ticket: &Ticket, clocks: &[Clock]) -> QueuePlace {
-    let pause = clocks.iter().find_map(|clock| match clock.state {
-        State::Paused { reason, .. } => Some((clock.name, reason)),
-        State::Running { .. } | State::Stopped { .. } => None,
-    });
-    let place = |rank, clock: Option<ClockName>| QueuePlace {
+/// Where the ticket stands in the queue: what falls due first comes first; what is paused comes
+/// after, the longest wait first, and then what is resolved.
+fn place(
+    ticket: &Ticket,
+    clocks: &[Clock],
+    paused: Option<(PauseReason, DateTime<Utc>)>,
+) -> QueuePlace {
+    let at = |rank, due_at, clock: Option<ClockName>| QueuePlace {
         rank,
-        due_at: ticket.changed_at,
+        due_at,
         clock,
-        pause: pause.map(|(_, reason)| reason),
+        pause: paused.map(|(reason, _)| reason),
     };
-    if ticket.status == Status::Resolved {
-        let last = clocks
-            .iter()
-            .find(|clock| clock.name == ClockName::Resolve)
-            .or_else(|| clocks.first());
-        return place(DueRank::Resolved, last.map(|clock| clock.name));
-    }
-    if let Some((clock, deadline)) = sla::due_first(clocks) {
-        return QueuePlace {
-            due_at: deadline,
-            ..place(DueRank::Running, Some(clock.name))
-        };
-    }
-    match pause {
-        Some((clock, _)) => place(DueRank::Paused, Some(clock)),
-        None if ticket.status == Status::Paused => place(DueRank::Paused, None),
-        None => {
-            let last = clocks
-                .iter()
-                .find(|clock| matches!(clock.state, State::Stopped { .. }));
-            place(DueRank::Nothing, last.map(|clock| clock.name))
+    let stopped = |clock: &&Clock| matches!(clock.state, State::Stopped { .. });
+    let last_stopped = || clocks.iter().find(stopped).map(|clock| clock.name);
+    match (ticket.status, sla::due_first(clocks), paused) {
+        (Status::Resolved, _, _) => {
+            let resolve = clocks.iter().find(|clock| clock.name == ClockName::Resolve);
+            let shown = resolve.or_else(|| clocks.first()).map(|clock| clock.name);
+            at(DueRank::Resolved, ticket.changed_at, shown)
         }
+        (_, Some((clock, deadline)), _) => at(DueRank::Running, deadline, Some(clock.name)),
+        (_, None, Some((_, since))) => {
+            let shown = clocks
+                .iter()
+                .find(|clock| matches!(clock.state, State::Paused { .. }));
+            at(
+                DueRank::Paused,
+                since,
+                shown.map(|clock| clock.name).or_else(last_stopped),
+            )
+        }
+        (_, None, None) => at(DueRank::Nothing, ticket.changed_at, last_stopped()),
     }
 }

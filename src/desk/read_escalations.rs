@@ -9,13 +9,13 @@ use crate::{
         ids::{EscalationId, PersonId},
         ticket::Ticket,
     },
-    store::{escalations, tickets},
+    store::{escalations, letters, tickets},
 };
 
 use super::{Desk, Error, Found};
 
-/// How many escalations a page shows.
-const PAGE: i64 = 100;
+/// How many escalations a page shows; one more is read, to know whether there are more.
+pub const ESCALATIONS: i64 = 25;
 
 /// An escalation and its ticket.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ impl Desk {
         reader: PersonId,
     ) -> Result<Vec<EscalationLine>, Error> {
         self.store.read(move |conn| {
-            escalations::recent(conn, PAGE, before)?
+            escalations::recent(conn, ESCALATIONS + 1, before)?
                 .into_iter()
                 .map(|escalation| {
                     let ticket =
@@ -47,4 +47,55 @@ impl Desk {
                 .collect()
         })
     }
+
+    /// The latest escalations that still ask for somebody: nobody answered, and the clock has not
+    /// stopped. The newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn open_escalations(
+        &self,
+        before: Option<(DateTime<Utc>, EscalationId)>,
+        reader: PersonId,
+    ) -> Result<Vec<EscalationLine>, Error> {
+        self.store.read(move |conn| {
+            escalations::open(conn, ESCALATIONS + 1, before)?
+                .into_iter()
+                .map(|escalation| {
+                    let ticket =
+                        tickets::find(conn, escalation.ticket, &Scope::Worker(reader)).found()?;
+                    Ok(EscalationLine { escalation, ticket })
+                })
+                .collect()
+        })
+    }
+
+    /// What asks for attention besides the queue.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn alarms(&self) -> Result<Alarms, Error> {
+        Ok(self
+            .store
+            .read(|conn| -> Result<_, crate::store::StoreError> {
+                Ok(Alarms {
+                    escalations: escalations::count_open(conn, Alarms::MOST)?,
+                    letters_refused: letters::counts(conn)?.refused,
+                })
+            })?)
+    }
+}
+
+/// What asks for attention besides the queue; each number stops at [`Alarms::MOST`].
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Alarms {
+    /// Escalations that nobody answered, of clocks that have not stopped.
+    pub escalations: u32,
+    /// Letters that were refused.
+    pub letters_refused: u32,
+}
+
+impl Alarms {
+    /// Where counting ends.
+    pub const MOST: u32 = 1000;
 }

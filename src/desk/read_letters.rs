@@ -13,8 +13,8 @@ use crate::{
 
 use super::{Desk, Error, Found};
 
-/// How many letters a page shows.
-const PAGE: i64 = 100;
+/// How many letters a page shows; one more is read, to know whether there are more.
+pub const LETTERS: i64 = 50;
 
 impl Desk {
     /// The latest letters in a state, or in any, the newest first.
@@ -28,7 +28,7 @@ impl Desk {
     ) -> Result<(Vec<Letter>, LetterCounts), Error> {
         self.store.read(move |conn| -> Result<_, Error> {
             Ok((
-                letters::list(conn, state, before, PAGE)?,
+                letters::list(conn, state, before, LETTERS + 1)?,
                 letters::counts(conn)?,
             ))
         })

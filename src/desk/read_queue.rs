@@ -116,6 +116,28 @@ impl Desk {
     }
 }
 
+/// What happened to the queue since a page of it was read.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct QueueChanges {
+    /// Tickets filed since.
+    pub filed: u32,
+    /// Other tickets that changed since.
+    pub changed: u32,
+}
+
+impl Desk {
+    /// How many tickets were filed or changed after `since`: what a page polls.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn queue_changes(&self, since: DateTime<Utc>) -> Result<QueueChanges, Error> {
+        let (filed, changed) = self
+            .store
+            .read(move |conn| tickets::changed_since(conn, since))?;
+        Ok(QueueChanges { filed, changed })
+    }
+}
+
 fn open_by_queue(conn: &mut Conn, queues: &[Queue]) -> Result<BTreeMap<QueueId, u32>, StoreError> {
     let ids: Vec<QueueId> = queues.iter().map(|queue| queue.id).collect();
     Ok(tickets::open_by_queue(conn, &ids)?.into_iter().collect())

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
-    schema::escalations,
+    schema::{clocks, escalations},
     values::{Table, micros, some_micros, some_text},
 };
 use crate::domain::{
@@ -122,6 +122,55 @@ pub fn recent(
         .into_iter()
         .map(escalation)
         .collect()
+}
+
+/// The latest escalations that nobody answered and whose clock still runs or stands in the same
+/// run, the last first, `most` of them; after a page, those before its last one.
+///
+/// # Errors
+/// When the database fails.
+pub fn open(
+    conn: &mut Conn,
+    most: i64,
+    before: Option<(DateTime<Utc>, EscalationId)>,
+) -> Result<Vec<Escalation>, StoreError> {
+    let mut page = escalations::table
+        .inner_join(clocks::table.on(clocks::id.eq(escalations::clock_id)))
+        .filter(escalations::acknowledged_at.is_null())
+        .filter(clocks::run.eq(escalations::run))
+        .filter(clocks::state.ne("stopped"))
+        .into_boxed();
+    if let Some((at, id)) = before {
+        let at = micros(at);
+        page = page.filter(escalations::fired_at.le(at)).filter(
+            escalations::fired_at
+                .lt(at)
+                .or(escalations::id.lt(id.to_string())),
+        );
+    }
+    page.order((escalations::fired_at.desc(), escalations::id.desc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(escalation)
+        .collect()
+}
+
+/// How many escalations [`open`] would list, `most` at most.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_open(conn: &mut Conn, most: u32) -> Result<u32, StoreError> {
+    let found = escalations::table
+        .inner_join(clocks::table.on(clocks::id.eq(escalations::clock_id)))
+        .filter(escalations::acknowledged_at.is_null())
+        .filter(clocks::run.eq(escalations::run))
+        .filter(clocks::state.ne("stopped"))
+        .select(escalations::level)
+        .limit(i64::from(most))
+        .load::<i32>(conn)?;
+    TABLE.made(u32::try_from(found.len()))
 }
 
 /// Notes that somebody answered, and who where that is known; true for exactly one caller.

@@ -190,3 +190,4 @@ diesel::table! {
         device -> Text,
     }
 }
+diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);

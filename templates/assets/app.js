@@ -97,6 +97,28 @@
     event.preventDefault();
   });
 
+  /* ------------------------------------------------------ what is new here */
+  /* The queue asks now and then whether anything changed, and says so. Rows never move by
+     themselves: the reader decides when. */
+  var fresh = one('[data-changes]');
+  function look() {
+    if (doc.hidden) { window.setTimeout(look, 10000); return; }
+    fetch(fresh.getAttribute('data-changes'), { credentials: 'same-origin', redirect: 'error' }).then(function (answer) {
+      if (!answer.ok) { throw new Error('no answer'); }
+      return answer.json();
+    }).then(function (told) {
+      var said = one('span', fresh);
+      if (told.words && said.textContent !== told.words) {
+        said.textContent = told.words;
+        fresh.hidden = false;
+        var aloud = one('[data-changes-told]');
+        if (aloud) { aloud.textContent = told.words; }
+      }
+      window.setTimeout(look, 10000);
+    }).catch(function () { window.setTimeout(look, 60000); });
+  }
+  if (fresh && window.fetch) { window.setTimeout(look, 10000); }
+
   /* ------------------------------------------------------------------ keys */
   /* The server writes the table of keys into the page; the bindings, the cheat sheet and the
      help page are all made from it. Keys are compared by what they write, so AZERTY works;
@@ -107,7 +129,6 @@
     next: function () { move(1); },
     previous: function () { move(-1); },
     open: function () { follow('.subj'); },
-    select: function () { var box = row && one('input[type="checkbox"]', row); if (box) { box.click(); } },
     why: function () { if (row) { follow('a.chip'); } else { go(one('[data-key="d"]') || one('a.chip')); } },
     search: function () { var field = one('input[type="search"]'); if (field) { field.focus(); field.select(); } },
     back: function () { go(one('a.back')); },

@@ -50,8 +50,8 @@ impl DueRank {
 pub struct QueuePlace {
     /// What decides first.
     pub rank: DueRank,
-    /// The earliest deadline of the running clocks; for other ranks when the ticket last changed.
-    /// UTC.
+    /// The earliest deadline of the running clocks; for a paused ticket when the pause began; for
+    /// other ranks when the ticket last changed. UTC.
     pub due_at: DateTime<Utc>,
     /// The clock the page shows: the one that falls due first, or that stands or stopped last.
     pub clock: Option<ClockName>,

@@ -29,7 +29,6 @@ pub fn keys(words: Words) -> Vec<Key> {
         key("j", "next", words.say("key-next")),
         key("k", "previous", words.say("key-previous")),
         key("Enter", "open", words.say("key-open")),
-        key("x", "select", words.say("key-select")),
         key("d", "why", words.say("key-why")),
         key("c", "press", words.say("key-create")),
         key("i", "press", words.say("key-mine")),

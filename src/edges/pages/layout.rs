@@ -35,6 +35,8 @@ pub struct Frame {
     pub nav: Vec<NavItem>,
     /// The saved views in the rail.
     pub views: Vec<NavItem>,
+    /// The queues in the rail, where they are known.
+    pub queues: Vec<NavItem>,
     /// A sentence for the public footer, such as the opening hours.
     pub opening: Option<String>,
     /// The bar of the demonstration; nothing anywhere else.

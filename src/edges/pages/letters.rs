@@ -65,8 +65,8 @@ pub struct LetterFacts {
 pub struct LetterCounts {
     /// Waiting.
     pub waiting: u64,
-    /// Sent.
-    pub sent: u64,
+    /// Sent, where that is counted: they only ever grow.
+    pub sent: Option<u64>,
     /// Refused.
     pub refused: u64,
 }
@@ -91,7 +91,7 @@ struct Row {
 struct Tab {
     href: String,
     label: String,
-    count: u64,
+    count: Option<u64>,
     current: bool,
 }
 
@@ -123,9 +123,9 @@ impl View {
             href: format!("/letters?state={}", state.name()),
             label: state_words(state, words),
             count: match state {
-                LetterState::Waiting => counts.waiting,
+                LetterState::Waiting => Some(counts.waiting),
                 LetterState::Sent => counts.sent,
-                LetterState::Refused => counts.refused,
+                LetterState::Refused => Some(counts.refused),
             },
             current: state == shown,
         });
@@ -143,6 +143,17 @@ impl View {
             },
             frame,
         }
+    }
+}
+
+impl View {
+    /// The same page, with or without the buttons that send a letter again.
+    #[must_use]
+    pub fn with_retry(mut self, retries: bool) -> Self {
+        for row in &mut self.rows {
+            row.retry = row.retry && retries;
+        }
+        self
     }
 }
 

@@ -2,9 +2,11 @@
 
 pub mod acknowledge;
 pub mod around;
+pub mod attention;
 pub mod band;
 pub mod chip;
 pub mod demo_letters;
+pub mod desk_frame;
 pub mod escalations;
 pub mod fields;
 pub mod file_request;
@@ -19,10 +21,12 @@ pub mod opening;
 pub mod problem;
 pub mod promises;
 pub mod proof;
+pub mod queue;
 pub mod request;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
+pub mod ticket;
 
 use actix_web::web::ServiceConfig;
 
@@ -32,5 +36,8 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(request::routes)
         .configure(session::routes)
         .configure(acknowledge::routes)
+        .configure(queue::routes)
+        .configure(ticket::routes)
+        .configure(attention::routes)
         .configure(help::routes);
 }

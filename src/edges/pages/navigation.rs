@@ -221,6 +221,17 @@ fn views(counts: Counts, words: Words) -> Vec<(Place, NavItem)> {
     .hot();
     views.push((Place::Soon, soon));
     let customer = words.say("nav-waiting-customer");
+    // A view that nobody counts is not there.
+    let Some(vendors) = counts.waiting_vendor else {
+        views.push(view(
+            Place::WaitingCustomer,
+            "/queue?view=waiting-customer",
+            "pause",
+            customer,
+            counts.waiting_customer,
+        ));
+        return views;
+    };
     let vendor = words.say("nav-waiting-vendor");
     views.push(view(
         Place::WaitingCustomer,
@@ -234,7 +245,7 @@ fn views(counts: Counts, words: Words) -> Vec<(Place, NavItem)> {
         "/queue?view=waiting-vendor",
         "house",
         vendor,
-        counts.waiting_vendor,
+        Some(vendors),
     ));
     views
 }

@@ -195,7 +195,7 @@ fn lists(lang: Lang, typed: &str) -> Shown {
     ];
     let counts = LetterCounts {
         waiting: 1,
-        sent: 140,
+        sent: Some(140),
         refused: 1,
     };
     let next = Some("/letters?after=1".to_owned());

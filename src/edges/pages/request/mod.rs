@@ -7,7 +7,7 @@ mod follow;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 pub use filed::Filed;
-pub use follow::{Follow, Reply};
+pub use follow::{Follow, Reply, paragraphs};
 
 use super::{acknowledge::organisation, opening, proof};
 use crate::{

@@ -1,0 +1,323 @@
+//! What the address of the queue asks for: the view, the filters, the place to go on from. A
+//! value that nobody offers is left aside, and the page says so.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    desk::QueuePage,
+    domain::{
+        ids::PersonId,
+        services::Queue,
+        ticket::{Assignee, Priority, QueueFilter, QueueKey, Status, View},
+    },
+    edges::{http::Form, pages::layout::Place},
+};
+
+/// A view of the queue, as addresses name it.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum QueueView {
+    /// Everything that is not resolved.
+    #[default]
+    Open,
+    /// Not yet taken in charge.
+    ToTake,
+    /// The reader's own.
+    Mine,
+    /// Late, or due within an hour.
+    Soon,
+    /// Paused because the customer owes something.
+    WaitingCustomer,
+    /// Resolved.
+    Resolved,
+    /// Every ticket.
+    All,
+}
+
+impl QueueView {
+    /// Every view.
+    pub const ALL: [Self; 7] = [
+        Self::Open,
+        Self::ToTake,
+        Self::Mine,
+        Self::Soon,
+        Self::WaitingCustomer,
+        Self::Resolved,
+        Self::All,
+    ];
+
+    /// The word of addresses.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::ToTake => "to-take",
+            Self::Mine => "mine",
+            Self::Soon => "soon",
+            Self::WaitingCustomer => "waiting-customer",
+            Self::Resolved => "resolved",
+            Self::All => "all",
+        }
+    }
+
+    /// Where it stands in the rail.
+    #[must_use]
+    pub const fn place(self) -> Place {
+        match self {
+            Self::Open => Place::Queue,
+            Self::ToTake => Place::ToTake,
+            Self::Mine => Place::Mine,
+            Self::Soon => Place::Soon,
+            Self::WaitingCustomer => Place::WaitingCustomer,
+            Self::Resolved | Self::All => Place::Elsewhere,
+        }
+    }
+}
+
+/// Whose tickets are shown.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Whose {
+    /// The reader's own.
+    Mine,
+    /// Nobody's yet.
+    Nobodys,
+    /// Somebody's.
+    Of(PersonId),
+}
+
+/// What an address asks for.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Asked {
+    /// The view.
+    pub view: QueueView,
+    /// The word of a queue.
+    pub queue: String,
+    /// Whose.
+    pub whose: Option<Whose>,
+    /// Of one priority.
+    pub priority: Option<Priority>,
+    /// Due within so many hours, the late ones too.
+    pub due_hours: Option<u32>,
+    /// What is looked for.
+    pub text: String,
+    /// Where the page begins.
+    pub after: Option<QueueKey>,
+    /// What was asked for and is left aside: `priority=P9`.
+    pub ignored: Vec<String>,
+}
+
+/// The spans that `?due=` offers, in hours.
+pub const SPANS: [u32; 4] = [1, 4, 24, 72];
+
+impl Asked {
+    /// Reads the query of an address.
+    #[must_use]
+    pub fn read(query: &Form) -> Self {
+        let mut asked = Self {
+            queue: query.line("queue").chars().take(80).collect(),
+            text: query
+                .line("q")
+                .chars()
+                .filter(|one| !one.is_control())
+                .take(QueueFilter::TEXT)
+                .collect(),
+            ..Self::default()
+        };
+        let mut ignored = Vec::new();
+        let mut take = |name: &str, read: &mut dyn FnMut(&str) -> bool| {
+            let value = query.line(name);
+            if !value.is_empty() && !read(value) {
+                ignored.push(format!(
+                    "{name}={}",
+                    value
+                        .chars()
+                        .filter(|one| !one.is_control())
+                        .take(40)
+                        .collect::<String>()
+                ));
+            }
+        };
+        take("view", &mut |value| {
+            let view = QueueView::ALL.into_iter().find(|one| one.word() == value);
+            asked.view = view.unwrap_or_default();
+            view.is_some()
+        });
+        take("assignee", &mut |value| {
+            asked.whose = match value {
+                "me" => Some(Whose::Mine),
+                "none" => Some(Whose::Nobodys),
+                id => id.parse().ok().map(Whose::Of),
+            };
+            asked.whose.is_some()
+        });
+        take("priority", &mut |value| {
+            asked.priority = value.parse().ok();
+            asked.priority.is_some()
+        });
+        take("due", &mut |value| {
+            let hours = value.strip_suffix('h').and_then(|hours| hours.parse().ok());
+            asked.due_hours = hours.filter(|hours| (1..=8_760).contains(hours));
+            asked.due_hours.is_some()
+        });
+        take("after", &mut |value| {
+            asked.after = value.parse().ok();
+            asked.after.is_some()
+        });
+        asked.ignored = ignored;
+        asked
+    }
+
+    /// Notes that no queue is called as was asked.
+    pub fn drop_queue(&mut self) {
+        let queue = std::mem::take(&mut self.queue);
+        self.ignored.push(format!("queue={queue}"));
+    }
+
+    /// The filter for the desk; `queue` is the one that was asked for.
+    #[must_use]
+    pub fn filter(
+        &self,
+        queue: Option<&Queue>,
+        reader: PersonId,
+        now: DateTime<Utc>,
+    ) -> QueueFilter {
+        let own = Assignee::Person(reader);
+        let mut filter = QueueFilter {
+            queue: queue.map(|queue| queue.id),
+            priority: self.priority,
+            assignee: self.whose.map(|whose| match whose {
+                Whose::Mine => own,
+                Whose::Nobodys => Assignee::Nobody,
+                Whose::Of(person) => Assignee::Person(person),
+            }),
+            text: (!self.text.is_empty()).then(|| self.text.clone()),
+            ..QueueFilter::default()
+        };
+        let mut hours = self.due_hours;
+        match self.view {
+            QueueView::Open => {}
+            QueueView::ToTake => filter.view = View::In(Status::New),
+            QueueView::Mine => filter.assignee = Some(own),
+            QueueView::Soon => hours = hours.min(Some(1)).or(Some(1)),
+            QueueView::WaitingCustomer => filter.view = View::WaitingForCustomer,
+            QueueView::Resolved => filter.view = View::In(Status::Resolved),
+            QueueView::All => filter.view = View::Everything,
+        }
+        filter.due_before =
+            hours.and_then(|hours| now.checked_add_signed(TimeDelta::hours(hours.into())));
+        filter
+    }
+
+    /// The value of `?assignee=`; empty for everybody.
+    #[must_use]
+    pub fn assignee(&self) -> String {
+        match self.whose {
+            None => String::new(),
+            Some(Whose::Mine) => "me".to_owned(),
+            Some(Whose::Nobodys) => "none".to_owned(),
+            Some(Whose::Of(person)) => person.to_string(),
+        }
+    }
+
+    /// The value of `?due=`; empty for any time.
+    #[must_use]
+    pub fn due(&self) -> String {
+        self.due_hours
+            .map(|hours| format!("{hours}h"))
+            .unwrap_or_default()
+    }
+
+    /// Whether something beyond the view is asked for.
+    #[must_use]
+    pub fn narrows(&self) -> bool {
+        !self.queue.is_empty()
+            || self.whose.is_some()
+            || self.priority.is_some()
+            || self.due_hours.is_some()
+            || !self.text.is_empty()
+    }
+
+    /// The address that asks for the same, from `after` on.
+    #[must_use]
+    pub fn href(&self, after: Option<QueueKey>) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let mut say = |name: &str, value: &str| {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        };
+        if self.view != QueueView::Open {
+            say("view", self.view.word());
+        }
+        say("queue", &self.queue);
+        say("assignee", &self.assignee());
+        say("priority", self.priority.map_or("", Priority::word));
+        say("due", &self.due());
+        say("q", &self.text);
+        say(
+            "after",
+            &after.map(|key| key.to_string()).unwrap_or_default(),
+        );
+        match query.finish() {
+            query if query.is_empty() => "/queue".to_owned(),
+            query => format!("/queue?{query}"),
+        }
+    }
+
+    /// The address of the same view without any filter.
+    #[must_use]
+    pub fn bare(&self) -> String {
+        Self {
+            view: self.view,
+            ..Self::default()
+        }
+        .href(None)
+    }
+}
+
+/// The name of the queue that was asked for, if there is one of that word.
+#[must_use]
+pub fn queue_asked<'a>(asked: &Asked, page: &'a QueuePage) -> Option<&'a Queue> {
+    page.queues.iter().find(|queue| queue.slug == asked.queue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &str) -> Asked {
+        Asked::read(&Form::parse(query.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn an_address_asks_for_what_it_was_made_of() {
+        for query in [
+            "view=to-take",
+            "view=all&queue=support&assignee=none&priority=P1&due=4h&q=%C3%A9t%C3%A9+%26+co",
+            "assignee=me",
+            "after=1.-5.018f0000-0000-7000-8000-000000000001",
+        ] {
+            let first = asked(query);
+            assert_eq!(first.ignored, Vec::<String>::new());
+            let href = first.href(first.after);
+            assert_eq!(href, format!("/queue?{query}"));
+        }
+        assert_eq!(asked("view=open&q=++").href(None), "/queue");
+    }
+
+    #[test]
+    fn what_nobody_offers_is_left_aside_and_said() {
+        let found = asked("view=x&assignee=%00&priority=P9&due=99999999999h&after=%FF&q=a");
+        assert_eq!(found.ignored.len(), 5, "{:?}", found.ignored);
+        assert_eq!(found.href(None), "/queue?q=a");
+        assert!(found.ignored.iter().all(|one| !one.contains('\0')));
+    }
+
+    #[test]
+    fn the_hour_of_a_view_is_never_widened_by_a_filter() {
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        let filter = asked("view=soon&due=72h").filter(None, PersonId::fresh(), now);
+        assert_eq!(filter.due_before, Some(now + TimeDelta::hours(1)));
+        let filter = asked("view=soon").filter(None, PersonId::fresh(), now);
+        assert_eq!(filter.due_before, Some(now + TimeDelta::hours(1)));
+    }
+}

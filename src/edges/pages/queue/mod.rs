@@ -1,0 +1,139 @@
+//! The queue: what falls due first, one page at a time, with views and filters as addresses.
+
+mod day;
+pub mod filter;
+mod rows;
+mod view;
+
+use actix_web::{HttpRequest, HttpResponse, http::header::CONTENT_TYPE, web};
+use chrono::DateTime;
+use serde::Serialize;
+
+pub(crate) use rows::state;
+
+use super::desk_frame::{Numbers, frame};
+use crate::{
+    desk::{Desk, QueueChanges, QueuePage},
+    domain::{ids::PersonId, ticket::Reference},
+    edges::{
+        http::{
+            App, Form, Page, PageError, Reads, WorkerWith, ask, preferences::Preferences, reading,
+            resource, routing::READ, see_other,
+        },
+        words::Words,
+    },
+};
+use filter::{Asked, queue_asked};
+
+/// Adds the routes of the queue.
+pub fn routes(app: &mut web::ServiceConfig) {
+    app.service(resource("/queue", READ).route(reading().to(show)))
+        .service(resource("/queue/changes", READ).route(reading().to(changes)));
+}
+
+async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<Reads>,
+) -> Result<HttpResponse, PageError> {
+    let asked = Asked::read(&Form::parse(request.query_string().as_bytes())?);
+    if let Ok(reference) = asked.text.parse::<Reference>() {
+        let scope = worker.scope();
+        let found = ask(&app, move |desk| desk.ticket_called(reference, scope)).await;
+        match found {
+            Ok(ticket) => return Ok(see_other(&format!("/tickets/{ticket}"))),
+            // The page below says that nothing is called so.
+            Err(PageError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let reader = worker.person.id;
+    let (asked, page, alarms, standard) = ask(&app, move |desk| {
+        let (asked, page) = read(desk, asked, reader)?;
+        let standard = desk.contract("standard")?;
+        Ok::<_, crate::desk::Error>((asked, page, desk.alarms()?, standard))
+    })
+    .await?;
+    let numbers = Numbers {
+        queue: page.counts,
+        alarms,
+    };
+    let place = asked.view.place();
+    let frame = frame(&app, &request, &worker, numbers, "nav-queue", place);
+    // The day at the head of the page is that of the contract that most of its reader's desk knows.
+    let contract = page.lines.first().map_or(&standard, |line| &line.contract);
+    let view = view::View::of(frame, &page, &asked, &worker.person, contract.calendar());
+    Ok(Page::of(view).answer())
+}
+
+/// The page that was asked for. A queue that is not there is left aside.
+fn read(
+    desk: &Desk,
+    mut asked: Asked,
+    reader: PersonId,
+) -> Result<(Asked, QueuePage), crate::desk::Error> {
+    let now = desk.clock().now();
+    if !asked.queue.is_empty() {
+        let queues = desk.queues()?;
+        match queues.iter().find(|queue| queue.slug == asked.queue) {
+            Some(queue) => {
+                let filter = asked.filter(Some(queue), reader, now);
+                let page = desk.queue(filter, asked.after, reader)?;
+                debug_assert!(queue_asked(&asked, &page).is_some());
+                return Ok((asked, page));
+            }
+            None => asked.drop_queue(),
+        }
+    }
+    let page = desk.queue(asked.filter(None, reader, now), asked.after, reader)?;
+    Ok((asked, page))
+}
+
+/// What the script of the page is told.
+#[derive(Debug, Serialize)]
+struct Told {
+    filed: u32,
+    changed: u32,
+    /// What to show; empty for nothing.
+    words: String,
+}
+
+async fn changes(
+    app: web::Data<App>,
+    request: HttpRequest,
+    _worker: WorkerWith<Reads>,
+) -> Result<HttpResponse, PageError> {
+    let query = Form::parse(request.query_string().as_bytes())?;
+    let since = query
+        .line("since")
+        .parse()
+        .ok()
+        .and_then(DateTime::from_timestamp_micros)
+        .ok_or(PageError::NotUnderstood)?;
+    let found = ask(&app, move |desk| desk.queue_changes(since)).await?;
+    let words = Preferences::of(&request).lang.words();
+    let told = Told {
+        filed: found.filed,
+        changed: found.changed,
+        words: told(found, words),
+    };
+    let json = serde_json::to_string(&told).map_err(|_| PageError::Broken)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/json"))
+        .body(json))
+}
+
+/// « 3 nouvelles, 2 modifiées ».
+fn told(found: QueueChanges, words: Words) -> String {
+    let filed = words.say_with("queue-fresh-filed", &[("count", found.filed.into())]);
+    let changed = words.say_with("queue-fresh-changed", &[("count", found.changed.into())]);
+    match (found.filed, found.changed) {
+        (0, 0) => String::new(),
+        (0, _) => changed,
+        (_, 0) => filed,
+        (_, _) => words.say_with(
+            "queue-fresh-both",
+            &[("filed", filed.into()), ("changed", changed.into())],
+        ),
+    }
+}

@@ -1,0 +1,248 @@
+//! The page of the queue.
+
+use askama::Template;
+
+use super::{
+    day::{Day, Due},
+    filter::{Asked, QueueView, SPANS, queue_asked},
+    rows::{Group, groups},
+};
+use crate::{
+    desk::QueuePage,
+    domain::{
+        calendar::Calendar,
+        people::Person,
+        ticket::{DueRank, Priority, QueueCounts},
+    },
+    edges::{
+        pages::{
+            fields::{Answer, Select},
+            layout::Frame,
+            navigation::NavItem,
+        },
+        words::{Words, dates, zones::zone_words},
+    },
+};
+
+/// The queue.
+#[derive(Debug, Template)]
+#[template(path = "pages/queue.html")]
+pub(super) struct View {
+    frame: Frame,
+    heading: String,
+    told: String,
+    ignored: Vec<String>,
+    text: String,
+    view: &'static str,
+    queue: String,
+    selects: Vec<Select>,
+    narrows: bool,
+    bare: String,
+    day: Option<Day>,
+    groups: Vec<Group>,
+    first: Option<String>,
+    next: Option<String>,
+    empty: (String, String),
+    computed: String,
+    since: i64,
+    here: String,
+}
+
+impl View {
+    /// The page; `calendar` is that of the day at its head.
+    pub(super) fn of(
+        mut frame: Frame,
+        page: &QueuePage,
+        asked: &Asked,
+        reader: &Person,
+        calendar: &Calendar,
+    ) -> Self {
+        let words = frame.words;
+        let tz = calendar.rules().timezone();
+        let queue = queue_asked(asked, page);
+        let heading = match queue {
+            Some(queue) if asked.view == QueueView::Open => queue.name.clone(),
+            _ => words.say(&format!("queue-view-{}", asked.view.word())),
+        };
+        let number = count(asked, page);
+        frame.title = match number {
+            Some(number) => words.say_with(
+                "queue-title-of",
+                &[
+                    ("view", heading.as_str().into()),
+                    ("count", capped(number, words).into()),
+                ],
+            ),
+            None => heading.clone(),
+        };
+        frame.queues = page
+            .queues
+            .iter()
+            .map(|queue| NavItem {
+                current: asked.queue == queue.slug,
+                ..NavItem::new(
+                    &Asked {
+                        queue: queue.slug.clone(),
+                        ..Asked::default()
+                    }
+                    .href(None),
+                    "tray",
+                    queue.name.clone(),
+                    page.open_by_queue.get(&queue.id).map(|open| (*open).into()),
+                )
+            })
+            .collect();
+        if queue.is_some() {
+            for view in &mut frame.views {
+                view.current = false;
+            }
+        }
+        let dues: Vec<Due> = page
+            .lines
+            .iter()
+            .filter(|line| line.row.place.rank == DueRank::Running)
+            .map(|line| Due {
+                at: line.row.place.due_at,
+                priority: line.row.ticket.priority,
+                soon: line.row.place.due_at < page.now + chrono::TimeDelta::hours(1),
+            })
+            .collect();
+        Self {
+            told: number
+                .map(|number| told(number, asked, words))
+                .unwrap_or_default(),
+            ignored: asked.ignored.clone(),
+            text: asked.text.clone(),
+            view: asked.view.word(),
+            queue: asked.queue.clone(),
+            selects: selects(asked, page, reader, words),
+            narrows: asked.narrows(),
+            bare: asked.bare(),
+            day: Day::of(&dues, calendar, page.now, words),
+            groups: groups(&page.lines, reader.id, page.now, tz, words),
+            first: asked.after.map(|_| asked.href(None)),
+            next: page.next.map(|key| asked.href(Some(key))),
+            empty: empty(asked, page, words),
+            computed: words.say_with(
+                "queue-computed",
+                &[
+                    ("zone", zone_words(tz, words).into()),
+                    ("time", dates::time(page.now, tz).into()),
+                ],
+            ),
+            since: page.now.timestamp_micros(),
+            here: asked.href(None),
+            heading,
+            frame,
+        }
+    }
+}
+
+/// How many tickets the view holds, where that is counted.
+fn count(asked: &Asked, page: &QueuePage) -> Option<u32> {
+    let only_queue = Asked {
+        queue: String::new(),
+        ..asked.clone()
+    };
+    if only_queue.narrows() {
+        return None;
+    }
+    if let Some(queue) = queue_asked(asked, page) {
+        return (asked.view == QueueView::Open)
+            .then(|| page.open_by_queue.get(&queue.id).copied())
+            .flatten();
+    }
+    let counts = page.counts;
+    match asked.view {
+        QueueView::Open => Some(counts.open),
+        QueueView::ToTake => Some(counts.to_take),
+        QueueView::Mine => Some(counts.mine),
+        QueueView::Soon => Some(counts.late.saturating_add(counts.due_within_hour)),
+        QueueView::WaitingCustomer => Some(counts.waiting_for_customer),
+        QueueView::Resolved | QueueView::All => None,
+    }
+}
+
+/// A number, or « 1000 et plus ».
+fn capped(number: u32, words: Words) -> String {
+    let said = words.lang().number_of(number.into());
+    if number >= QueueCounts::MOST {
+        words.say_with("queue-or-more", &[("count", said.into())])
+    } else {
+        said
+    }
+}
+
+fn told(number: u32, asked: &Asked, words: Words) -> String {
+    if number >= QueueCounts::MOST {
+        return capped(number, words);
+    }
+    match asked.view {
+        QueueView::Open => words.say_with("open-tickets", &[("count", number.into())]),
+        _ => words.say_with("queue-tickets", &[("count", number.into())]),
+    }
+}
+
+fn selects(asked: &Asked, page: &QueuePage, reader: &Person, words: Words) -> Vec<Select> {
+    let select = |name, label, answers| Select {
+        name,
+        label,
+        answers,
+        optional: true,
+        ..Select::default()
+    };
+    let assignee = asked.assignee();
+    let mut people = vec![
+        Answer::new("", words.say("queue-anybody"), &assignee),
+        Answer::new("me", words.say("queue-me"), &assignee),
+        Answer::new("none", words.say("queue-nobody"), &assignee),
+    ];
+    people.extend(
+        page.workers
+            .iter()
+            .filter(|worker| worker.id != reader.id)
+            .map(|worker| Answer::new(&worker.id.to_string(), worker.name.clone(), &assignee)),
+    );
+    let priority = asked.priority.map_or("", Priority::word);
+    let mut priorities = vec![Answer::new("", words.say("queue-any-priority"), priority)];
+    priorities.extend(
+        Priority::ALL
+            .iter()
+            .map(|one| Answer::new(one.word(), one.word().to_owned(), priority)),
+    );
+    let due = asked.due();
+    let mut spans = vec![Answer::new("", words.say("queue-any-time"), &due)];
+    spans.extend(SPANS.iter().map(|hours| {
+        let within = words.say_with("queue-within", &[("hours", u64::from(*hours).into())]);
+        Answer::new(&format!("{hours}h"), within, &due)
+    }));
+    vec![
+        select("assignee", words.say("queue-filter-assignee"), people),
+        select("priority", words.say("queue-filter-priority"), priorities),
+        select("due", words.say("queue-filter-due"), spans),
+    ]
+}
+
+/// What an empty page says: what would be here, and what to do.
+fn empty(asked: &Asked, page: &QueuePage, words: Words) -> (String, String) {
+    if asked.after.is_some() {
+        return (
+            words.say("queue-empty-end"),
+            words.say("queue-empty-end-do"),
+        );
+    }
+    if asked.narrows() {
+        return (
+            words.say("queue-empty-filter"),
+            words.say("queue-empty-filter-do"),
+        );
+    }
+    let view = asked.view.word();
+    let what = words.say(&format!("queue-empty-{view}"));
+    let to_do = if page.counts.open == 0 {
+        words.say("queue-empty-nothing-open")
+    } else {
+        words.say(&format!("queue-empty-{view}-do"))
+    };
+    (what, to_do)
+}

@@ -1,0 +1,291 @@
+//! What an agent's form asks for: which act, and what was typed with it. Nothing typed is lost when
+//! it cannot be done.
+
+use crate::{
+    desk,
+    domain::{
+        ids::MessageId,
+        ticket::{Act, Description, Line, Status, Step, TextError},
+    },
+    edges::{http::Form, words::Words},
+};
+
+/// An act, as addresses name it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum ActName {
+    Take,
+    Reply,
+    Confirm,
+    Requalify,
+    Pause,
+    Resume,
+    Resolve,
+    Reopen,
+    Assign,
+}
+
+impl ActName {
+    pub(super) const ALL: [Self; 9] = [
+        Self::Take,
+        Self::Reply,
+        Self::Confirm,
+        Self::Requalify,
+        Self::Pause,
+        Self::Resume,
+        Self::Resolve,
+        Self::Reopen,
+        Self::Assign,
+    ];
+
+    /// The last word of the address that a form posts to.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Take => "take",
+            Self::Reply => "reply",
+            Self::Confirm => "confirm",
+            Self::Requalify => "requalify",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Resolve => "resolve",
+            Self::Reopen => "reopen",
+            Self::Assign => "assign",
+        }
+    }
+
+    pub(super) fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+}
+
+/// What was typed into the forms of a ticket's page.
+#[derive(Clone, Debug)]
+pub(super) struct Typed {
+    /// The form that was sent; none on a fresh page.
+    pub(super) act: Option<ActName>,
+    /// The version that the agent saw.
+    pub(super) seen: i64,
+    /// The rank of the last event that the agent saw.
+    pub(super) after: i64,
+    /// The id under which the message is kept: sent twice, it is kept once.
+    pub(super) message: MessageId,
+    /// Whether the composer stands on the internal note.
+    pub(super) internal: bool,
+    /// Whether the answer settles the matter.
+    pub(super) resolves: bool,
+    pub(super) text: String,
+    pub(super) note: String,
+    pub(super) priority: String,
+    pub(super) why: String,
+    pub(super) pause: String,
+    pub(super) awaited: String,
+    pub(super) reopen: String,
+    pub(super) assignee: String,
+}
+
+/// Why a form was not taken: the id of the control to go to, and what to do.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Fault {
+    pub(super) control: &'static str,
+    pub(super) words: String,
+}
+
+impl Typed {
+    /// Nothing typed yet.
+    pub(super) fn fresh(internal: bool) -> Self {
+        Self {
+            act: None,
+            seen: 0,
+            after: 0,
+            message: MessageId::fresh(),
+            internal,
+            resolves: false,
+            text: String::new(),
+            note: String::new(),
+            priority: String::new(),
+            why: String::new(),
+            pause: String::new(),
+            awaited: String::new(),
+            reopen: String::new(),
+            assignee: String::new(),
+        }
+    }
+
+    /// What a form brought. A version that cannot be read is none that anybody saw.
+    pub(super) fn read(act: ActName, form: &Form) -> Self {
+        let number = |name| form.line(name).parse().unwrap_or(-1);
+        let internal = form.line("mode") == "internal" || form.line("do") == "note";
+        Self {
+            act: Some(act),
+            seen: number("seen"),
+            after: number("after"),
+            message: form
+                .line("message")
+                .parse()
+                .unwrap_or_else(|_| MessageId::fresh()),
+            internal,
+            resolves: !internal && form.line("do") == "resolve",
+            text: form.get("text").to_owned(),
+            note: form.get("note").to_owned(),
+            priority: form.line("priority").to_owned(),
+            why: form.get("why").to_owned(),
+            pause: form.line("pause").to_owned(),
+            awaited: form.get("awaited").to_owned(),
+            reopen: form.get("reopen").to_owned(),
+            assignee: form.line("assignee").to_owned(),
+        }
+    }
+
+    /// The act, and the message that comes with it. Only a form that says « public » twice, by its
+    /// tab and by its button, writes to the requester.
+    pub(super) fn act(&self, words: Words) -> Result<(Act, Option<Description>), Fault> {
+        let fault = |control, key: &str| Fault {
+            control,
+            words: words.say(key),
+        };
+        let line = |control, text: &str, blank: &str| {
+            Line::parse(text).map_err(|error| text_fault(control, error, blank, words))
+        };
+        let message = self.message;
+        Ok(match self.act {
+            None => return Err(fault("m-pub", "ticket-fault-act")),
+            Some(ActName::Take) => (Act::TakeCharge, None),
+            Some(ActName::Confirm) => (Act::ConfirmPriority, None),
+            Some(ActName::Resume) => (Act::Resume, None),
+            Some(ActName::Resolve) => (Act::Resolve, None),
+            Some(ActName::Reply) => {
+                let (control, text) = if self.internal {
+                    ("note", &self.note)
+                } else {
+                    ("text", &self.text)
+                };
+                let text = Description::parse(text)
+                    .map_err(|error| text_fault(control, error, "ticket-fault-text", words))?;
+                let act = if self.internal {
+                    Act::Note { message }
+                } else {
+                    Act::Reply {
+                        message,
+                        resolve: self.resolves,
+                    }
+                };
+                (act, Some(text))
+            }
+            Some(ActName::Requalify) => {
+                let to = self
+                    .priority
+                    .parse()
+                    .map_err(|_| fault("priority", "ticket-fault-priority"))?;
+                let reason = line("why", &self.why, "ticket-fault-why")?.to_string();
+                (Act::Requalify { to, reason }, None)
+            }
+            Some(ActName::Pause) => {
+                let reason = self
+                    .pause
+                    .parse()
+                    .map_err(|_| fault("pause", "ticket-fault-pause"))?;
+                let detail = line("awaited", &self.awaited, "ticket-fault-awaited")?.to_string();
+                (Act::Pause { reason, detail }, None)
+            }
+            Some(ActName::Reopen) => {
+                let reason = line("reopen", &self.reopen, "ticket-fault-reopen")?.to_string();
+                (Act::Reopen { reason }, None)
+            }
+            Some(ActName::Assign) => {
+                let to = match self.assignee.as_str() {
+                    "none" => None,
+                    id => Some(
+                        id.parse()
+                            .map_err(|_| fault("assignee", "ticket-fault-assignee"))?,
+                    ),
+                };
+                (Act::Assign { to }, None)
+            }
+        })
+    }
+
+    /// The control to go to when the desk refuses the act as a whole.
+    const fn control(&self) -> &'static str {
+        match self.act {
+            Some(ActName::Reply) if self.internal => "note",
+            Some(ActName::Reply) | None => "text",
+            Some(ActName::Requalify) => "priority",
+            Some(ActName::Pause) => "pause",
+            Some(ActName::Reopen) => "reopen",
+            Some(ActName::Assign) => "assignee",
+            Some(ActName::Take | ActName::Confirm | ActName::Resume | ActName::Resolve) => "acts",
+        }
+    }
+
+    /// What the desk's refusal means, in words; nothing when it is no refusal of this form.
+    pub(super) fn fault(&self, error: &desk::Error, words: Words) -> Option<Fault> {
+        let key = match error {
+            desk::Error::Refused(refused) => match (refused.status, refused.step) {
+                (Status::Resolved, Step::Resolve) => "ticket-refused-resolved-already",
+                (Status::Resolved, _) => "ticket-refused-resolved",
+                (Status::Paused, Step::Pause) => "ticket-refused-paused",
+                (Status::Open, Step::TakeCharge) => "ticket-refused-taken",
+                (_, Step::Resume) => "ticket-refused-not-paused",
+                (_, Step::Reopen) => "ticket-refused-not-resolved",
+                (_, _) => "ticket-refused",
+            },
+            desk::Error::NotInContract => "ticket-refused-contract",
+            desk::Error::Invalid(faults) => match faults.first().map(|fault| fault.field) {
+                Some(desk::Field::Assignee) => "ticket-fault-assignee",
+                Some(desk::Field::Text) => "ticket-fault-text",
+                _ => "ticket-refused",
+            },
+            _ => return None,
+        };
+        Some(Fault {
+            control: self.control(),
+            words: words.say(key),
+        })
+    }
+}
+
+fn text_fault(control: &'static str, error: TextError, blank: &str, words: Words) -> Fault {
+    let words = match error {
+        TextError::Blank => words.say(blank),
+        TextError::TooLong { most } => {
+            let most = u64::try_from(most).unwrap_or(u64::MAX);
+            words.say_with("form-text-long", &[("most", most.into())])
+        }
+    };
+    Fault { control, words }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edges::words::Lang;
+
+    fn sent(form: &str) -> Typed {
+        Typed::read(ActName::Reply, &Form::parse(form.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn what_was_meant_for_the_desk_never_goes_to_the_requester() {
+        for form in [
+            "mode=internal&do=send&note=n&text=t",
+            "mode=public&do=note&note=n&text=t",
+            "mode=internal&do=resolve&note=n&text=t",
+        ] {
+            let typed = sent(form);
+            let (act, text) = typed.act(Lang::Fr.words()).unwrap();
+            assert!(matches!(act, Act::Note { .. }), "{form}");
+            assert_eq!(text.unwrap().as_str(), "n", "{form}");
+        }
+        let (act, text) = sent("mode=public&do=resolve&text=t&note=n")
+            .act(Lang::Fr.words())
+            .unwrap();
+        assert!(matches!(act, Act::Reply { resolve: true, .. }));
+        assert_eq!(text.unwrap().as_str(), "t");
+    }
+
+    #[test]
+    fn a_form_without_a_version_is_one_that_nobody_saw() {
+        assert_eq!(sent("text=a").seen, -1);
+        assert_eq!(sent("text=a&seen=x").seen, -1);
+        assert_eq!(sent("text=a&seen=4").seen, 4);
+    }
+}

@@ -1,0 +1,185 @@
+//! What happened to a ticket, one sentence for each event.
+
+use crate::{
+    desk::TicketPage,
+    domain::{
+        escalation::Escalation,
+        ids::EscalationId,
+        ticket::{Actor, ClockName, Event, Priority, What},
+    },
+    edges::{
+        pages::promises::{clock_word, reason_word},
+        words::{Words, dates, levels::level_when},
+    },
+};
+
+/// An event as a line of text.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) icon: &'static str,
+    pub(super) text: String,
+    pub(super) at: String,
+    pub(super) datetime: String,
+}
+
+/// An event in words.
+pub(super) fn told(page: &TicketPage, event: &Event, words: Words) -> Told {
+    let tz = page.contract.calendar().rules().timezone();
+    let (icon, text) = sentence(page, event, words);
+    Told {
+        icon,
+        text,
+        at: dates::short(event.at, page.now, tz, words.lang()),
+        datetime: dates::machine(event.at, tz),
+    }
+}
+
+fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, String) {
+    let name = actor(page, event.actor, words);
+    let by = |key: &str| words.say_with(key, &[("name", name.as_str().into())]);
+    match &event.what {
+        What::Filed { priority, .. } => (
+            "doc",
+            words.say_with(
+                "event-filed",
+                &[
+                    ("name", name.as_str().into()),
+                    ("priority", priority.word().into()),
+                ],
+            ),
+        ),
+        What::TakenInCharge => ("flag", by("event-taken")),
+        What::Replied { .. } => ("reply", by("event-replied")),
+        What::RequesterReplied { .. } => ("mail", by("event-requester-replied")),
+        What::Noted { .. } => ("lock", by("event-noted")),
+        What::PriorityConfirmed => (
+            "kept",
+            words.say_with(
+                "event-confirmed",
+                &[
+                    ("name", name.as_str().into()),
+                    ("priority", priority_at(page, event.seq).word().into()),
+                ],
+            ),
+        ),
+        What::Requalified { from, to, reason } => (
+            "tag",
+            words.say_with(
+                "event-requalified",
+                &[
+                    ("name", name.as_str().into()),
+                    ("from", from.word().into()),
+                    ("to", to.word().into()),
+                    ("reason", reason.as_str().into()),
+                ],
+            ),
+        ),
+        What::Paused { reason, detail } => (
+            "pause",
+            words.say_with(
+                if detail.is_empty() {
+                    "event-paused"
+                } else {
+                    "event-paused-for"
+                },
+                &[
+                    ("name", name.as_str().into()),
+                    ("reason", reason_word(*reason, words).into()),
+                    ("detail", detail.as_str().into()),
+                ],
+            ),
+        ),
+        What::Resumed => match event.actor {
+            Actor::Requester(_) => ("clock", by("event-resumed-by-answer")),
+            Actor::Agent(_) | Actor::Desk => ("clock", by("event-resumed")),
+        },
+        What::Resolved => ("good", by("event-resolved")),
+        What::Reopened { reason } if reason.is_empty() => ("up", by("event-reopened")),
+        What::Reopened { reason } => (
+            "up",
+            words.say_with(
+                "event-reopened-for",
+                &[
+                    ("name", name.as_str().into()),
+                    ("reason", reason.as_str().into()),
+                ],
+            ),
+        ),
+        What::Assigned { to } => ("user", assigned(page, event, *to, &name, words)),
+        What::Escalated {
+            escalation, clock, ..
+        } => ("steps", escalated(page, *escalation, *clock, words)),
+        What::EscalationAcknowledged { clock, .. } => {
+            let clock = clock_word(*clock, words);
+            let key = match event.actor {
+                Actor::Desk => "event-acknowledged-by-link",
+                Actor::Agent(_) | Actor::Requester(_) => "event-acknowledged",
+            };
+            let said = words.say_with(
+                key,
+                &[("name", name.as_str().into()), ("clock", clock.into())],
+            );
+            ("bell", said)
+        }
+    }
+}
+
+/// Who did it, by name.
+pub(super) fn actor(page: &TicketPage, actor: Actor, words: Words) -> String {
+    actor
+        .person()
+        .and_then(|person| page.people.get(&person))
+        .map_or_else(|| words.say("event-by-desk"), |person| person.name.clone())
+}
+
+fn assigned(
+    page: &TicketPage,
+    event: &Event,
+    to: Option<crate::domain::ids::PersonId>,
+    name: &str,
+    words: Words,
+) -> String {
+    let Some(to) = to else {
+        return words.say_with("event-unassigned", &[("name", name.into())]);
+    };
+    if event.actor.person() == Some(to) {
+        return words.say_with("event-assigned-self", &[("name", name.into())]);
+    }
+    let to = page
+        .people
+        .get(&to)
+        .map_or_else(|| words.say("event-by-desk"), |person| person.name.clone());
+    words.say_with(
+        "event-assigned",
+        &[("name", name.into()), ("to", to.into())],
+    )
+}
+
+fn escalated(page: &TicketPage, id: EscalationId, clock: ClockName, words: Words) -> String {
+    let level = page
+        .escalations
+        .iter()
+        .find(|one: &&Escalation| one.id == id)
+        .map(|one| level_when(one.level.when, words));
+    words.say_with(
+        "event-escalated",
+        &[
+            ("clock", clock_word(clock, words).into()),
+            ("level", level.unwrap_or_default().into()),
+        ],
+    )
+}
+
+/// The priority that a ticket had when an event happened.
+fn priority_at(page: &TicketPage, seq: i64) -> Priority {
+    page.events
+        .iter()
+        .take_while(|event| event.seq <= seq)
+        .filter_map(|event| match event.what {
+            What::Filed { priority, .. } => Some(priority),
+            What::Requalified { to, .. } => Some(to),
+            _ => None,
+        })
+        .last()
+        .unwrap_or(page.ticket.priority)
+}

@@ -1,0 +1,166 @@
+//! A ticket as agents work on it: the conversation, the clocks, every act, and why a deadline is
+//! what it is.
+
+mod acts;
+mod events;
+mod side;
+mod talk;
+mod view;
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+
+use super::{
+    desk_frame::{Numbers, frame},
+    layout::{Frame, Place},
+    proof,
+};
+use crate::{
+    desk::{Change, Desk, Error, TicketPage},
+    domain::{
+        access::{Right, Scope},
+        ids::{PersonId, TicketId},
+        ticket::Reference,
+    },
+    edges::http::{
+        App, Form, Page, PageError, Reads, Worker, WorkerWith, Works, ask, reading, resource,
+        routing::{READ, WRITE},
+        see_other, writing,
+    },
+};
+use acts::{ActName, Typed};
+use view::{Before, View, opens_internal};
+
+/// Adds the routes of the tickets' pages.
+pub fn routes(app: &mut web::ServiceConfig) {
+    app.service(resource("/tickets/{id}", READ).route(reading().to(show)))
+        .service(resource("/tickets/{id}/deadline/{clock}", READ).route(reading().to(deadline)))
+        .service(resource("/tickets/{id}/{act}", WRITE).route(writing().to(act)));
+}
+
+/// The ticket with the numbers of the rail.
+fn read(desk: &Desk, id: TicketId, reader: PersonId) -> Result<(TicketPage, Numbers), Error> {
+    let page = desk.ticket(id, Scope::Worker(reader))?;
+    Ok((page, Numbers::read(desk, reader)?))
+}
+
+async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<Reads>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let Ok(id) = id.parse::<TicketId>() else {
+        let reference: Reference = id.parse().map_err(|_| PageError::NotFound)?;
+        let scope = worker.scope();
+        let id = ask(&app, move |desk| desk.ticket_called(reference, scope)).await?;
+        return Ok(see_other(&format!("/tickets/{id}")));
+    };
+    let reader = worker.person.id;
+    let (page, numbers) = ask(&app, move |desk| read(desk, id, reader)).await?;
+    let typed = Typed::fresh(opens_internal(page.ticket.status));
+    Ok(drawn(
+        &app,
+        &request,
+        &worker,
+        &page,
+        numbers,
+        typed,
+        Before::Nothing,
+    )
+    .answer())
+}
+
+async fn deadline(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<Reads>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, PageError> {
+    let (id, clock) = path.into_inner();
+    let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
+    let clock = clock.parse().map_err(|_| PageError::NotFound)?;
+    let reader = worker.person.id;
+    let (page, numbers) = ask(&app, move |desk| read(desk, id, reader)).await?;
+    let frame = slim(&app, &request, &worker, numbers);
+    let view = proof::Desk::of(frame, &page, clock, &format!("/tickets/{id}"))
+        .ok_or(PageError::NotFound)?;
+    Ok(Page::of(view).answer())
+}
+
+async fn act(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<Works>,
+    path: web::Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
+    let (id, name) = path.into_inner();
+    let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
+    let name = ActName::named(&name).ok_or(PageError::NotFound)?;
+    let typed = Typed::read(name, &form);
+    let words = app.frame(&request, "").words;
+    let before = match typed.act(words) {
+        Ok((act, text)) => {
+            let change = Change {
+                ticket: id,
+                seen: typed.seen,
+                by: worker.person.id,
+                act,
+                text,
+            };
+            match ask(&app, move |desk| desk.change_ticket(change)).await {
+                Ok(_) if name == ActName::Reply => {
+                    return Ok(see_other(&format!("/tickets/{id}#last")));
+                }
+                Ok(_) => return Ok(see_other(&format!("/tickets/{id}"))),
+                Err(PageError::Desk(Error::Overtaken)) => Before::Overtaken,
+                Err(PageError::Desk(error)) => match typed.fault(&error, words) {
+                    Some(fault) => Before::Refused(fault),
+                    None => return Err(PageError::Desk(error)),
+                },
+                Err(error) => return Err(error),
+            }
+        }
+        Err(fault) => Before::Refused(fault),
+    };
+    let reader = worker.person.id;
+    let (page, numbers) = ask(&app, move |desk| read(desk, id, reader)).await?;
+    Ok(drawn(&app, &request, &worker, &page, numbers, typed, before).answer())
+}
+
+fn slim(app: &App, request: &HttpRequest, worker: &Worker, numbers: Numbers) -> Frame {
+    let mut frame = frame(
+        app,
+        request,
+        worker,
+        numbers,
+        "ticket-title",
+        Place::Elsewhere,
+    );
+    frame.slim = true;
+    frame
+}
+
+fn drawn(
+    app: &App,
+    request: &HttpRequest,
+    worker: &Worker,
+    page: &TicketPage,
+    numbers: Numbers,
+    typed: Typed,
+    before: Before,
+) -> Page<View> {
+    let mut frame = slim(app, request, worker, numbers);
+    let status = match before {
+        Before::Nothing => StatusCode::OK,
+        Before::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Before::Overtaken => StatusCode::CONFLICT,
+    };
+    if status != StatusCode::OK {
+        // The switches at the foot lead to what can be shown again by GET.
+        frame.path = format!("/tickets/{}", page.ticket.id);
+    }
+    let works = worker.may(Right::WorkTickets);
+    let view = View::of(frame, page, &worker.person, works, typed, &before);
+    Page::with_status(view, status)
+}

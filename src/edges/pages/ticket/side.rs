@@ -1,0 +1,280 @@
+//! What stands beside the conversation: clocks, context, escalations, history.
+
+use super::events::{Told, told};
+use crate::{
+    desk::TicketPage,
+    domain::{
+        sla::State,
+        ticket::{Answers, Proposal, Reach, What, Workable, Workaround},
+    },
+    edges::{
+        pages::{
+            acknowledge::facts,
+            band::{Band, BandSize},
+            chip::Chip,
+            opening,
+            promises::{band, chip, clock_word, contract_lang, current},
+        },
+        words::{Words, dates},
+    },
+};
+
+/// A clock in its panel.
+#[derive(Debug)]
+pub(super) struct ClockLine {
+    pub(super) name: String,
+    pub(super) target: String,
+    pub(super) chip: Option<Chip>,
+    pub(super) band: Option<(String, Band)>,
+    pub(super) proof: String,
+}
+
+/// A level that fired.
+#[derive(Debug)]
+pub(super) struct Fired {
+    pub(super) what: String,
+    pub(super) at: String,
+    pub(super) datetime: String,
+    pub(super) told: String,
+    pub(super) late: String,
+    pub(super) done: Option<String>,
+    pub(super) acknowledge: Option<String>,
+}
+
+/// What the form's answers led to.
+#[derive(Debug)]
+pub(super) struct Proposed {
+    pub(super) weight: u8,
+    pub(super) said: String,
+    pub(super) clause: String,
+    pub(super) answers: Vec<(String, String)>,
+}
+
+/// The clocks for which something is promised; those that are not over with their band.
+pub(super) fn clocks(page: &TicketPage, words: Words) -> Vec<ClockLine> {
+    let lang = contract_lang(words);
+    current(&page.clocks)
+        .into_iter()
+        .map(|clock| {
+            let proof = format!("/tickets/{}/deadline/{}", page.ticket.id, clock.name);
+            let target = clock.promise.as_ref().map(|promise| {
+                let clause = page.contract.clause(&promise.clause);
+                words.say_with(
+                    "ticket-target",
+                    &[
+                        ("target", promise.words(lang).into()),
+                        (
+                            "clause",
+                            clause
+                                .map(|clause| clause.reference_in(lang))
+                                .unwrap_or_default()
+                                .into(),
+                        ),
+                    ],
+                )
+            });
+            let runs = !matches!(clock.state, State::Stopped { .. });
+            let id = format!("b-{}", clock.name);
+            let drawn = runs
+                .then(|| {
+                    band(
+                        clock,
+                        &page.contract,
+                        page.now,
+                        BandSize::Narrow,
+                        &id,
+                        words,
+                    )
+                })
+                .flatten();
+            ClockLine {
+                name: clock_word(clock.name, words),
+                target: target.unwrap_or_default(),
+                chip: chip(clock, &page.contract, page.now, words, &proof),
+                band: drawn.map(|band| (id, band)),
+                proof,
+            }
+        })
+        .collect()
+}
+
+/// The levels that fired, the last first.
+pub(super) fn escalations(page: &TicketPage, works: bool, words: Words) -> Vec<Fired> {
+    let tz = page.contract.calendar().rules().timezone();
+    page.escalations
+        .iter()
+        .rev()
+        .map(|escalation| {
+            let facts = facts(escalation, page, words);
+            let running = page.clocks.iter().any(|clock| {
+                clock.name == escalation.clock
+                    && clock.run == escalation.run
+                    && !matches!(clock.state, State::Stopped { .. })
+            });
+            let acknowledge = works && running && facts.acknowledged.is_none();
+            Fired {
+                what: words.say_with(
+                    "escalation-about",
+                    &[("clock", facts.clock.into()), ("level", facts.level.into())],
+                ),
+                at: dates::short(facts.fired_at, page.now, tz, words.lang()),
+                datetime: dates::machine(facts.fired_at, tz),
+                told: match facts.told.as_slice() {
+                    [] => words.say("escalation-told-nobody"),
+                    told => words.say_with("escalation-told", &[("names", told.join(", ").into())]),
+                },
+                late: match (facts.caught_up, facts.folded) {
+                    (false, _) => String::new(),
+                    (true, 0) => words.say("escalation-caught-up"),
+                    (true, folded) => {
+                        words.say_with("escalation-folded", &[("count", folded.into())])
+                    }
+                },
+                done: facts.acknowledged.map(|(name, at)| {
+                    let at = dates::in_sentence(at, page.now, tz, words.lang());
+                    words.say_with(
+                        "escalation-done-by",
+                        &[("name", name.into()), ("at", at.into())],
+                    )
+                }),
+                acknowledge: acknowledge
+                    .then(|| format!("/escalations/{}/acknowledge", escalation.id)),
+            }
+        })
+        .collect()
+}
+
+/// The history, the last event first.
+pub(super) fn history(page: &TicketPage, words: Words) -> Vec<Told> {
+    page.events
+        .iter()
+        .rev()
+        .map(|event| told(page, event, words))
+        .collect()
+}
+
+/// The last requests of the same customer.
+pub(super) fn beside(page: &TicketPage, words: Words) -> Vec<(String, String, String, String)> {
+    page.beside
+        .iter()
+        .map(|ticket| {
+            let (state, _) = crate::edges::pages::queue::state(ticket.status, words);
+            (
+                format!("/tickets/{}", ticket.id),
+                ticket.reference.to_string(),
+                ticket.subject.to_string(),
+                state,
+            )
+        })
+        .collect()
+}
+
+/// What is known of the ticket, by name.
+pub(super) fn context(page: &TicketPage, words: Words) -> Vec<(String, String)> {
+    let lang = contract_lang(words);
+    let tz = page.contract.calendar().rules().timezone();
+    let customer = crate::edges::pages::acknowledge::organisation(page);
+    let requester = words.say_with(
+        "ticket-requester",
+        &[
+            ("name", page.requester.name.as_str().into()),
+            ("email", page.requester.email.as_str().into()),
+        ],
+    );
+    let word = page.contract.priority_word(page.ticket.priority, lang);
+    [
+        ("ticket-contract", page.contract.title_in(lang).to_owned()),
+        ("ticket-word", word.to_owned()),
+        ("ticket-hours", opening::hours(&page.contract, words)),
+        ("ticket-organisation", customer),
+        ("ticket-asked-by", requester),
+        ("ticket-service", page.service.name.clone()),
+        ("ticket-queue", page.queue.name.clone()),
+        (
+            "ticket-filed",
+            dates::long_date_time(page.ticket.filed_at, tz, words.lang()),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(key, value)| (words.say(key), value))
+    .collect()
+}
+
+/// What the contract's rules proposed, and from which answers.
+pub(super) fn proposed(page: &TicketPage, words: Words) -> Option<Proposed> {
+    let proposal = page.events.iter().find_map(|event| match &event.what {
+        What::Filed { proposal, .. } => Some(proposal),
+        _ => None,
+    })?;
+    let lang = contract_lang(words);
+    Some(Proposed {
+        weight: crate::edges::pages::acknowledge::weight(proposal.priority),
+        said: words.say_with(
+            "ticket-proposed",
+            &[
+                ("priority", proposal.priority.word().into()),
+                (
+                    "word",
+                    page.contract.priority_word(proposal.priority, lang).into(),
+                ),
+            ],
+        ),
+        clause: clause(page, proposal, words),
+        answers: answers(&proposal.answers, words),
+    })
+}
+
+fn clause(page: &TicketPage, proposal: &Proposal, words: Words) -> String {
+    let lang = contract_lang(words);
+    page.contract
+        .clause_named(&proposal.clause)
+        .map(|clause| {
+            words.say_with(
+                "form-offer-clause",
+                &[
+                    ("clause", clause.reference_in(lang).into()),
+                    ("text", clause.text_in(lang).into()),
+                ],
+            )
+        })
+        .unwrap_or_default()
+}
+
+fn answers(answers: &Answers, words: Words) -> Vec<(String, String)> {
+    let workable = match answers.workable {
+        Workable::No => "form-workable-no",
+        Workable::Partly => "form-workable-partly",
+        Workable::Yes => "form-workable-yes",
+        Workable::Unknown => "form-workable-unknown",
+    };
+    let reach = match answers.reach {
+        Reach::Me => "form-reach-me",
+        Reach::Team => "form-reach-team",
+        Reach::Everyone => "form-reach-everyone",
+        Reach::Unknown => "form-reach-unknown",
+    };
+    let workaround = match answers.workaround {
+        Workaround::No => "form-workaround-no",
+        Workaround::Yes => "form-workaround-yes",
+        Workaround::Unknown => "form-workaround-unknown",
+    };
+    let mut said = vec![
+        (words.say("form-workable"), words.say(workable)),
+        (words.say("form-reach"), words.say(reach)),
+        (words.say("form-workaround"), words.say(workaround)),
+    ];
+    let flags = [
+        (answers.random, "form-flag-random"),
+        (answers.regression, "form-flag-regression"),
+        (answers.crossing, "form-flag-crossing"),
+        (answers.security, "form-flag-security"),
+    ];
+    said.extend(
+        flags
+            .into_iter()
+            .filter(|(set, _)| *set)
+            .map(|(_, key)| (words.say("form-flag"), words.say(key))),
+    );
+    said
+}

@@ -1,0 +1,282 @@
+//! The page of a ticket.
+
+use askama::Template;
+
+use super::{
+    acts::{ActName, Fault, Typed},
+    events::{Told, told},
+    side::{self, ClockLine, Fired, Proposed},
+    talk::{Entry, Kind, entries},
+};
+use crate::{
+    desk::TicketPage,
+    domain::{
+        people::Person,
+        ticket::{Priority, Status, Step},
+    },
+    edges::{
+        pages::{
+            acknowledge::{organisation, weight},
+            chip::Chip,
+            fields::{Answer, Summary},
+            layout::Frame,
+            promises::{chip, contract_lang, reason_word},
+            queue::state,
+        },
+        words::Words,
+    },
+};
+
+/// The ticket.
+#[derive(Debug, Template)]
+#[template(path = "pages/ticket.html")]
+pub(super) struct View {
+    frame: Frame,
+    summary: Summary,
+    overtaken: Vec<Told>,
+    changed: bool,
+    id: String,
+    reference: String,
+    subject: String,
+    weight: u8,
+    priority: String,
+    state: String,
+    state_class: &'static str,
+    customer: String,
+    requester: String,
+    service: String,
+    assignee: Option<String>,
+    soonest: Option<Chip>,
+    acts: Option<Acts>,
+    talk: Vec<Entry>,
+    typed: Typed,
+    seen: i64,
+    after: i64,
+    clocks: Vec<ClockLine>,
+    proposed: Option<Proposed>,
+    unconfirmed: bool,
+    context: Vec<(String, String)>,
+    beside: Vec<(String, String, String, String)>,
+    escalations: Vec<Fired>,
+    history: Vec<Told>,
+}
+
+/// What the reader may do with the ticket in its present state; there are none for auditors.
+#[derive(Debug)]
+struct Acts {
+    take: bool,
+    reply: bool,
+    amend: bool,
+    pause: bool,
+    resume: bool,
+    resolve: bool,
+    reopen: bool,
+    people: Vec<Answer>,
+    priorities: Vec<Answer>,
+    pauses: Vec<Answer>,
+}
+
+/// What became of the form that was sent before.
+#[derive(Debug)]
+pub(super) enum Before {
+    /// Nothing was sent.
+    Nothing,
+    /// It was refused.
+    Refused(Fault),
+    /// Somebody else changed the ticket meanwhile.
+    Overtaken,
+}
+
+impl View {
+    pub(super) fn of(
+        mut frame: Frame,
+        page: &TicketPage,
+        reader: &Person,
+        works: bool,
+        typed: Typed,
+        before: &Before,
+    ) -> Self {
+        let words = frame.words;
+        let ticket = &page.ticket;
+        frame.slim = true;
+        frame.title = words.say_with(
+            "ticket-title-of",
+            &[
+                ("reference", ticket.reference.to_string().into()),
+                ("subject", ticket.subject.as_str().into()),
+            ],
+        );
+        let mut summary = Summary::default();
+        if let Before::Refused(fault) = before {
+            summary.note(fault.control, Some(&fault.words));
+        }
+        frame.refused = !matches!(before, Before::Nothing);
+        let overtaken = matches!(before, Before::Overtaken);
+        // A form to correct still rests on what its writer saw: somebody else's change since is
+        // told when it is sent again.
+        let (seen, after) = match before {
+            Before::Refused(_) => (typed.seen, typed.after),
+            Before::Nothing | Before::Overtaken => (
+                ticket.version,
+                page.events.last().map_or(0, |event| event.seq),
+            ),
+        };
+        let (state, state_class) = state(ticket.status, words);
+        let lang = contract_lang(words);
+        Self {
+            overtaken: page
+                .events
+                .iter()
+                .filter(|event| overtaken && typed.after >= 0 && event.seq > typed.after)
+                .map(|event| told(page, event, words))
+                .collect(),
+            changed: overtaken,
+            id: ticket.id.to_string(),
+            reference: ticket.reference.to_string(),
+            subject: ticket.subject.to_string(),
+            weight: weight(ticket.priority),
+            priority: page
+                .contract
+                .priority_word(ticket.priority, lang)
+                .to_owned(),
+            state,
+            state_class,
+            customer: organisation(page),
+            requester: page.requester.name.clone(),
+            service: page.service.name.clone(),
+            assignee: ticket
+                .assignee
+                .and_then(|person| page.people.get(&person))
+                .map(|person| person.name.clone()),
+            soonest: soonest(page, words),
+            acts: works.then(|| Acts::of(page, reader, &typed, words)),
+            talk: entries(page, words),
+            seen,
+            after,
+            clocks: side::clocks(page, words),
+            proposed: side::proposed(page, words),
+            unconfirmed: !ticket.priority_confirmed,
+            context: side::context(page, words),
+            beside: side::beside(page, words),
+            escalations: side::escalations(page, works, words),
+            history: side::history(page, words),
+            summary,
+            typed,
+            frame,
+        }
+    }
+
+    /// Whether the form of an act is shown open: it was sent and came back.
+    fn open(&self, word: &str) -> bool {
+        self.typed.act.map(ActName::word) == Some(word)
+    }
+
+    /// What is wrong with a control.
+    fn fault(&self, control: &str) -> Option<&String> {
+        self.summary
+            .errors
+            .iter()
+            .find(|(name, _)| name == control)
+            .map(|(_, words)| words)
+    }
+
+    fn confirmable(&self) -> bool {
+        self.unconfirmed && self.acts.as_ref().is_some_and(|acts| acts.amend)
+    }
+}
+
+impl Acts {
+    fn of(page: &TicketPage, reader: &Person, typed: &Typed, words: Words) -> Self {
+        let status = page.ticket.status;
+        let allows = |step| status.after(step, true).is_ok();
+        let taken = crate::domain::ticket::taken_in_charge(&page.events);
+        let lang = contract_lang(words);
+        let own = page.ticket.assignee.map(|person| person.to_string());
+        let chosen = if typed.act == Some(ActName::Assign) {
+            typed.assignee.clone()
+        } else {
+            own.unwrap_or_else(|| "none".to_owned())
+        };
+        let mut people = vec![
+            Answer::new(
+                &reader.id.to_string(),
+                words.say_with("ticket-assign-me", &[("name", reader.name.as_str().into())]),
+                &chosen,
+            ),
+            Answer::new("none", words.say("ticket-assign-nobody"), &chosen),
+        ];
+        people.extend(
+            page.workers
+                .iter()
+                .filter(|worker| {
+                    worker.id != reader.id
+                        && worker.active
+                        && crate::domain::access::may(
+                            worker.role,
+                            crate::domain::access::Right::WorkTickets,
+                        )
+                })
+                .map(|worker| Answer::new(&worker.id.to_string(), worker.name.clone(), &chosen)),
+        );
+        let priority = if typed.act == Some(ActName::Requalify) {
+            typed.priority.clone()
+        } else {
+            page.ticket.priority.word().to_owned()
+        };
+        Self {
+            take: !taken && allows(Step::TakeCharge),
+            reply: allows(Step::Reply),
+            amend: allows(Step::Amend),
+            pause: allows(Step::Pause),
+            resume: allows(Step::Resume),
+            resolve: allows(Step::Resolve),
+            reopen: allows(Step::Reopen),
+            people,
+            priorities: Priority::ALL
+                .iter()
+                .map(|one| {
+                    let label = words.say_with(
+                        "ticket-priority-word",
+                        &[
+                            ("priority", one.word().into()),
+                            ("word", page.contract.priority_word(*one, lang).into()),
+                        ],
+                    );
+                    Answer::new(one.word(), label, &priority)
+                })
+                .collect(),
+            pauses: page
+                .contract
+                .pause_reasons()
+                .map(|reason| {
+                    let clause = page
+                        .contract
+                        .pause(reason)
+                        .and_then(|pause| page.contract.clause(&pause.clause))
+                        .map(|clause| clause.reference_in(lang))
+                        .unwrap_or_default();
+                    let label = words.say_with(
+                        "ticket-pause-reason",
+                        &[
+                            ("reason", reason_word(reason, words).into()),
+                            ("clause", clause.into()),
+                        ],
+                    );
+                    Answer::new(reason.word(), label, &typed.pause)
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The chip of the clock that falls due first.
+fn soonest(page: &TicketPage, words: Words) -> Option<Chip> {
+    let (clock, _) = crate::domain::sla::due_first(&page.clocks)?;
+    let proof = format!("/tickets/{}/deadline/{}", page.ticket.id, clock.name);
+    chip(clock, &page.contract, page.now, words, &proof)
+}
+
+/// Whether a page of a ticket in this state opens on the internal note.
+pub(super) const fn opens_internal(status: Status) -> bool {
+    matches!(status, Status::Resolved)
+}
