@@ -7,7 +7,7 @@ use crate::{
         access::{Right, Scope, may},
         escalation::Escalation,
         ids::{EscalationId, PersonId},
-        link::{Link, LinkTo},
+        link::LinkTo,
         sla::{self, Clock},
         ticket::{Actor, Ticket, What},
     },
@@ -34,8 +34,7 @@ impl Desk {
     pub fn escalation_by_link(&self, link: &Secret) -> Result<EscalationSeen, Error> {
         let (hash, now) = (link.hash(), self.clock.now());
         self.store.read(move |conn| {
-            let link = links::find(conn, &hash)?.ok_or(Error::NotFound)?;
-            let escalation = escalation_of(&link, now)?;
+            let (escalation, _) = opened(conn, &hash, now)?;
             let escalation = escalations::find(conn, escalation).found()?;
             let ticket = tickets::find(conn, escalation.ticket, &Scope::Desk).found()?;
             Ok(EscalationSeen { escalation, ticket })
@@ -47,8 +46,9 @@ impl Desk {
     /// # Errors
     /// As [`Desk::escalation_by_link`].
     pub fn acknowledge_by_link(&self, link: &Secret) -> Result<EscalationSeen, Error> {
-        let seen = self.escalation_by_link(link)?;
-        self.acknowledge(seen.escalation.id, Actor::Desk)?;
+        let (hash, now) = (link.hash(), self.clock.now());
+        let (escalation, person) = self.store.read(move |conn| opened(conn, &hash, now))?;
+        self.acknowledge(escalation, person.map_or(Actor::Desk, Actor::Agent))?;
         self.escalation_by_link(link)
     }
 
@@ -89,6 +89,11 @@ impl Desk {
         let ticket = tickets::find(tx, escalation.ticket, &Scope::Desk).found()?;
         let contract = self.contracts.get(tx, ticket.contract)?;
         let mut open = Open::read(tx, ticket, &contract, now)?;
+        let same = |clock: &&Clock| clock.name == escalation.clock && clock.run == escalation.run;
+        if sla::last_runs(&sla::replay(&open.history, &contract)?).all(|clock| !same(&clock)) {
+            // That run is over, and its repeats with it: the record says who answered.
+            return Ok(());
+        }
         let count = open.last_seq();
         let what = What::EscalationAcknowledged {
             escalation: id,
@@ -99,7 +104,6 @@ impl Desk {
             return Err(Error::Overtaken);
         }
         let replayed = sla::replay(&open.history, &contract)?;
-        let same = |clock: &&Clock| clock.name == escalation.clock && clock.run == escalation.run;
         if let Some(clock) = replayed.iter().find(same) {
             let next_at = projection::next_at(clock, &contract);
             clocks::stop_repeats(tx, escalation.clock_id, escalation.run, next_at)?;
@@ -108,10 +112,25 @@ impl Desk {
     }
 }
 
-fn escalation_of(link: &Link, now: DateTime<Utc>) -> Result<EscalationId, Error> {
-    match link.to {
-        LinkTo::Escalation { .. } if !link.opens(now) => Err(Error::LinkSpent),
-        LinkTo::Escalation { escalation, .. } => Ok(escalation),
-        LinkTo::Ticket { .. } | LinkTo::SetUp { .. } => Err(Error::NotFound),
+/// The escalation behind a link, and whose link it is where that is known. The link of somebody
+/// who no longer works here opens nothing.
+fn opened(
+    conn: &mut Conn,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<(EscalationId, Option<PersonId>), Error> {
+    let link = links::find(conn, hash).found()?;
+    let LinkTo::Escalation { escalation, person } = link.to else {
+        return Err(Error::NotFound);
+    };
+    if !link.opens(now) {
+        return Err(Error::LinkSpent);
     }
+    if let Some(person) = person {
+        let person = people::find(conn, person).found()?;
+        if !person.active || !may(person.role, Right::WorkTickets) {
+            return Err(Error::LinkSpent);
+        }
+    }
+    Ok((escalation, person))
 }

@@ -76,7 +76,7 @@ impl Desk {
         if let Some(message) = said
             && messages::exists(tx, message)?
         {
-            // The same form, sent twice: what it says was done the first time.
+            said_before(tx, &ticket, message, agent.id, change.text.as_ref())?;
             return Ok(Changed {
                 version: ticket.version,
             });
@@ -185,10 +185,9 @@ impl<'a> Open<'a> {
         actor: Actor,
         whats: Vec<What>,
     ) -> Result<(), Error> {
-        let mut seq = self.last_seq();
         let mut fresh = Vec::with_capacity(whats.len());
-        for what in whats {
-            seq += 1;
+        let first = self.last_seq() + 1;
+        for (seq, what) in (first..).zip(whats) {
             let event = Event {
                 id: EventId::fresh(),
                 ticket: self.ticket.id,
@@ -224,6 +223,24 @@ impl<'a> Open<'a> {
             Err(Error::Overtaken)
         }
     }
+}
+
+/// The same form, sent twice: what it says was done the first time. A form that was used and then
+/// says something else is not: what was typed must not be lost without a word.
+///
+/// # Errors
+/// [`Error::Overtaken`] when the message that is kept is another one.
+pub(super) fn said_before(
+    tx: &mut Conn,
+    ticket: &Ticket,
+    message: MessageId,
+    author: PersonId,
+    text: Option<&Description>,
+) -> Result<(), Error> {
+    let same = messages::of(tx, ticket.id, &Scope::Desk)?
+        .into_iter()
+        .any(|kept| kept.id == message && kept.author == Some(author) && Some(&kept.body) == text);
+    if same { Ok(()) } else { Err(Error::Overtaken) }
 }
 
 /// The message that an act brings, if it brings one.

@@ -16,8 +16,11 @@ use super::{
 /// How long a letter is kept from other workers while it is being sent.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 
-/// How many letters one lease takes: few enough to be sent well within it.
+/// How many letters one lease takes.
 const AT_A_TIME: i64 = 20;
+
+/// A letter whose lease ends sooner than this is not begun: it would be sent by two at once.
+const LEFT_TO_SEND: TimeDelta = TimeDelta::minutes(2);
 
 /// What one delivery did.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -37,8 +40,20 @@ impl Desk {
     /// # Errors
     /// When the database fails; letters already sent are noted.
     pub fn deliver(&self, mailer: &dyn Mailer) -> Result<Delivered, Error> {
+        self.deliver_while(mailer, &|| true)
+    }
+
+    /// Sends letters that are due, one after the other, as long as `go_on` says so.
+    ///
+    /// # Errors
+    /// As [`Desk::deliver`].
+    pub fn deliver_while(
+        &self,
+        mailer: &dyn Mailer,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Delivered, Error> {
         let mut done = Delivered::default();
-        loop {
+        while go_on() {
             let now = self.clock.now();
             let claimed = self.store.write(move |tx| -> Result<_, Error> {
                 Ok(letters::claim(tx, now, now + LEASE, AT_A_TIME)?)
@@ -47,9 +62,25 @@ impl Desk {
                 return Ok(done);
             }
             for letter in claimed {
-                self.deliver_one(mailer, letter, &mut done)?;
+                let begun_by = letter.lease_until.map(|until| until - LEFT_TO_SEND);
+                if go_on() && begun_by.is_none_or(|end| self.clock.now() <= end) {
+                    self.deliver_one(mailer, letter, &mut done)?;
+                } else {
+                    self.give_back(letter)?;
+                }
             }
         }
+        Ok(done)
+    }
+
+    /// Ends the lease of a letter that was not begun, so that anybody may send it at once.
+    fn give_back(&self, letter: Letter) -> Result<(), Error> {
+        let why = letter.last_error.unwrap_or_default();
+        let (id, attempt, due) = (letter.id, letter.attempts, letter.next_try_at);
+        self.store.write(move |tx| -> Result<(), Error> {
+            letters::put_off(tx, id, attempt, &why, due)?;
+            Ok(())
+        })
     }
 
     fn deliver_one(

@@ -1,28 +1,31 @@
 //! The sweep: every level of a ladder whose instant has come fires, once, and tells its
 //! recipients. Looking for due work costs one range of an index, however many tickets are open.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{
         access::{Right, Scope, may},
         contract::{Level, Recipient, When},
         escalation::Escalation,
-        ids::EscalationId,
+        ids::{EscalationId, PersonId},
         lang::Lang,
         notice::{LevelFacts, LevelWhen, Notice, Worded},
-        people::{EmailAddress, Role},
+        people::{EmailAddress, Person, Role},
         sla::{self, Clock, Fire},
         stored_clock::StoredClock,
         ticket::{Actor, Ticket, What},
     },
-    store::{Conn, clocks, escalations, letters, links, people, queues, tickets},
+    store::{Conn, StoreError, clocks, escalations, letters, links, people, queues, tickets},
 };
 
 use super::{Desk, Error, Found, Secret, change_ticket::Open, letters as facts};
 
 /// How many due clocks are read at a time.
 const AT_A_TIME: i64 = 200;
+
+/// How long a clock that cannot be swept is left alone, so that it stands in nobody's way.
+const LEFT_ALONE: TimeDelta = TimeDelta::minutes(1);
 
 /// What one sweep did.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -31,7 +34,7 @@ pub struct Swept {
     pub fired: usize,
     /// Letters that are owed because of it.
     pub letters: usize,
-    /// Clocks that could not be swept; each is in the log, and tried again at the next sweep.
+    /// Clocks that could not be swept; each is in the log, and tried again a minute later.
     pub failed: usize,
 }
 
@@ -39,35 +42,66 @@ impl Desk {
     /// Fires every level that is due. Safe to run twice at once, and after any stop.
     ///
     /// # Errors
-    /// When the due clocks cannot be read. A single clock that fails is logged and passed over.
+    /// When the database fails. A single clock that cannot be swept is logged and passed over.
     pub fn escalate(&self) -> Result<Swept, Error> {
-        let now = self.clock.now();
+        self.escalate_while(&|| true)
+    }
+
+    /// Fires levels that are due, one clock after the other, as long as `go_on` says so.
+    ///
+    /// # Errors
+    /// As [`Desk::escalate`].
+    pub fn escalate_while(&self, go_on: &dyn Fn() -> bool) -> Result<Swept, Error> {
         let mut swept = Swept::default();
+        let done = self.sweep(go_on, &mut swept);
+        if swept.letters > 0 {
+            // Whoever carries letters need not wait for the end of a nap.
+            self.bell.ring();
+        }
+        done.map(|()| swept)
+    }
+
+    fn sweep(&self, go_on: &dyn Fn() -> bool, swept: &mut Swept) -> Result<(), Error> {
+        let now = self.clock.now();
         loop {
             let due = self
                 .store
                 .read(move |conn| clocks::needing_attention(conn, now, AT_A_TIME))?;
-            let found = due.len();
             let mut moved = 0;
             for clock in due {
+                if !go_on() {
+                    return Ok(());
+                }
                 match self.escalate_one(&clock, now) {
-                    Ok(Some(letters)) => {
+                    Ok(fired) => {
                         moved += 1;
-                        swept.fired += 1;
-                        swept.letters += letters;
+                        swept.fired += usize::from(fired.is_some());
+                        swept.letters += fired.unwrap_or_default();
                     }
-                    Ok(None) => moved += 1,
+                    Err(error) if is_down(&error) => return Err(error),
                     Err(error) => {
                         swept.failed += 1;
                         tracing::error!(clock = %clock.id, ticket = %clock.ticket, %error, "a clock could not be swept");
+                        self.leave_alone(&clock, now)?;
                     }
                 }
             }
             // A batch in which nothing moved would be found again for ever.
-            if found == 0 || moved == 0 {
-                return Ok(swept);
+            if moved == 0 {
+                return Ok(());
             }
         }
+    }
+
+    /// A clock that fails is looked at again in a while: otherwise it would be found at once, for
+    /// ever, and a few hundred of them would hide every other clock.
+    fn leave_alone(&self, clock: &StoredClock, now: DateTime<Utc>) -> Result<(), Error> {
+        let (id, run, reached) = (clock.id, clock.run, clock.reached);
+        let later = Some(now + LEFT_ALONE);
+        self.store.write(move |tx| -> Result<(), Error> {
+            clocks::climb(tx, id, run, reached, reached, later)?;
+            Ok(())
+        })
     }
 
     /// The next instant at which a clock needs attention, in any ticket.
@@ -103,7 +137,9 @@ impl Desk {
                 due.id
             )));
         };
-        let step = sla::plan(clock, &contract, due.reached, due.repeats_stopped, now);
+        // Somebody may have answered since the clock was found due: its history knows.
+        let answered = due.repeats_stopped || clock.repeats_stopped;
+        let step = sla::plan(clock, &contract, due.reached, answered, now);
         if !clocks::climb(tx, due.id, due.run, due.reached, step.reached, step.next_at)? {
             return Ok(None);
         }
@@ -138,71 +174,104 @@ impl Desk {
         if !tickets::touch(tx, open.ticket.id, count, open.last_seq(), &open.place()?)? {
             return Err(Error::Overtaken);
         }
-        for (recipient, lang) in &told {
-            let secret = Secret::draw();
-            links::insert(tx, &facts::escalation_link(&secret, escalation.id, now))?;
+        for Told { mail, lang, person } in &told {
             let Some(promise) = facts::promise_facts(&contract, clock, *lang, now)? else {
                 continue;
             };
+            let secret = Secret::draw();
+            let link = facts::escalation_link(&secret, escalation.id, *person, now);
+            links::insert(tx, &link)?;
             let notice = Notice::Escalated {
                 ticket: facts::ticket_facts(tx, &open.ticket, &contract, *lang)?,
                 promise,
                 level: escalation.level.clone(),
                 link: secret.reveal().to_owned(),
             };
-            let letter = self.letter(Some(open.ticket.id), recipient.clone(), *lang, notice, now);
+            let letter = self.letter(Some(open.ticket.id), mail.clone(), *lang, notice, now);
             letters::owe(tx, &letter)?;
         }
         Ok(Some(told.len()))
     }
 }
 
+/// Whether the database itself does not do its part: every other clock would fail too.
+const fn is_down(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Store(StoreError::Busy | StoreError::Unavailable(_) | StoreError::Full)
+    )
+}
+
+/// Somebody who is told of a level.
+struct Told {
+    mail: EmailAddress,
+    lang: Lang,
+    /// Who reads it, where it is not the address of a whole team.
+    person: Option<PersonId>,
+}
+
+impl Told {
+    fn person(person: &Person) -> Self {
+        Self {
+            mail: person.email.clone(),
+            lang: person.lang,
+            person: Some(person.id),
+        }
+    }
+
+    fn team(mail: &EmailAddress) -> Self {
+        Self {
+            mail: mail.clone(),
+            lang: Lang::Fr,
+            person: None,
+        }
+    }
+}
+
 /// Who is told at a level: each address once. When the ladder's recipients have no address at
 /// all, the supervisors and administrators of the desk are told instead: no escalation is silent.
-fn recipients(
-    tx: &mut Conn,
-    ticket: &Ticket,
-    wanted: &[Recipient],
-) -> Result<Vec<(EmailAddress, Lang)>, Error> {
-    let workers = people::workers(tx, 1_000)?;
+fn recipients(tx: &mut Conn, ticket: &Ticket, wanted: &[Recipient]) -> Result<Vec<Told>, Error> {
+    let mut workers = people::workers(tx, 1_000)?;
+    workers.retain(|person| person.active);
     let with_role = |roles: &[Role]| {
         workers
             .iter()
-            .filter(|person| person.active && roles.contains(&person.role))
-            .map(|person| (person.email.clone(), person.lang))
+            .filter(|person| roles.contains(&person.role))
+            .map(Told::person)
             .collect::<Vec<_>>()
     };
     let queue = queues::find(tx, ticket.queue).found()?;
-    let mut told: Vec<(EmailAddress, Lang)> = Vec::new();
+    let mut told = Vec::new();
     for recipient in wanted {
         match recipient {
             Recipient::Assignee => {
-                let assignee = workers
-                    .iter()
-                    .find(|person| Some(person.id) == ticket.assignee);
-                match assignee
-                    .filter(|person| person.active && may(person.role, Right::WorkTickets))
-                {
-                    Some(person) => told.push((person.email.clone(), person.lang)),
+                let works = |person: &&Person| {
+                    Some(person.id) == ticket.assignee && may(person.role, Right::WorkTickets)
+                };
+                match workers.iter().find(works) {
+                    Some(person) => told.push(Told::person(person)),
                     // Nobody works on it yet: the queue answers for it.
-                    None => told.extend(queue.mail.clone().map(|mail| (mail, Lang::Fr))),
+                    None => told.extend(queue.mail.as_ref().map(Told::team)),
                 }
             }
-            Recipient::Queue => told.extend(queue.mail.clone().map(|mail| (mail, Lang::Fr))),
+            Recipient::Queue => told.extend(queue.mail.as_ref().map(Told::team)),
             Recipient::Supervisor => match &queue.supervisor_mail {
-                Some(mail) => told.push((mail.clone(), Lang::Fr)),
+                Some(mail) => told.push(Told::team(mail)),
                 None => told.extend(with_role(&[Role::Supervisor])),
             },
             // Designated administrators come with the customers' accounts.
             Recipient::Administrators => {}
-            Recipient::Address(mail) => told.push((mail.clone(), Lang::Fr)),
+            Recipient::Address(mail) => told.push(Told::team(mail)),
         }
     }
     if told.is_empty() {
         told = with_role(&[Role::Supervisor, Role::Administrator]);
     }
+    if told.is_empty() {
+        tracing::error!(ticket = %ticket.id, "a level fired and nobody can be told: add a supervisor, or an address to the queue");
+    }
     let mut seen = std::collections::BTreeSet::new();
-    told.retain(|(mail, _)| seen.insert(mail.key()));
+    told.retain(|one| seen.insert(one.mail.key()));
     Ok(told)
 }
 
@@ -210,7 +279,7 @@ fn level_facts(
     clock: &Clock,
     fire: &Fire,
     level: Option<&Level>,
-    told: &[(EmailAddress, Lang)],
+    told: &[Told],
     now: DateTime<Utc>,
 ) -> LevelFacts {
     let words = level.and_then(|level| level.words.as_ref());
@@ -236,7 +305,7 @@ fn level_facts(
         fired_at: now,
         late: fire.late,
         folded: fire.folded.clone(),
-        recipients: told.iter().map(|(mail, _)| mail.to_string()).collect(),
+        recipients: told.iter().map(|one| one.mail.to_string()).collect(),
         words: words.map_or_else(Worded::default, |words| Worded {
             fr: words.in_lang(Lang::Fr).to_owned(),
             en: words.in_lang(Lang::En).to_owned(),

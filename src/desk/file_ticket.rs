@@ -13,7 +13,7 @@ use crate::{
         letter::Letter,
         link::LinkTo,
         notice::Notice,
-        people::{EmailAddress, Person, Role},
+        people::{EmailAddress, Organisation, Person, Role},
         services::Service,
         sla::{self, Clock},
         ticket::{
@@ -154,11 +154,7 @@ impl Desk {
             version,
             contract,
         } = under;
-        let requester = requester(tx, request, now)?;
-        let organisation = match requester.organisation {
-            Some(organisation) => Some(organisation),
-            None => organisations::by_mail_domain(tx, request.email.domain())?.map(|one| one.id),
-        };
+        let (requester, organisation) = requester(tx, request, now)?;
         let proposal = contract.propose(&request.answers);
         let year = contract.calendar().local_date(now).year();
         let ticket = Ticket {
@@ -166,7 +162,7 @@ impl Desk {
             reference: Reference::new(year, tickets::next_rank(tx, year)?),
             subject: request.subject.clone(),
             requester: requester.id,
-            organisation,
+            organisation: organisation.as_ref().map(|one| one.id),
             organisation_said: request.organisation_said.clone(),
             service: service.id,
             queue: service.queue,
@@ -203,7 +199,14 @@ impl Desk {
             clocks::insert(tx, clock)?;
         }
         links::insert(tx, &facts::ticket_link(&request.key, &ticket, now))?;
-        let facts = facts::ticket_facts(tx, &ticket, contract, ticket.lang)?;
+        let names = facts::Names {
+            organisation: organisation
+                .map_or_else(|| request.organisation_said.clone(), |one| one.name),
+            requester: requester.name,
+            service: service.name.clone(),
+            assignee: None,
+        };
+        let facts = facts::facts_with(&ticket, names, contract, ticket.lang);
         let notice = Notice::Received {
             promise: facts::first_promise(contract, &projected.clocks, ticket.lang, now)?,
             ticket: facts,
@@ -264,22 +267,32 @@ fn already_filed(conn: &mut Conn, request: &FileTicket) -> Result<Option<Filed>,
     }
 }
 
-/// The person behind the address; a new one is remembered with the name that was typed.
-fn requester(tx: &mut Conn, request: &FileTicket, now: DateTime<Utc>) -> Result<Person, Error> {
-    if let Some(person) = people::by_email(tx, &request.email)? {
-        return Ok(person);
+/// The person behind the address, and whose they are; a new one is remembered with the name that
+/// was typed.
+fn requester(
+    tx: &mut Conn,
+    request: &FileTicket,
+    now: DateTime<Utc>,
+) -> Result<(Person, Option<Organisation>), Error> {
+    let known = people::by_email(tx, &request.email)?;
+    let organisation = match known.as_ref().and_then(|person| person.organisation) {
+        Some(organisation) => Some(organisations::find(tx, organisation).found()?),
+        None => organisations::by_mail_domain(tx, request.email.domain())?,
+    };
+    if let Some(person) = known {
+        return Ok((person, organisation));
     }
     let person = Person {
         id: PersonId::fresh(),
         name: request.name.as_str().to_owned(),
         email: request.email.clone(),
         role: Role::Requester,
-        organisation: organisations::by_mail_domain(tx, request.email.domain())?.map(|one| one.id),
+        organisation: organisation.as_ref().map(|one| one.id),
         lang: request.lang,
         active: true,
     };
     people::insert(tx, &person, None, now)?;
-    Ok(person)
+    Ok((person, organisation))
 }
 
 pub(super) fn filed_event(

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     domain::{
         contract::Contract,
-        ids::EscalationId,
+        ids::{EscalationId, PersonId},
         lang::Lang,
         link::{LinkTo, NewLink},
         notice::{PromiseFacts, TicketFacts},
@@ -33,18 +33,17 @@ pub(super) fn ticket_link(secret: &Secret, ticket: &Ticket, now: DateTime<Utc>) 
     }
 }
 
-/// The link of a letter that acknowledges an escalation.
+/// The link of a letter that acknowledges an escalation; of `person`, where the letter goes to one
+/// that the desk knows.
 pub(super) fn escalation_link(
     secret: &Secret,
     escalation: EscalationId,
+    person: Option<PersonId>,
     now: DateTime<Utc>,
 ) -> NewLink {
     NewLink {
         token_hash: secret.hash(),
-        to: LinkTo::Escalation {
-            escalation,
-            person: None,
-        },
+        to: LinkTo::Escalation { escalation, person },
         created_at: now,
         expires_at: Some(now + TimeDelta::days(ESCALATION_LINK_DAYS)),
     }
@@ -65,18 +64,48 @@ pub(super) fn ticket_facts(
         Some(id) => Some(people::find(conn, id).found()?.name),
         None => None,
     };
-    Ok(TicketFacts {
+    let names = Names {
+        organisation,
+        requester: people::find(conn, ticket.requester).found()?.name,
+        service: services::find(conn, ticket.service).found()?.name,
+        assignee,
+    };
+    Ok(facts_with(ticket, names, contract, lang))
+}
+
+/// The names that a letter says beside what the ticket itself holds.
+pub(super) struct Names {
+    pub(super) organisation: String,
+    pub(super) requester: String,
+    pub(super) service: String,
+    pub(super) assignee: Option<String>,
+}
+
+/// A ticket as letters show it, for who has read its names already.
+pub(super) fn facts_with(
+    ticket: &Ticket,
+    names: Names,
+    contract: &Contract,
+    lang: Lang,
+) -> TicketFacts {
+    let Names {
+        organisation,
+        requester,
+        service,
+        assignee,
+    } = names;
+    TicketFacts {
         id: ticket.id,
         reference: ticket.reference.to_string(),
         subject: ticket.subject.as_str().to_owned(),
         organisation,
-        requester: people::find(conn, ticket.requester).found()?.name,
-        service: services::find(conn, ticket.service).found()?.name,
+        requester,
+        service,
         priority: ticket.priority,
         priority_word: contract.priority_word(ticket.priority, lang).to_owned(),
         assignee,
         filed_at: ticket.filed_at,
-    })
+    }
 }
 
 /// The promise that a requester is told first: the one that takes charge, else the next that

@@ -5,22 +5,29 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        access::Scope,
+        access::{Right, Scope, may},
         ids::{MessageId, TicketId},
+        lang::Lang,
         notice::Notice,
-        ticket::{Actor, Description, Message, Visibility, open_pause},
+        people::EmailAddress,
+        ticket::{Actor, Description, Message, Ticket, Visibility, open_pause},
     },
-    store::{Conn, letters, messages, people, tickets},
+    store::{Conn, letters, messages, people, queues, tickets},
 };
 
-use super::{Desk, Error, Found, Secret, change_ticket::Open, letters as facts};
+use super::{
+    Desk, Error, Found, Secret,
+    change_ticket::{Open, said_before},
+    letters as facts,
+};
 
 impl Desk {
     /// Adds the requester's message to the ticket of a link. The same message sent twice is kept
     /// once.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the link opens nothing.
+    /// [`Error::NotFound`] when the link opens nothing, [`Error::Overtaken`] when the message was sent
+    /// before with another text.
     pub fn reply_by_link(
         &self,
         link: &Secret,
@@ -48,6 +55,7 @@ impl Desk {
         };
         let ticket = tickets::find(tx, ticket, &scope).found()?;
         if messages::exists(tx, message)? {
+            said_before(tx, &ticket, message, requester, Some(text))?;
             return Ok(ticket.id);
         }
         let contract = self.contracts.get(tx, ticket.contract)?;
@@ -66,21 +74,26 @@ impl Desk {
         let whats = open.ticket.requester_wrote(message, paused_for);
         open.append(tx, Actor::Requester(requester), whats)?;
         open.save(tx, seen)?;
-        if let Some(assignee) = open.ticket.assignee {
-            let assignee = people::find(tx, assignee).found()?;
+        if let Some((mail, lang)) = listener(tx, &open.ticket)? {
             let notice = Notice::RequesterWrote {
-                ticket: facts::ticket_facts(tx, &open.ticket, &contract, assignee.lang)?,
+                ticket: facts::ticket_facts(tx, &open.ticket, &contract, lang)?,
                 text: text.as_str().to_owned(),
             };
-            let letter = self.letter(
-                Some(open.ticket.id),
-                assignee.email,
-                assignee.lang,
-                notice,
-                open.now,
-            );
+            let letter = self.letter(Some(open.ticket.id), mail, lang, notice, open.now);
             letters::owe(tx, &letter)?;
         }
         Ok(open.ticket.id)
     }
+}
+
+/// Who is told that the requester wrote: the assignee, or the queue while nobody works on it.
+fn listener(tx: &mut Conn, ticket: &Ticket) -> Result<Option<(EmailAddress, Lang)>, Error> {
+    if let Some(assignee) = ticket.assignee {
+        let assignee = people::find(tx, assignee).found()?;
+        if assignee.active && may(assignee.role, Right::WorkTickets) {
+            return Ok(Some((assignee.email, assignee.lang)));
+        }
+    }
+    let queue = queues::find(tx, ticket.queue).found()?;
+    Ok(queue.mail.map(|mail| (mail, Lang::Fr)))
 }

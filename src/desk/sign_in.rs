@@ -16,7 +16,7 @@ use crate::{
         people::{EmailAddress, Person},
         ticket::Line,
     },
-    store::{links, people, sessions},
+    store::{StoreError, links, people, sessions},
 };
 
 use super::{Desk, Error, Field, Found, NewWorker, Secret};
@@ -148,7 +148,12 @@ impl Desk {
         }
         if now - session.last_seen_at > NOTED_EVERY {
             let id = session.id;
-            self.store.write(move |tx| sessions::touch(tx, id, now))?;
+            let noted: Result<(), StoreError> =
+                self.store.write(move |tx| sessions::touch(tx, id, now));
+            if let Err(error) = noted {
+                // Reading goes on when nothing can be written.
+                tracing::warn!(%error, "the use of a session could not be noted");
+            }
         }
         Ok(Some(SignedIn {
             person,
@@ -201,7 +206,7 @@ impl Desk {
     }
 
     /// Uses a set-up link: the password is chosen, and the first administrator's account is made.
-    /// Every session that the person had ends.
+    /// Every session that the person had ends, and every other set-up link.
     ///
     /// # Errors
     /// As [`Desk::set_up_by_link`]; [`Error::Invalid`] when the password is too short or too long.
@@ -231,6 +236,7 @@ impl Desk {
                 (None, None) => return Err(Error::fault(Field::Email, "blank")),
             };
             people::set_password(tx, person, &hash)?;
+            links::use_up_set_ups(tx, person, now)?;
             sessions::end_all(tx, person)?;
             Ok(person)
         })

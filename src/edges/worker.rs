@@ -9,6 +9,7 @@
 
 use std::{
     io,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -16,6 +17,8 @@ use std::{
     thread::{self, JoinHandle},
     time::Duration,
 };
+
+use chrono::{DateTime, Utc};
 
 use crate::desk::{Desk, Error, ports::Mailer};
 
@@ -46,15 +49,17 @@ impl Worker {
             desk: desk.clone(),
             threads: Vec::new(),
         };
-        worker.spawn("escalation", |desk| {
-            desk.escalate()?;
-            desk.next_escalation()
+        worker.spawn("escalation", |desk, go_on| {
+            let swept = desk.escalate_while(go_on)?;
+            let next = desk.next_escalation()?;
+            // What failed may still be the next that is due: it must not keep this thread awake.
+            Ok(next.filter(|_| swept.failed == 0))
         })?;
         for _ in 0..mailer.map_or(0, |_| COURIERS) {
             let mailer = mailer.map(Arc::clone);
-            worker.spawn("courier", move |desk| {
+            worker.spawn("courier", move |desk, go_on| {
                 if let Some(mailer) = &mailer {
-                    desk.deliver(&**mailer)?;
+                    desk.deliver_while(&**mailer, go_on)?;
                 }
                 desk.next_delivery()
             })?;
@@ -62,7 +67,8 @@ impl Worker {
         Ok(worker)
     }
 
-    /// Finishes what was begun and ends. A letter that is being sent is waited for.
+    /// Finishes what was begun and ends: the letter that is being sent is waited for, those after
+    /// it stay owed.
     pub fn stop(self) {
         self.stopping.store(true, Ordering::Release);
         self.desk.bell().ring();
@@ -76,19 +82,25 @@ impl Worker {
     fn spawn(
         &mut self,
         name: &'static str,
-        work: impl Fn(&Desk) -> Result<Option<chrono::DateTime<chrono::Utc>>, Error> + Send + 'static,
+        work: impl Fn(&Desk, &dyn Fn() -> bool) -> Result<Option<DateTime<Utc>>, Error> + Send + 'static,
     ) -> io::Result<()> {
         let (desk, stopping) = (self.desk.clone(), Arc::clone(&self.stopping));
         let thread = thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || {
                 let mut listener = desk.bell().listener();
-                while !stopping.load(Ordering::Acquire) {
-                    let nap = match work(&desk) {
-                        Ok(Some(next)) => desk.clock().wait_until(next).min(LONGEST),
-                        Ok(None) => LONGEST,
-                        Err(error) => {
+                let go_on = || !stopping.load(Ordering::Acquire);
+                while go_on() {
+                    // A thread that died would take every warning to come with it.
+                    let nap = match catch_unwind(AssertUnwindSafe(|| work(&desk, &go_on))) {
+                        Ok(Ok(Some(next))) => desk.clock().wait_until(next).min(LONGEST),
+                        Ok(Ok(None)) => LONGEST,
+                        Ok(Err(error)) => {
                             tracing::error!(work = name, %error, "the worker will try again");
+                            AFTER_FAILURE
+                        }
+                        Err(_) => {
+                            tracing::error!(work = name, "the worker panicked and will try again");
                             AFTER_FAILURE
                         }
                     };

@@ -124,8 +124,8 @@ pub fn recent(
         .collect()
 }
 
-/// The latest escalations that nobody answered and whose clock still runs or stands in the same
-/// run, the last first, `most` of them; after a page, those before its last one.
+/// The latest escalations that still ask for somebody: of each clock that runs or stands, the
+/// highest level that fired in its run, unless somebody answered it. The last first, `most` of them; after a page, those before its last one.
 ///
 /// # Errors
 /// When the database fails.
@@ -138,6 +138,7 @@ pub fn open(
         .inner_join(clocks::table.on(clocks::id.eq(escalations::clock_id)))
         .filter(escalations::acknowledged_at.is_null())
         .filter(clocks::run.eq(escalations::run))
+        .filter(clocks::reached.eq(escalations::level))
         .filter(clocks::state.ne("stopped"))
         .into_boxed();
     if let Some((at, id)) = before {
@@ -166,6 +167,7 @@ pub fn count_open(conn: &mut Conn, most: u32) -> Result<u32, StoreError> {
         .inner_join(clocks::table.on(clocks::id.eq(escalations::clock_id)))
         .filter(escalations::acknowledged_at.is_null())
         .filter(clocks::run.eq(escalations::run))
+        .filter(clocks::reached.eq(escalations::level))
         .filter(clocks::state.ne("stopped"))
         .select(escalations::level)
         .limit(i64::from(most))

@@ -8,7 +8,10 @@ use super::{
     schema::links,
     values::{Table, micros, some_micros, some_text},
 };
-use crate::domain::link::{Link, LinkTo, NewLink};
+use crate::domain::{
+    ids::PersonId,
+    link::{Link, LinkTo, NewLink},
+};
 
 const TABLE: Table = Table("links");
 
@@ -84,6 +87,24 @@ pub fn use_up(conn: &mut Conn, token_hash: &str, now: DateTime<Utc>) -> Result<b
         .set(links::used_at.eq(micros(now)))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Uses up every set-up link of a person: a password was chosen.
+///
+/// # Errors
+/// When the database fails.
+pub fn use_up_set_ups(
+    conn: &mut Conn,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    diesel::update(links::table)
+        .filter(links::person_id.eq(person.to_string()))
+        .filter(links::purpose.eq(LinkTo::SetUp { person: None }.word()))
+        .filter(links::used_at.is_null())
+        .set(links::used_at.eq(micros(now)))
+        .execute(conn)?;
+    Ok(())
 }
 
 fn link(row: Row) -> Result<Link, StoreError> {

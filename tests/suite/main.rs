@@ -1,6 +1,12 @@
 //! The whole of Guichet, as others meet it: real databases, a real server, real letters.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 
+mod browser_story;
+mod desk_pages;
 mod mail;
 mod public_pages;
 mod sign_in_pages;

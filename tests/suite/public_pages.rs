@@ -667,3 +667,59 @@ fn a_ticket_that_was_resolved_says_so_to_its_requester() {
         assert!(plain(&page.body).contains("Résolue"), "{}", page.body);
     });
 }
+
+#[test]
+fn a_page_that_panics_says_nothing_of_it_and_the_server_goes_on() {
+    on_sqlite(|url| {
+        let served = served(url, OPEN);
+        let answer = served.browser().get("/panics/here?secret=x");
+        assert_eq!(answer.status, 500);
+        assert!(
+            plain(&answer.body).contains("Un problème est survenu"),
+            "{}",
+            answer.body
+        );
+        assert!(!answer.body.contains("boiler"), "{}", answer.body);
+        assert!(answer.header("content-security-policy").is_some());
+        assert_eq!(served.browser().get("/").status, 200);
+    });
+}
+
+#[test]
+fn a_body_that_nobody_reads_holds_no_connection() {
+    on_sqlite(|url| {
+        let served = served(url, OPEN);
+        for (framing, status) in [
+            ("Content-Length: 1000", 404),
+            ("Transfer-Encoding: chunked", 411),
+        ] {
+            let mut stream = TcpStream::connect(served.address).unwrap();
+            let head = format!(
+                "POST /nowhere HTTP/1.1\r\nHost: {}\r\n{framing}\r\n\r\n",
+                served.address
+            );
+            stream.write_all(head.as_bytes()).unwrap();
+            stream
+                .set_read_timeout(Some(Duration::from_secs(30)))
+                .unwrap();
+            let began = Instant::now();
+            let mut dripping = stream.try_clone().unwrap();
+            let drip = std::thread::spawn(move || {
+                while began.elapsed() < Duration::from_secs(12)
+                    && dripping.write_all(b"1\r\na\r\n").is_ok()
+                {
+                    std::thread::sleep(Duration::from_millis(200));
+                }
+            });
+            let answer = read(&mut stream);
+            assert_eq!(answer.status, status, "{framing}");
+            assert!(
+                began.elapsed() < Duration::from_secs(8),
+                "{framing}: {:?}",
+                began.elapsed()
+            );
+            drop(stream);
+            drip.join().unwrap();
+        }
+    });
+}

@@ -176,5 +176,5 @@ pub(super) fn mailer(settings: &Settings) -> Result<Option<SmtpMailer>, Failure>
 
 /// The same, as the worker takes it.
 pub(super) fn shared(mailer: Option<SmtpMailer>) -> Option<Arc<dyn Mailer>> {
-    mailer.map(|mailer| Arc::new(mailer) as Arc<dyn Mailer>)
+    mailer.map(|mailer| -> Arc<dyn Mailer> { Arc::new(mailer) })
 }

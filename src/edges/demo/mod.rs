@@ -1,6 +1,7 @@
 //! The demonstration: a temporary database with two weeks of a desk's life, a clock that can be
 //! put forward, and a mail server that keeps every letter. It listens on loopback only.
 
+mod customers;
 mod pages;
 mod scenario;
 mod time;
@@ -14,7 +15,7 @@ use tempfile::TempDir;
 pub use pages::routes;
 
 use crate::{
-    clock::VirtualClock,
+    clock::{Clock, VirtualClock},
     desk::{self, DatabaseUrl, Desk, Secret},
     domain::ids::PersonId,
     edges::{
@@ -97,16 +98,13 @@ impl Demo {
         }
         let base_url = format!("http://{address}");
         let clock = Arc::new(VirtualClock::stopped(now));
+        let shared: Arc<dyn Clock> = clock.clone();
         let site = desk::Site {
             mail_host: "guichet.example".to_owned(),
             ..desk::Site::default()
         };
-        let desk = Desk::open(
-            &url,
-            Arc::clone(&clock) as Arc<dyn crate::clock::Clock>,
-            site,
-        )?;
-        let catcher = Catcher::start_with(Arc::clone(&clock) as Arc<dyn crate::clock::Clock>)?;
+        let desk = Desk::open(&url, shared.clone(), site)?;
+        let catcher = Catcher::start_with(shared)?;
         let smtp = SmtpSettings::parse(&catcher.url(), "Support <support@guichet.example>", None)
             .map_err(ours)?;
         let mail_site = Site::new(&base_url, DESK, chrono_tz::Europe::Paris);

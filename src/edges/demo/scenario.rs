@@ -4,8 +4,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
+    customers::CUSTOMERS,
     time::Time,
-    topics::{CUSTOMERS, NOTES, REPLIES, TOPICS, Topic},
+    topics::{NOTES, REPLIES, TOPICS, Topic},
 };
 use crate::{
     desk::{Change, Desk, Error, FileTicket, NewWorker, Secret},
@@ -265,7 +266,7 @@ fn happen(
     let (act, text) = match what {
         Happening::Filed => return Ok(()),
         Happening::TakenInCharge => (Act::TakeCharge, None),
-        Happening::Requalified if now.priority == Priority::P2 && request % 2 == 0 => {
+        Happening::Requalified if now.priority == Priority::P2 && request.is_multiple_of(2) => {
             let reason = "Une solution de contournement est connue.".to_owned();
             (
                 Act::Requalify {

@@ -1,17 +1,27 @@
 //! The demonstration's time: when it is put forward, what falls due on the way happens at its own
 //! instant and in its order, as if somebody had waited.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     clock::{Clock, VirtualClock},
     desk::{Desk, Error, ports::Mailer},
+    domain::letter::{Letter, LetterState},
 };
 
 /// The farthest that time is put forward at once.
 const FARTHEST: TimeDelta = TimeDelta::days(31);
+
+/// How long, in real time, until it is looked again whether a courier is on the way.
+const GLANCE: Duration = Duration::from_millis(5);
+/// How often that is done at most.
+const PATIENCE: u32 = 400;
 
 /// A clock that can be put forward, with the desk that lives by it.
 #[derive(Debug)]
@@ -35,6 +45,21 @@ impl Time {
         }
     }
 
+    /// Waits until no letter is on its way: its lease would end in no time when the clock is put
+    /// forward, and it would be sent twice.
+    fn wait_for_couriers(&self) -> Result<(), Error> {
+        for _ in 0..PATIENCE {
+            let now = self.clock.now();
+            let (owed, _) = self.desk.letters(Some(LetterState::Owed), None)?;
+            let leased = |letter: &Letter| letter.lease_until.is_some_and(|until| until > now);
+            if !owed.iter().any(leased) {
+                break;
+            }
+            thread::sleep(GLANCE);
+        }
+        Ok(())
+    }
+
     /// Lets time pass until `target`; never backwards, and a month at most.
     ///
     /// # Errors
@@ -45,6 +70,7 @@ impl Time {
         loop {
             self.desk.escalate()?;
             self.desk.deliver(&*self.mailer)?;
+            self.wait_for_couriers()?;
             let next = [self.desk.next_escalation()?, self.desk.next_delivery()?]
                 .into_iter()
                 .flatten()

@@ -12,21 +12,21 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpResponse,
+    Error, HttpMessage as _, HttpResponse,
     body::{BoxBody, EitherBody, MessageBody},
     cookie::Cookie,
     dev::{ServiceRequest, ServiceResponse},
     error::InternalError,
     http::{
         StatusCode,
-        header::{CONTENT_TYPE, HOST, HeaderValue},
+        header::{CONTENT_TYPE, HOST, HeaderValue, TRANSFER_ENCODING},
     },
     middleware::Next,
     web,
 };
 use askama::Template as _;
 
-use super::{App, PageError, error, headers, origin, preferences::Preferences};
+use super::{App, PageError, body::Held, error, headers, origin, preferences::Preferences};
 use crate::edges::pages::problem::{Problem, View};
 
 /// What is needed to answer after the request itself is gone.
@@ -40,7 +40,7 @@ struct Asker {
 
 /// Lets a request in, and its answer out.
 pub async fn door<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let Some(app) = request.app_data::<web::Data<App>>().cloned() else {
@@ -60,7 +60,11 @@ pub async fn door<B: MessageBody + 'static>(
         app,
     };
     if let Some((status, problem)) = refusal(&request, &asker.app) {
-        let mut response = asker.page(status, problem, None).map_into_right_body();
+        let held = Held::new(asker.html(problem, None), request.take_payload());
+        let mut response = HttpResponse::build(status)
+            .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+            .body(held)
+            .map_into_right_body();
         asker.finish(&mut response);
         return Ok(request.into_response(response));
     }
@@ -90,8 +94,13 @@ fn refusal(request: &ServiceRequest, app: &App) -> Option<(StatusCode, Problem)>
         .uri()
         .authority()
         .is_none_or(|host| site.is_host(host.as_str()));
-    if !probe && !(header && target) {
+    let known = header && target;
+    if !(probe || known) {
         return Some((StatusCode::MISDIRECTED_REQUEST, Problem::NotFound));
+    }
+    // No browser sends a form in chunks, and a length is what bounds a body (RFC 9110, 15.5.12).
+    if request.headers().contains_key(TRANSFER_ENCODING) {
+        return Some((StatusCode::LENGTH_REQUIRED, Problem::NotUnderstood));
     }
     if !origin::is_safe(request.method()) && !origin::is_ours(request.headers(), site) {
         return Some((StatusCode::FORBIDDEN, Problem::OtherOrigin));

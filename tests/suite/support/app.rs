@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use actix_web::{HttpResponse, web};
 use guichet::{
     clock::VirtualClock,
     desk::{Desk, NewWorker, Secret, Site},
@@ -74,7 +75,7 @@ pub fn served(url: &DatabaseUrl, now: &str) -> Served {
             let _ = stopped.await;
         };
         actix_web::rt::System::new()
-            .block_on(serve(app, vec![listener], |_| {}, until))
+            .block_on(serve(app, vec![listener], panicking, until))
             .unwrap();
     });
     Served {
@@ -84,6 +85,16 @@ pub fn served(url: &DatabaseUrl, now: &str) -> Served {
         stop: Some(stop),
         thread: Some(thread),
     }
+}
+
+/// A page that breaks.
+fn panicking(app: &mut web::ServiceConfig) {
+    app.route("/panics/here", web::get().to(panics));
+}
+
+#[expect(clippy::panic, reason = "what the server does then is what is tested")]
+async fn panics() -> HttpResponse {
+    panic!("the boiler burst")
 }
 
 impl Drop for Served {

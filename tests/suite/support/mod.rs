@@ -1,6 +1,7 @@
-//! What the tests stand on: a database of their own, on each engine.
+//! What the tests stand on: a database of their own on each engine, and a real browser.
 
 pub mod app;
+pub mod browser;
 pub mod postgres;
 
 use std::{io::Write, path::PathBuf};

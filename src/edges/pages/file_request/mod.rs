@@ -1,5 +1,6 @@
 //! The web form: a request is described in plain words, a priority is proposed, and it is filed.
 
+mod offer;
 mod typed;
 mod view;
 

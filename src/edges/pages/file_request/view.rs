@@ -1,24 +1,20 @@
 //! The form as it is shown.
 
 use askama::Template;
-use chrono::{DateTime, Utc};
 
 use super::{
     Correction, Offered, Typed,
+    offer::{Offer, closed},
     typed::{FLAGS, REACH, WORKABLE, WORKAROUND},
 };
 use crate::{
-    desk::Preview,
-    domain::ticket::{ClockName, Description, Line},
+    domain::ticket::{Description, Line},
     edges::{
         pages::{
-            acknowledge::weight,
-            around::Around,
             fields::{Answer, Choices, Field, Select, Summary},
             layout::Frame,
-            promises::{contract_lang, current},
         },
-        words::{Words, dates, zones::zone_words},
+        words::Words,
     },
 };
 
@@ -30,8 +26,7 @@ pub struct View {
     summary: Summary,
     key: String,
     service: Option<Select>,
-    only_service: String,
-    only_service_name: String,
+    only: Option<(String, String)>,
     name: Field,
     email: Field,
     organisation: Field,
@@ -45,17 +40,6 @@ pub struct View {
     offer: Option<Offer>,
 }
 
-/// What would be promised for the answers given.
-#[derive(Debug)]
-struct Offer {
-    level: u8,
-    word: String,
-    promise: Option<Around>,
-    commitment: String,
-    proposed_by: String,
-    counted: Option<String>,
-}
-
 impl View {
     /// The form with what was typed, and what must be corrected.
     #[must_use]
@@ -66,37 +50,20 @@ impl View {
         corrections: &[Correction],
     ) -> Self {
         let words = frame.words;
-        let error = |field: &str| {
-            corrections
-                .iter()
-                .find(|one| one.field == field)
-                .map(|one| {
-                    let most = one
-                        .most
-                        .and_then(|most| u32::try_from(most).ok())
-                        .unwrap_or_default();
-                    words.say_with(one.key, &[("most", most.into())])
-                })
-        };
-        let mut summary = Summary::default();
-        for correction in corrections {
-            // Links go to the first answer of a group, else to the field itself.
-            let control = match correction.field {
-                group @ ("workable" | "reach" | "workaround") => format!("{group}-0"),
-                field => field.to_owned(),
-            };
-            summary.note(&control, error(correction.field).as_ref());
-        }
+        let error = |field: &str| told(corrections, field, words);
+        let summary = summary(corrections, words);
         frame.refused = !summary.is_empty();
         let chosen = offered.services.iter().any(|one| one.slug == typed.service);
         let answered = typed.is_answered() && chosen;
-        let (service, only_service, only_service_name) = match offered.services.as_slice() {
-            [only] => (None, only.slug.clone(), only.name.clone()),
-            _ => (
-                Some(services(&typed, offered, error("service"), words)),
-                String::new(),
-                String::new(),
-            ),
+        let (service, only) = match offered.services.as_slice() {
+            [only] => (None, Some((only.slug.clone(), only.name.clone()))),
+            _ => {
+                let select = services(&typed, offered, error("service"), words);
+                (Some(select), None)
+            }
+        };
+        let choices = |name, answers: &[&str], chosen: &str, columns| {
+            choices(name, answers, chosen, columns, error(name), words)
         };
         let field = |name, key: &str| Field::new(name, words.say(key)).refused(error(name));
         Self {
@@ -122,24 +89,14 @@ impl View {
             }
             .hint(words.say("form-text-hint"))
             .value(&typed.text),
-            workable: choices(
-                "workable",
-                &WORKABLE.map(|one| one.0),
-                &typed.workable,
-                1,
-                words,
-            )
-            .refused(error("workable")),
-            reach: choices("reach", &REACH.map(|one| one.0), &typed.reach, 2, words)
-                .refused(error("reach")),
+            workable: choices("workable", &WORKABLE.map(|one| one.0), &typed.workable, 1),
+            reach: choices("reach", &REACH.map(|one| one.0), &typed.reach, 2),
             workaround: choices(
                 "workaround",
                 &WORKAROUND.map(|one| one.0),
                 &typed.workaround,
                 3,
-                words,
-            )
-            .refused(error("workaround")),
+            ),
             flags: flags(&typed, words),
             closed: offered
                 .preview
@@ -151,24 +108,37 @@ impl View {
             },
             key: typed.key.reveal().to_owned(),
             service,
-            only_service,
-            only_service_name,
+            only,
             summary,
             frame,
         }
     }
 }
 
-/// Adds an error to choices.
-trait Refused {
-    fn refused(self, error: Option<String>) -> Self;
+/// What to do about a field, if anything.
+fn told(corrections: &[Correction], field: &str, words: Words) -> Option<String> {
+    let correction = corrections.iter().find(|one| one.field == field)?;
+    let most = correction
+        .most
+        .and_then(|most| u32::try_from(most).ok())
+        .unwrap_or_default();
+    Some(words.say_with(correction.key, &[("most", most.into())]))
 }
 
-impl Refused for Choices {
-    fn refused(mut self, error: Option<String>) -> Self {
-        self.error = error;
-        self
+fn summary(corrections: &[Correction], words: Words) -> Summary {
+    let mut summary = Summary::default();
+    for correction in corrections {
+        // Links go to the first answer of a group, else to the field itself.
+        let control = match correction.field {
+            group @ ("workable" | "reach" | "workaround") => format!("{group}-0"),
+            field => field.to_owned(),
+        };
+        summary.note(
+            &control,
+            told(corrections, correction.field, words).as_ref(),
+        );
     }
+    summary
 }
 
 fn services(typed: &Typed, offered: &Offered, error: Option<String>, words: Words) -> Select {
@@ -195,12 +165,14 @@ fn choices(
     answers: &[&str],
     chosen: &str,
     columns: u8,
+    error: Option<String>,
     words: Words,
 ) -> Choices {
     Choices {
         name,
         legend: words.say(&format!("form-{name}")),
         columns,
+        error,
         answers: answers
             .iter()
             .map(|one| Answer::new(one, words.say(&format!("form-{name}-{one}")), chosen))
@@ -222,102 +194,5 @@ fn flags(typed: &Typed, words: Words) -> Choices {
         columns: 2,
         answers: answers.collect(),
         ..Choices::default()
-    }
-}
-
-/// Says from when it would count, when the desk is closed now and counts open time.
-fn closed(preview: &Preview, words: Words) -> Option<String> {
-    let calendar = preview.contract.calendar();
-    let opening = if calendar.is_open(preview.at) {
-        None
-    } else {
-        calendar.next_opening(preview.at)
-    }?;
-    let business = current(&preview.clocks).iter().any(|clock| {
-        clock
-            .promise
-            .as_ref()
-            .is_some_and(|promise| !promise.target.runs_by_the_clock())
-    });
-    let tz = calendar.rules().timezone();
-    let at = dates::in_sentence(opening, preview.at, tz, words.lang());
-    let key = if business {
-        "form-closed-counts"
-    } else {
-        "form-closed-runs"
-    };
-    Some(words.say_with(key, &[("at", at.into())]))
-}
-
-impl Offer {
-    fn of(preview: &Preview, words: Words) -> Self {
-        let contract = &preview.contract;
-        let lang = contract_lang(words);
-        let tz = contract.calendar().rules().timezone();
-        let clocks = current(&preview.clocks);
-        let first = clocks.first();
-        let promise = first.and_then(|clock| {
-            let at = clock
-                .due_at
-                .map(|due| dates::day_at_time(due, tz, words.lang()))?;
-            Some(Around::of(words, promise_key(clock.name), "date", at, &[]))
-        });
-        let commitment = first.and_then(|clock| {
-            let promise = clock.promise.as_ref()?;
-            let clause = contract
-                .clause(&promise.clause)
-                .map(|one| one.reference_in(lang).to_owned());
-            Some(words.say_with(
-                "form-offer-commitment",
-                &[
-                    ("amount", promise.words(lang).into()),
-                    ("contract", contract.title_in(lang).into()),
-                    ("clause", clause.unwrap_or_default().into()),
-                    ("zone", zone_words(tz, words).into()),
-                ],
-            ))
-        });
-        let proposed_by = contract
-            .clause_named(&preview.proposal.clause)
-            .map(|clause| {
-                words.say_with(
-                    "form-offer-clause",
-                    &[
-                        ("clause", clause.reference_in(lang).into()),
-                        ("text", clause.text_in(lang).into()),
-                    ],
-                )
-            });
-        Self {
-            level: weight(preview.proposal.priority),
-            word: contract
-                .priority_word(preview.proposal.priority, lang)
-                .to_owned(),
-            promise,
-            commitment: commitment.unwrap_or_else(|| words.say("form-offer-nothing")),
-            proposed_by: proposed_by.unwrap_or_default(),
-            counted: counted_from(preview, words),
-        }
-    }
-}
-
-fn counted_from(preview: &Preview, words: Words) -> Option<String> {
-    let clocks = current(&preview.clocks);
-    let clock = clocks.first()?;
-    let proof = clock.proof(&preview.contract, preview.at).ok()??;
-    let from: DateTime<Utc> = proof.counted_from;
-    (from > preview.at).then(|| {
-        let tz = preview.contract.calendar().rules().timezone();
-        let at = dates::in_sentence(from, preview.at, tz, words.lang());
-        words.say_with("form-offer-counted", &[("at", at.into())])
-    })
-}
-
-const fn promise_key(name: ClockName) -> &'static str {
-    match name {
-        ClockName::Acknowledge => "form-offer-acknowledge",
-        ClockName::Respond => "form-offer-respond",
-        ClockName::Update => "form-offer-update",
-        ClockName::Resolve => "form-offer-resolve",
     }
 }

@@ -1,13 +1,15 @@
 //! The sheet in words.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::Reader;
+use super::{
+    Reader,
+    rows::{Part, Row, rows, split},
+};
 use crate::{
     desk::TicketPage,
     domain::{
-        calendar::Kind,
         contract::{Clause, Contract},
         sla::{Change, Changed, Clock, ProofSheet},
         ticket::ClockName,
@@ -19,8 +21,7 @@ use crate::{
             chip::Chip,
             opening,
             promises::{
-                Stretch, band, cause_word, chip, clock_word, contract_lang, current, reason_word,
-                stretches,
+                band, cause_word, chip, clock_word, contract_lang, current, reason_word, stretches,
             },
         },
         words::{Words, dates, durations::amount, zones::zone_words},
@@ -60,27 +61,6 @@ pub struct Sheet {
     pub changes: Vec<(String, String)>,
     /// How to compute it again; for those who can.
     pub command: Option<String>,
-}
-
-/// An interval of the table.
-#[derive(Debug)]
-pub struct Row {
-    /// From when.
-    pub from: String,
-    /// The same for machines.
-    pub from_machine: String,
-    /// Until when.
-    pub to: String,
-    /// Whether it counts.
-    pub counted: bool,
-    /// The icon of the reason.
-    pub icon: &'static str,
-    /// The reason.
-    pub why: String,
-    /// How long it lasts.
-    pub lasts: String,
-    /// What is counted up to its end.
-    pub so_far: String,
 }
 
 /// A clause, quoted.
@@ -178,99 +158,6 @@ fn tags(sheet: &ProofSheet, contract: &Contract, target: &str, words: Words) -> 
         ),
         words.say_with("proof-tag-target", &[("target", target.into())]),
     ]
-}
-
-/// What an interval is to the promise.
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Part {
-    /// It counts towards the target.
-    Counted,
-    /// The target is used up: it counts as late.
-    Late,
-    /// It does not count.
-    Skipped,
-}
-
-impl Part {
-    fn of(stretch: &Stretch, deadline: DateTime<Utc>) -> Self {
-        match stretch.segment.kind {
-            Kind::Counted if stretch.segment.from >= deadline => Self::Late,
-            Kind::Counted => Self::Counted,
-            Kind::Paused(_) | Kind::Closed(_) => Self::Skipped,
-        }
-    }
-}
-
-/// The same stretches, the one across the deadline in two: up to it, they add up to the target.
-fn split(stretches: Vec<Stretch>, deadline: DateTime<Utc>) -> Vec<Stretch> {
-    let mut parts = Vec::with_capacity(stretches.len() + 1);
-    for stretch in stretches {
-        let across = stretch.segment.from < deadline && deadline < stretch.segment.to;
-        if across && stretch.segment.kind == Kind::Counted {
-            let (mut before, mut after) = (stretch.clone(), stretch);
-            before.segment.to = deadline;
-            after.segment.from = deadline;
-            parts.extend([before, after]);
-        } else {
-            parts.push(stretch);
-        }
-    }
-    parts
-}
-
-fn rows(
-    stretches: &[Stretch],
-    sheet: &ProofSheet,
-    business: bool,
-    tz: Tz,
-    words: Words,
-) -> Vec<Row> {
-    let mut so_far = TimeDelta::zero();
-    let mut row = |stretch: &Stretch| {
-        let segment = &stretch.segment;
-        let part = Part::of(stretch, sheet.deadline);
-        let length = segment.length();
-        if part == Part::Counted {
-            so_far += length;
-        }
-        let (icon, key) = match (&segment.kind, part) {
-            (Kind::Paused(_), _) => ("pause", "proof-row-paused"),
-            (Kind::Closed(_), _) => ("night", "proof-row-closed"),
-            (Kind::Counted, Part::Late) => ("late", "proof-row-late"),
-            (Kind::Counted, _) if business => ("clock", "proof-row-open"),
-            (Kind::Counted, _) => ("clock", "proof-row-runs"),
-        };
-        let counts = part != Part::Skipped;
-        let lasts = amount(length.num_seconds(), counts && business, words);
-        Row {
-            from: dates::day_time(segment.from, tz, words.lang()),
-            from_machine: dates::machine(segment.from, tz),
-            to: to(segment.from, segment.to, tz, words),
-            counted: part == Part::Counted,
-            icon,
-            why: words.say_with(key, &[("reason", stretch.why.as_str().into())]),
-            lasts: match part {
-                Part::Counted => lasts,
-                Part::Late => words.say_with("proof-late", &[("amount", lasts.into())]),
-                Part::Skipped => words.say_with("proof-not-counted", &[("amount", lasts.into())]),
-            },
-            so_far: if so_far == TimeDelta::zero() {
-                words.say("proof-zero")
-            } else {
-                amount(so_far.num_seconds(), business, words)
-            },
-        }
-    };
-    stretches.iter().map(&mut row).collect()
-}
-
-/// The end of an interval: its day only when it is another one.
-fn to(from: DateTime<Utc>, to: DateTime<Utc>, tz: Tz, words: Words) -> String {
-    if from.with_timezone(&tz).date_naive() == to.with_timezone(&tz).date_naive() {
-        dates::time(to, tz)
-    } else {
-        dates::day_time(to, tz, words.lang())
-    }
 }
 
 fn clauses(sheet: &ProofSheet, contract: &Contract, words: Words) -> Vec<Quote> {

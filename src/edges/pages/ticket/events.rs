@@ -34,6 +34,7 @@ pub(super) fn told(page: &TicketPage, event: &Event, words: Words) -> Told {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of event")]
 fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, String) {
     let name = actor(page, event.actor, words);
     let by = |key: &str| words.say_with(key, &[("name", name.as_str().into())]);

@@ -36,7 +36,7 @@ const KEYS: [(&str, &str); 10] = [
 const FILE: &str = "GUICHET_CONFIG";
 
 /// Variables of our own prefix that are read elsewhere: by the tests.
-const ELSEWHERE: [&str; 1] = ["GUICHET_TEST_REQUIRE"];
+const ELSEWHERE: [&str; 2] = ["GUICHET_TEST_REQUIRE", "GUICHET_TEST_SCREENSHOTS"];
 
 /// Reads the settings from variables, and from the file that one of them may name.
 ///
@@ -325,118 +325,4 @@ fn some_path(text: &str) -> Option<PathBuf> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn with(variables: &[(&str, &str)]) -> Result<Settings, Vec<ConfigError>> {
-        load(
-            variables
-                .iter()
-                .map(|(name, value)| (OsString::from(name), OsString::from(value))),
-        )
-    }
-
-    fn with_file(text: &str) -> Result<Settings, Vec<ConfigError>> {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("guichet.toml");
-        fs::write(&path, text).unwrap();
-        with(&[(FILE, path.to_str().unwrap())])
-    }
-
-    #[test]
-    fn nothing_is_required() {
-        let settings = with(&[("PATH", "/bin")]).unwrap();
-        assert_eq!(settings.database_url.value, "sqlite:data/guichet.db");
-        assert_eq!(settings.base_url.value, "http://127.0.0.1:8080");
-        assert_eq!(settings.services.len(), 1);
-    }
-
-    #[test]
-    fn a_misspelt_variable_is_an_error_with_what_was_meant() {
-        let wrongs = with(&[("GUICHET_BASE_ULR", "https://a.example")]).unwrap_err();
-        assert_eq!(
-            wrongs[0].to_string(),
-            "GUICHET_BASE_ULR: there is no setting « GUICHET_BASE_ULR »; did you mean « GUICHET_BASE_URL »?"
-        );
-    }
-
-    #[test]
-    fn the_environment_goes_before_the_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("guichet.toml");
-        fs::write(
-            &path,
-            "name = \"From the file\"\nbase_url = \"https://a.example/\"\n",
-        )
-        .unwrap();
-        let settings = with(&[
-            (FILE, path.to_str().unwrap()),
-            ("GUICHET_NAME", "From outside"),
-        ])
-        .unwrap();
-        assert_eq!(settings.name.value, "From outside");
-        assert_eq!(settings.base_url.value, "https://a.example");
-        assert_eq!(settings.base_url.origin, Origin::File { path, line: 2 });
-    }
-
-    #[test]
-    fn everything_wrong_in_a_file_is_told_with_its_line() {
-        let wrongs = with_file(
-            "nam = \"x\"\nlisten = \"nowhere\"\n[[queue]]\nslug = \"A b\"\nname = \"Q\"\n",
-        )
-        .unwrap_err();
-        let told: Vec<_> = wrongs.iter().map(ToString::to_string).collect();
-        assert!(
-            told.iter()
-                .any(|one| one
-                    .contains("toml:1: there is no setting « nam »; did you mean « name »?")),
-            "{told:?}"
-        );
-        assert!(
-            told.iter().any(|one| one.contains("small letters")),
-            "{told:?}"
-        );
-    }
-
-    #[test]
-    fn a_service_must_name_a_queue_that_exists() {
-        let wrongs = with_file(
-            "[[service]]\nslug = \"a\"\nname = \"A\"\nqueue = \"nowhere\"\ncontract = \"standard\"\n",
-        )
-        .unwrap_err();
-        assert!(
-            wrongs[0]
-                .to_string()
-                .contains("the slug of a queue: support"),
-            "{wrongs:?}"
-        );
-    }
-
-    #[test]
-    fn a_base_url_is_an_origin_and_nothing_more() {
-        for text in [
-            "ftp://a.example",
-            "https://a.example/desk",
-            "https://u:p@a.example",
-            "a.example",
-            "https://a.example?x",
-        ] {
-            assert!(with(&[("GUICHET_BASE_URL", text)]).is_err(), "{text}");
-        }
-        assert!(with(&[("GUICHET_BASE_URL", "https://a.example:8443/")]).is_ok());
-    }
-
-    #[test]
-    fn a_file_that_is_not_toml_or_not_there_is_said_so() {
-        assert!(
-            with_file("a = = b").unwrap_err()[0]
-                .to_string()
-                .contains("this is not TOML")
-        );
-        assert!(
-            with(&[(FILE, "/no/such/file")]).unwrap_err()[0]
-                .to_string()
-                .contains("cannot be read")
-        );
-    }
-}
+mod tests;

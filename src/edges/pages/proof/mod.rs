@@ -1,11 +1,13 @@
 //! « Why this deadline? »: the promise, its clause, and every interval counted or skipped, with
 //! the running sum. The same sheet serves the requester and the agents.
 
+mod rows;
 mod sheet;
 
 use askama::Template;
 
-pub use sheet::Sheet;
+pub use rows::Row;
+pub use sheet::{Quote, Sheet};
 
 use super::layout::Frame;
 use crate::{desk::TicketPage, domain::ticket::ClockName};

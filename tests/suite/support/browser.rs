@@ -1,0 +1,421 @@
+//! A real Chromium, driven as a person drives it: by what the page says.
+//!
+//! One chromedriver serves the whole run, on a port of its own. A shell that waits for the end of
+//! a pipe stops it, its browsers and their folders when the test process is gone, however it went.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use thirtyfour::{
+    By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement,
+    error::WebDriverResult,
+};
+use tokio::runtime::Runtime;
+
+use super::{program, skip};
+
+/// How long a page may take to show what is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Who looks at the pages, and through what.
+#[derive(Clone, Copy, Debug)]
+pub struct Visitor {
+    /// Whether scripts run; a page must work without them.
+    pub scripts: bool,
+    /// The language that the browser asks for: `fr` or `en`.
+    pub lang: &'static str,
+    /// The width of the window, in CSS pixels.
+    pub width: u32,
+    /// Whether the system of the visitor is dark.
+    pub dark: bool,
+}
+
+/// A chromedriver of this process.
+#[derive(Debug)]
+struct Driver {
+    folder: PathBuf,
+    address: String,
+    browser: PathBuf,
+    browsers: AtomicU32,
+    /// Its standard input is closed when this process ends, which stops the driver.
+    _shell: Child,
+}
+
+/// An open window. When a test fails, what it showed is kept under `target/screenshots`.
+#[derive(Debug)]
+pub struct Browser {
+    name: String,
+    runtime: Runtime,
+    driver: WebDriver,
+    pictures: AtomicU32,
+}
+
+/// Opens a window for the test `name`. None where there is no Chromium; fails where
+/// `GUICHET_TEST_REQUIRE` names `browser`.
+pub fn browse(name: &str, visitor: Visitor) -> Option<Browser> {
+    static DRIVER: OnceLock<Option<Driver>> = OnceLock::new();
+    let driver = DRIVER.get_or_init(start).as_ref();
+    if driver.is_none() {
+        skip("browser", "chromium or chromedriver was not found");
+    }
+    Some(driver?.window(name, visitor))
+}
+
+fn start() -> Option<Driver> {
+    let browser = program("chromium", [])?;
+    let chromedriver = program("chromedriver", [])?;
+    let folder = tempfile::Builder::new()
+        .prefix("guichet-web-")
+        .tempdir()
+        .unwrap()
+        .keep();
+    // The system gives the port: a free one that was only looked for may be somebody's meanwhile.
+    let script = format!(
+        "trap '' INT TERM HUP\n'{}' --port=0 </dev/null >log 2>&1 &\n\
+         driver=$!\nread -r _\nkill -KILL $driver\nwait $driver\ncd /\n\
+         for _ in 1 2 3 4 5 6 7 8 9 10; do rm -rf '{}' 2>/dev/null && break; sleep 0.3; done",
+        chromedriver.display(),
+        folder.display(),
+    );
+    let shell = Command::new("/bin/sh")
+        .args(["-c", &script])
+        .current_dir(&folder)
+        .env("HOME", &folder)
+        .env("TMPDIR", &folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let port = port(&folder.join("log"));
+    Some(Driver {
+        address: format!("http://127.0.0.1:{port}"),
+        folder,
+        browser,
+        browsers: AtomicU32::new(0),
+        _shell: shell,
+    })
+}
+
+/// The port that chromedriver says it listens on.
+fn port(log: &Path) -> u16 {
+    let begun = Instant::now();
+    loop {
+        let said = fs::read_to_string(log).unwrap_or_default();
+        let port = said
+            .split_once("started successfully on port ")
+            .and_then(|(_, rest)| rest.split(|sign: char| !sign.is_ascii_digit()).next())
+            .and_then(|digits| digits.parse().ok());
+        match port {
+            Some(port) => return port,
+            None => assert!(
+                begun.elapsed() < PATIENCE,
+                "chromedriver does not start: {said}"
+            ),
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+impl Driver {
+    fn window(&self, name: &str, visitor: Visitor) -> Browser {
+        let number = self.browsers.fetch_add(1, Ordering::Relaxed);
+        let profile = self.folder.join(format!("profile-{number}"));
+        let wishes = self.wishes(&profile, visitor).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let driver = runtime
+            .block_on(WebDriver::new(&self.address, wishes))
+            .unwrap_or_else(|error| {
+                let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+                panic!("Chromium does not start: {error}\n{log}")
+            });
+        Browser {
+            name: name.to_owned(),
+            runtime,
+            driver,
+            pictures: AtomicU32::new(0),
+        }
+    }
+
+    fn wishes(
+        &self,
+        profile: &Path,
+        visitor: Visitor,
+    ) -> WebDriverResult<thirtyfour::ChromeCapabilities> {
+        let Visitor {
+            scripts,
+            lang,
+            width,
+            dark,
+        } = visitor;
+        let mut wishes = DesiredCapabilities::chrome();
+        wishes.set_binary(&self.browser.display().to_string())?;
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--no-default-browser-check",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-proxy-server",
+            "--hide-scrollbars",
+        ] {
+            wishes.add_arg(argument)?;
+        }
+        wishes.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+        wishes.add_arg(&format!("--lang={lang}"))?;
+        wishes.add_arg(&format!("--window-size={width},1000"))?;
+        if dark {
+            wishes.add_arg("--force-dark-mode")?;
+        }
+        // A window is at least half a thousand pixels wide: less has to be pretended.
+        if width < 520 {
+            wishes.add_experimental_option(
+                "mobileEmulation",
+                serde_json::json!({ "deviceMetrics": {
+                    "width": width, "height": 1000, "pixelRatio": 1.0, "touch": false, "mobile": false,
+                }}),
+            )?;
+        }
+        let mut preferences = serde_json::json!({ "intl.accept_languages": lang });
+        if !scripts {
+            preferences["profile.managed_default_content_settings.javascript"] = 2.into();
+        }
+        wishes.add_experimental_option("prefs", preferences)?;
+        Ok(wishes)
+    }
+}
+
+impl Browser {
+    /// Goes to an address.
+    pub fn open(&self, address: &str) {
+        self.now(self.driver.goto(address));
+    }
+
+    /// The address that is shown.
+    pub fn address(&self) -> String {
+        self.now(self.driver.current_url()).to_string()
+    }
+
+    /// The title of the page.
+    pub fn title(&self) -> String {
+        plain(&self.now(self.driver.title()))
+    }
+
+    /// Everything that can be read on the page, with ordinary spaces only.
+    pub fn text(&self) -> String {
+        let body = self.one("//body");
+        plain(&self.now(body.text()))
+    }
+
+    /// What the first element of a CSS selector says, with ordinary spaces only.
+    pub fn text_of(&self, selector: &str) -> String {
+        let element = self.now(self.driver.find(By::Css(selector)));
+        plain(&self.now(element.text()))
+    }
+
+    /// Waits until the page says `words`.
+    pub fn sees(&self, words: &str) {
+        let begun = Instant::now();
+        loop {
+            // A page that is being replaced has nothing to say yet.
+            let text = self
+                .runtime
+                .block_on(async { self.driver.find(By::Tag("body")).await?.text().await });
+            let text = plain(&text.unwrap_or_default());
+            if text.contains(words) {
+                return;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "« {words} » is not on the page {}:\n{text}",
+                self.address()
+            );
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Fills the field whose label begins with `label`.
+    pub fn fill(&self, label: &str, value: &str) {
+        let field = self.labelled(label);
+        self.now(field.clear());
+        self.now(field.send_keys(value));
+    }
+
+    /// Selects, in the list whose label begins with `label`, what begins with `option`.
+    pub fn select(&self, label: &str, option: &str) {
+        let list = self.labelled(label);
+        let wanted = format!(".//option[{}]", begins(option));
+        let option = self.now(list.find(By::XPath(wanted)));
+        self.now(option.click());
+    }
+
+    /// Answers `answer` to the question whose legend begins with `question`.
+    pub fn choose(&self, question: &str, answer: &str) {
+        let label = self.one(&format!(
+            "//fieldset[legend[{}]]//label[{}]",
+            begins(question),
+            begins(answer)
+        ));
+        self.now(label.click());
+    }
+
+    /// Presses the first button that begins with `words`.
+    pub fn press(&self, words: &str) {
+        let button = self.one(&format!("//button[{}]", begins(words)));
+        self.now(button.click());
+    }
+
+    /// Whether there is a button that begins with `words`.
+    pub fn has_button(&self, words: &str) -> bool {
+        let found = self
+            .driver
+            .find_all(By::XPath(format!("//button[{}]", begins(words))));
+        !self.now(found).is_empty()
+    }
+
+    /// Follows the first link that begins with `words`.
+    pub fn follow(&self, words: &str) {
+        let link = self.one(&format!("//a[{}]", begins(words)));
+        self.now(link.click());
+    }
+
+    /// Follows the first link whose address contains `part`.
+    pub fn follow_to(&self, part: &str) {
+        let link = self.one(&format!("//a[contains(@href, \"{part}\")]"));
+        self.now(link.click());
+    }
+
+    /// What the first frame of the page says, with ordinary spaces only.
+    pub fn text_of_the_frame(&self) -> String {
+        let frame = self.one("//iframe");
+        self.now(frame.enter_frame());
+        let text = self.text();
+        self.now(self.driver.enter_parent_frame());
+        text
+    }
+
+    /// Whether scripts run in the pages.
+    pub fn runs_scripts(&self) -> bool {
+        self.open("data:text/html,<title>off</title><script>document.title = 'on'</script>");
+        self.title() == "on"
+    }
+
+    /// The colour behind the page, as the browser computes it.
+    pub fn background(&self) -> String {
+        let body = self.one("//body");
+        self.now(body.css_value("background-color"))
+    }
+
+    /// How wide the page is, and how wide the window: what does not fit has to be scrolled to.
+    pub fn widths(&self) -> (f64, f64) {
+        let page = self.one("//html");
+        let (page, window) = (
+            self.now(page.prop("scrollWidth")),
+            self.now(page.prop("clientWidth")),
+        );
+        let number = |text: Option<String>| text.unwrap().parse().unwrap();
+        (number(page), number(window))
+    }
+
+    /// Keeps what is shown, where `GUICHET_TEST_SCREENSHOTS` is set.
+    pub fn picture(&self, what: &str) {
+        if std::env::var_os("GUICHET_TEST_SCREENSHOTS").is_some() {
+            drop(self.keep(what));
+        }
+    }
+
+    fn keep(&self, what: &str) -> WebDriverResult<PathBuf> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+        fs::create_dir_all(&folder)?;
+        let number = self.pictures.fetch_add(1, Ordering::Relaxed);
+        let file = folder.join(format!("{}-{number:02}-{what}.png", self.name));
+        self.runtime.block_on(self.driver.screenshot(&file))?;
+        Ok(file)
+    }
+
+    fn labelled(&self, label: &str) -> WebElement {
+        // A label may be there for those who do not see it.
+        let path = format!("//label[{}]", begins(label));
+        let label = self.now(self.driver.find(By::XPath(path)));
+        let id = self.now(label.attr("for")).unwrap();
+        self.now(self.driver.find(By::Id(id)))
+    }
+
+    /// The first element that can be seen; pages may take a moment to show it.
+    fn one(&self, path: &str) -> WebElement {
+        let begun = Instant::now();
+        loop {
+            for element in self.now(self.driver.find_all(By::XPath(path))) {
+                if self.now(element.is_displayed()) {
+                    return element;
+                }
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "nothing visible is at {path} on the page {}:\n{}",
+                self.address(),
+                self.now(self.driver.source())
+            );
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    fn now<T>(&self, asked: impl Future<Output = WebDriverResult<T>>) -> T {
+        self.runtime
+            .block_on(asked)
+            .unwrap_or_else(|error| panic!("the browser: {error}"))
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let mut told = format!("**** {} failed", self.name);
+            match self.keep("failed") {
+                Ok(file) => write!(told, "; it showed {}", file.display()).unwrap(),
+                Err(error) => write!(told, "; there is no picture of it: {error}").unwrap(),
+            }
+            #[expect(clippy::print_stderr, reason = "the harness shows it with a failure")]
+            {
+                eprintln!("{told}");
+            }
+        }
+        drop(self.runtime.block_on(self.driver.clone().quit()));
+    }
+}
+
+/// A condition: an element begins with `words`.
+fn begins(words: &str) -> String {
+    format!(
+        "starts-with(normalize-space(translate(., '\u{a0}\u{202f}', '  ')), {})",
+        quoted(words)
+    )
+}
+
+fn quoted(words: &str) -> String {
+    assert!(!words.contains('"'), "an XPath cannot hold {words}");
+    format!("\"{words}\"")
+}
+
+/// A text with ordinary spaces only.
+fn plain(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+}
