@@ -87,6 +87,7 @@ impl Desk {
         let desk = self.clone();
         let attempt = request.clone();
         let filed = self.store.write(move |tx| {
+            tickets::wait_for_rank(tx)?;
             if let Some(filed) = already_filed(tx, &attempt)? {
                 return Ok(filed);
             }
@@ -196,7 +197,7 @@ impl Desk {
         messages::insert(tx, &message)?;
         events::append(tx, &history)?;
         for clock in &projected.stored {
-            clocks::put(tx, clock)?;
+            clocks::insert(tx, clock)?;
         }
         links::insert(tx, &facts::ticket_link(&request.key, &ticket, now))?;
         let names = facts::Names {
@@ -295,7 +296,7 @@ fn requester(
     Ok((person, organisation))
 }
 
-fn filed_event(
+pub(super) fn filed_event(
     ticket: TicketId,
     requester: PersonId,
     message: MessageId,

@@ -20,6 +20,7 @@ mod read_queue;
 mod read_ticket;
 mod reply_by_link;
 mod secret;
+mod seed;
 mod sign_in;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -38,6 +39,7 @@ pub use read_letters::LETTERS;
 pub use read_queue::{PAGE as QUEUE_PAGE, QueueChanges, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
 pub use secret::Secret;
+pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SignInError, SignedIn};
 
 use crate::{

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    bulk::insert_rows,
     schema::clocks,
     values::{Table, micros, some_micros},
 };
@@ -36,6 +37,91 @@ pub(super) struct Row {
     next_at: Option<i64>,
 }
 
+#[derive(Insertable)]
+#[diesel(table_name = clocks, treat_none_as_default_value = false)]
+struct NewRow {
+    id: String,
+    ticket_id: String,
+    name: &'static str,
+    run: i32,
+    priority: &'static str,
+    state: &'static str,
+    started_at: i64,
+    deadline: Option<i64>,
+    paused_since: Option<i64>,
+    pause_reason: Option<&'static str>,
+    stopped_at: Option<i64>,
+    kept: Option<bool>,
+    reached: i32,
+    repeats_stopped: bool,
+    next_at: Option<i64>,
+}
+
+impl TryFrom<&StoredClock> for NewRow {
+    type Error = StoreError;
+
+    fn try_from(clock: &StoredClock) -> Result<Self, StoreError> {
+        let StoredClock {
+            id,
+            ticket,
+            name,
+            run,
+            priority,
+            state,
+            started_at,
+            deadline,
+            reached,
+            repeats_stopped,
+            next_at,
+        } = clock;
+        let (paused_since, pause_reason, stopped_at, kept) = match *state {
+            StoredState::Running => (None, None, None, None),
+            StoredState::Paused { since, reason } => (Some(since), Some(reason.word()), None, None),
+            StoredState::Stopped { at, kept } => (None, None, Some(at), kept),
+        };
+        Ok(Self {
+            id: id.to_string(),
+            ticket_id: ticket.to_string(),
+            name: name.word(),
+            run: TABLE.number(*run)?,
+            priority: priority.word(),
+            state: state.word(),
+            started_at: micros(*started_at),
+            deadline: some_micros(*deadline),
+            paused_since: some_micros(paused_since),
+            pause_reason,
+            stopped_at: some_micros(stopped_at),
+            kept,
+            reached: TABLE.number(*reached)?,
+            repeats_stopped: *repeats_stopped,
+            next_at: some_micros(*next_at),
+        })
+    }
+}
+
+/// Adds a clock of a ticket that is being filed.
+///
+/// # Errors
+/// [`StoreError::Taken`] when the ticket has a clock of that name already.
+pub fn insert(conn: &mut Conn, clock: &StoredClock) -> Result<(), StoreError> {
+    diesel::insert_into(clocks::table)
+        .values(NewRow::try_from(clock)?)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Adds many clocks of many tickets.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_all(conn: &mut Conn, clocks: &[StoredClock]) -> Result<(), StoreError> {
+    let rows = clocks
+        .iter()
+        .map(NewRow::try_from)
+        .collect::<Result<Vec<_>, _>>()?;
+    insert_rows!(conn, clocks::table, rows)
+}
+
 /// Keeps a clock: changes the one with that id, or adds it.
 ///
 /// Within a run, `reached` and `repeats_stopped` of a clock that is kept already are left as they
@@ -45,61 +131,38 @@ pub(super) struct Row {
 /// # Errors
 /// [`StoreError::Taken`] when the ticket has another clock of that name.
 pub fn put(conn: &mut Conn, clock: &StoredClock) -> Result<(), StoreError> {
-    let StoredClock {
-        id,
-        ticket,
-        name,
-        run,
-        priority,
-        state,
-        started_at,
-        deadline,
-        reached,
-        repeats_stopped,
-        next_at,
-    } = clock;
-    let (paused_since, pause_reason, stopped_at, kept) = match *state {
-        StoredState::Running => (None, None, None, None),
-        StoredState::Paused { since, reason } => (Some(since), Some(reason.word()), None, None),
-        StoredState::Stopped { at, kept } => (None, None, Some(at), kept),
-    };
-    let run = TABLE.number(*run)?;
+    let row = NewRow::try_from(clock)?;
     let present = (
-        clocks::run.eq(run),
-        clocks::priority.eq(priority.word()),
-        clocks::state.eq(state.word()),
-        clocks::started_at.eq(micros(*started_at)),
-        clocks::deadline.eq(some_micros(*deadline)),
-        clocks::paused_since.eq(some_micros(paused_since)),
-        clocks::pause_reason.eq(pause_reason),
-        clocks::stopped_at.eq(some_micros(stopped_at)),
-        clocks::kept.eq(kept),
-        clocks::next_at.eq(some_micros(*next_at)),
+        clocks::run.eq(row.run),
+        clocks::priority.eq(row.priority),
+        clocks::state.eq(row.state),
+        clocks::started_at.eq(row.started_at),
+        clocks::deadline.eq(row.deadline),
+        clocks::paused_since.eq(row.paused_since),
+        clocks::pause_reason.eq(row.pause_reason),
+        clocks::stopped_at.eq(row.stopped_at),
+        clocks::kept.eq(row.kept),
+        clocks::next_at.eq(row.next_at),
     );
     let ladder = (
-        clocks::reached.eq(TABLE.number(*reached)?),
-        clocks::repeats_stopped.eq(*repeats_stopped),
+        clocks::reached.eq(row.reached),
+        clocks::repeats_stopped.eq(row.repeats_stopped),
     );
-    let row = || clocks::table.find(id.to_string());
-    let same_run = diesel::update(row())
-        .filter(clocks::run.eq(run))
+    let same_run = diesel::update(clocks::table.find(&row.id))
+        .filter(clocks::run.eq(row.run))
         .set(present)
         .execute(conn)?;
     if same_run == 1 {
         return Ok(());
     }
-    let other_run = diesel::update(row()).set((present, ladder)).execute(conn)?;
+    let other_run = diesel::update(clocks::table.find(&row.id))
+        .set((present, ladder))
+        .execute(conn)?;
     if other_run == 1 {
         return Ok(());
     }
     diesel::insert_into(clocks::table)
-        .values((
-            clocks::id.eq(id.to_string()),
-            clocks::ticket_id.eq(ticket.to_string()),
-            clocks::name.eq(name.word()),
-            present,
-            ladder,
-        ))
+        .values(row)
         .execute(conn)?;
     Ok(())
 }

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    bulk::insert_rows,
     schema::events,
     values::{Table, micros},
 };
@@ -25,12 +26,21 @@ struct Row {
     body: String,
 }
 
-/// Adds events, in their order.
-///
-/// # Errors
-/// [`StoreError::Taken`] when a ticket already has an event of that rank: somebody was faster.
-pub fn append(conn: &mut Conn, happened: &[Event]) -> Result<(), StoreError> {
-    for event in happened {
+#[derive(Insertable)]
+#[diesel(table_name = events, treat_none_as_default_value = false)]
+struct NewRow {
+    id: String,
+    ticket_id: String,
+    seq: i64,
+    at: i64,
+    actor: String,
+    body: String,
+}
+
+impl TryFrom<&Event> for NewRow {
+    type Error = StoreError;
+
+    fn try_from(event: &Event) -> Result<Self, StoreError> {
         let Event {
             id,
             ticket,
@@ -39,18 +49,40 @@ pub fn append(conn: &mut Conn, happened: &[Event]) -> Result<(), StoreError> {
             actor,
             what,
         } = event;
+        Ok(Self {
+            id: id.to_string(),
+            ticket_id: ticket.to_string(),
+            seq: *seq,
+            at: micros(*at),
+            actor: TABLE.json(actor)?,
+            body: TABLE.json(what)?,
+        })
+    }
+}
+
+/// Adds events, in their order.
+///
+/// # Errors
+/// [`StoreError::Taken`] when a ticket already has an event of that rank: somebody was faster.
+pub fn append(conn: &mut Conn, happened: &[Event]) -> Result<(), StoreError> {
+    for event in happened {
         diesel::insert_into(events::table)
-            .values((
-                events::id.eq(id.to_string()),
-                events::ticket_id.eq(ticket.to_string()),
-                events::seq.eq(seq),
-                events::at.eq(micros(*at)),
-                events::actor.eq(TABLE.json(actor)?),
-                events::body.eq(TABLE.json(what)?),
-            ))
+            .values(NewRow::try_from(event)?)
             .execute(conn)?;
     }
     Ok(())
+}
+
+/// Adds many events of many tickets.
+///
+/// # Errors
+/// As [`append`].
+pub fn append_all(conn: &mut Conn, happened: &[Event]) -> Result<(), StoreError> {
+    let rows = happened
+        .iter()
+        .map(NewRow::try_from)
+        .collect::<Result<Vec<_>, _>>()?;
+    insert_rows!(conn, events::table, rows)
 }
 
 /// A ticket's whole history, in order. Replaying a part of it would give wrong deadlines, so a

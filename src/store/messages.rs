@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    bulk::insert_rows,
     schema::messages,
     values::{Table, micros, some_text},
 };
@@ -29,30 +30,56 @@ struct Row {
     at: i64,
 }
 
+#[derive(Insertable)]
+#[diesel(table_name = messages, treat_none_as_default_value = false)]
+struct NewRow<'a> {
+    id: String,
+    ticket_id: String,
+    author_id: Option<String>,
+    visibility: &'static str,
+    body: &'a str,
+    at: i64,
+}
+
+impl<'a> From<&'a Message> for NewRow<'a> {
+    fn from(message: &'a Message) -> Self {
+        let Message {
+            id,
+            ticket,
+            author,
+            visibility,
+            body,
+            at,
+        } = message;
+        Self {
+            id: id.to_string(),
+            ticket_id: ticket.to_string(),
+            author_id: some_text(*author),
+            visibility: visibility.word(),
+            body: body.as_str(),
+            at: micros(*at),
+        }
+    }
+}
+
 /// Adds a message or a note.
 ///
 /// # Errors
 /// [`StoreError::Taken`] when a message with that id is there already.
 pub fn insert(conn: &mut Conn, message: &Message) -> Result<(), StoreError> {
-    let Message {
-        id,
-        ticket,
-        author,
-        visibility,
-        body,
-        at,
-    } = message;
     diesel::insert_into(messages::table)
-        .values((
-            messages::id.eq(id.to_string()),
-            messages::ticket_id.eq(ticket.to_string()),
-            messages::author_id.eq(some_text(*author)),
-            messages::visibility.eq(visibility.word()),
-            messages::body.eq(body.as_str()),
-            messages::at.eq(micros(*at)),
-        ))
+        .values(NewRow::from(message))
         .execute(conn)?;
     Ok(())
+}
+
+/// Adds many messages of many tickets.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_all(conn: &mut Conn, messages: &[Message]) -> Result<(), StoreError> {
+    let rows: Vec<_> = messages.iter().map(NewRow::from).collect();
+    insert_rows!(conn, messages::table, rows)
 }
 
 /// Whether a message is kept already: the form that brought it was sent before.

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed, 2 usage, and of `sysexits.h` 65 bad input, 69 a service that does
 //! not answer, 74 input or output, 78 configuration.
 
+mod bench;
 mod config;
 pub mod contracts;
 mod demo;
@@ -14,6 +15,7 @@ mod log;
 mod mail;
 mod migrate;
 mod open;
+mod seed;
 mod serve;
 pub mod simulate;
 pub mod sla_batch;
@@ -62,6 +64,10 @@ enum Command {
     Mail(mail::Command),
     /// Fire what is due and send what is owed, once, then exit
     Sweep(sweep::Args),
+    /// Fill the database with invented open requests, to see how it does with many
+    Seed(seed::Args),
+    /// Measure how fast this machine files, shows and escalates
+    Bench(bench::Args),
     /// List public holidays by law
     Holidays(holidays::Args),
     /// Compute and explain deadlines
@@ -114,6 +120,8 @@ fn dispatch(
         Command::Config(command) => config::run(&command, out),
         Command::Mail(command) => mail::run(&command, out),
         Command::Sweep(args) => sweep::run(&args, out),
+        Command::Bench(args) => bench::run(&args, out),
+        Command::Seed(args) => seed::run(&args, out),
         Command::Holidays(args) => {
             holidays::run(&args, out)?;
             Ok(ExitCode::SUCCESS)

@@ -4,10 +4,11 @@ mod counts;
 mod page;
 mod row;
 
-use diesel::prelude::*;
+use diesel::{connection::SimpleConnection, prelude::*};
 
 use super::{
     Conn, StoreError,
+    bulk::insert_rows,
     schema::{counters, tickets},
     values::{micros, some_text},
 };
@@ -20,7 +21,25 @@ use crate::domain::{
 pub use counts::{changed_since, open_by_queue, queue_counts};
 pub use page::{queue_page, queue_page_before};
 
-use row::{Row, TABLE, placed};
+use row::{NewRow, Row, TABLE, placed};
+
+/// Waits until nobody else takes a rank. It must be the first thing that a transaction does.
+///
+/// Those who file on PostgreSQL all change one row. Locked before the transaction sees anything
+/// (LOCK TABLE alone needs no snapshot), they come one after the other; otherwise all but one of
+/// them lose the race and begin again, and under load some of them lose it every time.
+///
+/// # Errors
+/// When the database fails.
+pub fn wait_for_rank(conn: &mut Conn) -> Result<(), StoreError> {
+    match conn {
+        // Has one writer at a time.
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(conn) => {
+            Ok(conn.batch_execute("LOCK TABLE counters IN SHARE ROW EXCLUSIVE MODE")?)
+        }
+    }
+}
 
 /// Takes the next rank of a year, from 1. Given to nobody else, and without gaps: it comes back
 /// when the transaction does not end well.
@@ -28,17 +47,25 @@ use row::{Row, TABLE, placed};
 /// # Errors
 /// [`StoreError::Taken`] when somebody else begins the year at the same moment.
 pub fn next_rank(conn: &mut Conn, year: i32) -> Result<i64, StoreError> {
+    next_ranks(conn, year, 1)
+}
+
+/// As [`next_rank`], for `count` tickets at once; the first of their ranks.
+///
+/// # Errors
+/// As [`next_rank`].
+pub fn next_ranks(conn: &mut Conn, year: i32, count: i64) -> Result<i64, StoreError> {
     let name = format!("ticket-{year}");
-    let next = diesel::update(counters::table.find(&name))
-        .set(counters::value.eq(counters::value + 1))
+    let last = diesel::update(counters::table.find(&name))
+        .set(counters::value.eq(counters::value + count))
         .returning(counters::value)
         .get_result::<i64>(conn)
         .optional()?;
-    if let Some(next) = next {
-        return Ok(next);
+    if let Some(last) = last {
+        return Ok(last - count + 1);
     }
     diesel::insert_into(counters::table)
-        .values((counters::name.eq(name), counters::value.eq(1)))
+        .values((counters::name.eq(name), counters::value.eq(count)))
         .execute(conn)?;
     Ok(1)
 }
@@ -53,51 +80,35 @@ pub fn insert(
     place: &QueuePlace,
     events: i64,
 ) -> Result<(), StoreError> {
-    let Ticket {
-        id,
-        reference,
-        subject,
-        requester,
-        organisation,
-        organisation_said,
-        service,
-        queue,
-        contract,
-        lang,
-        priority,
-        priority_confirmed,
-        status,
-        assignee,
-        filed_at,
-        changed_at,
-        version,
-    } = ticket;
     diesel::insert_into(tickets::table)
-        .values((
-            tickets::id.eq(id.to_string()),
-            tickets::year.eq(reference.year()),
-            tickets::rank.eq(reference.rank()),
-            tickets::subject.eq(subject.as_str()),
-            tickets::subject_key.eq(subject.as_str().to_lowercase()),
-            tickets::requester_id.eq(requester.to_string()),
-            tickets::organisation_id.eq(some_text(*organisation)),
-            tickets::organisation_said.eq(organisation_said),
-            tickets::service_id.eq(service.to_string()),
-            tickets::queue_id.eq(queue.to_string()),
-            tickets::contract_id.eq(contract.to_string()),
-            tickets::lang.eq(lang.tag()),
-            tickets::priority.eq(priority.word()),
-            tickets::priority_confirmed.eq(priority_confirmed),
-            tickets::status.eq(status.word()),
-            tickets::assignee_id.eq(some_text(*assignee)),
-            tickets::filed_at.eq(micros(*filed_at)),
-            tickets::changed_at.eq(micros(*changed_at)),
-            tickets::version.eq(version),
-            tickets::events.eq(events),
-            placed(place),
-        ))
+        .values(NewRow::of(ticket, place, events))
         .execute(conn)?;
     Ok(())
+}
+
+/// Adds many tickets, each with its place in the queue and how many events it has.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_all(conn: &mut Conn, filed: &[(Ticket, QueuePlace, i64)]) -> Result<(), StoreError> {
+    let rows: Vec<_> = filed
+        .iter()
+        .map(|(ticket, place, events)| NewRow::of(ticket, place, *events))
+        .collect();
+    insert_rows!(conn, tickets::table, rows)
+}
+
+/// Whether there is any ticket.
+///
+/// # Errors
+/// When the database fails.
+pub fn any(conn: &mut Conn) -> Result<bool, StoreError> {
+    let some = tickets::table
+        .select(tickets::id)
+        .limit(1)
+        .first::<String>(conn)
+        .optional()?;
+    Ok(some.is_some())
 }
 
 /// The ticket with that id, if `scope` sees it.

@@ -6,7 +6,7 @@ use crate::domain::ticket::{DueRank, Line, QueuePlace, Reference, Ticket};
 use crate::store::{
     StoreError,
     schema::tickets,
-    values::{Table, micros},
+    values::{Table, micros, some_text},
 };
 
 pub(super) const TABLE: Table = Table("tickets");
@@ -94,6 +94,92 @@ impl Row {
             version,
         };
         Ok((ticket, place))
+    }
+}
+
+/// A ticket that is added. `due_clock` and the like are its place in the queue.
+#[derive(Insertable)]
+#[diesel(table_name = tickets, treat_none_as_default_value = false)]
+pub(super) struct NewRow<'a> {
+    id: String,
+    year: i32,
+    rank: i64,
+    subject: &'a str,
+    subject_key: String,
+    requester_id: String,
+    organisation_id: Option<String>,
+    organisation_said: &'a str,
+    service_id: String,
+    queue_id: String,
+    contract_id: String,
+    lang: &'static str,
+    priority: &'static str,
+    priority_confirmed: bool,
+    status: &'static str,
+    pause_reason: Option<&'static str>,
+    assignee_id: Option<String>,
+    filed_at: i64,
+    changed_at: i64,
+    version: i64,
+    events: i64,
+    due_rank: i16,
+    due_at: i64,
+    due_clock: Option<&'static str>,
+}
+
+impl<'a> NewRow<'a> {
+    pub(super) fn of(ticket: &'a Ticket, place: &QueuePlace, events: i64) -> Self {
+        let Ticket {
+            id,
+            reference,
+            subject,
+            requester,
+            organisation,
+            organisation_said,
+            service,
+            queue,
+            contract,
+            lang,
+            priority,
+            priority_confirmed,
+            status,
+            assignee,
+            filed_at,
+            changed_at,
+            version,
+        } = ticket;
+        let QueuePlace {
+            rank,
+            due_at,
+            clock,
+            pause,
+        } = place;
+        Self {
+            id: id.to_string(),
+            year: reference.year(),
+            rank: reference.rank(),
+            subject: subject.as_str(),
+            subject_key: subject.as_str().to_lowercase(),
+            requester_id: requester.to_string(),
+            organisation_id: some_text(*organisation),
+            organisation_said,
+            service_id: service.to_string(),
+            queue_id: queue.to_string(),
+            contract_id: contract.to_string(),
+            lang: lang.tag(),
+            priority: priority.word(),
+            priority_confirmed: *priority_confirmed,
+            status: status.word(),
+            pause_reason: pause.map(|reason| reason.word()),
+            assignee_id: some_text(*assignee),
+            filed_at: micros(*filed_at),
+            changed_at: micros(*changed_at),
+            version: *version,
+            events,
+            due_rank: rank.number(),
+            due_at: micros(*due_at),
+            due_clock: clock.map(|clock| clock.word()),
+        }
     }
 }
 
