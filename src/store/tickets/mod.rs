@@ -18,7 +18,7 @@ use crate::domain::{
     ticket::{QueuePlace, Reference, Ticket},
 };
 
-pub use counts::{changed_since, open_by_queue, queue_counts};
+pub use counts::{changed_since, count_of, open_by_queue, queue_counts, shared_counts};
 pub use page::{queue_page, queue_page_before};
 
 use row::{NewRow, Row, TABLE, placed};
