@@ -63,6 +63,10 @@ pub(super) enum Purpose {
 const SQLITE_SETTINGS: &str =
     "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
 
+/// Of the one that writes: room for the pages that a group of writes touches in some twenty indexes.
+/// Those that find none are written to the log before the commit, and read back. In KiB.
+const WRITER_SETTINGS: &str = "PRAGMA cache_size = -16384";
+
 /// How often, and after which pauses, to ask again for the write-ahead log: SQLite does not wait
 /// when two processes open a new file at once.
 const LOG_TRIES: u32 = 200;
@@ -81,10 +85,11 @@ impl Conn {
                 let refused = ConnectionError::CouldntSetupConfiguration;
                 conn.batch_execute(SQLITE_SETTINGS).map_err(refused)?;
                 keep_a_write_ahead_log(&mut conn).map_err(refused)?;
-                if purpose == Purpose::Read {
-                    conn.batch_execute("PRAGMA query_only = ON")
-                        .map_err(refused)?;
-                }
+                let own = match purpose {
+                    Purpose::Read => "PRAGMA query_only = ON",
+                    Purpose::Write => WRITER_SETTINGS,
+                };
+                conn.batch_execute(own).map_err(refused)?;
                 Ok(Self::Sqlite(conn))
             }
         }
