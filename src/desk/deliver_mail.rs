@@ -5,11 +5,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{letter::Letter, retry},
-    store::letters,
+    store::{Conn, StoreError, letters},
 };
 
 use super::{
-    Desk, Error,
+    Desk, Error, MOST_TRIES,
     ports::{Mailer, Outcome},
 };
 
@@ -56,6 +56,7 @@ impl Desk {
         while go_on() {
             let now = self.clock.now();
             let claimed = self.store.write(move |tx| -> Result<_, Error> {
+                letters::wait_for_turn(tx)?;
                 Ok(letters::claim(tx, now, now + LEASE, AT_A_TIME)?)
             })?;
             if claimed.is_empty() {
@@ -78,6 +79,7 @@ impl Desk {
         let why = letter.last_error.unwrap_or_default();
         let (id, attempt, due) = (letter.id, letter.attempts, letter.next_try_at);
         self.store.write(move |tx| -> Result<(), Error> {
+            letters::wait_for_turn(tx)?;
             letters::put_off(tx, id, attempt, &why, due)?;
             Ok(())
         })
@@ -107,8 +109,15 @@ impl Desk {
                 tracing::error!(letter = %letter.id, kind = letter.kind, why, "a letter was refused");
             }
         }
-        self.store
-            .write(move |tx| note(tx, &letter, &outcome, next, now))
+        let job = move |tx: &mut Conn| note(tx, &letter, &outcome, next, now);
+        let mut tries = 0;
+        loop {
+            match self.store.write(job.clone()) {
+                // What is not noted would be sent again: this is worth some patience.
+                Err(Error::Store(StoreError::Busy)) if tries < MOST_TRIES => tries += 1,
+                noted => return noted,
+            }
+        }
     }
 
     /// The next instant at which a letter is to be tried.
@@ -121,12 +130,13 @@ impl Desk {
 }
 
 fn note(
-    tx: &mut crate::store::Conn,
+    tx: &mut Conn,
     letter: &Letter,
     outcome: &Outcome,
     next: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
+    letters::wait_for_turn(tx)?;
     match (outcome, next) {
         (Outcome::Sent, _) => {
             letters::sent(

@@ -87,6 +87,7 @@ impl Desk {
         let desk = self.clone();
         let attempt = request.clone();
         let filed = self.store.write(move |tx| {
+            tickets::wait_for_rank(tx)?;
             if let Some(filed) = already_filed(tx, &attempt)? {
                 return Ok(filed);
             }

@@ -7,7 +7,7 @@
 //! noted only by the sender whose attempt is still the last one.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{connection::SimpleConnection, prelude::*};
 
 use super::{
     Conn, StoreError,
@@ -86,6 +86,23 @@ pub fn owe(conn: &mut Conn, letter: &Letter) -> Result<(), StoreError> {
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Waits until no other sender claims or notes. It must be the first thing that a transaction does.
+///
+/// On PostgreSQL senders read and change the same few rows: without turns they lose race after race.
+/// The lock needs no snapshot, and is in nobody else's way: letters may be owed meanwhile.
+///
+/// # Errors
+/// When the database fails.
+pub fn wait_for_turn(conn: &mut Conn) -> Result<(), StoreError> {
+    match conn {
+        // Has one writer at a time.
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(conn) => {
+            Ok(conn.batch_execute("LOCK TABLE letters IN SHARE UPDATE EXCLUSIVE MODE")?)
+        }
+    }
 }
 
 /// Claims letters that must leave at `now`, for one caller until `lease_until`: those that have

@@ -1,12 +1,16 @@
 //! The whole of Guichet, as others meet it: real databases, a real server, real letters.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod browser_story;
+mod commands;
+mod desk_changing;
+mod desk_delivering;
+mod desk_escalating;
+mod desk_filing;
 mod desk_pages;
+mod desk_signing_in;
+mod desk_working;
+mod desk_world;
 mod mail;
 mod public_pages;
 mod sign_in_pages;

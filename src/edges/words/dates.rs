@@ -19,7 +19,7 @@ const YEAR_SHOWN_AFTER: i64 = 180;
 ///
 /// let due = "2025-12-29T12:10:00Z".parse().unwrap();
 /// let said = dates::long_date_time(due, chrono_tz::Europe::Paris, Lang::En);
-/// assert_eq!(said, "Monday 29 December 2025 at 13:10");
+/// assert_eq!(said, "Monday 29\u{a0}December\u{a0}2025 at 13:10");
 /// ```
 #[must_use]
 pub fn long_date_time(instant: DateTime<Utc>, tz: Tz, lang: Lang) -> String {

@@ -17,7 +17,7 @@ const DAYS_FROM: i64 = 2 * DAY;
 /// ```
 /// use guichet::edges::words::{Lang, durations::amount};
 ///
-/// assert_eq!(amount(8880, true, Lang::En.words()), "2 h 28");
+/// assert_eq!(amount(8880, true, Lang::En.words()), "2\u{a0}h\u{a0}28");
 /// ```
 #[must_use]
 pub fn amount(seconds: i64, business: bool, words: Words) -> String {

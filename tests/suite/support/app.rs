@@ -145,11 +145,11 @@ impl Served {
     /// The secret of the link in the latest letter about an escalation.
     pub fn escalation_link(&self) -> Secret {
         let (letters, _) = self.desk.letters(None, None).unwrap();
-        let links = letters.iter().filter_map(|letter| match &letter.notice {
+        let mut links = letters.iter().filter_map(|letter| match &letter.notice {
             Notice::Escalated { link, .. } => Secret::read(link),
             _ => None,
         });
-        links.last().unwrap()
+        links.next_back().unwrap()
     }
 
     /// Files a request by the form; the secret of its link.

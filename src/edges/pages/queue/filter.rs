@@ -240,20 +240,20 @@ impl Asked {
     #[must_use]
     pub fn href(&self, after: Option<QueueKey>) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
-        let mut say = |name: &str, value: &str| {
+        let mut put = |name: &str, value: &str| {
             if !value.is_empty() {
                 query.append_pair(name, value);
             }
         };
         if self.view != QueueView::Open {
-            say("view", self.view.word());
+            put("view", self.view.word());
         }
-        say("queue", &self.queue);
-        say("assignee", &self.assignee());
-        say("priority", self.priority.map_or("", Priority::word));
-        say("due", &self.due());
-        say("q", &self.text);
-        say(
+        put("queue", &self.queue);
+        put("assignee", &self.assignee());
+        put("priority", self.priority.map_or("", Priority::word));
+        put("due", &self.due());
+        put("q", &self.text);
+        put(
             "after",
             &after.map(|key| key.to_string()).unwrap_or_default(),
         );

@@ -189,6 +189,8 @@ impl Acts {
     fn of(page: &TicketPage, reader: &Person, typed: &Typed, words: Words) -> Self {
         let status = page.ticket.status;
         let allows = |step| status.after(step, true).is_ok();
+        // A form that came back is shown even where it is no longer offered: what was typed stays.
+        let sent = |name| typed.act == Some(name);
         let taken = crate::domain::ticket::taken_in_charge(&page.events);
         let lang = contract_lang(words);
         let own = page.ticket.assignee.map(|person| person.to_string());
@@ -226,11 +228,11 @@ impl Acts {
         Self {
             take: !taken && allows(Step::TakeCharge),
             reply: allows(Step::Reply),
-            amend: allows(Step::Amend),
-            pause: allows(Step::Pause),
+            amend: allows(Step::Amend) || sent(ActName::Requalify) || sent(ActName::Assign),
+            pause: allows(Step::Pause) || sent(ActName::Pause),
             resume: allows(Step::Resume),
             resolve: allows(Step::Resolve),
-            reopen: allows(Step::Reopen),
+            reopen: allows(Step::Reopen) || sent(ActName::Reopen),
             people,
             priorities: Priority::ALL
                 .iter()
