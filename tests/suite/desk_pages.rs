@@ -118,9 +118,6 @@ fn says(page: &str, words: &[&str]) {
     }
 }
 
-/// An act, the fields that its form sends, and what is looked for.
-type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
-
 #[test]
 fn each_act_is_done_and_told_on_the_page() {
     on_each_engine(|url| {
