@@ -173,7 +173,32 @@ impl Store {
     /// # Errors
     /// What `change` returns; [`StoreError::Taken`] after one more look at a key that was taken;
     /// [`StoreError::Busy`], [`StoreError::Full`] and [`StoreError::Unavailable`] as they say.
-    pub fn write<T, E, F>(&self, mut change: F) -> Result<T, E>
+    pub fn write<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.changed(Purpose::Write, change)
+    }
+
+    /// As [`Store::write`], for a change that only adds rows and takes numbers, and stays right
+    /// whatever others commit between its statements: every row it relies on is kept by a key, or
+    /// was locked by its own update. On PostgreSQL many such changes then wait for one another's
+    /// rows instead of losing races over what they only read.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn add<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.changed(Purpose::Add, change)
+    }
+
+    fn changed<T, E, F>(&self, purpose: Purpose, mut change: F) -> Result<T, E>
     where
         F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
@@ -188,7 +213,7 @@ impl Store {
         };
         let done = match &self.inner.writer {
             Some(writer) => writer.write(guarded),
-            None => race::write(&self.inner.pool, guarded),
+            None => race::write(&self.inner.pool, purpose, guarded),
         };
         self.inner.writes.fetch_add(1, Ordering::Release);
         done
