@@ -1,6 +1,8 @@
 //! The whole of Guichet, as others meet it: real databases, a real server, real letters.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod axe;
+mod browser_keyboard;
 mod browser_story;
 mod commands;
 mod desk_changing;

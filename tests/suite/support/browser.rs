@@ -17,8 +17,8 @@ use std::{
 };
 
 use thirtyfour::{
-    By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement,
-    error::WebDriverResult,
+    By, ChromiumLikeCapabilities, DesiredCapabilities, Key, TypingData, WebDriver, WebElement,
+    error::WebDriverResult, extensions::cdp::ChromeDevTools,
 };
 use tokio::runtime::Runtime;
 
@@ -252,6 +252,19 @@ impl Browser {
         }
     }
 
+    /// Waits until something is so.
+    pub fn until(&self, is_so: impl Fn() -> bool) {
+        let begun = Instant::now();
+        while !is_so() {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "it never came to be so on {}",
+                self.address()
+            );
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     /// Fills the field whose label begins with `label`.
     pub fn fill(&self, label: &str, value: &str) {
         let field = self.labelled(label);
@@ -333,6 +346,49 @@ impl Browser {
         );
         let number = |text: Option<String>| text.unwrap().parse().unwrap();
         (number(page), number(window))
+    }
+
+    /// Makes the window as wide as that, and the visitor's system dark or light, from now on.
+    pub fn becomes(&self, width: u32, dark: bool) {
+        let tools = ChromeDevTools::new(self.driver.handle().clone());
+        let scheme = if dark { "dark" } else { "light" };
+        self.now(tools.execute_cdp_with_params(
+            "Emulation.setDeviceMetricsOverride",
+            serde_json::json!({
+                "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false,
+            }),
+        ));
+        self.now(tools.execute_cdp_with_params(
+            "Emulation.setEmulatedMedia",
+            serde_json::json!({ "features": [
+                { "name": "prefers-color-scheme", "value": scheme },
+                { "name": "prefers-reduced-motion", "value": "reduce" },
+            ] }),
+        ));
+    }
+
+    /// What a script that runs in the page returns; a promise is waited for.
+    pub fn script(&self, script: &str) -> serde_json::Value {
+        self.now(self.driver.execute(script, Vec::new()))
+            .json()
+            .clone()
+    }
+
+    /// Types on the keyboard, wherever the focus is.
+    pub fn keys(&self, keys: impl Into<TypingData>) {
+        self.now(self.driver.action_chain().send_keys(keys).perform());
+    }
+
+    /// Types a key while Ctrl is held.
+    pub fn control(&self, key: Key) {
+        let chain = self.driver.action_chain();
+        self.now(
+            chain
+                .key_down(Key::Control)
+                .send_keys(key)
+                .key_up(Key::Control)
+                .perform(),
+        );
     }
 
     /// Keeps what is shown, where `GUICHET_TEST_SCREENSHOTS` is set.
