@@ -198,8 +198,9 @@ fn find_it_in_the_queue(agent: &Browser, reference: &str) {
     agent.picture("queue");
     agent.fill("Rechercher une demande", "facture ne part");
     agent.press("Filtrer");
-    agent.sees(reference);
+    agent.sees("Plus aucune facture ne part");
     agent.follow("Plus aucune facture ne part");
+    agent.sees(reference);
     agent.sees("Prendre en charge");
     agent.picture("ticket");
 }
@@ -208,8 +209,9 @@ fn take_it_in_charge(agent: &Browser, demo: &Served, reference: &str) {
     agent.open(&demo.page("/queue"));
     agent.fill("Rechercher une demande", "facture ne part");
     agent.press("Filtrer");
-    agent.sees(reference);
+    agent.sees("Plus aucune facture ne part");
     agent.follow("Plus aucune facture ne part");
+    agent.sees(reference);
     agent.press("Prendre en charge");
     agent.sees("Agent : Camille");
     agent.picture("ticket-taken");
