@@ -80,12 +80,25 @@ fn start() -> Option<Driver> {
         .unwrap()
         .keep();
     // The system gives the port: a free one that was only looked for may be somebody's meanwhile.
+    // A browser outlives its driver: whoever names the folder of this run goes with it.
     let script = format!(
-        "trap '' INT TERM HUP\n'{}' --port=0 </dev/null >log 2>&1 &\n\
-         driver=$!\nread -r _\nkill -KILL $driver\nwait $driver\ncd /\n\
-         for _ in 1 2 3 4 5 6 7 8 9 10; do rm -rf '{}' 2>/dev/null && break; sleep 0.3; done",
-        chromedriver.display(),
-        folder.display(),
+        r#"trap '' INT TERM HUP
+'{driver}' --port=0 </dev/null >log 2>&1 &
+driver=$!
+read -r _
+kill -KILL $driver
+wait $driver
+cd /
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    for one in /proc/[0-9]*; do
+        [ "$one" = "/proc/$$" ] && continue
+        grep -qF '{folder}' "$one/cmdline" 2>/dev/null && kill -KILL "${{one#/proc/}}"
+    done
+    rm -rf '{folder}' && break
+    sleep 0.3
+done"#,
+        driver = chromedriver.display(),
+        folder = folder.display(),
     );
     let shell = Command::new("/bin/sh")
         .args(["-c", &script])
