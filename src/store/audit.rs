@@ -53,11 +53,7 @@ pub struct Kept {
 ///
 /// # Errors
 /// When the database fails.
-pub fn page(
-    conn: &mut Conn,
-    after: Option<Reference>,
-    most: i64,
-) -> Result<Vec<Kept>, StoreError> {
+pub fn page(conn: &mut Conn, after: Option<Reference>, most: i64) -> Result<Vec<Kept>, StoreError> {
     let rows = tickets::in_order(conn, after, most)?;
     let keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
     let mut events = Sorted::of(
@@ -90,7 +86,10 @@ pub fn page(
     let mut escalations = Sorted::of(
         escalations_table::table
             .filter(escalations_table::ticket_id.eq_any(&keys))
-            .order((escalations_table::fired_at.asc(), escalations_table::id.asc()))
+            .order((
+                escalations_table::fired_at.asc(),
+                escalations_table::id.asc(),
+            ))
             .select(escalations::Row::as_select())
             .load(conn)?,
         |row| row.ticket_id.clone(),

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod browser_story;
+mod checking;
 mod commands;
 mod desk_changing;
 mod desk_delivering;
@@ -11,6 +12,7 @@ mod desk_pages;
 mod desk_signing_in;
 mod desk_working;
 mod desk_world;
+mod kills;
 mod mail;
 mod public_pages;
 mod sign_in_pages;

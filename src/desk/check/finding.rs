@@ -183,6 +183,7 @@ shown!(
 
 impl<T: Shown> Shown for Option<T> {
     fn shown(&self) -> String {
-        self.as_ref().map_or_else(|| "none".to_owned(), Shown::shown)
+        self.as_ref()
+            .map_or_else(|| "none".to_owned(), Shown::shown)
     }
 }

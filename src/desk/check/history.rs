@@ -138,12 +138,7 @@ pub(super) fn compare(ticket: &Ticket, told: &Told, events: &[Event], notes: &mu
         &last.filed_at,
     );
     let by = events.first().and_then(|first| first.actor.person());
-    notes.same(
-        Aspect::Filing,
-        "who filed it",
-        &Some(ticket.requester),
-        &by,
-    );
+    notes.same(Aspect::Filing, "who filed it", &Some(ticket.requester), &by);
     if let Some(event) = events.iter().rev().find(|event| moves(event)) {
         notes.same(
             Aspect::Changed,
@@ -256,6 +251,11 @@ pub(super) fn place(stored: &QueuePlace, replayed: &QueuePlace, notes: &mut Note
         &stored.due_at,
         &replayed.due_at,
     );
-    notes.same(on, "the clock it is sorted by", &stored.clock, &replayed.clock);
+    notes.same(
+        on,
+        "the clock it is sorted by",
+        &stored.clock,
+        &replayed.clock,
+    );
     notes.same(on, "the pause shown", &stored.pause, &replayed.pause);
 }

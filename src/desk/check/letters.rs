@@ -49,7 +49,12 @@ pub(super) fn compare(kept: &Kept, ticket: &Ticket, notes: &mut Notes) {
     let there = kept
         .letters
         .iter()
-        .filter(|letter| matches!(letter.notice, Notice::Received { .. } | Notice::Replied { .. }))
+        .filter(|letter| {
+            matches!(
+                letter.notice,
+                Notice::Received { .. } | Notice::Replied { .. }
+            )
+        })
         .count();
     let unnamed = there.saturating_sub(wanted);
     if unnamed > 0 {
@@ -108,7 +113,9 @@ fn warnings(kept: &Kept, notes: &mut Notes) {
                         level: said,
                         ..
                     } => {
-                        promise.clock == clock && said == level && same(&letter.recipient, recipient)
+                        promise.clock == clock
+                            && said == level
+                            && same(&letter.recipient, recipient)
                     }
                     _ => false,
                 })
@@ -133,7 +140,10 @@ fn warnings(kept: &Kept, notes: &mut Notes) {
     if there > due {
         notes.note(
             ON,
-            format!("{} of its warnings tell of no level that fired", there - due),
+            format!(
+                "{} of its warnings tell of no level that fired",
+                there - due
+            ),
         );
     }
 }

@@ -140,7 +140,10 @@ impl Desk {
         let contract = match self.store.read(|conn| self.contracts.get(conn, id)) {
             Ok(contract) => contract,
             Err(Error::Inconsistent(why)) => {
-                notes.note(Aspect::Contract, format!("its contract cannot be read: {why}"));
+                notes.note(
+                    Aspect::Contract,
+                    format!("its contract cannot be read: {why}"),
+                );
                 return Ok(notes.found);
             }
             Err(Error::NotFound) => {
@@ -162,7 +165,10 @@ impl Desk {
                 (_, Err(why)) => why.to_string(),
                 (Ok(_), Ok(_)) => String::new(),
             };
-            notes.note(Aspect::History, format!("the clocks cannot be replayed: {why}"));
+            notes.note(
+                Aspect::History,
+                format!("the clocks cannot be replayed: {why}"),
+            );
             return Ok(notes.found);
         };
         history::clocks(&kept.clocks, &projected.stored, &mut notes);

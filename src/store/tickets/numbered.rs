@@ -49,12 +49,7 @@ pub fn in_order(
         .order((tickets::year.asc(), tickets::rank.asc()))
         .limit(most)
         .select((
-            (
-                tickets::id,
-                tickets::year,
-                tickets::rank,
-                tickets::events,
-            ),
+            (tickets::id, tickets::year, tickets::rank, tickets::events),
             Row::as_select(),
         ))
         .load::<((String, i32, i64, i64), Row)>(conn)?;
