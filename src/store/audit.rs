@@ -176,8 +176,8 @@ pub fn broken(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
         Conn::Postgres(_) => Ok(Vec::new()),
         Conn::Sqlite(conn) => {
             let file = diesel::sql_query(
-                "SELECT integrity_check AS said FROM pragma_integrity_check(50) \
-                 WHERE integrity_check <> 'ok'",
+                "SELECT integrity_check AS said FROM pragma_integrity_check \
+                 WHERE integrity_check <> 'ok' LIMIT 50",
             )
             .load::<Said>(conn)?;
             let rows = diesel::sql_query(
