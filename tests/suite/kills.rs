@@ -114,8 +114,12 @@ fn killed_again_and_again(url: &DatabaseUrl) {
     let mut seen = 0;
     for _ in 0..kills {
         overdue.extend(plant(url));
-        let server = program();
-        thread::sleep(Duration::from_millis(150 + drawn(&mut dice, 700)));
+        let mut server = program();
+        // One in four dies while it starts.
+        if drawn(&mut dice, 4) > 0 {
+            until_answered(&mut server, port);
+        }
+        thread::sleep(Duration::from_millis(drawn(&mut dice, 600)));
         kill(server);
         assert_sound(url);
         for letter in catcher.letters() {
@@ -153,7 +157,7 @@ fn killed_again_and_again(url: &DatabaseUrl) {
         caught.len()
     ));
     assert!(
-        filed > 20 && replied > 5,
+        kills < 10 || (filed > 20 && replied > 5),
         "too little came through to prove anything"
     );
 }
@@ -195,12 +199,12 @@ fn address(url: &DatabaseUrl) -> String {
 }
 
 fn until_answered(server: &mut Child, port: u16) {
-    for _ in 0..600 {
+    for _ in 0..3_000 {
         assert!(server.try_wait().unwrap().is_none(), "the server ended");
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {
             return;
         }
-        thread::sleep(Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(10));
     }
     panic!("the server does not answer");
 }
