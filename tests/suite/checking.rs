@@ -190,7 +190,7 @@ const PLANTED: [(&str, Aspect); 48] = [
         Aspect::Place,
     ),
     (
-        "UPDATE tickets SET due_rank = 2 WHERE id = $T",
+        "UPDATE tickets SET due_rank = 1 WHERE id = $T",
         Aspect::Place,
     ),
     (

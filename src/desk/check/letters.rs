@@ -7,7 +7,7 @@ use crate::{
         letter::{Letter, LetterState},
         notice::Notice,
         people::EmailAddress,
-        ticket::{Ticket, What},
+        ticket::{Ticket, Visibility, What},
     },
     store::audit::Kept,
 };
@@ -88,6 +88,7 @@ fn said(kept: &Kept, notes: &mut Notes) {
         let known = kept
             .messages
             .iter()
+            .filter(|one| one.visibility == Visibility::Public)
             .any(|one| one.at == letter.created_at && one.body.as_str() == text);
         if !known {
             notes.note(
