@@ -59,6 +59,12 @@ struct Acknowledged {
     tried: AtomicU64,
 }
 
+impl Acknowledged {
+    fn count(&self) -> usize {
+        self.filed.lock().unwrap().len() + self.replied.lock().unwrap().len()
+    }
+}
+
 #[test]
 fn nothing_acknowledged_is_lost_by_kills_on_sqlite() {
     on_sqlite(killed_again_and_again);
@@ -115,9 +121,16 @@ fn killed_again_and_again(url: &DatabaseUrl) {
     for _ in 0..kills {
         overdue.extend(plant(url));
         let mut server = program();
-        // One in four dies while it starts.
+        // One in four may die while it starts; the others have said yes to somebody since.
         if drawn(&mut dice, 4) > 0 {
+            let before = yes.count();
             until_answered(&mut server, port);
+            for _ in 0..1_000 {
+                if yes.count() > before {
+                    break;
+                }
+                thread::sleep(Duration::from_millis(10));
+            }
         }
         thread::sleep(Duration::from_millis(drawn(&mut dice, 600)));
         kill(server);
@@ -157,7 +170,7 @@ fn killed_again_and_again(url: &DatabaseUrl) {
         caught.len()
     ));
     assert!(
-        kills < 10 || (filed > 20 && replied > 5),
+        u64::try_from(filed).unwrap() >= kills / 2,
         "too little came through to prove anything"
     );
 }
