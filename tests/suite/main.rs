@@ -4,6 +4,7 @@
 mod axe;
 mod browser_keyboard;
 mod browser_story;
+mod checking;
 mod commands;
 mod desk_changing;
 mod desk_delivering;
@@ -13,6 +14,7 @@ mod desk_pages;
 mod desk_signing_in;
 mod desk_working;
 mod desk_world;
+mod kills;
 mod mail;
 mod public_pages;
 mod sign_in_pages;
