@@ -24,6 +24,10 @@ use super::{Desk, Error, Found, Secret, change_ticket::Open, letters as facts};
 /// How many due clocks are read at a time.
 const AT_A_TIME: i64 = 200;
 
+/// How many clocks are climbed in one write: each write waits for the disk. When one of them fails,
+/// or somebody was faster with its ticket, each is climbed by itself.
+const TOGETHER: usize = 40;
+
 /// How long a clock that cannot be swept is left alone, so that it stands in nobody's way.
 const LEFT_ALONE: TimeDelta = TimeDelta::minutes(1);
 
@@ -36,6 +40,14 @@ pub struct Swept {
     pub letters: usize,
     /// Clocks that could not be swept; each is in the log, and tried again a minute later.
     pub failed: usize,
+}
+
+impl Swept {
+    /// Counts a clock that moved, and the letters owed if a level fired.
+    fn add(&mut self, letters: Option<usize>) {
+        self.fired += usize::from(letters.is_some());
+        self.letters += letters.unwrap_or_default();
+    }
 }
 
 impl Desk {
@@ -68,21 +80,32 @@ impl Desk {
                 .store
                 .read(move |conn| clocks::needing_attention(conn, now, AT_A_TIME))?;
             let mut moved = 0;
-            for clock in due {
+            for some in due.chunks(TOGETHER) {
                 if !go_on() {
                     return Ok(());
                 }
-                match self.escalate_one(&clock, now) {
-                    Ok(fired) => {
-                        moved += 1;
-                        swept.fired += usize::from(fired.is_some());
-                        swept.letters += fired.unwrap_or_default();
+                if some.len() > 1
+                    && let Ok(fired) = self.escalate_together(some, now)
+                {
+                    moved += fired.len();
+                    fired.into_iter().for_each(|letters| swept.add(letters));
+                    continue;
+                }
+                for clock in some {
+                    if !go_on() {
+                        return Ok(());
                     }
-                    Err(error) if is_down(&error) => return Err(error),
-                    Err(error) => {
-                        swept.failed += 1;
-                        tracing::error!(clock = %clock.id, ticket = %clock.ticket, %error, "a clock could not be swept");
-                        self.leave_alone(&clock, now)?;
+                    match self.escalate_one(clock, now) {
+                        Ok(letters) => {
+                            moved += 1;
+                            swept.add(letters);
+                        }
+                        Err(error) if is_down(&error) => return Err(error),
+                        Err(error) => {
+                            swept.failed += 1;
+                            tracing::error!(clock = %clock.id, ticket = %clock.ticket, %error, "a clock could not be swept");
+                            self.leave_alone(clock, now)?;
+                        }
                     }
                 }
             }
@@ -110,6 +133,20 @@ impl Desk {
     /// When the database fails.
     pub fn next_escalation(&self) -> Result<Option<DateTime<Utc>>, Error> {
         Ok(self.store.read(clocks::next_at)?)
+    }
+
+    /// Climbs some clocks in one write, or none of them when one fails.
+    fn escalate_together(
+        &self,
+        due: &[StoredClock],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Option<usize>>, Error> {
+        let (desk, due) = (self.clone(), due.to_vec());
+        self.store.write(move |tx| {
+            due.iter()
+                .map(|clock| desk.climb(tx, clock, now))
+                .collect::<Result<Vec<_>, Error>>()
+        })
     }
 
     fn escalate_one(&self, due: &StoredClock, now: DateTime<Utc>) -> Result<Option<usize>, Error> {

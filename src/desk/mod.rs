@@ -12,6 +12,7 @@ mod file_ticket;
 mod keep_people;
 mod keep_services;
 mod letters;
+mod numbers;
 pub mod ports;
 mod projection;
 mod read_escalations;
@@ -58,6 +59,7 @@ pub struct Desk {
     store: Store,
     clock: Arc<dyn Clock>,
     contracts: Arc<Contracts>,
+    numbers: Arc<numbers::Numbers>,
     bell: Arc<Bell>,
     site: Arc<Site>,
 }
@@ -91,6 +93,7 @@ impl Desk {
             store,
             clock,
             contracts,
+            numbers: Arc::default(),
             bell: Arc::new(Bell::default()),
             site: Arc::new(site),
         };

@@ -9,7 +9,7 @@ use crate::{
         ids::{EscalationId, PersonId},
         ticket::Ticket,
     },
-    store::{escalations, letters, tickets},
+    store::{escalations, tickets},
 };
 
 use super::{Desk, Error, Found};
@@ -75,14 +75,8 @@ impl Desk {
     /// # Errors
     /// When the database fails.
     pub fn alarms(&self) -> Result<Alarms, Error> {
-        Ok(self
-            .store
-            .read(|conn| -> Result<_, crate::store::StoreError> {
-                Ok(Alarms {
-                    escalations: escalations::count_open(conn, Alarms::MOST)?,
-                    letters_refused: letters::counts(conn)?.refused,
-                })
-            })?)
+        let now = self.clock.now();
+        Ok(self.store.read(|conn| self.counted_alarms(conn, now))?)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
         stored_clock::StoredState,
         ticket::{QueueCounts, QueueFilter, QueueKey, QueueRow},
     },
-    store::{Conn, StoreError, people, queues, tickets},
+    store::{people, queues, tickets},
 };
 
 use super::{Desk, Error};
@@ -92,11 +92,12 @@ impl Desk {
                     })
                 })
                 .collect::<Result<Vec<_>, Error>>()?;
+            let (counts, open_by_queue) = desk.counted(conn, reader, now)?;
             Ok(QueuePage {
                 lines,
                 next,
-                counts: tickets::queue_counts(conn, reader, now)?,
-                open_by_queue: open_by_queue(conn, &queues)?,
+                counts,
+                open_by_queue,
                 queues,
                 workers: people::workers(conn, 1_000)?,
                 now,
@@ -110,9 +111,8 @@ impl Desk {
     /// When the database fails.
     pub fn queue_counts(&self, reader: PersonId) -> Result<QueueCounts, Error> {
         let now = self.clock.now();
-        Ok(self
-            .store
-            .read(move |conn| tickets::queue_counts(conn, reader, now))?)
+        let (counts, _) = self.store.read(|conn| self.counted(conn, reader, now))?;
+        Ok(counts)
     }
 }
 
@@ -136,11 +136,6 @@ impl Desk {
             .read(move |conn| tickets::changed_since(conn, since))?;
         Ok(QueueChanges { filed, changed })
     }
-}
-
-fn open_by_queue(conn: &mut Conn, queues: &[Queue]) -> Result<BTreeMap<QueueId, u32>, StoreError> {
-    let ids: Vec<QueueId> = queues.iter().map(|queue| queue.id).collect();
-    Ok(tickets::open_by_queue(conn, &ids)?.into_iter().collect())
 }
 
 /// What is left of a row's running clock, in the unit of its promise.

@@ -24,6 +24,8 @@ use crate::desk::{Desk, Error, ports::Mailer};
 
 /// The longest sleep: by so much at most, what another process wrote is noticed late.
 const LONGEST: Duration = Duration::from_millis(500);
+/// How long those who rang a moment later are waited for: short against a second.
+const BREATH: Duration = Duration::from_millis(20);
 /// The pause after a failure, such as a database that is down.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How many letters are being sent at the same moment.
@@ -104,7 +106,10 @@ impl Worker {
                             AFTER_FAILURE
                         }
                     };
-                    listener.wait(nap);
+                    if listener.wait(nap) {
+                        // While requests are filed one after the other, one look serves many.
+                        thread::sleep(BREATH.min(nap));
+                    }
                 }
             })?;
         self.threads.push(thread);

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    phrases::Counted,
     schema::{clocks, escalations},
     values::{Table, micros, some_micros, some_text},
 };
@@ -163,16 +164,15 @@ pub fn open(
 /// # Errors
 /// When the database fails.
 pub fn count_open(conn: &mut Conn, most: u32) -> Result<u32, StoreError> {
-    let found = escalations::table
+    let some = escalations::table
         .inner_join(clocks::table.on(clocks::id.eq(escalations::clock_id)))
         .filter(escalations::acknowledged_at.is_null())
         .filter(clocks::run.eq(escalations::run))
         .filter(clocks::reached.eq(escalations::level))
         .filter(clocks::state.ne("stopped"))
         .select(escalations::level)
-        .limit(i64::from(most))
-        .load::<i32>(conn)?;
-    TABLE.made(u32::try_from(found.len()))
+        .limit(i64::from(most));
+    TABLE.made(u32::try_from(Counted(some).get_result::<i64>(conn)?))
 }
 
 /// Notes that somebody answered, and who where that is known; true for exactly one caller.

@@ -11,6 +11,7 @@ use diesel::{connection::SimpleConnection, prelude::*};
 
 use super::{
     Conn, StoreError,
+    phrases::{Counted, among},
     schema::letters,
     values::{Table, micros, some_micros, some_text},
 };
@@ -131,14 +132,14 @@ pub fn claim(
         Conn::Sqlite(conn) => due.load(conn)?,
         Conn::Postgres(conn) => due.for_update().skip_locked().load(conn)?,
     };
-    diesel::update(letters::table.filter(letters::id.eq_any(&ids)))
+    diesel::update(letters::table.filter(among(letters::id, ids.clone())))
         .set((
             letters::attempts.eq(letters::attempts + 1),
             letters::lease_until.eq(micros(lease_until)),
         ))
         .execute(conn)?;
     letters::table
-        .filter(letters::id.eq_any(&ids))
+        .filter(among(letters::id, ids.clone()))
         .order((letters::next_try_at.asc(), letters::id.asc()))
         .limit(most)
         .select(Row::as_select())
@@ -317,12 +318,11 @@ pub fn list(
 /// When the database fails.
 pub fn counts(conn: &mut Conn) -> Result<LetterCounts, StoreError> {
     let mut counted = |state: LetterState| -> Result<u32, StoreError> {
-        let found = letters::table
+        let some = letters::table
             .filter(letters::state.eq(state.word()))
-            .select(letters::attempts)
-            .limit(i64::from(LetterCounts::MOST))
-            .load::<i32>(conn)?;
-        TABLE.made(u32::try_from(found.len()))
+            .select(letters::id)
+            .limit(i64::from(LetterCounts::MOST));
+        TABLE.made(u32::try_from(Counted(some).get_result::<i64>(conn)?))
     };
     Ok(LetterCounts {
         owed: counted(LetterState::Owed)?,

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::{
     Conn, StoreError,
     bulk::insert_rows,
+    phrases::among,
     schema::messages,
     values::{Table, micros, some_text},
 };
@@ -100,13 +101,13 @@ pub fn of(conn: &mut Conn, ticket: TicketId, scope: &Scope) -> Result<Vec<Messag
     if scope.only().is_some_and(|only| only != ticket) {
         return Ok(Vec::new());
     }
-    let mut seen = vec![Visibility::Public.word()];
+    let mut seen = vec![Visibility::Public.word().to_owned()];
     if scope.sees_notes() {
-        seen.push(Visibility::Internal.word());
+        seen.push(Visibility::Internal.word().to_owned());
     }
     messages::table
         .filter(messages::ticket_id.eq(ticket.to_string()))
-        .filter(messages::visibility.eq_any(seen))
+        .filter(among(messages::visibility, seen))
         .order((messages::at.asc(), messages::id.asc()))
         .limit(MOST)
         .select(Row::as_select())

@@ -8,8 +8,10 @@ mod bulk;
 mod connection;
 mod database_url;
 mod error;
+mod kept;
 mod listener;
 mod migrations;
+mod phrases;
 mod pool;
 mod postgres;
 mod postgres_tls;
@@ -33,11 +35,20 @@ pub mod services;
 pub mod sessions;
 pub mod tickets;
 
-use std::{cell::Cell, fmt, sync::Arc, time::Duration};
+use std::{
+    cell::Cell,
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 pub use connection::{Conn, Engine};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use error::{RefusedQuery, StoreError};
+pub use kept::Kept;
 pub use listener::{Listener, announce};
 
 use connection::{Purpose, conclude};
@@ -76,6 +87,8 @@ struct Inner {
     pool: r2d2::Pool<pool::Opener>,
     /// On SQLite. PostgreSQL orders writers itself.
     writer: Option<Writer>,
+    /// How many writes were made.
+    writes: AtomicU64,
 }
 
 thread_local! {
@@ -110,6 +123,7 @@ impl Store {
                 url: url.clone(),
                 pool,
                 writer,
+                writes: AtomicU64::new(0),
             }),
         })
     }
@@ -159,7 +173,32 @@ impl Store {
     /// # Errors
     /// What `change` returns; [`StoreError::Taken`] after one more look at a key that was taken;
     /// [`StoreError::Busy`], [`StoreError::Full`] and [`StoreError::Unavailable`] as they say.
-    pub fn write<T, E, F>(&self, mut change: F) -> Result<T, E>
+    pub fn write<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.changed(Purpose::Write, change)
+    }
+
+    /// As [`Store::write`], for a change that only adds rows and takes numbers, and stays right
+    /// whatever others commit between its statements: every row it relies on is kept by a key, or
+    /// was locked by its own update. On PostgreSQL many such changes then wait for one another's
+    /// rows instead of losing races over what they only read.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn add<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.changed(Purpose::Add, change)
+    }
+
+    fn changed<T, E, F>(&self, purpose: Purpose, mut change: F) -> Result<T, E>
     where
         F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
@@ -172,10 +211,17 @@ impl Store {
             let _writing = Writing::begin();
             change(tx)
         };
-        match &self.inner.writer {
+        let done = match &self.inner.writer {
             Some(writer) => writer.write(guarded),
-            None => race::write(&self.inner.pool, guarded),
-        }
+            None => race::write(&self.inner.pool, purpose, guarded),
+        };
+        self.inner.writes.fetch_add(1, Ordering::Release);
+        done
+    }
+
+    /// How many writes this process has made.
+    fn writes(&self) -> u64 {
+        self.inner.writes.load(Ordering::Acquire)
     }
 
     /// Listens for what other processes [`announce`]; none on SQLite.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    phrases::among,
     schema::people,
     values::{Table, micros, some_text},
 };
@@ -133,7 +134,7 @@ pub fn set_active(conn: &mut Conn, id: PersonId, active: bool) -> Result<bool, S
 /// When the database fails.
 pub fn workers(conn: &mut Conn, most: i64) -> Result<Vec<Person>, StoreError> {
     people::table
-        .filter(people::role.eq_any(words_at_the_desk()))
+        .filter(among(people::role, words_at_the_desk()))
         .order((people::name.asc(), people::id.asc()))
         .limit(most)
         .select(Row::as_select())
@@ -150,7 +151,7 @@ pub fn workers(conn: &mut Conn, most: i64) -> Result<Vec<Person>, StoreError> {
 /// When the database fails.
 pub fn anyone_works(conn: &mut Conn) -> Result<bool, StoreError> {
     let somebody = people::table
-        .filter(people::role.eq_any(words_at_the_desk()))
+        .filter(among(people::role, words_at_the_desk()))
         .filter(people::active.eq(true))
         .filter(people::password_hash.is_not_null())
         .select(people::id)
@@ -159,11 +160,11 @@ pub fn anyone_works(conn: &mut Conn) -> Result<bool, StoreError> {
     Ok(somebody.is_some())
 }
 
-fn words_at_the_desk() -> Vec<&'static str> {
+fn words_at_the_desk() -> Vec<String> {
     Role::ALL
         .into_iter()
         .filter(|role| role.works_at_the_desk())
-        .map(Role::word)
+        .map(|role| role.word().to_owned())
         .collect()
 }
 

@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(4);
 const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 
 /// Makes `change` in a transaction and returns what it returned, once it is committed.
-pub(super) fn write<T, E, F>(pool: &Pool<Opener>, mut change: F) -> Result<T, E>
+pub(super) fn write<T, E, F>(pool: &Pool<Opener>, purpose: Purpose, mut change: F) -> Result<T, E>
 where
     F: FnMut(&mut Conn) -> Result<T, E>,
     E: From<StoreError>,
@@ -34,7 +34,7 @@ where
     let mut keys_lost = 0;
     let mut tries = 1;
     loop {
-        let (outcome, lost) = attempt(pool, tries >= TURNS_FROM, &mut change)?;
+        let (outcome, lost) = attempt(pool, purpose, tries >= TURNS_FROM, &mut change)?;
         let again = match lost {
             Some(LostRace::Conflict) => true,
             // Reading again finds the other's row; a key that is simply taken stays so.
@@ -56,6 +56,7 @@ type Attempt<T, E> = (Result<T, E>, Option<LostRace>);
 
 fn attempt<T, E, F>(
     pool: &Pool<Opener>,
+    purpose: Purpose,
     in_turn: bool,
     change: &mut F,
 ) -> Result<Attempt<T, E>, StoreError>
@@ -64,9 +65,9 @@ where
     E: From<StoreError>,
 {
     let mut conn = if in_turn {
-        in_its_turn(pool)?
+        in_its_turn(pool, purpose)?
     } else {
-        begun(pool, Purpose::Write)?
+        begun(pool, purpose)?
     };
     lost_race(&mut conn);
     let made = change(&mut conn);
@@ -80,10 +81,13 @@ where
 
 /// Waits for the turn, then begins: the view a transaction has dates from its first statement.
 /// The turn belongs to the session, and so ends with the connection if a panic comes between.
-fn in_its_turn(pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
+fn in_its_turn(
+    pool: &Pool<Opener>,
+    purpose: Purpose,
+) -> Result<PooledConnection<Opener>, StoreError> {
     let mut conn = pool.get()?;
     conn.batch_execute(&format!("SELECT pg_advisory_lock({TURN})"))?;
-    if let Err(error) = conn.begin(Purpose::Write) {
+    if let Err(error) = conn.begin(purpose) {
         end_turn(&mut conn);
         return Err(error.into());
     }

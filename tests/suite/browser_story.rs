@@ -193,12 +193,19 @@ fn follow_the_request(customer: &Browser, reference: &str) -> String {
     address
 }
 
+/// A reference as dense lists write it: without the year.
+fn in_a_row(reference: &str) -> String {
+    let (kind, rest) = reference.split_once('-').unwrap();
+    let (_, rank) = rest.split_once('-').unwrap();
+    format!("{kind}-{rank}")
+}
+
 fn find_it_in_the_queue(agent: &Browser, reference: &str) {
     agent.sees("calculé à");
     agent.picture("queue");
     agent.fill("Rechercher une demande", "facture ne part");
     agent.press("Filtrer");
-    agent.sees(reference);
+    agent.sees(&in_a_row(reference));
     agent.follow("Plus aucune facture ne part");
     agent.sees("Prendre en charge");
     agent.picture("ticket");
@@ -208,7 +215,7 @@ fn take_it_in_charge(agent: &Browser, demo: &Served, reference: &str) {
     agent.open(&demo.page("/queue"));
     agent.fill("Rechercher une demande", "facture ne part");
     agent.press("Filtrer");
-    agent.sees(reference);
+    agent.sees(&in_a_row(reference));
     agent.follow("Plus aucune facture ne part");
     agent.press("Prendre en charge");
     agent.sees("Agent : Camille");

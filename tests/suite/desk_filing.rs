@@ -11,7 +11,11 @@ use guichet::{
         letter::LetterState,
         notice::Notice,
         people::Organisation,
-        ticket::{ClockName, Priority, What},
+        ticket::{
+            ClockName,
+            Priority::{self, P1, P2, P3},
+            What,
+        },
     },
 };
 
@@ -157,137 +161,135 @@ fn the_organisation_is_that_of_the_mail_domain_also_when_it_came_later() {
     });
 }
 
+/// Filed at, contract, priority, due at (UTC).
+const PROMISED: [(&str, &str, Priority, &str); 19] = [
+    // Christmas Eve 2025, a Wednesday, 16:00 in Paris: two hours left, then Christmas.
+    (
+        "2025-12-24T15:00:00Z",
+        "standard",
+        P1,
+        "2025-12-26T09:00:00Z",
+    ),
+    (
+        "2025-12-24T15:00:00Z",
+        "callcenterrate",
+        P1,
+        "2025-12-26T09:00:00Z",
+    ),
+    (
+        "2025-12-24T15:00:00Z",
+        "azprojet",
+        P1,
+        "2025-12-26T09:00:00Z",
+    ),
+    (
+        "2025-12-24T15:00:00Z",
+        "dataleon",
+        P1,
+        "2025-12-26T09:00:00Z",
+    ),
+    // In Alsace-Moselle Saint Stephen's day is a holiday, and then comes the weekend.
+    (
+        "2025-12-24T15:00:00Z",
+        "divalto",
+        P1,
+        "2025-12-29T09:00:00Z",
+    ),
+    (
+        "2025-12-24T15:00:00Z",
+        "jamespot",
+        P1,
+        "2025-12-26T15:00:00Z",
+    ),
+    (
+        "2025-12-24T15:00:00Z",
+        "jamespot",
+        P3,
+        "2025-12-26T15:00:00Z",
+    ),
+    (
+        "2025-12-24T15:00:00Z",
+        "standard",
+        P2,
+        "2025-12-26T15:00:00Z",
+    ),
+    (
+        "2025-12-24T15:00:00Z",
+        "divalto",
+        P2,
+        "2025-12-29T15:00:00Z",
+    ),
+    (
+        "2025-12-24T15:00:00Z",
+        "standard",
+        P3,
+        "2025-12-26T15:00:00Z",
+    ),
+    (
+        "2025-12-24T15:00:00Z",
+        "callcenterrate",
+        P3,
+        "2025-12-30T15:00:00Z",
+    ),
+    // Good Friday 2026, then Easter Monday: filed on Thursday at 17:00.
+    (
+        "2026-04-02T15:00:00Z",
+        "standard",
+        P1,
+        "2026-04-03T09:00:00Z",
+    ),
+    (
+        "2026-04-02T15:00:00Z",
+        "divalto",
+        P1,
+        "2026-04-07T09:00:00Z",
+    ),
+    // A Saturday: counted from Monday, 08:00.
+    (
+        "2026-03-07T10:00:00Z",
+        "standard",
+        P1,
+        "2026-03-09T11:00:00Z",
+    ),
+    (
+        "2026-03-07T10:00:00Z",
+        "standard",
+        P2,
+        "2026-03-10T07:00:00Z",
+    ),
+    (
+        "2026-03-07T10:00:00Z",
+        "standard",
+        P3,
+        "2026-03-09T10:00:00Z",
+    ),
+    // Exactly at closing the count starts at the next opening; used up at closing it is due there.
+    (
+        "2026-03-06T17:00:00Z",
+        "callcenterrate",
+        P1,
+        "2026-03-09T11:00:00Z",
+    ),
+    (
+        "2026-03-06T13:00:00Z",
+        "callcenterrate",
+        P1,
+        "2026-03-06T17:00:00Z",
+    ),
+    // 48 hours by the clock are 48 real hours when summer time begins.
+    (
+        "2026-03-28T10:00:00Z",
+        "jamespot",
+        P2,
+        "2026-03-30T10:00:00Z",
+    ),
+];
+
 #[test]
 fn each_contract_gives_the_deadlines_of_its_clauses() {
-    const P1: Priority = Priority::P1;
-    const P2: Priority = Priority::P2;
-    const P3: Priority = Priority::P3;
-    // Filed at, contract, priority, due at (UTC).
-    let cases = [
-        // Christmas Eve 2025, a Wednesday, 16:00 in Paris: two hours left, then Christmas.
-        (
-            "2025-12-24T15:00:00Z",
-            "standard",
-            P1,
-            "2025-12-26T09:00:00Z",
-        ),
-        (
-            "2025-12-24T15:00:00Z",
-            "callcenterrate",
-            P1,
-            "2025-12-26T09:00:00Z",
-        ),
-        (
-            "2025-12-24T15:00:00Z",
-            "azprojet",
-            P1,
-            "2025-12-26T09:00:00Z",
-        ),
-        (
-            "2025-12-24T15:00:00Z",
-            "dataleon",
-            P1,
-            "2025-12-26T09:00:00Z",
-        ),
-        // In Alsace-Moselle Saint Stephen's day is a holiday, and then comes the weekend.
-        (
-            "2025-12-24T15:00:00Z",
-            "divalto",
-            P1,
-            "2025-12-29T09:00:00Z",
-        ),
-        (
-            "2025-12-24T15:00:00Z",
-            "jamespot",
-            P1,
-            "2025-12-26T15:00:00Z",
-        ),
-        (
-            "2025-12-24T15:00:00Z",
-            "jamespot",
-            P3,
-            "2025-12-26T15:00:00Z",
-        ),
-        (
-            "2025-12-24T15:00:00Z",
-            "standard",
-            P2,
-            "2025-12-26T15:00:00Z",
-        ),
-        (
-            "2025-12-24T15:00:00Z",
-            "divalto",
-            P2,
-            "2025-12-29T15:00:00Z",
-        ),
-        (
-            "2025-12-24T15:00:00Z",
-            "standard",
-            P3,
-            "2025-12-26T15:00:00Z",
-        ),
-        (
-            "2025-12-24T15:00:00Z",
-            "callcenterrate",
-            P3,
-            "2025-12-30T15:00:00Z",
-        ),
-        // Good Friday 2026, then Easter Monday: filed on Thursday at 17:00.
-        (
-            "2026-04-02T15:00:00Z",
-            "standard",
-            P1,
-            "2026-04-03T09:00:00Z",
-        ),
-        (
-            "2026-04-02T15:00:00Z",
-            "divalto",
-            P1,
-            "2026-04-07T09:00:00Z",
-        ),
-        // A Saturday: counted from Monday, 08:00.
-        (
-            "2026-03-07T10:00:00Z",
-            "standard",
-            P1,
-            "2026-03-09T11:00:00Z",
-        ),
-        (
-            "2026-03-07T10:00:00Z",
-            "standard",
-            P2,
-            "2026-03-10T07:00:00Z",
-        ),
-        (
-            "2026-03-07T10:00:00Z",
-            "standard",
-            P3,
-            "2026-03-09T10:00:00Z",
-        ),
-        // Exactly at closing the count starts at the next opening; used up at closing it is due there.
-        (
-            "2026-03-06T17:00:00Z",
-            "callcenterrate",
-            P1,
-            "2026-03-09T11:00:00Z",
-        ),
-        (
-            "2026-03-06T13:00:00Z",
-            "callcenterrate",
-            P1,
-            "2026-03-06T17:00:00Z",
-        ),
-        // 48 hours by the clock are 48 real hours when summer time begins.
-        (
-            "2026-03-28T10:00:00Z",
-            "jamespot",
-            P2,
-            "2026-03-30T10:00:00Z",
-        ),
-    ];
     on_each_engine(|url| {
         let world = world(url, MONDAY);
-        for (filed_at, contract, priority, due) in cases {
+        for (filed_at, contract, priority, due) in PROMISED {
             world.set(filed_at);
             let answers = match priority {
                 P1 => blocked(),

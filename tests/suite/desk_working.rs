@@ -35,7 +35,7 @@ fn warnings(mailer: &Recorder) -> usize {
 }
 
 fn shared(mailer: &Arc<Recorder>) -> Arc<dyn Mailer> {
-    Arc::clone(mailer) as Arc<dyn Mailer>
+    Arc::<Recorder>::clone(mailer)
 }
 
 /// Lets the clock run from just before an instant; how long after it the warning had left.
@@ -220,7 +220,7 @@ fn a_panic_in_the_worker_takes_no_later_warning_with_it() {
             clock: Arc::clone(&world.clock),
             panics: AtomicBool::new(false),
         });
-        let clock = Arc::clone(&moody) as Arc<dyn Clock>;
+        let clock: Arc<dyn Clock> = Arc::<Moody>::clone(&moody);
         let desk = Desk::open(url, clock, Site::default()).unwrap();
         let mailer = Arc::new(Recorder::taking());
         let worker = Worker::start(&desk, Some(&shared(&mailer))).unwrap();

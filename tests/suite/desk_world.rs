@@ -75,12 +75,7 @@ pub fn desk(url: &DatabaseUrl, clock: &Arc<VirtualClock>) -> Desk {
         mail_host: "desk.example".to_owned(),
         ..Site::default()
     };
-    Desk::open(
-        url,
-        Arc::clone(clock) as Arc<dyn guichet::clock::Clock>,
-        site,
-    )
-    .unwrap()
+    Desk::open(url, Arc::<VirtualClock>::clone(clock), site).unwrap()
 }
 
 /// A world whose queue has addresses.

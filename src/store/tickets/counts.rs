@@ -2,33 +2,38 @@
 //! that it costs the same with a thousand open tickets as with a million.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{dsl::sql, prelude::*, sql_types::Bool};
+use diesel::prelude::*;
 
 use super::TABLE;
 use crate::domain::{
     ids::{PersonId, QueueId},
     ticket::{PauseReason, QueueCounts, Status},
 };
-use crate::store::{Conn, StoreError, connection::MultiBackend, schema::tickets, values::micros};
+use crate::store::{
+    Conn, StoreError,
+    connection::MultiBackend,
+    phrases::{Counted, Written},
+    schema::tickets,
+    values::micros,
+};
 
 type Tickets = diesel::dsl::IntoBoxed<'static, tickets::table, MultiBackend>;
 
 fn unresolved() -> Tickets {
     tickets::table
         .into_boxed()
-        .filter(sql::<Bool>("tickets.due_rank < 3"))
+        .filter(Written("tickets.due_rank < 3"))
 }
 
 fn running() -> Tickets {
-    unresolved().filter(sql::<Bool>("tickets.due_rank = 0"))
+    unresolved().filter(Written("tickets.due_rank = 0"))
 }
 
 fn counted(conn: &mut Conn, which: Tickets) -> Result<u32, StoreError> {
-    let found = which
+    let some = which
         .select(tickets::due_rank)
-        .limit(i64::from(QueueCounts::MOST))
-        .load::<i16>(conn)?;
-    TABLE.made(u32::try_from(found.len()))
+        .limit(i64::from(QueueCounts::MOST));
+    TABLE.made(u32::try_from(Counted(some).get_result::<i64>(conn)?))
 }
 
 /// The numbers beside the queue, as `person` sees them at `now`.
@@ -40,6 +45,26 @@ pub fn queue_counts(
     person: PersonId,
     now: DateTime<Utc>,
 ) -> Result<QueueCounts, StoreError> {
+    Ok(QueueCounts {
+        mine: count_of(conn, person)?,
+        ..shared_counts(conn, now)?
+    })
+}
+
+/// How many unresolved tickets `person` works on.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_of(conn: &mut Conn, person: PersonId) -> Result<u32, StoreError> {
+    let mine = tickets::assignee_id.eq(person.to_string());
+    counted(conn, unresolved().filter(mine))
+}
+
+/// The numbers beside the queue that are the same for everybody at `now`; nothing is anybody's own.
+///
+/// # Errors
+/// When the database fails.
+pub fn shared_counts(conn: &mut Conn, now: DateTime<Utc>) -> Result<QueueCounts, StoreError> {
     let hence = now
         .checked_add_signed(TimeDelta::hours(1))
         .unwrap_or(DateTime::<Utc>::MAX_UTC);
@@ -55,10 +80,7 @@ pub fn queue_counts(
             conn,
             unresolved().filter(tickets::status.eq(Status::New.word())),
         )?,
-        mine: counted(
-            conn,
-            unresolved().filter(tickets::assignee_id.eq(person.to_string())),
-        )?,
+        mine: 0,
         due_within_hour: counted(conn, due(now, hence))?,
         waiting_for_customer: counted(conn, unresolved().filter(tickets::pause_reason.eq(waits)))?,
         late: counted(conn, due(DateTime::<Utc>::MIN_UTC, now))?,

@@ -4,7 +4,7 @@ mod counts;
 mod page;
 mod row;
 
-use diesel::{connection::SimpleConnection, prelude::*};
+use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
@@ -18,29 +18,13 @@ use crate::domain::{
     ticket::{QueuePlace, Reference, Ticket},
 };
 
-pub use counts::{changed_since, open_by_queue, queue_counts};
+pub use counts::{changed_since, count_of, open_by_queue, queue_counts, shared_counts};
 pub use page::{queue_page, queue_page_before};
 
 use row::{NewRow, Row, TABLE, placed};
 
 /// Waits until nobody else takes a rank. It must be the first thing that a transaction does.
 ///
-/// Those who file on PostgreSQL all change one row. Locked before the transaction sees anything
-/// (LOCK TABLE alone needs no snapshot), they come one after the other; otherwise all but one of
-/// them lose the race and begin again, and under load some of them lose it every time.
-///
-/// # Errors
-/// When the database fails.
-pub fn wait_for_rank(conn: &mut Conn) -> Result<(), StoreError> {
-    match conn {
-        // Has one writer at a time.
-        Conn::Sqlite(_) => Ok(()),
-        Conn::Postgres(conn) => {
-            Ok(conn.batch_execute("LOCK TABLE counters IN SHARE ROW EXCLUSIVE MODE")?)
-        }
-    }
-}
-
 /// Takes the next rank of a year, from 1. Given to nobody else, and without gaps: it comes back
 /// when the transaction does not end well.
 ///

@@ -13,7 +13,6 @@
 use std::collections::HashMap;
 
 use diesel::{
-    dsl::sql,
     expression::BoxableExpression,
     prelude::*,
     sql_types::{Bool, Nullable},
@@ -30,6 +29,7 @@ use crate::domain::{
 use crate::store::{
     Conn, Engine, StoreError, clocks as ladders,
     connection::MultiBackend,
+    phrases::{Written, among},
     schema::{clocks, organisations, people, tickets},
     values::micros,
 };
@@ -138,7 +138,7 @@ fn of_rank(
     let mut page = tickets::table
         .select(Row::as_select())
         .into_boxed::<MultiBackend>();
-    page = page.filter(sql::<Bool>(match rank {
+    page = page.filter(Written(match rank {
         DueRank::Running => "tickets.due_rank = 0 AND tickets.due_rank < 3",
         DueRank::Paused => "tickets.due_rank = 1 AND tickets.due_rank < 3",
         DueRank::Nothing => "tickets.due_rank = 2 AND tickets.due_rank < 3",
@@ -203,9 +203,7 @@ fn conditions(filter: &QueueFilter, engine: Engine) -> Vec<Condition> {
             chosen = blind;
         }
         Some(Assignee::Nobody) => {
-            all.push(Box::new(sql::<Nullable<Bool>>(
-                "tickets.assignee_id IS NULL",
-            )));
+            all.push(Box::new(Written("tickets.assignee_id IS NULL").nullable()));
         }
         None => {}
     }
@@ -297,20 +295,20 @@ fn rows(conn: &mut Conn, found: Vec<Found>) -> Result<Vec<QueueRow>, StoreError>
         list.dedup();
     }
     let people: HashMap<String, String> = people::table
-        .filter(people::id.eq_any(named))
+        .filter(among(people::id, named))
         .select((people::id, people::name))
         .load::<(String, String)>(conn)?
         .into_iter()
         .collect();
     let organisations: HashMap<String, String> = organisations::table
-        .filter(organisations::id.eq_any(tenants))
+        .filter(among(organisations::id, tenants))
         .select((organisations::id, organisations::name))
         .load::<(String, String)>(conn)?
         .into_iter()
         .collect();
     let mut running = HashMap::new();
     for row in clocks::table
-        .filter(clocks::ticket_id.eq_any(ids))
+        .filter(among(clocks::ticket_id, ids))
         .select(ladders::Row::as_select())
         .load(conn)?
     {

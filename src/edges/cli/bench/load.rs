@@ -29,6 +29,10 @@ pub(super) struct Measured {
     pub(super) wrong: u64,
     /// The bytes of the bodies.
     bytes: u64,
+    /// The processor time that the server used, for this and the requests before the measurement.
+    used: Duration,
+    /// How many requests that were.
+    asked: u64,
 }
 
 impl Measured {
@@ -38,9 +42,20 @@ impl Measured {
         Self {
             over: took.iter().sum(),
             took,
-            wrong: 0,
-            bytes: 0,
+            ..Self::default()
         }
+    }
+
+    /// With the processor time that the server used meanwhile.
+    pub(super) const fn using(mut self, used: Duration) -> Self {
+        self.used = used;
+        self
+    }
+
+    /// The processor time of one answer, where it is known.
+    pub(super) fn each(&self) -> Option<Duration> {
+        let asked = u32::try_from(self.asked).ok()?;
+        self.used.checked_div(asked).filter(|each| !each.is_zero())
     }
 
     /// Answers a second.
@@ -95,6 +110,7 @@ pub(super) fn drive(
         all.took.extend(part.took);
         all.wrong += part.wrong;
         all.bytes += part.bytes;
+        all.asked += part.asked;
     }
     all.took.sort_unstable();
     Ok(all)
@@ -117,6 +133,7 @@ fn one(
             return Ok(measured);
         }
         let answer = line.ask(&request)?;
+        measured.asked += 1;
         if asked >= begin {
             measured.took.push(asked.elapsed());
             measured.wrong += u64::from(answer.status != status);

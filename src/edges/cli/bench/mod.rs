@@ -11,7 +11,6 @@ mod server;
 
 use std::{
     io::Write,
-    net::SocketAddr,
     process::ExitCode,
     sync::{
         Arc,
@@ -102,7 +101,7 @@ impl Bench {
         let mut lines = Vec::new();
         self.fill(FEW, false)?;
         let server = Server::start(&self.database)?;
-        let few = self.queue(server.address, "")?;
+        let few = self.queue(&server, "")?;
         server.stop()?;
         let began = Instant::now();
         self.fill(self.open - FEW, true)?;
@@ -159,11 +158,10 @@ impl Bench {
 
     /// What the server shows and takes.
     fn pages(&self, lines: &mut Vec<Line>, server: &Server, few: &Measured) -> Result<(), Failure> {
-        let address = server.address;
-        let many = self.queue(address, "")?;
-        let small = self.queue(address, "Accept-Encoding: gzip\r\n")?;
-        let tickets = self.tickets(address, "")?;
-        let filed = self.filing(address)?;
+        let many = self.queue(server, "")?;
+        let small = self.queue(server, "Accept-Encoding: gzip\r\n")?;
+        let tickets = self.tickets(server)?;
+        let filed = self.filing(server)?;
         let postgres = self.database.starts_with("postgres");
         let enough = if postgres { 2_000.0 } else { 5_000.0 };
         lines.push(
@@ -214,6 +212,18 @@ impl Bench {
         Ok(())
     }
 
+    fn driven(
+        &self,
+        server: &Server,
+        connections: usize,
+        status: u16,
+        request: &(impl Fn(usize) -> Request + Sync),
+    ) -> Result<Measured, Failure> {
+        let before = server.processor();
+        let measured = drive(server.address, connections, self.time, status, request)?;
+        Ok(measured.using(server.processor().saturating_sub(before)))
+    }
+
     /// A session for each connection.
     fn sessions(&self) -> Result<Vec<Secret>, Failure> {
         let workers = self.desk.workers()?;
@@ -231,7 +241,7 @@ impl Bench {
 
     fn read(
         &self,
-        server: SocketAddr,
+        server: &Server,
         more: &str,
         path: impl Fn() -> String + Sync,
     ) -> Result<Measured, Failure> {
@@ -240,7 +250,8 @@ impl Bench {
             .iter()
             .map(|session| {
                 format!(
-                    "Host: {server}\r\nCookie: guichet={}\r\n{more}",
+                    "Host: {}\r\nCookie: guichet={}\r\n{more}",
+                    server.address,
                     session.reveal()
                 )
             })
@@ -249,15 +260,15 @@ impl Bench {
             let head = heads.get(number).map_or("", String::as_str);
             format!("GET {} HTTP/1.1\r\n{head}\r\n", path()).into_bytes()
         };
-        Ok(drive(server, READERS, self.time, 200, &request)?)
+        self.driven(server, READERS, 200, &request)
     }
 
-    fn queue(&self, server: SocketAddr, more: &str) -> Result<Measured, Failure> {
+    fn queue(&self, server: &Server, more: &str) -> Result<Measured, Failure> {
         self.read(server, more, || "/queue".to_owned())
     }
 
     /// The tickets of the first pages, one after the other.
-    fn tickets(&self, server: SocketAddr, more: &str) -> Result<Measured, Failure> {
+    fn tickets(&self, server: &Server) -> Result<Measured, Failure> {
         let reader = self
             .desk
             .workers()?
@@ -274,7 +285,7 @@ impl Bench {
             }
         }
         let turn = AtomicU64::new(0);
-        self.read(server, more, || {
+        self.read(server, "", || {
             let turn = usize::try_from(turn.fetch_add(1, Ordering::Relaxed)).unwrap_or_default();
             ids.get(turn % ids.len().max(1))
                 .map_or_else(String::new, |id| format!("/tickets/{id}"))
@@ -282,8 +293,9 @@ impl Bench {
     }
 
     /// One request in ten is somebody's first.
-    fn filing(&self, server: SocketAddr) -> Result<Measured, Failure> {
+    fn filing(&self, server: &Server) -> Result<Measured, Failure> {
         let services = self.desk.services()?;
+        let host = server.address;
         let turn = AtomicU64::new(0);
         let request = |_: usize| -> Request {
             let turn = turn.fetch_add(1, Ordering::Relaxed);
@@ -305,13 +317,13 @@ impl Bench {
                 turn % 400,
             );
             format!(
-                "POST / HTTP/1.1\r\nHost: {server}\r\nOrigin: http://{server}\r\n\
+                "POST / HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n\
                  Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
                 body.len()
             )
             .into_bytes()
         };
-        Ok(drive(server, FILERS, self.time, 303, &request)?)
+        self.driven(server, FILERS, 303, &request)
     }
 
     /// Sweeps with nothing due, and one after the other until a thousand levels fired.

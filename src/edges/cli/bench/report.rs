@@ -9,7 +9,7 @@ use super::load::Measured;
 pub(super) struct Line {
     what: String,
     aim: &'static str,
-    figures: [String; 3],
+    figures: [String; 4],
     kept: Option<bool>,
 }
 
@@ -28,6 +28,7 @@ impl Line {
                 format!("{:.0}/s", measured.rate()),
                 span(measured.within(50)),
                 span(measured.within(99)),
+                measured.each().map_or_else(String::new, span),
             ],
             kept: None,
         }
@@ -45,7 +46,7 @@ impl Line {
         Self {
             what,
             aim,
-            figures: [figure, String::new(), String::new()],
+            figures: [figure, String::new(), String::new(), String::new()],
             kept: None,
         }
     }
@@ -72,12 +73,12 @@ pub(super) fn span(time: Duration) -> String {
 /// The whole table.
 pub(super) fn markdown(lines: &[Line]) -> String {
     let mut text = String::from(
-        "| what | aim | figure | median | 99th percentile | reached |\n|---|---|---|---|---|---|\n",
+        "| what | aim | figure | median | 99th percentile | processor, each | reached |\n|---|---|---|---|---|---|---|\n",
     );
     for Line {
         what,
         aim,
-        figures: [figure, median, slowest],
+        figures: [figure, median, slowest, each],
         kept,
     } in lines
     {
@@ -89,7 +90,7 @@ pub(super) fn markdown(lines: &[Line]) -> String {
         // Writing to a string does not fail.
         let _ = writeln!(
             text,
-            "| {what} | {aim} | {figure} | {median} | {slowest} | {kept} |"
+            "| {what} | {aim} | {figure} | {median} | {slowest} | {each} | {kept} |"
         );
     }
     text

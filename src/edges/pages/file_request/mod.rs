@@ -11,12 +11,12 @@ pub use view::View;
 
 use super::{opening, promises::contract_lang};
 use crate::{
-    desk::{self, Preview, Secret},
+    desk::{self, Desk, Preview, Secret},
     domain::services::Service,
     edges::{
         http::{
-            App, Form, Page, PageError, app::ask, error::answer, reading, resource,
-            routing::READ_WRITE, see_other, writing,
+            App, Form, Page, PageError, app::ask, error::answer, preferences::Preferences, reading,
+            resource, routing::READ_WRITE, see_other, writing,
         },
         pages::problem::Problem,
     },
@@ -51,20 +51,29 @@ async fn file(
         return Ok(answer(StatusCode::BAD_REQUEST, Problem::NotUnderstood));
     }
     let mut typed = Typed::of(&form);
+    let mut corrections = Vec::new();
+    if form.line("do") != "preview" {
+        // What would be promised is only asked for a page that shows it.
+        let services = ask(&app, Desk::services).await?;
+        if let [only] = services.as_slice() {
+            typed.service.clone_from(&only.slug);
+        }
+        let lang = contract_lang(Preferences::of(&request).lang.words());
+        match typed.request(&services, lang) {
+            Ok(request) => {
+                let key = filed(&app, request).await?;
+                return Ok(see_other(&format!("/requests/{}/filed", key.reveal())));
+            }
+            Err(wrong) => corrections = wrong,
+        }
+    }
     let offered = offered(&app, &mut typed).await?;
-    if form.line("do") == "preview" {
-        return Ok(Page::of(view(&app, &request, typed, &offered, &[])).answer());
-    }
-    let lang = contract_lang(app.frame(&request, "form-title").words);
-    match typed.request(&offered.services, lang) {
-        Ok(request) => {
-            let key = filed(&app, request).await?;
-            Ok(see_other(&format!("/requests/{}/filed", key.reveal())))
-        }
-        Err(corrections) => {
-            Ok(Page::refused(view(&app, &request, typed, &offered, &corrections)).answer())
-        }
-    }
+    let view = view(&app, &request, typed, &offered, &corrections);
+    Ok(if corrections.is_empty() {
+        Page::of(view).answer()
+    } else {
+        Page::refused(view).answer()
+    })
 }
 
 /// Files a request; the secret of its link. A key that belongs to somebody else's request, as when

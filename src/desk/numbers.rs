@@ -1,0 +1,77 @@
+//! The numbers beside the queue, counted now or a moment ago.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{
+        ids::{PersonId, QueueId},
+        ticket::QueueCounts,
+    },
+    store::{Conn, Kept, StoreError, escalations, letters, queues, tickets},
+};
+
+use super::{Alarms, Desk};
+
+/// How many queues there are at most.
+const MOST_QUEUES: i64 = 200;
+
+/// What was counted last.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    shared: Kept<(), Shared>,
+    mine: Kept<PersonId, u32>,
+    alarms: Kept<(), Alarms>,
+}
+
+/// What everybody sees.
+#[derive(Clone, Debug)]
+struct Shared {
+    counts: QueueCounts,
+    by_queue: BTreeMap<QueueId, u32>,
+}
+
+impl Desk {
+    /// How many tickets each view holds for `reader`, and how many of each queue are open.
+    pub(super) fn counted(
+        &self,
+        conn: &mut Conn,
+        reader: PersonId,
+        now: DateTime<Utc>,
+    ) -> Result<(QueueCounts, BTreeMap<QueueId, u32>), StoreError> {
+        let (store, numbers) = (&self.store, &self.numbers);
+        let mine = numbers
+            .mine
+            .get(store, &reader, now, || tickets::count_of(conn, reader))?;
+        let shared = numbers.shared.get(store, &(), now, || {
+            let ids: Vec<QueueId> = queues::list(conn, MOST_QUEUES)?
+                .iter()
+                .map(|queue| queue.id)
+                .collect();
+            Ok::<_, StoreError>(Shared {
+                counts: tickets::shared_counts(conn, now)?,
+                by_queue: tickets::open_by_queue(conn, &ids)?.into_iter().collect(),
+            })
+        })?;
+        let counts = QueueCounts {
+            mine,
+            ..shared.counts
+        };
+        Ok((counts, shared.by_queue))
+    }
+
+    /// What asks for attention besides the queue.
+    pub(super) fn counted_alarms(
+        &self,
+        conn: &mut Conn,
+        now: DateTime<Utc>,
+    ) -> Result<Alarms, StoreError> {
+        self.numbers.alarms.get(&self.store, &(), now, || {
+            Ok(Alarms {
+                escalations: escalations::count_open(conn, Alarms::MOST)?,
+                letters_refused: letters::counts(conn)?.refused,
+            })
+        })
+    }
+}
