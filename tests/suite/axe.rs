@@ -300,6 +300,17 @@ fn axe_finds_nothing_on_any_page() {
         let page = format!("http://{}/set-up/{}", served.address, link.reveal());
         inspector.visit("set-up", &page);
     }
+    let faults = std::mem::take(&mut inspector.faults);
+    // What finds nothing finds a barrier that is put there.
+    let barrier = "document.querySelector('main').innerHTML = '<input>'";
+    inspector.browser.script(barrier);
+    inspector.barriers(EVERY_RULE, "a page with a barrier");
+    assert!(
+        inspector.report().contains("label: "),
+        "{}",
+        inspector.report()
+    );
+    inspector.faults = faults;
     assert_eq!(inspector.pages.len(), 21, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
