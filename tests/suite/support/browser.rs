@@ -18,7 +18,7 @@ use std::{
 
 use thirtyfour::{
     By, ChromiumLikeCapabilities, DesiredCapabilities, Key, TypingData, WebDriver, WebElement,
-    error::WebDriverResult, extensions::cdp::ChromeDevTools,
+    error::WebDriverResult,
 };
 use tokio::runtime::Runtime;
 
@@ -363,15 +363,15 @@ impl Browser {
 
     /// Makes the window as wide as that, and the visitor's system dark or light, from now on.
     pub fn becomes(&self, width: u32, dark: bool) {
-        let tools = ChromeDevTools::new(self.driver.handle().clone());
+        let tools = self.driver.cdp();
         let scheme = if dark { "dark" } else { "light" };
-        self.now(tools.execute_cdp_with_params(
+        self.now(tools.send_raw(
             "Emulation.setDeviceMetricsOverride",
             serde_json::json!({
                 "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false,
             }),
         ));
-        self.now(tools.execute_cdp_with_params(
+        self.now(tools.send_raw(
             "Emulation.setEmulatedMedia",
             serde_json::json!({ "features": [
                 { "name": "prefers-color-scheme", "value": scheme },
