@@ -8,10 +8,10 @@ use tokio::sync::oneshot;
 use crate::support::browser::{Browser, Visitor, browse};
 
 /// A Tuesday before Christmas, 10:00 in Paris: the desk is open.
-const TUESDAY: &str = "2025-12-23T09:00:00Z";
+pub(super) const TUESDAY: &str = "2025-12-23T09:00:00Z";
 
 /// A demonstration that is served until the value is dropped.
-struct Served {
+pub(super) struct Served {
     base: String,
     doors: Vec<(&'static str, String)>,
     stop: Option<oneshot::Sender<()>>,
@@ -19,7 +19,7 @@ struct Served {
 }
 
 impl Served {
-    fn from(instant: &str) -> Self {
+    pub(super) fn from(instant: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let demo = Demo::prepare(listener, instant.parse().unwrap()).unwrap();
         let (base, doors) = (demo.base_url.clone(), demo.doors.clone());
@@ -38,11 +38,11 @@ impl Served {
         }
     }
 
-    fn page(&self, path: &str) -> String {
+    pub(super) fn page(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
-    fn door(&self, role: &str) -> &str {
+    pub(super) fn door(&self, role: &str) -> &str {
         let door = self.doors.iter().find(|(name, _)| *name == role);
         &door.unwrap().1
     }
