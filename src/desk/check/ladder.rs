@@ -94,6 +94,11 @@ pub(super) fn compare(kept: &Kept, replayed: &[Clock], notes: &mut Notes) {
             );
         }
     }
+    each_once(climbed, notes);
+}
+
+/// In each run, the levels are those up to the highest, each once.
+fn each_once(climbed: BTreeMap<(ClockName, u32), Vec<u32>>, notes: &mut Notes) {
     for ((clock, run), told) in climbed {
         let reached = told.iter().copied().max().unwrap_or(0);
         if told.iter().copied().ne(1..=reached) {
