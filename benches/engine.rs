@@ -3,7 +3,6 @@
 //! Starts and ends are spread over twenty years, in no order, so that the table is searched as a
 //! desk with many tickets searches it.
 #![expect(
-    missing_docs,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "a measurement, not a part of the program; criterion's macros make public items"

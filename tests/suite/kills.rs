@@ -135,30 +135,13 @@ fn killed_again_and_again(url: &DatabaseUrl) {
         thread::sleep(Duration::from_millis(drawn(&mut dice, 600)));
         kill(server);
         assert_sound(url);
-        for letter in catcher.letters() {
-            if letter.index > seen {
-                seen = letter.index;
-                caught.push((
-                    letter.header("message-id").unwrap().to_owned(),
-                    letter.to,
-                    letter.subject,
-                ));
-            }
-        }
+        seen = gather(&catcher, seen, &mut caught);
     }
     stop.store(true, Ordering::Release);
     for client in clients {
         client.join().unwrap();
     }
-    for letter in catcher.letters() {
-        if letter.index > seen {
-            caught.push((
-                letter.header("message-id").unwrap().to_owned(),
-                letter.to,
-                letter.subject,
-            ));
-        }
-    }
+    gather(&catcher, seen, &mut caught);
     assert_all_there(url, &yes);
     assert_each_level_once(url, &overdue);
     assert_letters(url, &caught);
@@ -173,6 +156,19 @@ fn killed_again_and_again(url: &DatabaseUrl) {
         u64::try_from(filed).unwrap() >= kills / 2,
         "too little came through to prove anything"
     );
+}
+
+/// Adds the letters caught after the rank `seen`, and gives the last rank.
+fn gather(catcher: &Catcher, seen: u64, caught: &mut Vec<(String, Vec<String>, String)>) -> u64 {
+    let mut last = seen;
+    for letter in catcher.letters() {
+        if letter.index > seen {
+            last = letter.index;
+            let id = letter.header("message-id").unwrap().to_owned();
+            caught.push((id, letter.to, letter.subject));
+        }
+    }
+    last
 }
 
 fn say(line: &str) {

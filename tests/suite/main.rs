@@ -1,5 +1,10 @@
 //! The whole of Guichet, as others meet it: real databases, a real server, real letters.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod axe;
 mod browser_keyboard;

@@ -250,10 +250,10 @@ fn batch(mut stories: Vec<Story>) -> impl FnMut(&mut Conn) -> Result<(), Error> 
             *years.entry(story.year()).or_default() += 1;
         }
         for (year, count) in years {
-            let mut rank = tickets::next_ranks(tx, year, count)?;
-            for story in stories.iter_mut().filter(|story| story.year() == year) {
+            let ranks = tickets::next_ranks(tx, year, count)?..;
+            let filed = stories.iter_mut().filter(|story| story.year() == year);
+            for (rank, story) in ranks.zip(filed) {
                 story.filed.0.reference = Reference::new(year, rank);
-                rank += 1;
             }
         }
         let filed: Vec<_> = stories.iter().map(|story| story.filed.clone()).collect();

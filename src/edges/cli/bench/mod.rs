@@ -68,11 +68,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     });
     let url: DatabaseUrl = database.parse().map_err(|error| Failure::config(&error))?;
     let clock = Arc::new(VirtualClock::running());
-    let desk = Desk::open(
-        &url,
-        Arc::clone(&clock) as Arc<dyn Clock>,
-        desk::Site::default(),
-    )?;
+    let shared: Arc<dyn Clock> = clock.clone();
+    let desk = Desk::open(&url, shared, desk::Site::default())?;
     let bench = Bench {
         desk,
         clock,
@@ -303,7 +300,7 @@ impl Bench {
                 .ok()
                 .and_then(|turn| services.get(turn % services.len().max(1)))
                 .map_or("", |service| service.slug.as_str());
-            let who = if turn % 10 == 0 {
+            let who = if turn.is_multiple_of(10) {
                 format!("nouveau-{turn}")
             } else {
                 format!("contact-{}", turn % 4)
