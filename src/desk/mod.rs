@@ -4,6 +4,7 @@
 mod acknowledge_escalation;
 mod bell;
 mod change_ticket;
+mod check;
 mod contracts;
 mod deliver_mail;
 mod error;
@@ -30,6 +31,7 @@ pub use crate::store::{DatabaseUrl, DatabaseUrlError};
 pub use acknowledge_escalation::EscalationSeen;
 pub use bell::{Bell, Listener};
 pub use change_ticket::{Change, Changed};
+pub use check::{About, Aspect, Checked, Finding};
 pub use deliver_mail::Delivered;
 pub use error::{Error, Fault, Field};
 pub use escalate::Swept;

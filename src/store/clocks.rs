@@ -21,7 +21,7 @@ const TABLE: Table = Table("clocks");
 #[diesel(table_name = clocks)]
 pub(super) struct Row {
     id: String,
-    ticket_id: String,
+    pub(super) ticket_id: String,
     name: String,
     run: i32,
     priority: String,

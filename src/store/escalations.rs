@@ -21,9 +21,9 @@ pub const MOST: i64 = 2_000;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = escalations)]
-struct Row {
+pub(super) struct Row {
     id: String,
-    ticket_id: String,
+    pub(super) ticket_id: String,
     clock_id: String,
     clock: String,
     run: i32,
@@ -195,7 +195,7 @@ pub fn acknowledge(
     Ok(changed == 1)
 }
 
-fn escalation(row: Row) -> Result<Escalation, StoreError> {
+pub(super) fn escalation(row: Row) -> Result<Escalation, StoreError> {
     let Row {
         id,
         ticket_id,

@@ -17,9 +17,9 @@ pub const MOST: i64 = 20_000;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = events)]
-struct Row {
+pub(super) struct Row {
     id: String,
-    ticket_id: String,
+    pub(super) ticket_id: String,
     seq: i64,
     at: i64,
     actor: String,
@@ -118,7 +118,7 @@ pub fn since(conn: &mut Conn, ticket: TicketId, seq: i64) -> Result<Vec<Event>, 
     rows.into_iter().map(event).collect()
 }
 
-fn event(row: Row) -> Result<Event, StoreError> {
+pub(super) fn event(row: Row) -> Result<Event, StoreError> {
     let Row {
         id,
         ticket_id,

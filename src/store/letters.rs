@@ -29,9 +29,9 @@ const ERROR_CHARS: usize = 1_000;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = letters)]
-struct Row {
+pub(super) struct Row {
     id: String,
-    ticket_id: Option<String>,
+    pub(super) ticket_id: Option<String>,
     kind: String,
     recipient: String,
     lang: String,
@@ -339,7 +339,7 @@ fn kept(error: &str) -> String {
         .collect()
 }
 
-fn letter(row: Row) -> Result<Letter, StoreError> {
+pub(super) fn letter(row: Row) -> Result<Letter, StoreError> {
     let Row {
         id,
         ticket_id,

@@ -22,9 +22,9 @@ pub const MOST: i64 = 5_000;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = messages)]
-struct Row {
+pub(super) struct Row {
     id: String,
-    ticket_id: String,
+    pub(super) ticket_id: String,
     author_id: Option<String>,
     visibility: String,
     body: String,
@@ -117,7 +117,7 @@ pub fn of(conn: &mut Conn, ticket: TicketId, scope: &Scope) -> Result<Vec<Messag
         .collect()
 }
 
-fn message(row: Row) -> Result<Message, StoreError> {
+pub(super) fn message(row: Row) -> Result<Message, StoreError> {
     let Row {
         id,
         ticket_id,

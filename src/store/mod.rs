@@ -21,6 +21,7 @@ mod schema;
 mod values;
 mod writer;
 
+pub mod audit;
 pub mod clocks;
 pub mod contract_versions;
 pub mod escalations;

@@ -184,7 +184,7 @@
     if (!there) { return; }
     if (there.type !== 'radio' && /^(INPUT|TEXTAREA|SELECT)$/.test(there.tagName)) { there.focus(); return; }
     there.click();
-    var area = there.type === 'radio' && there.form && one('textarea', there.form);
+    var area = there.type === 'radio' && there.form && all('textarea', there.form).filter(function (a) { return a.offsetParent !== null; })[0];
     if (area) { area.focus(); }
     var box = there.tagName === 'SUMMARY' && there.parentNode.open && one('input, select, textarea', there.parentNode);
     if (box) { box.focus(); }

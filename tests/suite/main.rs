@@ -1,7 +1,15 @@
 //! The whole of Guichet, as others meet it: real databases, a real server, real letters.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a test that cannot go on has failed"
+)]
 
+mod axe;
+mod browser_keyboard;
 mod browser_story;
+mod checking;
 mod commands;
 mod desk_changing;
 mod desk_delivering;
@@ -11,6 +19,7 @@ mod desk_pages;
 mod desk_signing_in;
 mod desk_working;
 mod desk_world;
+mod kills;
 mod mail;
 mod public_pages;
 mod sign_in_pages;

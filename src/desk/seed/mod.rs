@@ -250,9 +250,9 @@ fn batch(mut stories: Vec<Story>) -> impl FnMut(&mut Conn) -> Result<(), Error> 
             *years.entry(story.year()).or_default() += 1;
         }
         for (year, count) in years {
-            let first = tickets::next_ranks(tx, year, count)?;
-            let of_year = stories.iter_mut().filter(|story| story.year() == year);
-            for (rank, story) in (first..).zip(of_year) {
+            let ranks = tickets::next_ranks(tx, year, count)?..;
+            let filed = stories.iter_mut().filter(|story| story.year() == year);
+            for (rank, story) in ranks.zip(filed) {
                 story.filed.0.reference = Reference::new(year, rank);
             }
         }

@@ -4,6 +4,7 @@
 //! not answer, 74 input or output, 78 configuration.
 
 mod bench;
+mod check;
 mod config;
 pub mod contracts;
 mod demo;
@@ -64,6 +65,8 @@ enum Command {
     Mail(mail::Command),
     /// Fire what is due and send what is owed, once, then exit
     Sweep(sweep::Args),
+    /// Replay every ticket's history, and tell where what is stored differs
+    Check(check::Args),
     /// Fill the database with invented open requests, to see how it does with many
     Seed(seed::Args),
     /// Measure how fast this machine files, shows and escalates
@@ -121,6 +124,7 @@ fn dispatch(
         Command::Mail(command) => mail::run(&command, out),
         Command::Sweep(args) => sweep::run(&args, out),
         Command::Bench(args) => bench::run(&args, out),
+        Command::Check(args) => check::run(&args, out),
         Command::Seed(args) => seed::run(&args, out),
         Command::Holidays(args) => {
             holidays::run(&args, out)?;

@@ -63,6 +63,27 @@ pub fn time(instant: DateTime<Utc>, tz: Tz) -> String {
     format!("{}:{:02}", local.hour(), local.minute())
 }
 
+/// « mer. 24 déc. 14:20:07 »: like [`day_time`], with the seconds where there are any.
+#[must_use]
+pub fn exact_day_time(instant: DateTime<Utc>, tz: Tz, lang: Lang) -> String {
+    let said = Said::of(instant, tz, lang);
+    said.say(if said.second == 0 {
+        "date-short-day-time"
+    } else {
+        "date-exact-day-time"
+    })
+}
+
+/// « 14:20:07 »: like [`time`], with the seconds where there are any.
+#[must_use]
+pub fn exact_time(instant: DateTime<Utc>, tz: Tz) -> String {
+    let local = instant.with_timezone(&tz);
+    match local.second() {
+        0 => time(instant, tz),
+        second => format!("{}:{:02}:{second:02}", local.hour(), local.minute()),
+    }
+}
+
 /// « 13 h 10 », "13:10": the time within a sentence.
 #[must_use]
 pub fn sentence_time(instant: DateTime<Utc>, tz: Tz, lang: Lang) -> String {
@@ -117,6 +138,7 @@ pub fn civil(date: NaiveDate, lang: Lang) -> String {
         date,
         hour: 0,
         minute: 0,
+        second: 0,
         words: lang.words(),
     }
     .say("date-civil")
@@ -127,6 +149,7 @@ struct Said {
     date: NaiveDate,
     hour: u32,
     minute: u32,
+    second: u32,
     words: Words,
 }
 
@@ -137,6 +160,7 @@ impl Said {
             date: local.date_naive(),
             hour: local.hour(),
             minute: local.minute(),
+            second: local.second(),
             words: lang.words(),
         }
     }
@@ -161,6 +185,7 @@ impl Said {
                 ("year", self.date.year().to_string().into()),
                 ("hour", self.hour.to_string().into()),
                 ("minute", format!("{:02}", self.minute).into()),
+                ("second", format!("{:02}", self.second).into()),
             ],
         )
     }
@@ -245,6 +270,21 @@ mod tests {
             "auj. 19:30"
         );
         assert_eq!(short(midnight, now, Tz::UTC, Lang::Fr), "hier 23:30");
+    }
+
+    #[test]
+    fn an_exact_instant_says_its_seconds_only_when_there_are_any() {
+        let (sharp, between) = (at("2025-12-24T13:20:00Z"), at("2025-12-24T13:20:07.9Z"));
+        assert_eq!(
+            exact_day_time(sharp, Paris, Lang::Fr),
+            day_time(sharp, Paris, Lang::Fr)
+        );
+        assert_eq!(
+            exact_day_time(between, Paris, Lang::Fr),
+            "mer. 24\u{a0}déc. 14:20:07"
+        );
+        assert_eq!(exact_time(sharp, Paris), "14:20");
+        assert_eq!(exact_time(between, Paris), "14:20:07");
     }
 
     #[test]

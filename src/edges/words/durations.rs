@@ -47,7 +47,33 @@ pub fn amount(seconds: i64, business: bool, words: Words) -> String {
     }
 }
 
-/// The same with « ouvrées » when the time is business time: « 2 h 28 ouvrées ».
+/// « 2 h 28 », « 5 h 11 min 53 s », « 48 h »: like [`amount`], never in days, and with the seconds
+/// where there are any. For sums that a reader adds up: nothing is rounded away.
+#[must_use]
+pub fn exact_amount(seconds: i64, words: Words) -> String {
+    let whole = seconds.saturating_abs();
+    let over = whole % MINUTE;
+    let (hours, minutes) = (whole / HOUR, whole % HOUR / MINUTE);
+    if over == 0 || whole < MINUTE {
+        return amount(seconds, true, words);
+    }
+    let key = if hours == 0 {
+        "amount-minutes-seconds"
+    } else {
+        "amount-hours-minutes-seconds"
+    };
+    let number = |n: i64| words.lang().number_of(n).into();
+    words.say_with(
+        key,
+        &[
+            ("hours", number(hours)),
+            ("minutes", number(minutes)),
+            ("seconds", number(over)),
+        ],
+    )
+}
+
+/// The words of [`amount`] with « ouvrées » when the time is business time: « 2 h 28 ouvrées ».
 #[must_use]
 pub fn amount_in_unit(seconds: i64, business: bool, words: Words) -> String {
     let amount = amount(seconds, business, words);
@@ -108,6 +134,20 @@ mod tests {
         assert_eq!(french(4 * DAY, false), "4\u{a0}j");
         assert_eq!(french(46 * HOUR + 10 * MINUTE, false), "46\u{a0}h\u{a0}10");
         assert_eq!(french(80 * HOUR, true), "80\u{a0}h ouvrées");
+    }
+
+    #[test]
+    fn an_exact_amount_keeps_its_seconds() {
+        let french = |seconds| exact_amount(seconds, Lang::Fr.words());
+        assert_eq!(
+            french(5 * HOUR + 11 * MINUTE + 53),
+            "5\u{a0}h 11\u{a0}min 53\u{a0}s"
+        );
+        assert_eq!(french(7 * MINUTE + 1), "7\u{a0}min 1\u{a0}s");
+        assert_eq!(french(4 * HOUR), "4\u{a0}h");
+        assert_eq!(french(HOUR + 5 * MINUTE), "1\u{a0}h\u{a0}05");
+        assert_eq!(french(42), "42\u{a0}s");
+        assert_eq!(french(2 * DAY), "48\u{a0}h");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The requests, and their places in the queue.
 
 mod counts;
+mod numbered;
 mod page;
 mod row;
 
@@ -19,6 +20,7 @@ use crate::domain::{
 };
 
 pub use counts::{changed_since, count_of, open_by_queue, queue_counts, shared_counts};
+pub use numbered::{Numbered, in_order, ranks_given};
 pub use page::{queue_page, queue_page_before};
 
 use row::{NewRow, Row, TABLE, placed};

@@ -17,7 +17,7 @@ use std::{
 };
 
 use thirtyfour::{
-    By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement,
+    By, ChromiumLikeCapabilities, DesiredCapabilities, Key, TypingData, WebDriver, WebElement,
     error::WebDriverResult,
 };
 use tokio::runtime::Runtime;
@@ -80,12 +80,25 @@ fn start() -> Option<Driver> {
         .unwrap()
         .keep();
     // The system gives the port: a free one that was only looked for may be somebody's meanwhile.
+    // A browser outlives its driver: whoever names the folder of this run goes with it.
     let script = format!(
-        "trap '' INT TERM HUP\n'{}' --port=0 </dev/null >log 2>&1 &\n\
-         driver=$!\nread -r _\nkill -KILL $driver\nwait $driver\ncd /\n\
-         for _ in 1 2 3 4 5 6 7 8 9 10; do rm -rf '{}' 2>/dev/null && break; sleep 0.3; done",
-        chromedriver.display(),
-        folder.display(),
+        r#"trap '' INT TERM HUP
+'{driver}' --port=0 </dev/null >log 2>&1 &
+driver=$!
+read -r _
+kill -KILL $driver
+wait $driver
+cd /
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    for one in /proc/[0-9]*; do
+        [ "$one" = "/proc/$$" ] && continue
+        grep -qF '{folder}' "$one/cmdline" 2>/dev/null && kill -KILL "${{one#/proc/}}"
+    done
+    rm -rf '{folder}' && break
+    sleep 0.3
+done"#,
+        driver = chromedriver.display(),
+        folder = folder.display(),
     );
     let shell = Command::new("/bin/sh")
         .args(["-c", &script])
@@ -252,6 +265,19 @@ impl Browser {
         }
     }
 
+    /// Waits until something is so.
+    pub fn until(&self, is_so: impl Fn() -> bool) {
+        let begun = Instant::now();
+        while !is_so() {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "it never came to be so on {}",
+                self.address()
+            );
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     /// Fills the field whose label begins with `label`.
     pub fn fill(&self, label: &str, value: &str) {
         let field = self.labelled(label);
@@ -333,6 +359,49 @@ impl Browser {
         );
         let number = |text: Option<String>| text.unwrap().parse().unwrap();
         (number(page), number(window))
+    }
+
+    /// Makes the window as wide as that, and the visitor's system dark or light, from now on.
+    pub fn becomes(&self, width: u32, dark: bool) {
+        let tools = self.driver.cdp();
+        let scheme = if dark { "dark" } else { "light" };
+        self.now(tools.send_raw(
+            "Emulation.setDeviceMetricsOverride",
+            serde_json::json!({
+                "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false,
+            }),
+        ));
+        self.now(tools.send_raw(
+            "Emulation.setEmulatedMedia",
+            serde_json::json!({ "features": [
+                { "name": "prefers-color-scheme", "value": scheme },
+                { "name": "prefers-reduced-motion", "value": "reduce" },
+            ] }),
+        ));
+    }
+
+    /// What a script that runs in the page returns; a promise is waited for.
+    pub fn script(&self, script: &str) -> serde_json::Value {
+        self.now(self.driver.execute(script, Vec::new()))
+            .json()
+            .clone()
+    }
+
+    /// Types on the keyboard, wherever the focus is.
+    pub fn keys(&self, keys: impl Into<TypingData>) {
+        self.now(self.driver.action_chain().send_keys(keys).perform());
+    }
+
+    /// Types a key while Ctrl is held.
+    pub fn control(&self, key: Key) {
+        let chain = self.driver.action_chain();
+        self.now(
+            chain
+                .key_down(Key::Control)
+                .send_keys(key)
+                .key_up(Key::Control)
+                .perform(),
+        );
     }
 
     /// Keeps what is shown, where `GUICHET_TEST_SCREENSHOTS` is set.

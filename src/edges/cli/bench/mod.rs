@@ -68,8 +68,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     });
     let url: DatabaseUrl = database.parse().map_err(|error| Failure::config(&error))?;
     let clock = Arc::new(VirtualClock::running());
-    let shown: Arc<dyn Clock> = Arc::<VirtualClock>::clone(&clock);
-    let desk = Desk::open(&url, shown, desk::Site::default())?;
+    let shared: Arc<dyn Clock> = clock.clone();
+    let desk = Desk::open(&url, shared, desk::Site::default())?;
     let bench = Bench {
         desk,
         clock,

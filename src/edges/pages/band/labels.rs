@@ -49,7 +49,8 @@ impl Line {
     /// Writes a word if there is room for it; tells whether there was.
     fn write(&mut self, class: &'static str, x: f64, anchor: Anchor, text: &str) -> bool {
         let letters = real(i64::try_from(text.chars().count()).unwrap_or(i64::MAX));
-        let width = letters * if class == "t-strong" { 7.0 } else { 6.3 };
+        // Measured on the widest of the faces that the style sheet names.
+        let width = letters * if class == "t-strong" { 7.8 } else { 6.6 };
         let (left, name) = match anchor {
             Anchor::Start => (x, "start"),
             Anchor::Middle => (width.mul_add(-0.5, x), "middle"),
@@ -177,7 +178,8 @@ fn write_fixed(
     if let Some(now) = now_on(placed, facts) {
         let text = dates::time(facts.now, tz);
         // The flag stands at the right of the deadline: the time goes to the other side of it.
-        let _ = above.write("t-strong", now - 7.0, Anchor::End, &text)
+        // At the beginning there is no room on that side.
+        let _ = (now > 60.0 && above.write("t-strong", now - 7.0, Anchor::End, &text))
             || above.write("t-strong", now + 7.0, Anchor::Start, &text);
     }
     below.write(

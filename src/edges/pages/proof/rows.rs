@@ -4,10 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::{calendar::Kind, sla::ProofSheet},
+    domain::{
+        calendar::{Kind, Segment},
+        sla::ProofSheet,
+    },
     edges::{
         pages::promises::Stretch,
-        words::{Words, dates, durations::amount},
+        words::{Words, dates, durations::exact_amount},
     },
 };
 
@@ -82,7 +85,7 @@ pub(super) fn rows(
     let mut row = |stretch: &Stretch| {
         let segment = &stretch.segment;
         let part = Part::of(stretch, sheet.deadline);
-        let length = segment.length();
+        let length = shown(segment);
         if part == Part::Counted {
             so_far += length;
         }
@@ -93,10 +96,9 @@ pub(super) fn rows(
             (Kind::Counted, _) if business => ("clock", "proof-row-open"),
             (Kind::Counted, _) => ("clock", "proof-row-runs"),
         };
-        let counts = part != Part::Skipped;
-        let lasts = amount(length.num_seconds(), counts && business, words);
+        let lasts = exact_amount(length.num_seconds(), words);
         Row {
-            from: dates::day_time(segment.from, tz, words.lang()),
+            from: dates::exact_day_time(segment.from, tz, words.lang()),
             from_machine: dates::machine(segment.from, tz),
             to: to(segment.from, segment.to, tz, words),
             counted: part == Part::Counted,
@@ -110,18 +112,23 @@ pub(super) fn rows(
             so_far: if so_far == TimeDelta::zero() {
                 words.say("proof-zero")
             } else {
-                amount(so_far.num_seconds(), business, words)
+                exact_amount(so_far.num_seconds(), words)
             },
         }
     };
     stretches.iter().map(&mut row).collect()
 }
 
+/// How long a segment lasts by the seconds that are shown at its ends.
+pub(super) fn shown(segment: &Segment) -> TimeDelta {
+    TimeDelta::seconds(segment.to.timestamp() - segment.from.timestamp())
+}
+
 /// The end of an interval: its day only when it is another one.
 fn to(from: DateTime<Utc>, to: DateTime<Utc>, tz: Tz, words: Words) -> String {
     if from.with_timezone(&tz).date_naive() == to.with_timezone(&tz).date_naive() {
-        dates::time(to, tz)
+        dates::exact_time(to, tz)
     } else {
-        dates::day_time(to, tz, words.lang())
+        dates::exact_day_time(to, tz, words.lang())
     }
 }

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::{
     Reader,
-    rows::{Part, Row, rows, split},
+    rows::{Part, Row, rows, shown, split},
 };
 use crate::{
     desk::TicketPage,
@@ -24,7 +24,7 @@ use crate::{
                 band, cause_word, chip, clock_word, contract_lang, current, reason_word, stretches,
             },
         },
-        words::{Words, dates, durations::amount, zones::zone_words},
+        words::{Words, dates, durations::exact_amount, zones::zone_words},
     },
 };
 
@@ -96,9 +96,9 @@ impl Sheet {
         let counted: Vec<TimeDelta> = unrolled
             .iter()
             .filter(|one| Part::of(one, sheet.deadline) == Part::Counted)
-            .map(|one| one.segment.length())
+            .map(|one| shown(&one.segment))
             .collect();
-        let say = |time: TimeDelta| amount(time.num_seconds(), business, words);
+        let say = |time: TimeDelta| exact_amount(time.num_seconds(), words);
         let sum = counted.iter().map(|time| say(*time)).reduce(|sum, next| {
             words.say_with(
                 "proof-plus",
@@ -258,7 +258,7 @@ fn changes(
         .changes
         .iter()
         .map(|change| {
-            let at = dates::day_time(change.at, tz, words.lang());
+            let at = dates::exact_day_time(change.at, tz, words.lang());
             let what = changed(change, words);
             let by = (reader == Reader::Worker)
                 .then(|| page.events.iter().find(|event| event.seq == change.seq))

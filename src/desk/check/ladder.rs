@@ -1,0 +1,155 @@
+//! The levels that fired, against the events that tell of them: none lost, none doubled.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{
+        escalation::Escalation,
+        sla::{Changed, Clock},
+        ticket::{ClockName, Event, What},
+    },
+    store::audit::Kept,
+};
+
+use super::{Aspect, Notes};
+
+const ON: Aspect = Aspect::Escalation;
+
+/// Every level that an event names has its record and the other way round, and in each run the
+/// levels are those up to the one reached, each once.
+pub(super) fn compare(kept: &Kept, replayed: &[Clock], notes: &mut Notes) {
+    let records: BTreeMap<_, _> = kept.escalations.iter().map(|one| (one.id, one)).collect();
+    let mut named = BTreeSet::new();
+    let mut answered = BTreeSet::new();
+    let mut climbed: BTreeMap<(ClockName, u32), Vec<u32>> = BTreeMap::new();
+    let mut before = None;
+    for event in &kept.events {
+        let seq = event.seq;
+        match &event.what {
+            What::Escalated {
+                escalation,
+                clock,
+                level,
+            } => {
+                if !named.insert(*escalation) {
+                    notes.note(ON, format!("event {seq} tells of a level told before"));
+                }
+                let run = run_at(replayed, *clock, seq);
+                match records.get(escalation) {
+                    None => notes.note(
+                        ON,
+                        format!("the record of level {level} of {clock}, event {seq}, is missing"),
+                    ),
+                    Some(record) => {
+                        same_record(kept, record, (*clock, run, *level), notes);
+                        if !same_instant(record.fired_at, event, before) {
+                            notes.same(
+                                ON,
+                                &format!("when level {level} of {clock} fired"),
+                                &record.fired_at,
+                                &event.at,
+                            );
+                        }
+                        let told = climbed.entry((*clock, run)).or_default();
+                        told.extend(record.level.folded.iter().chain([level]));
+                    }
+                }
+            }
+            What::EscalationAcknowledged { escalation, .. } => {
+                answered.insert(*escalation);
+                let by = records
+                    .get(escalation)
+                    .and_then(|one| Some((one.acknowledged_at?, one.acknowledged_by)));
+                let fits = by.is_some_and(|(at, by)| {
+                    same_instant(at, event, before) && by == event.actor.person()
+                });
+                if !fits {
+                    notes.note(
+                        ON,
+                        format!("event {seq} tells of an answer that its record does not have"),
+                    );
+                }
+            }
+            _ => {}
+        }
+        before = Some(event.at);
+    }
+    for record in records.values() {
+        let (level, clock) = (record.level.level, record.clock);
+        if !named.contains(&record.id) {
+            notes.note(
+                ON,
+                format!("a record says that level {level} of {clock} fired, no event does"),
+            );
+        }
+        let over = replayed
+            .iter()
+            .any(|one| one.name == clock && one.run > record.run);
+        if record.acknowledged_at.is_some() && !answered.contains(&record.id) && !over {
+            notes.note(
+                ON,
+                format!("a record says that level {level} of {clock} was answered, no event does"),
+            );
+        }
+    }
+    each_once(climbed, notes);
+}
+
+/// In each run, the levels are those up to the highest, each once.
+fn each_once(climbed: BTreeMap<(ClockName, u32), Vec<u32>>, notes: &mut Notes) {
+    for ((clock, run), told) in climbed {
+        let reached = told.iter().copied().max().unwrap_or(0);
+        if told.iter().copied().ne(1..=reached) {
+            notes.note(
+                ON,
+                format!("in run {run} of {clock} the levels {told:?} fired, not each up to {reached} once and in order"),
+            );
+        }
+    }
+}
+
+fn same_record(
+    kept: &Kept,
+    record: &Escalation,
+    (clock, run, level): (ClockName, u32, u32),
+    notes: &mut Notes,
+) {
+    notes.same(ON, "the clock of a level", &record.clock, &clock);
+    notes.same(ON, "the rank of a level", &record.level.level, &level);
+    notes.same(
+        ON,
+        &format!("the run of level {level} of {clock}"),
+        &record.run,
+        &run,
+    );
+    let stored = kept.clocks.iter().find(|one| one.name == clock);
+    if stored.is_some_and(|one| one.id != record.clock_id) {
+        notes.note(
+            ON,
+            format!("the record of level {level} of {clock} names another clock"),
+        );
+    }
+}
+
+/// The run that a clock was in when an event of that rank came.
+fn run_at(replayed: &[Clock], name: ClockName, seq: i64) -> u32 {
+    let began = |clock: &Clock| {
+        let begins = |what| matches!(what, Changed::Started | Changed::Reopened);
+        let last = clock.changes.iter().rev().find(|one| begins(one.what));
+        last.map_or(0, |one| one.seq)
+    };
+    replayed
+        .iter()
+        .filter(|clock| clock.name == name && began(clock) < seq)
+        .map(|clock| clock.run)
+        .max()
+        .unwrap_or(0)
+}
+
+/// Whether a record is of an event's instant. A record keeps the time at which it was made; its
+/// event is never earlier than the one before it, whatever the clock of the process said.
+fn same_instant(at: DateTime<Utc>, event: &Event, before: Option<DateTime<Utc>>) -> bool {
+    at == event.at || (at < event.at && before == Some(event.at))
+}

@@ -1,0 +1,342 @@
+//! No page has a barrier that a machine can find, in either language, light and dark, on a
+//! telephone and on a desk; none scrolls sideways, none asks another host for anything.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use guichet::store::DatabaseUrl;
+use serde::Deserialize;
+use sha2::{Digest, Sha384};
+
+use crate::{
+    browser_story::{Served, TUESDAY},
+    support::{
+        app,
+        browser::{Browser, Visitor, browse},
+    },
+};
+
+/// The widths of a telephone and of a desk, in CSS pixels.
+const WIDTHS: [u32; 2] = [320, 1280];
+
+/// Runs axe once over what is shown.
+const RUN: &str = "var only = arguments_of_the_run; \
+    return axe.run(document, { resultTypes: ['violations'], runOnly: only }) \
+    .then(function (found) { \
+    return found.violations.map(function (one) { return { rule: one.id, help: one.help, \
+    nodes: one.nodes.map(function (node) { return { target: node.target.join(' '), \
+    html: node.html.slice(0, 160), why: node.failureSummary }; }) }; }); });";
+
+/// All that axe knows of the guidelines, and what it holds good practice.
+const EVERY_RULE: &str = "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', \
+    'wcag22aa', 'best-practice', 'RGAAv4'] }";
+
+/// The rules that look at colours: nothing else is another thing in the dark.
+const RULES_OF_COLOUR: &str = "{ type: 'rule', values: ['color-contrast', 'link-in-text-block'] }";
+
+/// The rows of a long list are alike: a dozen of each kind is looked at.
+const SHORTEN: &str = "document.querySelectorAll('ul.cards > li:nth-child(n + 13), \
+    table.queue tbody tr.t:nth-child(n + 13)').forEach(function (row) { row.remove(); });";
+
+/// Every host but this one that the page asked for something.
+const OTHERS: &str = "return performance.getEntriesByType('resource')\
+    .map(function (entry) { return entry.name; })\
+    .filter(function (name) { return !name.startsWith(location.origin + '/'); });";
+
+/// Fills the form of a request.
+const FILL: &str = "var f = document.getElementById('f'), s = f.elements.service; \
+    s.selectedIndex = s.options.length - 1; \
+    f.elements.email.value = 'claude@fonderies-marlaix.example'; \
+    document.getElementById('name').value = 'Claude Exemple'; \
+    f.elements.subject.value = 'Plus aucune facture ne part'; \
+    f.elements.text.value = 'Une page blanche depuis ce matin.'; \
+    ['workable', 'reach', 'workaround'].forEach(function (n) { \
+    f.querySelector('[name=' + n + ']').checked = true; });";
+
+/// The link of the first letter that asks somebody to acknowledge an escalation.
+const ACKNOWLEDGE: &str = "var all = [].map.call(document.querySelectorAll('ul.cards a.subject'), \
+    function (a) { return a.href; }); \
+    function next() { return all.length ? fetch(all.shift()).then(function (r) { \
+    return r.text(); }).then(function (t) { \
+    var m = /href=\"([^\"]*\\/escalations\\/[^\"]*)\"/.exec(t); return m ? m[1] : next(); }) : null; } \
+    return next();";
+
+/// A barrier that axe found.
+#[derive(Debug, Deserialize)]
+struct Violation {
+    rule: String,
+    help: String,
+    nodes: Vec<Node>,
+}
+
+/// Where it stands.
+#[derive(Debug, Deserialize)]
+struct Node {
+    target: String,
+    html: String,
+    why: String,
+}
+
+/// Looks at one page after the other, and keeps what is wrong.
+struct Inspector {
+    browser: Browser,
+    axe: String,
+    lang: &'static str,
+    faults: BTreeMap<String, BTreeSet<String>>,
+    pages: BTreeSet<&'static str>,
+}
+
+impl Inspector {
+    /// Opens an address in the language of the tour, and inspects what it shows.
+    fn visit(&mut self, name: &'static str, address: &str) {
+        self.go(address);
+        self.shown(name);
+    }
+
+    fn go(&self, address: &str) {
+        let sign = if address.contains('?') { '&' } else { '?' };
+        self.browser
+            .open(&format!("{address}{sign}lang={}", self.lang));
+    }
+
+    /// Inspects what is shown.
+    fn shown(&mut self, name: &'static str) {
+        self.pages.insert(name);
+        self.browser.script(SHORTEN);
+        self.browser.script(&self.axe);
+        assert_eq!(
+            self.browser.script("return document.documentElement.lang"),
+            self.lang,
+            "{name}"
+        );
+        for width in WIDTHS {
+            for dark in [false, true] {
+                self.browser.becomes(width, dark);
+                let colour = if dark { "dark" } else { "light" };
+                let place = format!("{name} ({}, {width} px, {colour})", self.lang);
+                self.barriers(if dark { RULES_OF_COLOUR } else { EVERY_RULE }, &place);
+                if !dark {
+                    self.sideways(&place);
+                }
+            }
+        }
+        for other in strings(&self.browser.script(OTHERS)) {
+            self.fault(format!("asks another host: {other}"), name);
+        }
+        self.browser.picture(name);
+    }
+
+    fn barriers(&mut self, rules: &str, place: &str) {
+        let found = self
+            .browser
+            .script(&RUN.replace("arguments_of_the_run", rules));
+        let found = serde_json::from_value::<Vec<Violation>>(found).unwrap();
+        for violation in found {
+            for node in violation.nodes {
+                let told = format!(
+                    "{}: {}\n  {}\n  {}\n  {}",
+                    violation.rule,
+                    violation.help,
+                    node.target,
+                    node.html,
+                    node.why.replace('\n', "\n  ")
+                );
+                self.fault(told, place);
+            }
+        }
+    }
+
+    fn sideways(&mut self, place: &str) {
+        let (page, window) = self.browser.widths();
+        if page > window {
+            self.fault(format!("{page} px wide: scrolls sideways"), place);
+        }
+    }
+
+    fn fault(&mut self, what: String, place: &str) {
+        self.faults
+            .entry(what)
+            .or_default()
+            .insert(place.to_owned());
+    }
+
+    /// The address of the first link that a CSS selector finds.
+    fn link(&self, selector: &str) -> String {
+        let link = format!("var a = document.querySelector('{selector}'); return a && a.href");
+        let found = self.browser.script(&link);
+        found
+            .as_str()
+            .unwrap_or_else(|| panic!("no {selector} on {}", self.browser.address()))
+            .to_owned()
+    }
+
+    fn click(&self, selector: &str) {
+        let before = self.browser.script("return performance.timeOrigin");
+        let click = format!("document.querySelector('{selector}').click()");
+        self.browser.script(&click);
+        self.browser.until(|| {
+            self.browser
+                .script("return document.readyState === 'complete' ? performance.timeOrigin : null")
+                != before
+        });
+    }
+
+    /// What whoever asks for help sees.
+    fn public(&mut self, demo: &Served) {
+        self.visit("form", &demo.page("/"));
+        self.click("#f button[type=submit]");
+        self.shown("form-with-errors");
+        self.go(&demo.page("/"));
+        self.browser.script(FILL);
+        self.click("button[value=preview]");
+        self.shown("preview");
+        self.click("#f button[type=submit]");
+        let filed = self.browser.address();
+        let filed = filed.split('?').next().unwrap();
+        self.visit("confirmation", filed);
+        let request = filed.trim_end_matches("/filed");
+        self.visit("request", request);
+        let proof = self.link("a[href*=\"/deadline/\"]");
+        self.visit("proof", &proof);
+        self.visit("help", &demo.page("/help"));
+        self.visit("not-found", &demo.page("/nowhere"));
+        self.visit("sign-in", &demo.page("/sign-in"));
+        self.visit("demo-letters", &demo.page("/demo/letters"));
+        let letter = self.link("ul.cards a.subject");
+        self.go(&demo.page("/demo/letters"));
+        let acknowledge = self.browser.script(ACKNOWLEDGE);
+        self.visit("demo-letter", &letter);
+        self.visit("acknowledge", acknowledge.as_str().unwrap());
+    }
+
+    /// What those who work at the desk see.
+    fn desk(&mut self, demo: &Served) {
+        self.visit("queue", &demo.page("/queue"));
+        let rows = "return [].map.call(document.querySelectorAll('a.subj'), \
+            function (a) { return a.href; })";
+        let tickets = strings(&self.browser.script(rows));
+        self.visit("queue-empty", &demo.page("/queue?q=nothingofthekind"));
+        self.visit("escalations", &demo.page("/escalations"));
+        self.visit("letters", &demo.page("/letters"));
+        let english = usize::from(self.lang == "en");
+        self.visit("ticket", &tickets[english]);
+        let proof = self.link("a[href*=\"/deadline/\"]");
+        self.visit("proof-at-the-desk", &proof);
+        self.go(&tickets[english + 2]);
+        self.click("form[action$=requalify] button");
+        self.shown("ticket-refused");
+        self.go(&tickets[english + 4]);
+        // Somebody else is faster.
+        self.browser.script(
+            "var f = document.querySelector('form[action$=requalify]'); \
+             f.elements.why.value = 'Une seule personne'; \
+             return fetch(f.action.replace('requalify', 'reply'), { method: 'POST', \
+             body: new URLSearchParams(new FormData(document.querySelector('form.composer'))) \
+             .toString().replace('text=', 'text=Bonjour').concat('&do=send'), \
+             headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }) \
+             .then(function (answer) { return answer.status; })",
+        );
+        self.click("form[action$=requalify] button");
+        self.shown("ticket-overtaken");
+    }
+
+    fn report(&self) -> String {
+        let mut told = String::new();
+        for (fault, places) in &self.faults {
+            let places: Vec<&str> = places.iter().map(String::as_str).collect();
+            writeln!(told, "{fault}\n  on {}\n", places.join(", ")).unwrap();
+        }
+        told
+    }
+}
+
+fn strings(value: &serde_json::Value) -> Vec<String> {
+    let list = value.as_array().unwrap().iter();
+    list.map(|one| one.as_str().unwrap().to_owned()).collect()
+}
+
+fn vendored() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vendor")
+}
+
+#[test]
+fn axe_finds_nothing_on_any_page() {
+    let visitor = Visitor {
+        scripts: true,
+        lang: "fr",
+        width: 1280,
+        dark: false,
+    };
+    let Some(browser) = browse("axe", visitor) else {
+        return;
+    };
+    let mut inspector = Inspector {
+        browser,
+        axe: fs::read_to_string(vendored().join("axe.min.js")).unwrap(),
+        lang: "fr",
+        faults: BTreeMap::new(),
+        pages: BTreeSet::new(),
+    };
+    let demo = Served::from(TUESDAY);
+    for lang in ["fr", "en"] {
+        inspector.lang = lang;
+        inspector.public(&demo);
+    }
+    inspector.browser.open(demo.door("administrator"));
+    for lang in ["fr", "en"] {
+        inspector.lang = lang;
+        inspector.desk(&demo);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let url = DatabaseUrl::sqlite(folder.path().join("guichet.db").to_str().unwrap()).unwrap();
+    let served = app::served(&url, TUESDAY);
+    let link = served.desk.set_up_link(None).unwrap();
+    for lang in ["fr", "en"] {
+        inspector.lang = lang;
+        let page = format!("http://{}/set-up/{}", served.address, link.reveal());
+        inspector.visit("set-up", &page);
+    }
+    let faults = std::mem::take(&mut inspector.faults);
+    // What finds nothing finds a barrier that is put there.
+    let barrier = "document.querySelector('main').innerHTML = '<input>'";
+    inspector.browser.script(barrier);
+    inspector.barriers(EVERY_RULE, "a page with a barrier");
+    assert!(
+        inspector.report().contains("label: "),
+        "{}",
+        inspector.report()
+    );
+    inspector.faults = faults;
+    assert_eq!(inspector.pages.len(), 21, "{:?}", inspector.pages);
+    assert!(
+        inspector.faults.is_empty(),
+        "{} things are wrong:\n\n{}",
+        inspector.faults.len(),
+        inspector.report()
+    );
+}
+
+#[test]
+fn the_vendored_script_is_the_one_that_was_published() {
+    let sums = fs::read_to_string(vendored().join("SHA384SUMS")).unwrap();
+    let mut known = BTreeSet::new();
+    for line in sums.lines() {
+        let (sum, name) = line.split_once("  ").unwrap();
+        let script = fs::read(vendored().join(name)).unwrap();
+        let mut found = String::new();
+        for byte in Sha384::digest(&script) {
+            write!(found, "{byte:02x}").unwrap();
+        }
+        assert_eq!(found, sum, "{name} is not what was vendored");
+        known.insert(name.to_owned());
+    }
+    for entry in fs::read_dir(vendored()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let script = Path::new(&name).extension().is_some_and(|end| end == "js");
+        assert!(!script || known.contains(&name), "{name} has no checksum");
+    }
+}
