@@ -11,6 +11,7 @@ pub mod session;
 pub mod settings;
 mod settings_error;
 pub mod smtp;
+mod whole;
 
 pub use catcher::{Catcher, CaughtLetter};
 pub use letters::{Parts, Site, render};

@@ -16,6 +16,7 @@ use lettre::{
 use super::{
     letters::plain,
     settings::{Security, SmtpSettings},
+    whole::Whole,
 };
 use crate::desk::ports::Outcome;
 
@@ -241,9 +242,11 @@ impl Session {
         self.connection
             .command(Data)
             .map_err(trouble(Step::Letter))?;
-        self.connection
-            .message(letter)
-            .map_err(trouble(Step::Letter))?;
+        let taken = match str::from_utf8(letter) {
+            Ok(letter) => self.connection.command(Whole(letter)),
+            Err(_) => self.connection.message(letter),
+        };
+        taken.map_err(trouble(Step::Letter))?;
         Ok(())
     }
 
