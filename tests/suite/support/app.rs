@@ -41,6 +41,11 @@ pub struct Served {
 
 /// Starts the server over a database at a standing instant, with two services under two contracts.
 pub fn served(url: &DatabaseUrl, now: &str) -> Served {
+    served_with(url, now, |_| {})
+}
+
+/// The same, with other settings of the site.
+pub fn served_with(url: &DatabaseUrl, now: &str, set: impl FnOnce(&mut Settings)) -> Served {
     let clock = Arc::new(VirtualClock::stopped(now.parse().unwrap()));
     let site = Site {
         mail_host: "guichet.example".to_owned(),
@@ -68,6 +73,7 @@ pub fn served(url: &DatabaseUrl, now: &str) -> Served {
     let address = listener.local_addr().unwrap();
     let mut settings = Settings::at(format!("http://{address}").parse().unwrap());
     settings.body_patience = Duration::from_millis(700);
+    set(&mut settings);
     let app = App::new(desk.clone(), settings);
     let (stop, stopped) = oneshot::channel();
     let thread = std::thread::spawn(move || {
