@@ -50,7 +50,7 @@ pub use connection::{Conn, Engine};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use error::{RefusedQuery, StoreError};
 pub use kept::Kept;
-pub use listener::{Listener, announce};
+pub use listener::Listener;
 
 use connection::{Purpose, conclude};
 use diesel::connection::SimpleConnection;
@@ -225,7 +225,7 @@ impl Store {
         self.inner.writes.load(Ordering::Acquire)
     }
 
-    /// Listens for what other processes [`announce`]; none on SQLite.
+    /// Listens for what other processes announce; none on SQLite, where one process serves a file.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when nothing answers.

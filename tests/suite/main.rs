@@ -8,6 +8,7 @@
 
 mod axe;
 mod browser_keyboard;
+mod browser_live;
 mod browser_story;
 mod checking;
 mod commands;
@@ -20,6 +21,7 @@ mod desk_signing_in;
 mod desk_working;
 mod desk_world;
 mod kills;
+mod live;
 mod mail;
 mod public_pages;
 mod sign_in_pages;

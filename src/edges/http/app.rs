@@ -12,7 +12,10 @@ use crate::{
     domain::ids::PersonId,
     edges::{
         mail::CaughtLetter,
-        pages::layout::{DemoBar, Frame},
+        pages::{
+            layout::{DemoBar, Frame},
+            queue::live::Hub,
+        },
         words::dates,
     },
 };
@@ -78,6 +81,8 @@ pub struct App {
     pub demo: Option<Arc<dyn Demonstration>>,
     /// Who tried too many passwords.
     pub throttle: Arc<Throttle>,
+    /// Who watches the queue.
+    pub watchers: Hub,
     asked: Arc<Semaphore>,
     hashed: Arc<Semaphore>,
 }
@@ -87,6 +92,7 @@ impl App {
     #[must_use]
     pub fn new(desk: Desk, settings: Settings) -> Self {
         Self {
+            watchers: Hub::new(desk.clone()),
             desk,
             settings: Arc::new(settings),
             demo: None,
