@@ -22,6 +22,7 @@ mod desk_world;
 mod kills;
 mod mail;
 mod public_pages;
+mod request_names;
 mod sign_in_pages;
 mod store_engine;
 mod store_letters;
