@@ -6,6 +6,7 @@
 
 mod error;
 mod file;
+pub mod names;
 mod read;
 mod show;
 

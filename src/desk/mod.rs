@@ -82,7 +82,7 @@ impl Desk {
     /// # Errors
     /// When the database cannot be opened or migrated, or a stored contract cannot be read.
     pub fn open(url: &DatabaseUrl, clock: Arc<dyn Clock>, site: Site) -> Result<Self, Error> {
-        let store = Store::open(url, Options::default())?;
+        let store = Store::open(url, Options::of(url.engine()))?;
         Self::over(store, clock, site)
     }
 
@@ -123,6 +123,13 @@ impl Desk {
     #[must_use]
     pub fn database(&self) -> String {
         self.store.address()
+    }
+
+    /// How many questions and changes the database works on side by side; further ones would wait
+    /// inside it.
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        self.store.at_once()
     }
 
     /// The clock that the desk lives by.

@@ -77,6 +77,21 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// What suits an engine: on PostgreSQL a connection is taken for a whole write, and each waits
+    /// for the disk.
+    #[must_use]
+    pub fn of(engine: Engine) -> Self {
+        Self {
+            connections: match engine {
+                Engine::Sqlite => 10,
+                Engine::Postgres => 20,
+            },
+            ..Self::default()
+        }
+    }
+}
+
 /// An open database. Clones share its connections.
 #[derive(Clone)]
 pub struct Store {
@@ -133,6 +148,16 @@ impl Store {
     #[must_use]
     pub fn engine(&self) -> Engine {
         self.inner.url.engine()
+    }
+
+    /// How many callers are served side by side; further ones would wait for a connection.
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        match self.engine() {
+            // The writer commits together whatever waits, and reading takes microseconds.
+            Engine::Sqlite => 64,
+            Engine::Postgres => usize::try_from(self.inner.pool.max_size()).unwrap_or(1),
+        }
     }
 
     /// Where the database is, without its password.

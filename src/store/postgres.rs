@@ -36,8 +36,9 @@ use tokio::{
 };
 
 use super::{
+    error::chain,
     postgres_tls::{Connector, client_config},
-    postgres_url::{PostgresUrl, STATEMENT_TIMEOUT, chain},
+    postgres_url::{PostgresUrl, STATEMENT_TIMEOUT},
 };
 
 type AsyncTransactions = <AsyncPgConnection as AsyncConnection>::TransactionManager;

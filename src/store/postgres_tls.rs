@@ -28,7 +28,7 @@ use rustls::{
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_postgres::{config::SslMode, tls};
 
-use super::postgres_url::chain;
+use super::error::chain;
 
 /// What `sslmode` asks for. The table of the module says what each promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

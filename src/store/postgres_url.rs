@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use tokio_postgres::config::Host;
 
-use super::postgres_tls::{Roots, TlsMode};
+use super::{
+    error::chain,
+    postgres_tls::{Roots, TlsMode},
+};
 
 /// How long the server may work on one statement; less than the 30 s within which a page answers.
 pub(super) const STATEMENT_TIMEOUT: Duration = Duration::from_secs(20);
@@ -148,20 +151,6 @@ fn decoded(value: &str) -> Result<String, String> {
         .map(|(_, value)| value.into_owned())
         .filter(|value| !value.is_empty())
         .ok_or_else(|| "sslrootcert needs the path of a PEM file, or the word system".into())
-}
-
-/// An error with its causes, in one line.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut line = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let words = inner.to_string();
-        if !line.contains(&words) {
-            line = format!("{line}: {words}");
-        }
-        cause = inner.source();
-    }
-    line
 }
 
 #[cfg(test)]

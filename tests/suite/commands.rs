@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use diesel::{Connection as _, RunQueryDsl as _};
 use guichet::{
     clock::{Clock as _, SystemClock, VirtualClock},
     desk::{Desk, Secret},
@@ -405,6 +406,68 @@ fn without_a_mail_server_a_sweep_fires_and_letters_wait() {
     assert!(ended.out.contains("letters wait"), "{ended:?}");
     let (owed, _) = desk.letters(Some(LetterState::Owed), None).unwrap();
     assert_eq!(owed.len(), 2);
+}
+
+#[test]
+fn a_check_ends_with_code_1_and_a_line_of_json_for_what_a_hand_changed() {
+    let place = Place::new().configured(QUEUE);
+    place.run(&["migrate"]).succeeded();
+    let desk = place.desk(chrono::TimeDelta::days(1));
+    desk.file_ticket(request("support", blocked())).unwrap();
+    let clean = place.run(&["check", "--json"]).succeeded();
+    let whole: serde_json::Value = serde_json::from_str(&clean).unwrap();
+    assert_eq!(
+        (&whole["tickets"], &whole["findings"]),
+        (&1.into(), &0.into())
+    );
+
+    let file = place.folder.path().join("desk.db");
+    let mut hand = diesel::SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+    diesel::sql_query("UPDATE clocks SET deadline = deadline + 60000000")
+        .execute(&mut hand)
+        .unwrap();
+    let said = place.run(&["check", "--json"]).with_code(1).out;
+    let lines: Vec<serde_json::Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let (whole, findings) = lines.split_last().unwrap();
+    assert_eq!(whole["findings"], findings.len());
+    assert!(!findings.is_empty());
+    for finding in findings {
+        assert!(
+            finding["about"]["ticket"]
+                .as_str()
+                .unwrap()
+                .starts_with("INC-")
+        );
+        assert!(!finding["says"].as_str().unwrap().is_empty());
+    }
+    let read = place.run(&["check"]).with_code(1).out;
+    assert_eq!(read.lines().count(), lines.len(), "{read}");
+}
+
+#[test]
+fn shells_and_man_are_given_what_they_need() {
+    let place = Place::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = place.run(&["completions", shell]).succeeded();
+        for word in ["holidays", "explain", "filed"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    let page = place.run(&["man"]).succeeded();
+    assert!(page.contains(".TH guichet 1"), "{page}");
+    assert!(
+        page.contains("GUICHET\\_BASE\\_URL") || page.contains("GUICHET_BASE_URL"),
+        "{page}"
+    );
+    place.run(&["man", "--folder", "."]).succeeded();
+    let page = std::fs::read_to_string(place.folder.path().join("guichet-sla-explain.1")).unwrap();
+    assert!(page.contains("Examples"), "{page}");
+    place
+        .run(&["man", "--folder", "missing"])
+        .failed(74, "cannot write into missing");
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod kills;
 mod live;
 mod mail;
 mod public_pages;
+mod request_names;
 mod sign_in_pages;
 mod store_engine;
 mod store_letters;

@@ -12,28 +12,12 @@ use super::{
     LogFormat, LogLevel, Origin, Setting, Settings,
     error::{ConfigError, Place, Wrong},
     file::{self, File},
+    names::{FILE, NAMES},
 };
 use crate::domain::{
     calendar::nearest,
     services::{QueueSetting, ServiceSetting},
 };
-
-/// Each plain setting: its key in the file and its variable.
-const KEYS: [(&str, &str); 10] = [
-    ("database_url", "DATABASE_URL"),
-    ("listen", "GUICHET_LISTEN"),
-    ("base_url", "GUICHET_BASE_URL"),
-    ("name", "GUICHET_NAME"),
-    ("smtp_url", "GUICHET_SMTP_URL"),
-    ("smtp_ca", "GUICHET_SMTP_CA"),
-    ("mail_from", "GUICHET_MAIL_FROM"),
-    ("contracts", "GUICHET_CONTRACTS"),
-    ("log", "GUICHET_LOG"),
-    ("log_format", "GUICHET_LOG_FORMAT"),
-];
-
-/// The variable that names the file.
-const FILE: &str = "GUICHET_CONFIG";
 
 /// Variables of our own prefix that are read elsewhere: by the tests.
 const ELSEWHERE: [&str; 2] = ["GUICHET_TEST_REQUIRE", "GUICHET_TEST_SCREENSHOTS"];
@@ -71,7 +55,7 @@ fn our_variables(
     let mut known = BTreeMap::new();
     for (name, value) in variables {
         let name = name.to_string_lossy().into_owned();
-        let ours = KEYS.iter().any(|(_, variable)| *variable == name) || name == FILE;
+        let ours = NAMES.iter().any(|known| known.variable == name) || name == FILE;
         let place = Place::Variable(name.clone());
         match value.into_string() {
             Ok(value) if ours => {
@@ -85,7 +69,7 @@ fn our_variables(
                 });
             }
             _ if name.starts_with("GUICHET_") && !ELSEWHERE.contains(&name.as_str()) => {
-                let candidates = KEYS.iter().map(|(_, variable)| *variable).chain([FILE]);
+                let candidates = NAMES.iter().map(|known| known.variable).chain([FILE]);
                 let meant = nearest(&name, candidates).map(str::to_owned);
                 wrongs.push(ConfigError {
                     place,
@@ -99,7 +83,7 @@ fn our_variables(
 }
 
 fn file_at(path: &Path, wrongs: &mut Vec<ConfigError>) -> Option<File> {
-    let keys: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+    let keys: Vec<&str> = NAMES.iter().map(|known| known.key).collect();
     match fs::read_to_string(path) {
         Ok(text) => match file::read(path, &text, &keys) {
             Ok(file) => return Some(file),
@@ -189,10 +173,7 @@ impl Source {
     }
 
     fn found(&self, key: &str) -> Option<(String, Origin)> {
-        let variable = KEYS
-            .iter()
-            .find(|(known, _)| *known == key)
-            .map(|(_, variable)| *variable)?;
+        let variable = NAMES.iter().find(|known| known.key == key)?.variable;
         if let Some(value) = self.known.get(variable) {
             return Some((value.clone(), Origin::Environment(variable)));
         }

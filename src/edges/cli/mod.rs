@@ -5,15 +5,18 @@
 
 mod bench;
 mod check;
+mod completions;
 mod config;
 pub mod contracts;
 mod demo;
 pub mod explain;
 pub mod explain_json;
+mod help;
 pub mod holidays;
 pub mod instants;
 mod log;
 mod mail;
+mod man;
 mod migrate;
 mod open;
 mod seed;
@@ -31,7 +34,7 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::domain::contract::template;
 
@@ -78,6 +81,10 @@ enum Command {
     Sla(Sla),
     /// Replay a log of tickets from another system against a contract
     Simulate(simulate::Args),
+    /// Print what a shell needs to complete the command line
+    Completions(completions::Args),
+    /// Print the manual page, in roff
+    Man(man::Args),
 }
 
 #[derive(Debug, Subcommand)]
@@ -91,7 +98,12 @@ enum Sla {
 /// Runs the program with its arguments, the first of which is its own name.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let command = help::complete(Cli::command());
+    let parsed = command
+        .clone()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // Help goes to standard output with success, a usage error to standard error.
@@ -103,19 +115,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             };
         }
     };
-    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
-    match dispatch(cli.command, &mut out, &mut err) {
+    // Not locked for as long as a command runs: its log goes the same way, from every thread.
+    let (mut out, mut err) = (io::stdout(), io::stderr());
+    match dispatch(cli.command, command, &mut out, &mut err) {
         Ok(code) => code,
         Err(failure) => failure.told(&mut err),
     }
 }
 
 fn dispatch(
-    command: Command,
+    asked: Command,
+    whole: clap::Command,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<ExitCode, Failure> {
-    match command {
+    match asked {
         Command::Demo(args) => demo::run(&args, out),
         Command::Serve(args) => serve::run(&args, out),
         Command::Migrate => migrate::run(out),
@@ -139,6 +153,8 @@ fn dispatch(
             None => Ok(sla_explain::run(&args, out, err)),
         },
         Command::Simulate(args) => Ok(simulate::run(&args, out, err)),
+        Command::Completions(args) => Ok(completions::run(&args, whole, out)?),
+        Command::Man(args) => man::run(&args, whole, out),
     }
 }
 

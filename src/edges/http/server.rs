@@ -8,7 +8,7 @@ use actix_web::{
     web,
 };
 
-use super::{App, assets, door::door, probes};
+use super::{App, assets, door::door, gate::gate, probes};
 use crate::edges::{ear::Ear, pages};
 
 /// A part's routes.
@@ -65,6 +65,7 @@ pub async fn serve(
             .app_data(shared.clone())
             .wrap(from_fn(door))
             .wrap(Compress::default())
+            .wrap(from_fn(gate))
             .configure(assets::routes)
             .configure(probes::routes)
             .configure(more)

@@ -27,8 +27,6 @@ use words::Gravity;
 ///
 /// Customers, people and texts are invented; histories, clocks and places in the queue are those
 /// that the desk would have made. One request in twenty warns within the hour. No letter is sent.
-///
-/// Example: DATABASE_URL=sqlite:/tmp/try.db guichet seed --open 200000
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Args {

@@ -1,0 +1,84 @@
+//! What can be set: the names, and a line about each for `--help` and the man page.
+
+/// A plain setting, by its names.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Name {
+    /// Its key in the file.
+    pub key: &'static str,
+    /// Its variable of the environment.
+    pub variable: &'static str,
+    /// What it is, with its default.
+    pub about: &'static str,
+}
+
+/// The variable that names the file of settings.
+pub const FILE: &str = "GUICHET_CONFIG";
+
+/// Every plain setting. Queues and services are tables of the file.
+pub const NAMES: [Name; 10] = [
+    Name {
+        key: "database_url",
+        variable: "DATABASE_URL",
+        about: "sqlite:PATH or postgres://user@host/database [sqlite:data/guichet.db]",
+    },
+    Name {
+        key: "listen",
+        variable: "GUICHET_LISTEN",
+        about: "where pages are served [127.0.0.1:8080]",
+    },
+    Name {
+        key: "base_url",
+        variable: "GUICHET_BASE_URL",
+        about: "the origin that links use, https://desk.example.org [listen]",
+    },
+    Name {
+        key: "name",
+        variable: "GUICHET_NAME",
+        about: "how the desk introduces itself [Support]",
+    },
+    Name {
+        key: "smtp_url",
+        variable: "GUICHET_SMTP_URL",
+        about: "smtp://user:password@host:587 or smtps://…; none: letters wait",
+    },
+    Name {
+        key: "smtp_ca",
+        variable: "GUICHET_SMTP_CA",
+        about: "a PEM file: who signed the mail server's certificate [the system's]",
+    },
+    Name {
+        key: "mail_from",
+        variable: "GUICHET_MAIL_FROM",
+        about: "the sender of letters, Support <support@example.org> [none]",
+    },
+    Name {
+        key: "contracts",
+        variable: "GUICHET_CONTRACTS",
+        about: "a folder with contract files of your own [none]",
+    },
+    Name {
+        key: "log",
+        variable: "GUICHET_LOG",
+        about: "error, warn, info or debug [info]",
+    },
+    Name {
+        key: "log_format",
+        variable: "GUICHET_LOG_FORMAT",
+        about: "text, json, or auto: text on a terminal, JSON elsewhere [auto]",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readme_lists_every_setting_under_both_its_names() {
+        let readme = include_str!("../../README.md");
+        for Name { key, variable, .. } in NAMES {
+            let row = format!("| `{variable}` | `{key}` |");
+            assert!(readme.contains(&row), "{row}");
+        }
+        assert!(readme.contains(&format!("| `{FILE}` |")));
+    }
+}
