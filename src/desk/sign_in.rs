@@ -1,12 +1,12 @@
 //! Sign-in on the agents' side: passwords under Argon2id, and sessions in a table of our own.
 
-use std::{fmt, sync::LazyLock};
+use std::{collections::BTreeSet, fmt, sync::LazyLock};
 
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{
@@ -27,6 +27,8 @@ const IDLE: TimeDelta = TimeDelta::hours(12);
 const LONGEST: TimeDelta = TimeDelta::days(14);
 /// A session's last use is noted at most this often, so that reading pages writes nothing.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(10);
+/// How many sessions are looked up at once.
+const TOGETHER: usize = 256;
 
 /// Verified against when nobody has the address, so that time does not tell who exists.
 static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hashed("nobody has this password").ok());
@@ -136,8 +138,7 @@ impl Desk {
         let Some((session, person)) = found else {
             return Ok(None);
         };
-        let idle = now - session.last_seen_at > IDLE;
-        if idle || !person.active || !person.role.works_at_the_desk() {
+        if !opens(&session, &person, now) {
             return Ok(None);
         }
         if now - session.last_seen_at > NOTED_EVERY {
@@ -155,6 +156,27 @@ impl Desk {
         }))
     }
 
+    /// Those of `sessions` that still let somebody in, for what stays open between two requests.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn still_signed_in(&self, sessions: &[SessionId]) -> Result<BTreeSet<SessionId>, Error> {
+        let now = self.clock.now();
+        let mut open = BTreeSet::new();
+        for some in sessions.chunks(TOGETHER) {
+            let found = self
+                .store
+                .read(|conn| sessions::not_ended(conn, some, now))?;
+            let found = found.into_iter();
+            open.extend(
+                found
+                    .filter(|(session, person)| opens(session, person, now))
+                    .map(|(session, _)| session.id),
+            );
+        }
+        Ok(open)
+    }
+
     /// Ends a session, at the very next request.
     ///
     /// # Errors
@@ -162,6 +184,12 @@ impl Desk {
     pub fn sign_out(&self, session: SessionId) -> Result<(), Error> {
         Ok(self.store.write(move |tx| sessions::end(tx, session))?)
     }
+}
+
+/// Whether a session that has not expired lets its person in.
+fn opens(session: &Session, person: &Person, now: DateTime<Utc>) -> bool {
+    let idle = now - session.last_seen_at > IDLE;
+    !idle && person.active && person.role.works_at_the_desk()
 }
 
 /// Argon2id with the crate's defaults (19 MiB, two passes: the OWASP recommendation).

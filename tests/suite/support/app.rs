@@ -46,6 +46,21 @@ pub fn served(url: &DatabaseUrl, now: &str) -> Served {
 
 /// The same, with other settings of the site.
 pub fn served_with(url: &DatabaseUrl, now: &str, set: impl FnOnce(&mut Settings)) -> Served {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    served_as(listener, url, now, set)
+}
+
+/// As [`served`], on a listener of the caller's.
+pub fn served_on(listener: TcpListener, url: &DatabaseUrl, now: &str) -> Served {
+    served_as(listener, url, now, |_| {})
+}
+
+fn served_as(
+    listener: TcpListener,
+    url: &DatabaseUrl,
+    now: &str,
+    set: impl FnOnce(&mut Settings),
+) -> Served {
     let clock = Arc::new(VirtualClock::stopped(now.parse().unwrap()));
     let site = Site {
         mail_host: "guichet.example".to_owned(),
@@ -69,7 +84,6 @@ pub fn served_with(url: &DatabaseUrl, now: &str, set: impl FnOnce(&mut Settings)
         contract: contract.to_owned(),
     });
     desk.keep_services(&[queue], &services).unwrap();
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let mut settings = Settings::at(format!("http://{address}").parse().unwrap());
     settings.body_patience = Duration::from_millis(700);
