@@ -7,12 +7,16 @@
 mod error;
 mod file;
 pub mod names;
+mod network;
+mod quota;
 mod read;
 mod show;
 
 use std::{net::SocketAddr, path::PathBuf};
 
 pub use error::{ConfigError, Wrong};
+pub use network::Network;
+pub use quota::Quota;
 pub use read::load;
 
 use crate::domain::services::{QueueSetting, ServiceSetting};
@@ -26,6 +30,17 @@ pub struct Settings {
     pub listen: Setting<SocketAddr>,
     /// `GUICHET_BASE_URL`: the only origin that is ever used in links; without a final slash.
     pub base_url: Setting<String>,
+    /// `GUICHET_PROXIES`: those whose `X-Forwarded-For` is believed; nobody else's is.
+    pub proxies: Setting<Vec<Network>>,
+    /// `GUICHET_FORM_PER_ADDRESS`: how many requests may be filed for one mail address.
+    pub form_per_address: Setting<Quota>,
+    /// `GUICHET_FORM_PER_SOURCE`: how many requests may be filed from one network.
+    pub form_per_source: Setting<Quota>,
+    /// `GUICHET_FORM_LETTERS`: how many letters the requests of one network may send to addresses
+    /// that the desk does not know.
+    pub form_letters: Setting<Quota>,
+    /// `GUICHET_FORM_SECONDS`: how long the form takes at least, in seconds.
+    pub form_seconds: Setting<u32>,
     /// `GUICHET_NAME`: how the support introduces itself on pages and in letters.
     pub name: Setting<String>,
     /// `GUICHET_SMTP_URL`: the mail server; may hold a password. Without it letters wait.

@@ -15,7 +15,7 @@ pub struct Name {
 pub const FILE: &str = "GUICHET_CONFIG";
 
 /// Every plain setting. Queues and services are tables of the file.
-pub const NAMES: [Name; 10] = [
+pub const NAMES: [Name; 15] = [
     Name {
         key: "database_url",
         variable: "DATABASE_URL",
@@ -30,6 +30,31 @@ pub const NAMES: [Name; 10] = [
         key: "base_url",
         variable: "GUICHET_BASE_URL",
         about: "the origin that links use, https://desk.example.org [listen]",
+    },
+    Name {
+        key: "proxies",
+        variable: "GUICHET_PROXIES",
+        about: "proxies whose X-Forwarded-For is believed, 10.0.0.0/8, ::1 [none]",
+    },
+    Name {
+        key: "form_per_address",
+        variable: "GUICHET_FORM_PER_ADDRESS",
+        about: "requests for one mail address, or none [20/hour 60/day]",
+    },
+    Name {
+        key: "form_per_source",
+        variable: "GUICHET_FORM_PER_SOURCE",
+        about: "requests from one network, or none [200/hour 1000/day]",
+    },
+    Name {
+        key: "form_letters",
+        variable: "GUICHET_FORM_LETTERS",
+        about: "letters to unknown addresses for one network [20/hour 100/day]",
+    },
+    Name {
+        key: "form_seconds",
+        variable: "GUICHET_FORM_SECONDS",
+        about: "how many seconds the form takes at least [3]",
     },
     Name {
         key: "name",

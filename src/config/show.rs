@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{LogFormat, LogLevel, Origin, Setting, Settings};
+use super::{LogFormat, LogLevel, Network, Origin, Setting, Settings};
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,6 +34,19 @@ impl Settings {
             line("database_url", &self.database_url, |url| masked(url)),
             line("listen", &self.listen, ToString::to_string),
             line("base_url", &self.base_url, Clone::clone),
+            line("proxies", &self.proxies, |all| listed(all)),
+            line(
+                "form_per_address",
+                &self.form_per_address,
+                ToString::to_string,
+            ),
+            line(
+                "form_per_source",
+                &self.form_per_source,
+                ToString::to_string,
+            ),
+            line("form_letters", &self.form_letters, ToString::to_string),
+            line("form_seconds", &self.form_seconds, ToString::to_string),
             line("name", &self.name, Clone::clone),
             line(
                 "smtp_url",
@@ -55,6 +68,14 @@ impl Settings {
             line("log_format", &self.log_format, form),
         ]
     }
+}
+
+fn listed(networks: &[Network]) -> String {
+    if networks.is_empty() {
+        return "-".to_owned();
+    }
+    let all: Vec<_> = networks.iter().map(ToString::to_string).collect();
+    all.join(", ")
 }
 
 fn said<T: PartialEq + Copy>(words: &[(&'static str, T)], value: T) -> String {

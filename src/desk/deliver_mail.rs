@@ -102,10 +102,12 @@ impl Desk {
             (Outcome::Sent, _) => done.sent += 1,
             (Outcome::NotNow { why }, Some(_)) => {
                 done.put_off += 1;
+                let why = without_addresses(why);
                 tracing::warn!(letter = %letter.id, kind = letter.kind, why, "a letter is tried again later");
             }
             (Outcome::NotNow { why } | Outcome::Refused { why }, _) => {
                 done.refused += 1;
+                let why = without_addresses(why);
                 tracing::error!(letter = %letter.id, kind = letter.kind, why, "a letter was refused");
             }
         }
@@ -127,6 +129,16 @@ impl Desk {
     pub fn next_delivery(&self) -> Result<Option<DateTime<Utc>>, Error> {
         Ok(self.store.read(letters::next_try_at)?)
     }
+}
+
+/// A mail server's answer for the log, which is no place for people's addresses: the page of
+/// letters shows it whole.
+fn without_addresses(why: &str) -> String {
+    let words: Vec<_> = why
+        .split_whitespace()
+        .map(|word| if word.contains('@') { "…" } else { word })
+        .collect();
+    words.join(" ")
 }
 
 fn note(

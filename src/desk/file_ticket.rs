@@ -26,7 +26,11 @@ use crate::{
     },
 };
 
-use super::{Desk, Error, Field, Found, Secret, letters as facts, projection};
+use super::{
+    Desk, Error, Field, Found, Secret,
+    greet::{Greeting, Typed, greeting},
+    letters as facts, projection,
+};
 
 /// A request, as the form brings it. Every part is already valid.
 #[derive(Clone, Debug)]
@@ -59,6 +63,8 @@ pub struct Filed {
     pub ticket: TicketId,
     /// Whether this form had already filed it before.
     pub again: bool,
+    /// Who is written to about it.
+    pub letter: Greeting,
 }
 
 /// What a request would be promised if it were filed now.
@@ -81,6 +87,19 @@ impl Desk {
     /// When the service does not exist, or the database fails. [`Error::NotFound`] when the form's
     /// key belongs to somebody else's request.
     pub fn file_ticket(&self, request: FileTicket) -> Result<Filed, Error> {
+        self.file_typed(request, Typed::Vouched)
+    }
+
+    /// As [`Desk::file_ticket`], for a form that anybody may fill with any address: one that the
+    /// desk does not know is written to once in 24 hours, and only if `may_write`.
+    ///
+    /// # Errors
+    /// As [`Desk::file_ticket`].
+    pub fn file_from_anybody(&self, request: FileTicket, may_write: bool) -> Result<Filed, Error> {
+        self.file_typed(request, Typed::Anybody { may_write })
+    }
+
+    fn file_typed(&self, request: FileTicket, typed: Typed) -> Result<Filed, Error> {
         let now = self.clock.now();
         let service = self.service(&request.service)?;
         let (version, contract) = self.contracts.latest(&service.contract_name)?;
@@ -97,7 +116,7 @@ impl Desk {
                 version,
                 contract: &contract,
             };
-            desk.file(tx, &attempt, under, now)
+            desk.file(tx, &attempt, typed, under, now)
         });
         let filed = match filed {
             // Lost a race against the same form: what the other one filed is there now.
@@ -125,6 +144,7 @@ impl Desk {
             PersonId::fresh(),
             MessageId::fresh(),
             &proposal,
+            false,
             now,
         );
         let clocks = sla::replay(&[filed], &contract)?;
@@ -148,6 +168,7 @@ impl Desk {
         &self,
         tx: &mut Conn,
         request: &FileTicket,
+        typed: Typed,
         under: Under<'_>,
         now: DateTime<Utc>,
     ) -> Result<Filed, Error> {
@@ -157,6 +178,7 @@ impl Desk {
             contract,
         } = under;
         let (requester, organisation) = requester(tx, request, now)?;
+        let letter = greeting(tx, typed, &requester, organisation.as_ref(), now)?;
         let proposal = contract.propose(&request.answers);
         let year = contract.calendar().local_date(now).year();
         let ticket = Ticket {
@@ -191,6 +213,7 @@ impl Desk {
             requester.id,
             message.id,
             &proposal,
+            letter == Greeting::Silent,
             now,
         )];
         let projected = projection::project(&ticket, &history, contract, &[])?;
@@ -201,32 +224,30 @@ impl Desk {
             clocks::insert(tx, clock)?;
         }
         links::insert(tx, &facts::ticket_link(&request.key, &ticket, now))?;
-        let names = facts::Names {
-            organisation: organisation
-                .map_or_else(|| request.organisation_said.clone(), |one| one.name),
-            requester: requester.name,
-            service: service.name.clone(),
-            assignee: None,
-        };
-        let facts = facts::facts_with(&ticket, names, contract, ticket.lang);
-        let notice = Notice::Received {
-            promise: facts::first_promise(contract, &projected.clocks, ticket.lang, now)?,
-            ticket: facts,
-            link: request.key.reveal().to_owned(),
-        };
-        letters::owe(
-            tx,
-            &self.letter(
-                Some(ticket.id),
-                request.email.clone(),
-                ticket.lang,
-                notice,
-                now,
-            ),
-        )?;
+        if letter != Greeting::Silent {
+            let names = facts::Names {
+                organisation: organisation
+                    .map_or_else(|| request.organisation_said.clone(), |one| one.name),
+                requester: requester.name,
+                service: service.name.clone(),
+                assignee: None,
+            };
+            let facts = facts::facts_with(&ticket, names, contract, ticket.lang);
+            let notice = Notice::Received {
+                promise: facts::first_promise(contract, &projected.clocks, ticket.lang, now)?,
+                ticket: facts,
+                link: request.key.reveal().to_owned(),
+            };
+            let to = request.email.clone();
+            letters::owe(
+                tx,
+                &self.letter(Some(ticket.id), to, ticket.lang, notice, now),
+            )?;
+        }
         Ok(Filed {
             ticket: ticket.id,
             again: false,
+            letter,
         })
     }
 
@@ -263,6 +284,7 @@ fn already_filed(conn: &mut Conn, request: &FileTicket) -> Result<Option<Filed>,
         Ok(Some(Filed {
             ticket,
             again: true,
+            letter: Greeting::Silent,
         }))
     } else {
         Err(Error::NotFound)
@@ -302,6 +324,7 @@ pub(super) fn filed_event(
     requester: PersonId,
     message: MessageId,
     proposal: &Proposal,
+    silent: bool,
     at: DateTime<Utc>,
 ) -> Event {
     Event {
@@ -314,6 +337,7 @@ pub(super) fn filed_event(
             priority: proposal.priority,
             proposal: proposal.clone(),
             message,
+            silent,
         },
     }
 }

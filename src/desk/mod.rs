@@ -10,6 +10,8 @@ mod deliver_mail;
 mod error;
 mod escalate;
 mod file_ticket;
+mod form_stamp;
+mod greet;
 mod hear;
 mod keep_people;
 mod keep_services;
@@ -39,6 +41,7 @@ pub use deliver_mail::Delivered;
 pub use error::{Error, Fault, Field};
 pub use escalate::Swept;
 pub use file_ticket::{FileTicket, Filed, Preview};
+pub use greet::Greeting;
 pub use keep_people::NewWorker;
 pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_letters::LETTERS;
@@ -66,6 +69,7 @@ pub struct Desk {
     clock: Arc<dyn Clock>,
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
+    stamps: Arc<form_stamp::Stamps>,
     bell: Arc<Bell>,
     site: Arc<Site>,
 }
@@ -102,10 +106,12 @@ impl Desk {
             clock,
             contracts,
             numbers: Arc::default(),
+            stamps: Arc::default(),
             bell: Arc::new(Bell::default()),
             site: Arc::new(site),
         };
         desk.install_contracts()?;
+        desk.prepare_form_key();
         Ok(desk)
     }
 

@@ -26,6 +26,7 @@ pub mod clocks;
 pub mod contract_versions;
 pub mod escalations;
 pub mod events;
+pub mod form_key;
 pub mod letters;
 pub mod links;
 pub mod messages;
@@ -35,6 +36,7 @@ pub mod queues;
 pub mod reset_requests;
 pub mod services;
 pub mod sessions;
+pub mod strangers;
 pub mod tickets;
 
 use std::{

@@ -200,3 +200,4 @@ diesel::table! {
     }
 }
 diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);
+diesel::allow_tables_to_appear_in_same_query!(letters, messages, tickets);

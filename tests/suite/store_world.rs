@@ -162,6 +162,7 @@ pub fn filed(ticket: &Ticket) -> Event {
                 clause: AWKWARD.to_owned(),
             },
             message: MessageId::fresh(),
+            silent: false,
         },
     }
 }

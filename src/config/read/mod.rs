@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    LogFormat, LogLevel, Origin, Setting, Settings,
+    LogFormat, LogLevel, Network, Origin, Quota, Setting, Settings,
     error::{ConfigError, Place, Wrong},
     file::{self, File},
     names::{FILE, NAMES},
@@ -132,6 +132,16 @@ impl Source {
                 origin_of,
             ),
             listen,
+            proxies: self.checked("proxies", Vec::new(), Network::list),
+            form_per_address: self.quota("form_per_address", Quota::of(20, 60)),
+            form_per_source: self.quota("form_per_source", Quota::of(200, 1_000)),
+            form_letters: self.quota("form_letters", Quota::of(20, 100)),
+            form_seconds: self.parsed(
+                "form_seconds",
+                3,
+                "a number of seconds, 60 at most",
+                |text| text.parse().ok().filter(|seconds| *seconds <= 60),
+            ),
             name: self.parsed("name", "Support".to_owned(), "a name of one line", one_line),
             smtp_url: self.optional(
                 "smtp_url",
@@ -194,6 +204,27 @@ impl Source {
         wanted: &str,
         read: impl Fn(&str) -> Option<T>,
     ) -> Setting<T> {
+        self.checked(key, default, |text| {
+            read(text).ok_or_else(|| wanted.to_owned())
+        })
+    }
+
+    fn quota(&mut self, key: &str, default: Quota) -> Setting<Quota> {
+        self.parsed(
+            key,
+            default,
+            "such as 20/hour 60/day, or none",
+            Quota::parse,
+        )
+    }
+
+    /// As [`Source::parsed`], where what must be written depends on what was.
+    fn checked<T>(
+        &mut self,
+        key: &str,
+        default: T,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Setting<T> {
         let Some((text, origin)) = self.found(key) else {
             return Setting {
                 value: default,
@@ -201,8 +232,8 @@ impl Source {
             };
         };
         match read(text.trim()) {
-            Some(value) => Setting { value, origin },
-            None => {
+            Ok(value) => Setting { value, origin },
+            Err(wanted) => {
                 let place = match &origin {
                     Origin::File { path, line } => Place::Line {
                         path: path.clone(),
@@ -211,10 +242,8 @@ impl Source {
                     Origin::Environment(variable) => Place::Variable((*variable).to_owned()),
                     Origin::Default => Place::Variable(key.to_owned()),
                 };
-                let wrong = Wrong::Value {
-                    name: key.to_owned(),
-                    wanted: wanted.to_owned(),
-                };
+                let name = key.to_owned();
+                let wrong = Wrong::Value { name, wanted };
                 self.wrongs.push(ConfigError { place, wrong });
                 Setting {
                     value: default,

@@ -109,3 +109,44 @@ fn a_file_that_is_not_toml_or_not_there_is_said_so() {
             .contains("cannot be read")
     );
 }
+
+#[test]
+fn proxies_are_addresses_and_networks_and_what_is_wrong_with_one_is_told() {
+    let settings = with(&[("GUICHET_PROXIES", "10.0.0.0/8, 2001:db8::1")]).unwrap();
+    let told: Vec<_> = settings
+        .proxies
+        .value
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(told, ["10.0.0.0/8", "2001:db8::1"]);
+    assert!(with(&[]).unwrap().proxies.value.is_empty());
+    for (value, told) in [
+        ("10.1.0.0/8", "write 10.0.0.0/8"),
+        ("proxy.example", "such as 192.0.2.7"),
+        ("10.0.0.0/8;::1", "« 10.0.0.0/8;::1 »"),
+    ] {
+        let wrongs = with(&[("GUICHET_PROXIES", value)]).unwrap_err();
+        let line = wrongs[0].to_string();
+        assert!(
+            line.starts_with("GUICHET_PROXIES: « proxies » must be"),
+            "{line}"
+        );
+        assert!(line.contains(told), "{line}");
+    }
+}
+
+#[test]
+fn the_limits_of_the_form_are_generous_and_can_be_set() {
+    let settings = with(&[
+        ("GUICHET_FORM_PER_SOURCE", "none"),
+        ("GUICHET_FORM_SECONDS", "0"),
+    ])
+    .unwrap();
+    assert_eq!(settings.form_per_address.value, Quota::of(20, 60));
+    assert_eq!(settings.form_letters.value, Quota::of(20, 100));
+    assert_eq!(settings.form_per_source.value, Quota::NONE);
+    assert_eq!(settings.form_seconds.value, 0);
+    assert!(with(&[("GUICHET_FORM_PER_ADDRESS", "many")]).is_err());
+    assert!(with(&[("GUICHET_FORM_SECONDS", "61")]).is_err());
+}

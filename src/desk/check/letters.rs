@@ -23,14 +23,17 @@ pub(super) fn compare(kept: &Kept, ticket: &Ticket, notes: &mut Notes) {
     }
     let mut wanted = 0;
     for event in &kept.events {
-        let (word, at) = match &event.what {
-            What::Filed { .. } => ("received", event.at),
-            What::Replied { .. } => ("replied", event.at),
+        let (word, at, silent) = match &event.what {
+            What::Filed { silent, .. } => ("received", event.at, *silent),
+            What::Replied { .. } => ("replied", event.at, false),
             _ => continue,
         };
         // A letter and the link in it are made together. A sample ticket has neither.
         let links = kept.links.iter().filter(|link| **link == at).count();
         let letters = of(kept, word, at).count();
+        if silent {
+            continue;
+        }
         wanted += letters;
         let missed = links > 0 && letters == 0;
         if missed {

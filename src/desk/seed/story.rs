@@ -301,7 +301,14 @@ impl Teller {
             at,
         };
         Self {
-            events: vec![filed_event(id, requester, message.id, &mould.proposal, at)],
+            events: vec![filed_event(
+                id,
+                requester,
+                message.id,
+                &mould.proposal,
+                false,
+                at,
+            )],
             ticket: Ticket {
                 id,
                 // Given when it is written.

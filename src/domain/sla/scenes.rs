@@ -66,6 +66,7 @@ impl Story {
                     clause: "any".to_owned(),
                 },
                 message: MessageId::from(Uuid::nil()),
+                silent: false,
             },
         );
         story

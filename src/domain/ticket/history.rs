@@ -196,6 +196,10 @@ pub enum What {
         proposal: Proposal,
         /// The text of the request.
         message: MessageId,
+        /// Whether no letter acknowledged it: the desk did not know the address, and had just
+        /// written to it, or to many such.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        silent: bool,
     },
     /// An agent took it in charge.
     TakenInCharge,

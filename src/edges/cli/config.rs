@@ -57,13 +57,13 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
                 .max()
                 .unwrap_or(0);
             for (key, value, origin) in lines {
-                writeln!(out, "{key:13} {value:widest$}  ({origin})")?;
+                writeln!(out, "{key:16} {value:widest$}  ({origin})")?;
             }
             for queue in &settings.queues {
                 let mail = queue.mail.as_ref().map_or("-", |mail| mail.as_str());
                 writeln!(
                     out,
-                    "queue         {} « {} » {mail}",
+                    "queue            {} « {} » {mail}",
                     queue.slug, queue.name
                 )?;
             }
@@ -71,7 +71,7 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
                 let (slug, name) = (&service.slug, &service.name);
                 writeln!(
                     out,
-                    "service       {slug} « {name} » → {} under {}",
+                    "service          {slug} « {name} » → {} under {}",
                     service.queue, service.contract
                 )?;
             }

@@ -2,12 +2,14 @@
 
 use std::{io::Write, net::TcpListener, process::ExitCode};
 
+use chrono::TimeDelta;
+
 use super::open::{self, Failure};
 use crate::{
     config::Settings,
     desk::Desk,
     edges::{
-        http::{self, App, BaseUrl},
+        http::{self, App, BaseUrl, FormRules},
         worker::Worker,
     },
 };
@@ -44,6 +46,13 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let mut site = http::Settings::at(base_url);
     site.desk_name.clone_from(&settings.name.value);
     site.letters_leave = letters_leave;
+    site.proxies.clone_from(&settings.proxies.value);
+    site.form = FormRules {
+        per_address: settings.form_per_address.value,
+        per_source: settings.form_per_source.value,
+        letters: settings.form_letters.value,
+        least: TimeDelta::seconds(settings.form_seconds.value.into()),
+    };
     let app = App::new(desk, site);
     let served = actix_web::rt::System::new().block_on(http::serve(
         app,
@@ -70,6 +79,13 @@ fn greet(settings: &Settings, desk: &Desk, mail: bool, out: &mut dyn Write) -> R
         writeln!(
             out,
             "No mail server is set (GUICHET_SMTP_URL): letters wait until there is one."
+        )?;
+    }
+    let local = settings.listen.value.ip().is_loopback();
+    if settings.is_https() && local && settings.proxies.value.is_empty() {
+        writeln!(
+            out,
+            "No proxy is listed (GUICHET_PROXIES): whoever comes through one counts as one visitor."
         )?;
     }
     if !desk.anyone_works()? {

@@ -2,8 +2,8 @@
 
 use std::{
     fmt,
-    net::IpAddr,
-    sync::Arc,
+    net::{IpAddr, SocketAddr},
+    sync::{Arc, Once},
     time::{Duration, Instant},
 };
 
@@ -12,10 +12,17 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Semaphore;
 
 use super::{
-    BaseUrl, PageError, busy::BusyPages, lanes::Lanes, preferences::Preferences, room::Room,
-    throttle::Throttle, under_way,
+    BaseUrl, PageError,
+    busy::BusyPages,
+    form_door::{FormDoor, FormRules, Source, is_forwarded},
+    lanes::Lanes,
+    preferences::Preferences,
+    room::Room,
+    throttle::Throttle,
+    under_way,
 };
 use crate::{
+    config::Network,
     desk::{self, Desk},
     domain::ids::PersonId,
     edges::{
@@ -41,7 +48,9 @@ pub struct Settings {
     /// The name of the desk that pages show; may be empty.
     pub desk_name: String,
     /// Proxies whose `X-Forwarded-For` is believed; nobody else's is.
-    pub proxies: Vec<IpAddr>,
+    pub proxies: Vec<Network>,
+    /// What the public form accepts.
+    pub form: FormRules,
     /// Whether letters leave: a mail server is set.
     pub letters_leave: bool,
     /// How long a whole request body may take; 10 seconds where nothing else is wanted.
@@ -51,12 +60,13 @@ pub struct Settings {
 impl Settings {
     /// The settings of a site at `base_url`, everything else as it comes.
     #[must_use]
-    pub const fn at(base_url: BaseUrl) -> Self {
+    pub fn at(base_url: BaseUrl) -> Self {
         Self {
             base_url,
             desk_name: String::new(),
             proxies: Vec::new(),
             letters_leave: true,
+            form: FormRules::default(),
             body_patience: Duration::from_secs(10),
         }
     }
@@ -94,6 +104,9 @@ pub struct App {
     pub links_asked: Arc<Throttle>,
     /// Who watches the queue.
     pub watchers: Hub,
+    /// What the public form lets in.
+    pub form_door: Arc<FormDoor>,
+    stranger: Arc<Once>,
     /// Who is served, and who waits.
     pub lanes: Arc<Lanes>,
     pub(super) busy: Arc<BusyPages>,
@@ -110,6 +123,8 @@ impl App {
             watchers: Hub::new(desk.clone()),
             lanes: Arc::new(Lanes::over(desk.at_once())),
             desk,
+            form_door: Arc::new(FormDoor::new(settings.form)),
+            stranger: Arc::new(Once::new()),
             settings: Arc::new(settings),
             demo: None,
             throttle: Arc::new(Throttle::default()),
@@ -149,26 +164,62 @@ impl App {
     /// Whether what a peer says of its clients is believed.
     #[must_use]
     pub fn is_proxy(&self, peer: IpAddr) -> bool {
-        self.settings.proxies.contains(&peer)
+        self.settings.proxies.iter().any(|one| one.contains(peer))
     }
 
-    /// The address of the client: the peer, or what a listed proxy says of it.
+    /// The address of the client: the peer, or what listed proxies say of it.
+    ///
+    /// Each proxy writes whom it was asked by at the end of `X-Forwarded-For`. So it is read from
+    /// its end, as long as those who wrote are listed: what stands before may be anybody's invention.
     #[must_use]
     pub fn client(&self, request: &HttpRequest) -> Option<IpAddr> {
-        let peer = request.peer_addr()?.ip();
-        if !self.settings.proxies.contains(&peer) {
+        let peer = request.peer_addr()?.ip().to_canonical();
+        if !self.is_proxy(peer) {
+            if peer.is_loopback() && is_forwarded(request.headers()) {
+                self.stranger.call_once(|| {
+                    tracing::warn!(
+                        "a proxy on this machine is not listed in GUICHET_PROXIES: whoever comes \
+                         through it counts as one and the same visitor"
+                    );
+                });
+            }
             return Some(peer);
         }
-        request
+        let said: Vec<&str> = request
             .headers()
             .get_all("x-forwarded-for")
-            .filter_map(|header| header.to_str().ok())
-            .flat_map(|header| header.split(','))
-            .filter_map(|one| one.trim().parse().ok())
-            .filter(|address| !self.settings.proxies.contains(address))
-            .last()
-            .or(Some(peer))
+            .flat_map(|header| header.to_str().unwrap_or_default().split(','))
+            .collect();
+        let mut client = peer;
+        for one in said.iter().rev() {
+            let Some(address) = forwarded_for(one.trim()) else {
+                break;
+            };
+            client = address;
+            if !self.is_proxy(address) {
+                break;
+            }
+        }
+        Some(client)
     }
+
+    /// Where a request comes from, for those who count.
+    #[must_use]
+    pub fn source(&self, request: &HttpRequest) -> Source {
+        Source::of(request, self.client(request))
+    }
+}
+
+/// An address as proxies write it: alone, with a port, or in brackets.
+fn forwarded_for(text: &str) -> Option<IpAddr> {
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(text);
+    bare.parse()
+        .ok()
+        .or_else(|| text.parse::<SocketAddr>().ok().map(|pair| pair.ip()))
+        .map(|address: IpAddr| address.to_canonical())
 }
 
 /// Asks the desk on a thread that may wait for the database, as part of the request under way:
@@ -213,4 +264,25 @@ where
 {
     let _seat = app.hashed.enter().await.map_err(|_| PageError::Busy)?;
     ask(app, job).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_as_proxies_write_it() {
+        for (text, address) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("192.0.2.7:4711", "192.0.2.7"),
+            ("[2001:db8::1]:4711", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+        ] {
+            assert_eq!(forwarded_for(text), address.parse().ok(), "{text}");
+        }
+        for text in ["", "unknown", "_hidden", "192.0.2", "proxy.example"] {
+            assert_eq!(forwarded_for(text), None, "{text}");
+        }
+    }
 }

@@ -12,6 +12,8 @@ use actix_web::{
 };
 use rust_embed::Embed;
 
+use super::{reading, resource, routing::READ};
+
 #[derive(Debug, Embed)]
 #[folder = "templates/assets"]
 struct Embedded;
@@ -74,8 +76,7 @@ pub fn asset(name: &str) -> String {
 
 /// Adds the route of the assets.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.route("/assets/{name}", web::get().to(serve))
-        .route("/assets/{name}", web::head().to(serve));
+    app.service(resource("/assets/{name}", READ).route(reading().to(serve)));
 }
 
 async fn serve(name: web::Path<String>) -> HttpResponse {

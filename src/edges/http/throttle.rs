@@ -5,13 +5,15 @@
 //! somewhere else is never locked out by what a stranger does. OWASP ASVS 5.0, 6.3.1.
 
 use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hasher as _},
+    collections::{HashMap, hash_map::RandomState},
+    hash::BuildHasher as _,
     net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::config::Network;
 
 /// Failures that cost nothing, of one address from one place.
 const FREE: u32 = 10;
@@ -29,6 +31,7 @@ const MOST: usize = 20_000;
 /// Who failed how often, in memory.
 #[derive(Debug)]
 pub struct Throttle {
+    keys: RandomState,
     known: Mutex<HashMap<u64, Failures>>,
     free: u32,
     free_per_place: u32,
@@ -52,6 +55,7 @@ impl Throttle {
     #[must_use]
     pub fn after(free: u32, free_per_place: u32) -> Self {
         Self {
+            keys: RandomState::new(),
             known: Mutex::default(),
             free,
             free_per_place,
@@ -70,8 +74,8 @@ impl Throttle {
     ) -> Result<(), TimeDelta> {
         let mut known = self.known();
         let keys = [
-            (pair(email, place), self.free),
-            (alone(place), self.free_per_place),
+            (self.pair(email, place), self.free),
+            (self.alone(place), self.free_per_place),
         ];
         let wait = keys
             .iter()
@@ -107,10 +111,19 @@ impl Throttle {
     /// Forgets the failures of an address that was signed in from a place.
     pub fn succeeded(&self, email: &str, place: Option<IpAddr>) {
         let mut known = self.known();
-        known.remove(&pair(email, place));
-        if let Some(one) = known.get_mut(&alone(place)) {
+        known.remove(&self.pair(email, place));
+        if let Some(one) = known.get_mut(&self.alone(place)) {
             one.count = one.count.saturating_sub(1);
         }
+    }
+
+    fn pair(&self, email: &str, place: Option<IpAddr>) -> u64 {
+        let name = email.trim().to_lowercase();
+        self.keys.hash_one((name, network(place)))
+    }
+
+    fn alone(&self, place: Option<IpAddr>) -> u64 {
+        self.keys.hash_one(network(place))
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<u64, Failures>> {
@@ -130,29 +143,9 @@ impl Failures {
     }
 }
 
-fn pair(email: &str, place: Option<IpAddr>) -> u64 {
-    keyed(&(email.trim().to_lowercase(), network(place)))
-}
-
-fn alone(place: Option<IpAddr>) -> u64 {
-    keyed(&network(place))
-}
-
 /// An IPv6 client has a whole /64 to itself.
-fn network(place: Option<IpAddr>) -> Option<IpAddr> {
-    match place {
-        Some(IpAddr::V6(address)) if address.to_ipv4_mapped().is_none() => {
-            let bits = address.to_bits() & !u128::from(u64::MAX);
-            Some(IpAddr::V6(bits.into()))
-        }
-        place => place,
-    }
-}
-
-fn keyed(value: &impl std::hash::Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+fn network(place: Option<IpAddr>) -> Option<Network> {
+    place.map(|address| Network::around(address, 64))
 }
 
 #[cfg(test)]

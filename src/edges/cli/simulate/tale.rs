@@ -47,6 +47,7 @@ pub fn tell(rows: &[Row], contract: &Contract) -> Option<Tale> {
                 clause: String::new(),
             },
             message: MessageId::from(Uuid::nil()),
+            silent: false,
         },
     );
     let mut here = Place::New;

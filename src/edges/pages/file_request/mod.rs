@@ -1,5 +1,6 @@
 //! The web form: a request is described in plain words, a priority is proposed, and it is filed.
 
+pub(super) mod filing;
 mod offer;
 mod typed;
 mod view;
@@ -11,7 +12,7 @@ pub use view::View;
 
 use super::{opening, promises::contract_lang};
 use crate::{
-    desk::{self, Desk, Preview, Secret},
+    desk::{self, Desk, Preview},
     domain::services::Service,
     edges::{
         http::{
@@ -48,10 +49,12 @@ async fn file(
     form: Form,
 ) -> Result<HttpResponse, PageError> {
     if !form.line(TRAP).is_empty() {
+        app.form_door.trap();
         return Ok(answer(StatusCode::BAD_REQUEST, Problem::NotUnderstood));
     }
     let mut typed = Typed::of(&form);
     let mut corrections = Vec::new();
+    let mut held = None;
     if form.line("do") != "preview" {
         // What would be promised is only asked for a page that shows it.
         let services = ask(&app, Desk::services).await?;
@@ -60,36 +63,33 @@ async fn file(
         }
         let lang = contract_lang(Preferences::of(&request).lang.words());
         match typed.request(&services, lang) {
-            Ok(request) => {
-                let key = filed(&app, request).await?;
-                return Ok(see_other(&format!("/requests/{}/filed", key.reveal())));
+            Ok(wanted) => {
+                let stamp = typed.stamp.clone();
+                match filing::filed(&app, app.source(&request), wanted, stamp).await? {
+                    Ok(key) => {
+                        return Ok(see_other(&format!("/requests/{}/filed", key.reveal())));
+                    }
+                    Err(not_now) => held = Some(not_now),
+                }
             }
             Err(wrong) => corrections = wrong,
         }
     }
     let offered = offered(&app, &mut typed).await?;
-    let view = view(&app, &request, typed, &offered, &corrections);
-    Ok(if corrections.is_empty() {
-        Page::of(view).answer()
-    } else {
-        Page::refused(view).answer()
-    })
-}
-
-/// Files a request; the secret of its link. A key that belongs to somebody else's request, as when
-/// a browser's « back » showed the form again to another person, is exchanged for a new one.
-async fn filed(app: &App, mut request: desk::FileTicket) -> Result<Secret, PageError> {
-    let first = request.clone();
-    match ask(app, move |desk| desk.file_ticket(first)).await {
-        Err(PageError::NotFound) => request.key = Secret::draw(),
-        filed => {
-            filed?;
-            return Ok(request.key);
+    let mut view = view(&app, &request, typed, &offered, &corrections);
+    Ok(match held {
+        Some(not_now) => {
+            let now = app.desk.clock().now();
+            view.hold(&filing::told(not_now, now, view.words()));
+            filing::not_now(
+                Page::with_status(view, filing::status(not_now)).answer(),
+                not_now,
+                now,
+            )
         }
-    }
-    let key = request.key.clone();
-    ask(app, move |desk| desk.file_ticket(request)).await?;
-    Ok(key)
+        None if corrections.is_empty() => Page::of(view).answer(),
+        None => Page::refused(view).answer(),
+    })
 }
 
 /// What the form offers, and what the chosen service would promise now.
@@ -104,7 +104,8 @@ pub struct Offered {
 /// Reads what is offered. When there is one service only, it is chosen.
 async fn offered(app: &App, typed: &mut Typed) -> Result<Offered, PageError> {
     let (chosen, answers) = (typed.service.clone(), typed.answers());
-    let (chosen, offered) = ask(app, move |desk| {
+    let (key, stamp) = (typed.key.clone(), typed.stamp.clone());
+    let (chosen, stamp, offered) = ask(app, move |desk| {
         let services = desk.services()?;
         let chosen = match services.as_slice() {
             [only] => only.slug.clone(),
@@ -118,10 +119,16 @@ async fn offered(app: &App, typed: &mut Typed) -> Result<Offered, PageError> {
         let preview = shown
             .map(|one| desk.preview(&one.slug, &answers))
             .transpose()?;
-        Ok::<_, desk::Error>((chosen, Offered { services, preview }))
+        // A form that is shown again keeps the instant at which it was shown first.
+        let stamp = match desk.form_shown(&key, &stamp) {
+            Some(_) => stamp,
+            None => desk.form_stamp(&key),
+        };
+        Ok::<_, desk::Error>((chosen, stamp, Offered { services, preview }))
     })
     .await?;
     typed.service = chosen;
+    typed.stamp = stamp;
     Ok(offered)
 }
 

@@ -16,6 +16,8 @@ use crate::{
 pub struct Typed {
     /// Makes the form file once, however often it is sent.
     pub key: Secret,
+    /// Proves when the form was shown.
+    pub stamp: String,
     /// The slug of the service.
     pub service: String,
     /// The name.
@@ -86,6 +88,7 @@ impl Typed {
         let text = |name| form.get(name).to_owned();
         Self {
             key: Secret::read(form.line("key")).unwrap_or_else(Secret::draw),
+            stamp: form.line("stamp").to_owned(),
             service: text("service"),
             name: text("name"),
             email: text("email"),

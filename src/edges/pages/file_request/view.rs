@@ -25,6 +25,7 @@ pub struct View {
     frame: Frame,
     summary: Summary,
     key: String,
+    stamp: String,
     service: Option<Select>,
     only: Option<(String, String)>,
     name: Field,
@@ -107,11 +108,24 @@ impl View {
                 _ => None,
             },
             key: typed.key.reveal().to_owned(),
+            stamp: typed.stamp,
             service,
             only,
             summary,
             frame,
         }
+    }
+
+    /// Says above the form that it is not filed now, and why.
+    pub fn hold(&mut self, why: &str) {
+        self.summary.note("send", Some(&why.to_owned()));
+        self.frame.refused = true;
+    }
+
+    /// The words of the page.
+    #[must_use]
+    pub const fn words(&self) -> Words {
+        self.frame.words
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         ids::PersonId,
         services::Queue,
-        ticket::{Assignee, Priority, QueueFilter, QueueKey, Status, View},
+        ticket::{Assignee, Priority, QueueFilter, QueueKey, Status, View, is_kept},
     },
     edges::{http::Form, pages::layout::Place},
 };
@@ -113,11 +113,16 @@ impl Asked {
     #[must_use]
     pub fn read(query: &Form) -> Self {
         let mut asked = Self {
-            queue: query.line("queue").chars().take(80).collect(),
+            queue: query
+                .line("queue")
+                .chars()
+                .filter(|one| is_kept(*one))
+                .take(80)
+                .collect(),
             text: query
                 .line("q")
                 .chars()
-                .filter(|one| !one.is_control())
+                .filter(|one| is_kept(*one))
                 .take(QueueFilter::TEXT)
                 .collect(),
             ..Self::default()
@@ -130,7 +135,7 @@ impl Asked {
                     "{name}={}",
                     value
                         .chars()
-                        .filter(|one| !one.is_control())
+                        .filter(|one| is_kept(*one))
                         .take(40)
                         .collect::<String>()
                 ));

@@ -7,7 +7,7 @@ use crate::{
     desk::TicketPage,
     domain::{
         sla::{Clock, State},
-        ticket::{ClockName, Status},
+        ticket::{ClockName, Status, What},
     },
     edges::{
         pages::{
@@ -34,7 +34,7 @@ pub struct Filed {
     pairs: Vec<(String, String)>,
     proof: Option<String>,
     steps: Vec<Step>,
-    sent_to: String,
+    sent: String,
     follow: String,
     moved_on: bool,
 }
@@ -74,13 +74,27 @@ impl Filed {
                 .unwrap_or_default(),
             proof: first.map(|clock| format!("{follow}/deadline/{}", clock.name)),
             steps: steps(&frame, page, &clocks),
-            sent_to: page.requester.email.to_string(),
+            sent: sent(&frame, page),
             follow: follow.to_owned(),
             moved_on: ticket.status != Status::New,
             reference,
             frame,
         }
     }
+}
+
+/// Whether a summary goes to the requester, and where.
+fn sent(frame: &Frame, page: &TicketPage) -> String {
+    let silent = page
+        .events
+        .iter()
+        .any(|event| matches!(event.what, What::Filed { silent: true, .. }));
+    let key = if silent {
+        "filed-not-sent"
+    } else {
+        "filed-sent"
+    };
+    frame.say_with(key, "email", page.requester.email.as_str())
 }
 
 fn promise(frame: &Frame, page: &TicketPage, clock: &Clock) -> Option<Around> {

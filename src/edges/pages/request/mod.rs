@@ -9,7 +9,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 pub use filed::Filed;
 pub use follow::{Follow, Reply, paragraphs};
 
-use super::{acknowledge::organisation, opening, proof};
+use chrono::{DateTime, Utc};
+
+use super::{acknowledge::organisation, file_request::filing, opening, proof};
 use crate::{
     desk::{Secret, TicketPage},
     domain::{
@@ -20,6 +22,7 @@ use crate::{
         http::{
             App, Form, Page, PageError,
             app::ask,
+            form_door::NotNow,
             reading, resource,
             routing::{READ, WRITE},
             see_other, writing,
@@ -95,29 +98,51 @@ async fn reply(
         .line("message")
         .parse()
         .unwrap_or_else(|_| MessageId::fresh());
-    match Description::parse(form.get("text")) {
+    let refused = match Description::parse(form.get("text")) {
         Ok(text) => {
-            ask(&app, move |desk| desk.reply_by_link(&link, message, &text)).await?;
-            Ok(see_other(&format!("/requests/{secret}#last")))
-        }
-        Err(error) => {
-            let page = behind(&app, &secret).await?;
-            let frame = frame(&app, &request, &page);
-            let error = match error {
-                TextError::Blank => frame.say("reply-blank"),
-                TextError::TooLong { most } => {
-                    frame.say_count("form-text-long", "most", u64::try_from(most).unwrap_or(0))
+            // Nobody finds out at which links there is something by being told to wait there.
+            behind(&app, &secret).await?;
+            let now = app.desk.clock().now();
+            match app.form_door.reply(app.source(&request), &secret, now) {
+                Ok(()) => {
+                    ask(&app, move |desk| desk.reply_by_link(&link, message, &text)).await?;
+                    return Ok(see_other(&format!("/requests/{secret}#last")));
                 }
-            };
-            let reply = Reply {
-                message,
-                text: form.get("text").to_owned(),
-                error: Some(error),
-            };
-            let view = Follow::of(frame, &page, &format!("/requests/{secret}"), reply);
-            Ok(Page::refused(view).answer())
+                Err(not_now) => Refused::NotNow(not_now, now),
+            }
         }
-    }
+        Err(error) => Refused::Text(error),
+    };
+    let page = behind(&app, &secret).await?;
+    let frame = frame(&app, &request, &page);
+    let error = match refused {
+        Refused::Text(TextError::Blank) => frame.say("reply-blank"),
+        Refused::Text(TextError::TooLong { most }) => {
+            frame.say_count("form-text-long", "most", u64::try_from(most).unwrap_or(0))
+        }
+        Refused::NotNow(not_now, now) => filing::told_of_reply(not_now, now, frame.words),
+    };
+    let reply = Reply {
+        message,
+        text: form.get("text").to_owned(),
+        error: Some(error),
+    };
+    let view = Follow::of(frame, &page, &format!("/requests/{secret}"), reply);
+    Ok(match refused {
+        Refused::Text(_) => Page::refused(view).answer(),
+        Refused::NotNow(not_now, now) => filing::not_now(
+            Page::with_status(view, filing::status(not_now)).answer(),
+            not_now,
+            now,
+        ),
+    })
+}
+
+/// Why a reply was not taken.
+#[derive(Clone, Copy)]
+enum Refused {
+    Text(TextError),
+    NotNow(NotNow, DateTime<Utc>),
 }
 
 async fn deadline(

@@ -39,10 +39,16 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
     let name = actor(page, event.actor, words);
     let by = |key: &str| words.say_with(key, &[("name", name.as_str().into())]);
     match &event.what {
-        What::Filed { priority, .. } => (
+        What::Filed {
+            priority, silent, ..
+        } => (
             "doc",
             words.say_with(
-                "event-filed",
+                if *silent {
+                    "event-filed-silent"
+                } else {
+                    "event-filed"
+                },
                 &[
                     ("name", name.as_str().into()),
                     ("priority", priority.word().into()),
