@@ -151,7 +151,88 @@ fn packages_come_from_the_public_index() {
     assert_eq!(sources(&lock), [""; 0]);
 }
 
+#[test]
+fn sql_is_written_not_composed() {
+    none(every_source("src"), composed_sql);
+}
+
+#[test]
+fn nothing_but_a_drawing_of_ours_is_markup() {
+    none(every_source("src"), marked_safe);
+    none(every_template(), marked_safe);
+}
+
+#[test]
+fn addresses_are_declared_in_one_way() {
+    none(every_source("src"), undeclared_address);
+}
+
 // ---- the rules, seen to fail ----
+
+#[test]
+fn composed_sql_is_seen() {
+    let caught = |source: &str| !composed_sql("src/store/a.rs", source).is_empty();
+    assert!(caught("sql_query(format!(\"SELECT {column}\"))"));
+    assert!(caught("diesel::sql_query(&text).load(conn)"));
+    assert!(caught(
+        "conn.batch_execute(\n    &format!(\"SET a = {a}\"),\n)"
+    ));
+    assert!(caught("sql::<Text>(&format!(\"lower({a})\"))"));
+    assert!(caught("out.push_sql(&self.order)"));
+    assert!(caught("let order = format!(\"ORDER BY {column}\");"));
+    assert!(!caught("sql_query(\"SELECT 1\")"));
+    assert!(!caught("conn.batch_execute(SETTINGS)"));
+    assert!(!caught(
+        "conn.batch_execute(&format!(\"SELECT pg_advisory_lock({TURN})\"))"
+    ));
+    assert!(!caught("fn batch_execute(&mut self, sql: &str)"));
+}
+
+#[test]
+fn text_that_is_marked_safe_is_seen() {
+    for (path, text) in [
+        ("templates/pages/a.html", "{{ text|safe }}"),
+        ("templates/pages/a.html", "{{ text | safe }}"),
+        ("templates/pages/a.html", "{{ text|escape(\"none\") }}"),
+        ("templates/pages/a.html", "{% include \"a.txt\" %}"),
+        (
+            "src/edges/a.rs",
+            "#[template(path = \"a.html\", escape = \"none\")]",
+        ),
+        ("src/edges/a.rs", "askama::filters::Safe(text)"),
+        ("src/edges/a.rs", "impl HtmlSafe for Text {}"),
+        (
+            "src/edges/a.rs",
+            "#[template(source = \"{{ a }}\", ext = \"txt\")]",
+        ),
+    ] {
+        assert_eq!(marked_safe(path, text).len(), 1, "{text}");
+    }
+    assert_eq!(
+        marked_safe("templates/pages/a.html", "{{ text }} is safe"),
+        [""; 0]
+    );
+}
+
+#[test]
+fn an_address_that_no_list_finds_is_seen() {
+    for source in [
+        "app.route(\"/a\", web::get().to(a));",
+        "web::resource(\"/a\")",
+        "web::scope(\"/a\")",
+        "#[get(\"/a\")]",
+        "resource(path, READ)",
+        "actix_files::Files::new(\"/a\", \".\")",
+    ] {
+        assert_eq!(
+            undeclared_address("src/edges/a.rs", source).len(),
+            1,
+            "{source}"
+        );
+    }
+    let fine = "app.service(resource(\"/a/{id}\", READ).route(reading().to(show)))";
+    assert_eq!(undeclared_address("src/edges/a.rs", fine), [""; 0]);
+}
 
 #[test]
 fn an_arrow_that_points_back_is_seen() {
@@ -365,6 +446,173 @@ fn time(path: &str, source: &str) -> Vec<String> {
         .collect()
 }
 
+/// Texts of statements that are neither a literal nor a constant, and why they may be there.
+const SQL_ELSEWHERE: [(&str, &str); 3] = [
+    // A condition of the program: its type takes only texts that are compiled in.
+    ("src/store/phrases.rs", "push_sql(self.0)"),
+    // What diesel hands to its own connection.
+    ("src/store/postgres.rs", "batch_execute(sql)"),
+    // One of two constants, by what the connection is for.
+    ("src/store/connection.rs", "batch_execute(own)"),
+];
+
+/// Where the text of a statement is put together from values: those are to be bound.
+fn composed_sql(path: &str, source: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for call in ["sql_query(", "batch_execute(", "push_sql(", "sql::<"] {
+        for (at, _) in source.match_indices(call) {
+            let (before, rest) = (
+                source.get(..at).unwrap_or(""),
+                source.get(at + call.len()..),
+            );
+            let rest = rest.unwrap_or("");
+            // Of `sql::<Type>(…)` what follows the type.
+            let argument = match call {
+                "sql::<" => rest.split_once(">(").map_or("", |(_, rest)| rest),
+                _ => rest,
+            };
+            let argument = argument.trim_start();
+            let whole = format!(
+                "{call}{}",
+                argument.split_inclusive(')').next().unwrap_or("")
+            );
+            let is_defined = before.ends_with("fn ");
+            let is_known = SQL_ELSEWHERE
+                .iter()
+                .any(|(where_, what)| *where_ == path && *what == whole);
+            if !(is_defined || is_known || is_fixed_text(argument)) {
+                found.push(format!(
+                    "{path}: {whole} is composed; bind its values, or say in SQL_ELSEWHERE why not"
+                ));
+            }
+        }
+    }
+    for verb in [
+        "SELECT ",
+        "INSERT ",
+        "UPDATE ",
+        "DELETE ",
+        "ORDER BY ",
+        "WHERE ",
+    ] {
+        for (at, start) in source.match_indices(&format!("format!(\"{verb}")) {
+            if !is_fixed_text(source.get(at..).unwrap_or(start)) {
+                found.push(format!("{path}: a statement is composed: {start}…"));
+            }
+        }
+    }
+    found
+}
+
+/// Whether an argument is a literal, a constant, or a literal with constants in it.
+fn is_fixed_text(argument: &str) -> bool {
+    let argument = argument.trim_start_matches('&');
+    let constant = |name: &str| {
+        !name.is_empty()
+            && name
+                .chars()
+                .all(|one| one.is_ascii_uppercase() || one.is_ascii_digit() || one == '_')
+    };
+    if let Some(rest) = argument.strip_prefix("format!(") {
+        let Some(text) = rest.trim_start().strip_prefix('"') else {
+            return false;
+        };
+        let Some((text, _)) = text.split_once('"') else {
+            return false;
+        };
+        return text.split('{').skip(1).all(|piece| {
+            piece
+                .split_once('}')
+                .is_some_and(|(name, _)| constant(name))
+        });
+    }
+    if argument.starts_with('"') {
+        return true;
+    }
+    let name: String = argument
+        .chars()
+        .take_while(|one| one.is_alphanumeric() || *one == '_')
+        .collect();
+    constant(&name)
+}
+
+/// Whoever marks something as markup, and why it may be: what is typed is not in it, or was
+/// escaped by its own template.
+const MARKUP: [(&str, &str); 3] = [
+    ("src/edges/pages/chip/mod.rs", "impl HtmlSafe for Chip"),
+    ("src/edges/pages/band/mod.rs", "impl HtmlSafe for Band"),
+    ("src/edges/pages/queue/day.rs", "impl HtmlSafe for Day"),
+];
+
+/// Where a text is printed without being escaped.
+fn marked_safe(path: &str, text: &str) -> Vec<String> {
+    let close: String = text.chars().filter(|one| *one != ' ').collect();
+    let is_page = path.ends_with(".html");
+    let mut found: Vec<&str> = Vec::new();
+    if is_page {
+        found.extend(
+            ["|safe", "|escape(", "|e(", "{%autoescape", "{%filtersafe"]
+                .iter()
+                .filter(|mark| close.contains(**mark)),
+        );
+        let other_kind = close.contains(".txt\"%}") || close.contains(".txt\"as");
+        found.extend(other_kind.then_some("a text part, which is not escaped"));
+    } else if path.ends_with(".rs") {
+        found.extend(
+            [
+                "escape=\"none\"",
+                "filters::Safe(",
+                "MaybeSafe",
+                "ext=\"txt\"",
+                "print=\"none\"",
+            ]
+            .iter()
+            .filter(|mark| close.contains(**mark)),
+        );
+        let known = MARKUP.iter().any(|(where_, what)| {
+            *where_ == path && text.matches("HtmlSafe for").count() == 1 && text.contains(what)
+        });
+        found.extend((text.contains("HtmlSafe for") && !known).then_some("HtmlSafe"));
+    }
+    found
+        .into_iter()
+        .map(|mark| format!("{path}: {mark} prints a text as markup; see MARKUP"))
+        .collect()
+}
+
+/// Addresses that `routing::resource` does not declare: the tests that go through all of them
+/// would not know of these.
+fn undeclared_address(path: &str, source: &str) -> Vec<String> {
+    if path == "src/edges/http/routing.rs" || !path.starts_with("src/edges/") {
+        return Vec::new();
+    }
+    let mut found: Vec<String> = [
+        ".route(\"",
+        "web::resource(",
+        "web::scope(",
+        "#[get(",
+        "#[post(",
+        "#[put(",
+        "#[delete(",
+        "#[route(",
+        "actix_files",
+    ]
+    .iter()
+    .filter(|way| source.contains(**way))
+    .map(|way| format!("{path}: {way} declares an address besides routing::resource"))
+    .collect();
+    let unsaid = source.match_indices("resource(").any(|(at, call)| {
+        let before = source.get(..at).unwrap_or("");
+        let rest = source.get(at + call.len()..).unwrap_or("").trim_start();
+        let is_ours = !before.ends_with(|one: char| one.is_alphanumeric() || "_:".contains(one));
+        is_ours && !rest.starts_with('"')
+    });
+    if unsaid {
+        found.push(format!("{path}: the address of a resource is no literal"));
+    }
+    found
+}
+
 fn length(path: &str, source: &str) -> Vec<String> {
     let lines = source.lines().count();
     if lines <= MOST_LINES {
@@ -496,6 +744,18 @@ fn every_source(folder: &str) -> Vec<(String, String)> {
     files_under(&root().join(folder))
         .into_iter()
         .filter(|file| file.extension().is_some_and(|end| end == "rs"))
+        .map(|file| {
+            let path = slashed(file.strip_prefix(root()).unwrap());
+            (path, fs::read_to_string(&file).unwrap())
+        })
+        .collect()
+}
+
+/// The templates, with their texts.
+fn every_template() -> Vec<(String, String)> {
+    files_under(&root().join("templates"))
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|end| end == "html"))
         .map(|file| {
             let path = slashed(file.strip_prefix(root()).unwrap());
             (path, fs::read_to_string(&file).unwrap())
