@@ -121,6 +121,7 @@ fn history(contract: &Contract) -> Vec<Event> {
                 priority: Priority::P2,
                 proposal,
                 message,
+                silent: false,
             },
         ),
         ("2026-03-02T08:40:00Z", What::Assigned { to: Some(person) }),

@@ -25,7 +25,7 @@ pub const FORGOTTEN: &str = "/sign-in/forgotten";
 /// Adds the route of the page.
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
-        resource(FORGOTTEN, READ_WRITE)
+        resource("/sign-in/forgotten", READ_WRITE)
             .route(reading().to(show))
             .route(writing().to(ask_for_link)),
     );

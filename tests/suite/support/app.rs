@@ -35,6 +35,7 @@ pub struct Served {
     pub address: SocketAddr,
     pub desk: Desk,
     pub clock: Arc<VirtualClock>,
+    pub app: App,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -89,6 +90,7 @@ fn served_as(
     settings.body_patience = Duration::from_millis(700);
     set(&mut settings);
     let app = App::new(desk.clone(), settings);
+    let kept = app.clone();
     let (stop, stopped) = oneshot::channel();
     let thread = std::thread::spawn(move || {
         let until = async move {
@@ -102,6 +104,7 @@ fn served_as(
         address,
         desk,
         clock,
+        app: kept,
         stop: Some(stop),
         thread: Some(thread),
     }
@@ -249,6 +252,16 @@ impl Browser {
         self.ask("GET", path, None)
     }
 
+    /// Asks for the head of a page.
+    pub fn head(&mut self, path: &str) -> Answer {
+        self.ask("HEAD", path, None)
+    }
+
+    /// Asks with any method, without a body.
+    pub fn with_method(&mut self, method: &str, path: &str) -> Answer {
+        self.ask(method, path, None)
+    }
+
     /// Sends a form of this site.
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = url::form_urlencoded::Serializer::new(String::new())
@@ -335,6 +348,11 @@ pub fn read(stream: &mut TcpStream) -> Answer {
     // A reset after the answer, because the rest of a body was not read, ends it too.
     while let Ok(count @ 1..) = stream.read(&mut chunk) {
         bytes.extend_from_slice(&chunk[..count]);
+        // A stream of events does not end by itself.
+        let said = String::from_utf8_lossy(&bytes);
+        if said.contains("\r\n\r\n") && said.contains("text/event-stream") {
+            break;
+        }
     }
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let Some((head, body)) = text.split_once("\r\n\r\n") else {

@@ -2,8 +2,10 @@
 
 pub mod app;
 pub mod browser;
+pub mod digest;
 pub mod postgres;
 pub mod process;
+pub mod routes;
 
 use std::{io::Write, path::PathBuf};
 

@@ -1,0 +1,136 @@
+//! The doors of the house: what every address must bear, derived from the list of all addresses;
+//! what strangers try at the form, at sign-in, with links and on the bare wire.
+
+mod every_route;
+mod form;
+mod hostile_text;
+mod links;
+mod log;
+mod parameters;
+mod proxies;
+mod sign_in;
+mod wire;
+
+use chrono::TimeDelta;
+use guichet::{
+    desk::{FileTicket, Secret},
+    domain::{
+        access::Scope,
+        ids::{PersonId, TicketId},
+        people::Role,
+    },
+    edges::http::{Settings, assets::asset},
+    store::DatabaseUrl,
+};
+
+use crate::support::{
+    app::{Browser, Served, served_with},
+    routes::Route,
+};
+
+/// A Wednesday at 10:00 in Paris, the desk open.
+pub const OPEN: &str = "2026-03-04T09:00:00Z";
+
+/// A desk that has lived a little: a late ticket, an escalation, letters, everybody who works.
+pub struct House {
+    pub served: Served,
+    pub people: Vec<(Role, PersonId)>,
+    pub ticket: TicketId,
+    ticket_id: String,
+    request: String,
+    set_up: String,
+    escalation: String,
+    escalation_link: String,
+    letter: String,
+    asset: String,
+}
+
+impl House {
+    pub fn new(url: &DatabaseUrl) -> Self {
+        Self::with(url, |_| ())
+    }
+
+    pub fn with(url: &DatabaseUrl, set: impl FnOnce(&mut Settings)) -> Self {
+        let served = served_with(url, OPEN, set);
+        let people = [
+            ("Camille Aubry", Role::Agent),
+            ("Zoé Marin", Role::Supervisor),
+            ("Dominique Roy", Role::Administrator),
+            ("Claude Petit", Role::Auditor),
+        ]
+        .map(|(name, role)| {
+            let email = format!("{role}@desk.example");
+            (role, served.worker(name, &email, role))
+        });
+        let request = Secret::draw();
+        served
+            .desk
+            .file_ticket(FileTicket {
+                key: request.clone(),
+                ..crate::desk_world::request("portail", crate::desk_world::blocked())
+            })
+            .unwrap();
+        let ticket = served.desk.request(&request).unwrap().ticket.id;
+        served.clock.advance(TimeDelta::hours(5));
+        served.desk.escalate().unwrap();
+        let lines = served.desk.escalations(None, people[1].1).unwrap();
+        let escalation = lines.first().unwrap().escalation.id.to_string();
+        let (letters, _) = served.desk.letters(None, None).unwrap();
+        let set_up = served.desk.set_up_link(Some(people[0].1)).unwrap();
+        Self {
+            ticket,
+            ticket_id: ticket.to_string(),
+            request: request.reveal().to_owned(),
+            set_up: set_up.reveal().to_owned(),
+            escalation,
+            escalation_link: served.escalation_link().reveal().to_owned(),
+            letter: letters.first().unwrap().id.to_string(),
+            asset: asset("app.css").trim_start_matches("/assets/").to_owned(),
+            people: people.to_vec(),
+            served,
+        }
+    }
+
+    /// A browser that has been nowhere, one of somebody who works, and one of somebody who may most.
+    pub fn everybody(&self) -> Vec<(&'static str, Browser)> {
+        vec![
+            ("nobody", self.served.browser()),
+            ("an auditor", self.as_role(Role::Auditor)),
+            ("an administrator", self.as_role(Role::Administrator)),
+        ]
+    }
+
+    pub fn as_role(&self, role: Role) -> Browser {
+        let (_, person) = self.people.iter().find(|(one, _)| *one == role).unwrap();
+        self.served.signed_in(*person)
+    }
+
+    /// An address of a route at which there is something.
+    pub fn address(&self, route: &Route) -> String {
+        if route.path == "/queue/live" {
+            return "/queue/live?since=0".to_owned();
+        }
+        route.with(|name| match (name, route.path.split('/').nth(1)) {
+            ("secret", Some("requests")) => &self.request,
+            ("secret", Some("set-up")) => &self.set_up,
+            ("link", Some("escalations")) => &self.escalation_link,
+            ("id", Some("escalations")) => &self.escalation,
+            ("id", Some("letters")) => &self.letter,
+            ("id", Some("tickets")) => &self.ticket_id,
+            ("clock", _) => "acknowledge",
+            ("act", _) => "take",
+            ("name", Some("assets")) => &self.asset,
+            ("rank" | "door", Some("demo")) => "1",
+            _ => panic!(
+                "{} has a part {{{name}}}: say here what stands for it",
+                route.path
+            ),
+        })
+    }
+
+    /// What the service knows of the ticket by now.
+    pub fn version(&self) -> i64 {
+        let page = self.served.desk.ticket(self.ticket, Scope::Desk).unwrap();
+        page.ticket.version
+    }
+}

@@ -1,0 +1,104 @@
+//! Every address of the pages, read from the sources that declare them, so that no test has to be
+//! told of a new one. `tests/architecture.rs` sees to it that routes are declared in this one way.
+
+use std::{fs, path::Path};
+
+/// An address, and what it takes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Route {
+    /// The pattern: `/tickets/{id}`.
+    pub path: String,
+    /// Whether it shows something.
+    pub reads: bool,
+    /// Whether it changes something.
+    pub writes: bool,
+    /// Whether only the demonstration has it.
+    pub demo: bool,
+}
+
+/// Every address that some installation has.
+pub fn routes() -> Vec<Route> {
+    let mut found = Vec::new();
+    look_in(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/edges")),
+        &mut found,
+    );
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    assert!(found.len() >= 20, "only {} routes were found", found.len());
+    found
+}
+
+fn look_in(folder: &Path, found: &mut Vec<Route>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            look_in(&path, found);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            let demo = path.components().any(|part| part.as_os_str() == "demo");
+            let source = fs::read_to_string(&path).unwrap();
+            found.extend(declared(&source, demo));
+        }
+    }
+}
+
+/// The calls `resource("/path", METHODS)` of a source.
+fn declared(source: &str, demo: bool) -> Vec<Route> {
+    source
+        .split("resource(")
+        .skip(1)
+        .filter_map(|rest| {
+            let rest = rest.trim_start().strip_prefix('"')?;
+            let (path, rest) = rest.split_once('"')?;
+            let methods: String = rest
+                .trim_start_matches([',', ' ', '\n'])
+                .chars()
+                .take_while(|one| one.is_ascii_uppercase() || *one == '_')
+                .collect();
+            let (reads, writes) = match methods.as_str() {
+                "READ" => (true, false),
+                "WRITE" => (false, true),
+                "READ_WRITE" => (true, true),
+                other => panic!("{path} takes {other:?}, which this list does not know"),
+            };
+            Some(Route {
+                path: path.to_owned(),
+                reads,
+                writes,
+                demo,
+            })
+        })
+        .collect()
+}
+
+impl Route {
+    /// An address of this pattern, each part of it by what `value` gives for its name.
+    pub fn with<'a>(&self, value: impl Fn(&str) -> &'a str) -> String {
+        let mut address = String::new();
+        let mut rest = self.path.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap();
+            address.push_str(before);
+            address.push_str(value(name));
+            rest = after;
+        }
+        address + rest
+    }
+
+    /// Whether everybody may keep it: it holds nothing of anybody.
+    pub fn is_public_file(&self) -> bool {
+        self.path.starts_with("/assets/")
+    }
+}
+
+#[test]
+fn a_declared_address_is_found_and_filled() {
+    let source = "app.service(resource(\"/a/{id}\", READ).route(x))\n.service(\n resource(\n \"/b/{c}/{d}\",\n READ_WRITE,\n)";
+    let found = declared(source, false);
+    assert_eq!(found.len(), 2);
+    assert!(found[0].reads && !found[0].writes);
+    assert!(found[1].reads && found[1].writes);
+    assert_eq!(
+        found[1].with(|name| if name == "c" { "1" } else { "2" }),
+        "/b/1/2"
+    );
+}
