@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-use super::{Desk, Error, Field, Found, Secret, letters as facts, projection};
+use super::{Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, projection};
 
 /// A request, as the form brings it. Every part is already valid.
 #[derive(Clone, Debug)]
@@ -50,6 +50,8 @@ pub struct FileTicket {
     pub answers: Answers,
     /// The language of the form.
     pub lang: Lang,
+    /// Whether files came with the form.
+    pub files: bool,
 }
 
 /// A filed request.
@@ -196,6 +198,10 @@ impl Desk {
         let projected = projection::project(&ticket, &history, contract, &[])?;
         tickets::insert(tx, &ticket, &projected.place, 1)?;
         messages::insert(tx, &message)?;
+        if request.files {
+            let form = FormKey::filing(&request.key);
+            attach::accept(tx, &form, ticket.id, message.id)?;
+        }
         events::append(tx, &history)?;
         for clock in &projected.stored {
             clocks::insert(tx, clock)?;

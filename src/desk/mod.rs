@@ -2,6 +2,7 @@
 //! clock, and nothing of pages or mail servers.
 
 mod acknowledge_escalation;
+mod attach;
 mod bell;
 mod change_ticket;
 mod check;
@@ -14,6 +15,7 @@ mod keep_people;
 mod keep_services;
 mod letters;
 mod numbers;
+mod pictures;
 pub mod ports;
 mod projection;
 mod read_escalations;
@@ -25,10 +27,11 @@ mod secret;
 mod seed;
 mod sign_in;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 pub use crate::store::{DatabaseUrl, DatabaseUrlError};
 pub use acknowledge_escalation::EscalationSeen;
+pub use attach::{FormKey, NotTaken, Upload};
 pub use bell::{Bell, Listener};
 pub use change_ticket::{Change, Changed};
 pub use check::{About, Aspect, Checked, Finding};
@@ -47,7 +50,7 @@ pub use sign_in::{SignInError, SignedIn};
 
 use crate::{
     clock::Clock,
-    store::{Conn, Options, Store},
+    store::{Conn, Options, Store, files},
 };
 use contracts::Contracts;
 use error::Found;
@@ -63,6 +66,7 @@ pub struct Desk {
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
     bell: Arc<Bell>,
+    files: Option<files::Folder>,
     site: Arc<Site>,
 }
 
@@ -73,6 +77,8 @@ pub struct Site {
     pub mail_host: String,
     /// The publisher's own contract files, by name; they stand before the templates.
     pub contracts: BTreeMap<String, String>,
+    /// The folder of the files that people add to messages; without one none are taken.
+    pub files: Option<PathBuf>,
 }
 
 impl Desk {
@@ -97,6 +103,7 @@ impl Desk {
             contracts,
             numbers: Arc::default(),
             bell: Arc::new(Bell::default()),
+            files: site.files.clone().map(files::Folder::at),
             site: Arc::new(site),
         };
         desk.install_contracts()?;

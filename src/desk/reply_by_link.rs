@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    Desk, Error, Found, Secret,
+    Desk, Error, FormKey, Found, Secret, attach,
     change_ticket::{Open, said_before},
     letters as facts,
 };
@@ -34,10 +34,33 @@ impl Desk {
         message: MessageId,
         text: &Description,
     ) -> Result<TicketId, Error> {
+        self.heard(link, message, text, false)
+    }
+
+    /// As [`Desk::reply_by_link`], with the files that came with the form of the message.
+    ///
+    /// # Errors
+    /// As [`Desk::reply_by_link`].
+    pub fn reply_by_link_with_files(
+        &self,
+        link: &Secret,
+        message: MessageId,
+        text: &Description,
+    ) -> Result<TicketId, Error> {
+        self.heard(link, message, text, true)
+    }
+
+    fn heard(
+        &self,
+        link: &Secret,
+        message: MessageId,
+        text: &Description,
+        files: bool,
+    ) -> Result<TicketId, Error> {
         let now = self.clock.now();
         let scope = self.scope_of(link)?;
         let (desk, text) = (self.clone(), text.clone());
-        let ticket = self.insist(move |tx| desk.hear(tx, scope, message, &text, now))?;
+        let ticket = self.insist(move |tx| desk.hear(tx, scope, (message, &text, files), now))?;
         self.bell.ring();
         Ok(ticket)
     }
@@ -46,8 +69,7 @@ impl Desk {
         &self,
         tx: &mut Conn,
         scope: Scope,
-        message: MessageId,
-        text: &Description,
+        (message, text, files): (MessageId, &Description, bool),
         now: DateTime<Utc>,
     ) -> Result<TicketId, Error> {
         let Scope::Link { ticket, requester } = scope else {
@@ -70,6 +92,9 @@ impl Desk {
             at: open.now,
         };
         messages::insert(tx, &kept)?;
+        if files {
+            attach::accept(tx, &FormKey::message(message), open.ticket.id, message)?;
+        }
         let paused_for = open_pause(&open.history).map(|(reason, _)| reason);
         let whats = open.ticket.requester_wrote(message, paused_for);
         open.append(tx, Actor::Requester(requester), whats)?;

@@ -87,6 +87,16 @@
     count();
   });
 
+  /* A file that the server would not take is said before it has travelled. */
+  all('[data-most-bytes]').forEach(function (field) {
+    var most = +field.getAttribute('data-most-bytes');
+    field.addEventListener('change', function () {
+      var over = Array.from(field.files).some(function (file) { return file.size > most; });
+      field.nextElementSibling.hidden = !over;
+      if (over) { field.value = ''; }
+    });
+  });
+
   /* ---------------------------------------------------- look: dark, density */
   doc.addEventListener('click', function (event) {
     var link = event.target.closest && event.target.closest('[data-set]');

@@ -987,3 +987,13 @@ letter-kind-replied = Answer to the requester
 letter-kind-escalated = Escalation
 letter-kind-requester-wrote = Message from the requester
 letters-subject = { $kind }: { $subject }
+
+# Attached files
+files-label = Files
+files-hint = Screenshots, logs… At most { $files } files of { $size } each.
+files-line = { $name } ({ $size })
+files-drop = Remove { $name }
+files-over = This file is larger than { $size }: choose a smaller one, or compress it.
+files-too-large = “{ $name }” is too large: at most { $most } for a file. Compress or cut it, then attach it again.
+files-too-many = “{ $name }” was not attached: at most { $most } files for a message. Put several into an archive.
+files-too-much = “{ $name }” was not attached: at most { $most } in all. Send it with a second message.

@@ -1007,3 +1007,13 @@ letter-kind-replied = Réponse au demandeur
 letter-kind-escalated = Escalade
 letter-kind-requester-wrote = Message du demandeur
 letters-subject = { $kind } : { $subject }
+
+# Fichiers joints
+files-label = Fichiers
+files-hint = Captures d’écran, journaux… { $files } fichiers au plus, { $size } chacun.
+files-line = { $name } ({ $size })
+files-drop = Retirer { $name }
+files-over = Ce fichier dépasse { $size } : choisissez-en un plus petit, ou compressez-le.
+files-too-large = « { $name } » est trop gros : { $most } au plus par fichier. Compressez-le ou coupez-le, puis joignez-le de nouveau.
+files-too-many = « { $name } » n’a pas été joint : { $most } fichiers au plus par message. Mettez-en plusieurs dans une archive.
+files-too-much = « { $name } » n’a pas été joint : { $most } au plus en tout. Envoyez-le dans un second message.

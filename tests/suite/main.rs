@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod attaching;
 mod axe;
 mod browser_keyboard;
 mod browser_story;

@@ -100,6 +100,7 @@ pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
     let site = desk::Site {
         mail_host: settings.host(),
         contracts: contracts(settings)?,
+        files: Some(settings.files.value.clone()),
     };
     let desk = Desk::open(&url, Arc::new(SystemClock), site)?;
     desk.keep_services(&settings.queues, &settings.services)

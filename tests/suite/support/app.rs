@@ -24,6 +24,7 @@ use guichet::{
     edges::http::{App, Settings, serve},
     store::DatabaseUrl,
 };
+use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 /// A password that is long enough.
@@ -35,6 +36,8 @@ pub struct Served {
     pub address: SocketAddr,
     pub desk: Desk,
     pub clock: Arc<VirtualClock>,
+    /// The folder of files that people add.
+    pub files: TempDir,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -42,8 +45,10 @@ pub struct Served {
 /// Starts the server over a database at a standing instant, with two services under two contracts.
 pub fn served(url: &DatabaseUrl, now: &str) -> Served {
     let clock = Arc::new(VirtualClock::stopped(now.parse().unwrap()));
+    let files = tempfile::tempdir().unwrap();
     let site = Site {
         mail_host: "guichet.example".to_owned(),
+        files: Some(files.path().to_owned()),
         ..Site::default()
     };
     let desk = Desk::open(url, clock.clone(), site).unwrap();
@@ -82,6 +87,7 @@ pub fn served(url: &DatabaseUrl, now: &str) -> Served {
         address,
         desk,
         clock,
+        files,
         stop: Some(stop),
         thread: Some(thread),
     }
