@@ -11,6 +11,7 @@ mod deliver_mail;
 mod error;
 mod escalate;
 mod file_ticket;
+mod hear;
 mod keep_people;
 mod keep_services;
 mod letters;
@@ -42,7 +43,7 @@ pub use file_ticket::{FileTicket, Filed, Preview};
 pub use keep_people::NewWorker;
 pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_letters::LETTERS;
-pub use read_queue::{PAGE as QUEUE_PAGE, QueueChanges, QueueLine, QueuePage};
+pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
@@ -87,7 +88,7 @@ impl Desk {
     /// # Errors
     /// When the database cannot be opened or migrated, or a stored contract cannot be read.
     pub fn open(url: &DatabaseUrl, clock: Arc<dyn Clock>, site: Site) -> Result<Self, Error> {
-        let store = Store::open(url, Options::default())?;
+        let store = Store::open(url, Options::of(url.engine()))?;
         Self::over(store, clock, site)
     }
 
@@ -129,6 +130,13 @@ impl Desk {
     #[must_use]
     pub fn database(&self) -> String {
         self.store.address()
+    }
+
+    /// How many questions and changes the database works on side by side; further ones would wait
+    /// inside it.
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        self.store.at_once()
     }
 
     /// The clock that the desk lives by.

@@ -115,7 +115,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             };
         }
     };
-    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    // Not locked for as long as a command runs: its log goes the same way, from every thread.
+    let (mut out, mut err) = (io::stdout(), io::stderr());
     match dispatch(cli.command, command, &mut out, &mut err) {
         Ok(code) => code,
         Err(failure) => failure.told(&mut err),
