@@ -102,6 +102,7 @@ impl Demo {
         let site = desk::Site {
             mail_host: "guichet.example".to_owned(),
             files: Some(folder.path().join("files")),
+            name: DESK.to_owned(),
             ..desk::Site::default()
         };
         let desk = Desk::open(&url, shared.clone(), site)?;
