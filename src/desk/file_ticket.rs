@@ -21,6 +21,7 @@ use crate::{
             Visibility, What,
         },
     },
+    kill_point::{KillPoint, pass},
     store::{
         Conn, clocks, events, letters, links, messages, organisations, people, services, tickets,
     },
@@ -86,6 +87,7 @@ impl Desk {
         let (version, contract) = self.contracts.latest(&service.contract_name)?;
         let desk = self.clone();
         let attempt = request.clone();
+        pass(KillPoint::FilingBegun);
         // What it reads, a key or the counter's row keeps true: two at once can only wait, or find
         // that the other one has filed it.
         let filed = self.store.add(move |tx| {
@@ -107,6 +109,7 @@ impl Desk {
                 .ok_or(Error::NotFound)?,
             filed => filed?,
         };
+        pass(KillPoint::FilingCommitted);
         self.bell.ring();
         Ok(filed)
     }
@@ -159,9 +162,11 @@ impl Desk {
         let (requester, organisation) = requester(tx, request, now)?;
         let proposal = contract.propose(&request.answers);
         let year = contract.calendar().local_date(now).year();
+        let rank = tickets::next_rank(tx, year)?;
+        pass(KillPoint::FilingNumbered);
         let ticket = Ticket {
             id: TicketId::fresh(),
-            reference: Reference::new(year, tickets::next_rank(tx, year)?),
+            reference: Reference::new(year, rank),
             subject: request.subject.clone(),
             requester: requester.id,
             organisation: organisation.as_ref().map(|one| one.id),
@@ -195,12 +200,17 @@ impl Desk {
         )];
         let projected = projection::project(&ticket, &history, contract, &[])?;
         tickets::insert(tx, &ticket, &projected.place, 1)?;
+        pass(KillPoint::FilingTicketWritten);
         messages::insert(tx, &message)?;
+        pass(KillPoint::FilingMessageWritten);
         events::append(tx, &history)?;
+        pass(KillPoint::FilingHistoryWritten);
         for clock in &projected.stored {
             clocks::insert(tx, clock)?;
         }
+        pass(KillPoint::FilingClocksWritten);
         links::insert(tx, &facts::ticket_link(&request.key, &ticket, now))?;
+        pass(KillPoint::FilingLinkWritten);
         let names = facts::Names {
             organisation: organisation
                 .map_or_else(|| request.organisation_said.clone(), |one| one.name),
@@ -224,6 +234,7 @@ impl Desk {
                 now,
             ),
         )?;
+        pass(KillPoint::FilingLetterOwed);
         Ok(Filed {
             ticket: ticket.id,
             again: false,

@@ -92,6 +92,20 @@ impl From<DieselError> for StoreError {
 }
 
 impl StoreError {
+    /// Whether the same may go well later, without anybody changing the program or the tables: what
+    /// fails so is for trying again.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        match self {
+            Self::Busy | Self::Unavailable(_) | Self::Full => true,
+            Self::Missing
+            | Self::Taken
+            | Self::Corrupt(_)
+            | Self::Migration(_)
+            | Self::Query(_) => false,
+        }
+    }
+
     fn by_message(message: &str) -> Option<Self> {
         let begins = |with: &[&str]| with.iter().any(|words| message.starts_with(words));
         let holds = |any: &[&str]| any.iter().any(|words| message.contains(words));

@@ -26,6 +26,10 @@ pub enum Problem {
     ChangedMeanwhile,
     /// Guichet is busy, or stopping: the same again in a moment will do.
     Busy,
+    /// The database cannot be reached, or its disk fails: what was sent may be kept or not.
+    Unreachable,
+    /// The disk is full: nothing can be kept, everything can be read.
+    DiskFull,
     /// Something of ours is broken.
     Ours,
 }
@@ -107,6 +111,18 @@ impl View {
                 words.say("problem-busy-what"),
                 words.say("problem-still-there"),
                 words.say("problem-busy-do"),
+            ),
+            Problem::Unreachable => (
+                words.say("problem-unreachable"),
+                words.say("problem-unreachable-what"),
+                words.say("problem-still-there"),
+                words.say("problem-unreachable-do"),
+            ),
+            Problem::DiskFull => (
+                words.say("problem-full"),
+                words.say("problem-full-what"),
+                words.say("problem-still-there"),
+                words.say("problem-full-do"),
             ),
             Problem::Ours => (
                 words.say("problem-ours"),
