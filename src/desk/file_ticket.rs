@@ -183,14 +183,7 @@ impl Desk {
             changed_at: now,
             version: 1,
         };
-        let message = Message {
-            id: MessageId::fresh(),
-            ticket: ticket.id,
-            author: Some(requester.id),
-            visibility: Visibility::Public,
-            body: request.description.clone(),
-            at: now,
-        };
+        let message = first_message(&ticket, &request.description);
         let history = [filed_event(
             ticket.id,
             requester.id,
@@ -306,6 +299,18 @@ fn requester(
     };
     people::insert(tx, &person, None, now)?;
     Ok((person, organisation))
+}
+
+/// What the requester says, as the first message of the ticket.
+fn first_message(ticket: &Ticket, said: &Description) -> Message {
+    Message {
+        id: MessageId::fresh(),
+        ticket: ticket.id,
+        author: Some(ticket.requester),
+        visibility: Visibility::Public,
+        body: said.clone(),
+        at: ticket.filed_at,
+    }
 }
 
 pub(super) fn filed_event(

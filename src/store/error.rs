@@ -56,6 +56,7 @@ const SQLITE_DAMAGED: &[&str] = &["database disk image is malformed", "file is n
 const FULL: &[&str] = &[
     "database or disk is full",
     "No space left on device",
+    "Aucun espace disponible sur le périphérique",
     "Disk quota exceeded",
 ];
 /// Parts of PostgreSQL's messages when a limit of time ends a statement.
@@ -227,6 +228,16 @@ mod tests {
             sorted(Unknown, "database or disk is full"),
             StoreError::Full
         ));
+        for words in [
+            "could not extend file \"base/16384/16397\": No space left on device",
+            "could not write to file \"base/pgsql_tmp/pgsql_tmp7.0\": No space left on device",
+            "n'a pas pu étendre le fichier « base/16384/16397 » : Aucun espace disponible sur le périphérique",
+        ] {
+            assert!(
+                matches!(sorted(Unknown, words), StoreError::Full),
+                "{words}"
+            );
+        }
         assert!(matches!(
             sorted(Unknown, "disk I/O error"),
             StoreError::Unavailable(_)
@@ -243,6 +254,27 @@ mod tests {
             sorted(Unknown, "near \"SELEC\": syntax error"),
             StoreError::Query(_)
         ));
+    }
+
+    #[test]
+    fn only_what_passes_by_itself_or_with_room_on_the_disk_is_for_trying_again() {
+        use DatabaseErrorKind::{ClosedConnection, SerializationFailure, Unknown};
+        for (kind, words) in [
+            (SerializationFailure, "x"),
+            (ClosedConnection, "gone"),
+            (Unknown, "database is locked"),
+            (Unknown, "disk I/O error"),
+            (Unknown, "database or disk is full"),
+        ] {
+            assert!(sorted(kind, words).is_passing(), "{words}");
+        }
+        for words in [
+            "no such table: x",
+            "database disk image is malformed",
+            "file is not a database",
+        ] {
+            assert!(!sorted(Unknown, words).is_passing(), "{words}");
+        }
     }
 
     #[test]

@@ -270,11 +270,12 @@ fn in_one_transaction(conn: &mut Conn, batch: &mut [Box<dyn Job>]) -> Result<(),
         done.map_err(|error| Failure::Spoilt(error.into()))?;
     }
     pass(KillPoint::WriteReady);
-    conn.keep(1).map_err(|error| match StoreError::from(error) {
-        // Found before anything was written: without the biggest job there may be room.
-        StoreError::Full => Failure::Spoilt(StoreError::Full),
-        error => Failure::All(error),
-    })?;
+    conn.keep(1)
+        .map_err(|error| match StoreError::from(error) {
+            // Found before anything was written: without the biggest job there may be room.
+            StoreError::Full => Failure::Spoilt(StoreError::Full),
+            error => Failure::All(error),
+        })?;
     pass(KillPoint::WriteCommitted);
     Ok(())
 }

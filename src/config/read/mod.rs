@@ -19,7 +19,6 @@ use crate::domain::{
     services::{QueueSetting, ServiceSetting},
 };
 
-
 /// Variables of our own prefix that are read elsewhere begin like this: those of the tests.
 const ELSEWHERE: &str = "GUICHET_TEST_";
 
@@ -69,6 +68,8 @@ fn our_variables(
                     wrong: Wrong::Value { name, wanted },
                 });
             }
+            _ if name.starts_with("GUICHET_") && !name.starts_with(ELSEWHERE) => {
+                let candidates = NAMES.iter().map(|known| known.variable).chain([FILE]);
                 let meant = nearest(&name, candidates).map(str::to_owned);
                 wrongs.push(ConfigError {
                     place,

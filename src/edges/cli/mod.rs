@@ -115,7 +115,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             };
         }
     };
-    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    // The log of every thread goes to the error stream: a lock on it, held while a server runs,
+    // would stop each thread at its first line.
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr());
     match dispatch(cli.command, command, &mut out, &mut err) {
         Ok(code) => code,
         Err(failure) => failure.told(&mut err),
