@@ -10,6 +10,7 @@ mod deliver_mail;
 mod error;
 mod escalate;
 mod file_ticket;
+mod hear;
 mod keep_people;
 mod keep_services;
 mod letters;
@@ -39,7 +40,7 @@ pub use file_ticket::{FileTicket, Filed, Preview};
 pub use keep_people::NewWorker;
 pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_letters::LETTERS;
-pub use read_queue::{PAGE as QUEUE_PAGE, QueueChanges, QueueLine, QueuePage};
+pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
@@ -81,7 +82,7 @@ impl Desk {
     /// # Errors
     /// When the database cannot be opened or migrated, or a stored contract cannot be read.
     pub fn open(url: &DatabaseUrl, clock: Arc<dyn Clock>, site: Site) -> Result<Self, Error> {
-        let store = Store::open(url, Options::default())?;
+        let store = Store::open(url, Options::of(url.engine()))?;
         Self::over(store, clock, site)
     }
 
@@ -130,6 +131,13 @@ impl Desk {
     /// What keeps the desk from its work.
     pub fn is_ready(&self) -> Result<(), Error> {
         Ok(self.store.answers()?)
+    }
+
+    /// How many questions and changes the database works on side by side; further ones would wait
+    /// inside it.
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        self.store.at_once()
     }
 
     /// The clock that the desk lives by.

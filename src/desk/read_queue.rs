@@ -116,28 +116,6 @@ impl Desk {
     }
 }
 
-/// What happened to the queue since a page of it was read.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct QueueChanges {
-    /// Tickets filed since.
-    pub filed: u32,
-    /// Other tickets that changed since.
-    pub changed: u32,
-}
-
-impl Desk {
-    /// How many tickets were filed or changed after `since`: what a page polls.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn queue_changes(&self, since: DateTime<Utc>) -> Result<QueueChanges, Error> {
-        let (filed, changed) = self
-            .store
-            .read(move |conn| tickets::changed_since(conn, since))?;
-        Ok(QueueChanges { filed, changed })
-    }
-}
-
 /// What is left of a row's running clock, in the unit of its promise.
 fn left(row: &QueueRow, contract: &Contract, now: DateTime<Utc>) -> Option<Left> {
     let clock = row

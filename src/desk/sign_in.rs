@@ -1,7 +1,7 @@
 //! Sign-in on the agents' side: passwords under Argon2id, sessions in a table of our own, and
 //! set-up links in the place of default passwords.
 
-use std::{fmt, sync::LazyLock};
+use std::{collections::BTreeSet, fmt, sync::LazyLock};
 
 use argon2::{
     Argon2,
@@ -27,6 +27,8 @@ const IDLE: TimeDelta = TimeDelta::hours(12);
 const LONGEST: TimeDelta = TimeDelta::days(14);
 /// A session's last use is noted at most this often, so that reading pages writes nothing.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(10);
+/// How many sessions are looked up at once.
+const TOGETHER: usize = 256;
 /// How long a set-up link works.
 const SET_UP: TimeDelta = TimeDelta::hours(24);
 /// The fewest characters of a password (CNIL deliberation 2022-100, without composition rules).
@@ -142,8 +144,7 @@ impl Desk {
         let Some((session, person)) = found else {
             return Ok(None);
         };
-        let idle = now - session.last_seen_at > IDLE;
-        if idle || !person.active || !person.role.works_at_the_desk() {
+        if !opens(&session, &person, now) {
             return Ok(None);
         }
         if now - session.last_seen_at > NOTED_EVERY {
@@ -159,6 +160,27 @@ impl Desk {
             person,
             session: session.id,
         }))
+    }
+
+    /// Those of `sessions` that still let somebody in, for what stays open between two requests.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn still_signed_in(&self, sessions: &[SessionId]) -> Result<BTreeSet<SessionId>, Error> {
+        let now = self.clock.now();
+        let mut open = BTreeSet::new();
+        for some in sessions.chunks(TOGETHER) {
+            let found = self
+                .store
+                .read(|conn| sessions::not_ended(conn, some, now))?;
+            let found = found.into_iter();
+            open.extend(
+                found
+                    .filter(|(session, person)| opens(session, person, now))
+                    .map(|(session, _)| session.id),
+            );
+        }
+        Ok(open)
     }
 
     /// Ends a session, at the very next request.
@@ -241,6 +263,12 @@ impl Desk {
             Ok(person)
         })
     }
+}
+
+/// Whether a session that has not expired lets its person in.
+fn opens(session: &Session, person: &Person, now: DateTime<Utc>) -> bool {
+    let idle = now - session.last_seen_at > IDLE;
+    !idle && person.active && person.role.works_at_the_desk()
 }
 
 /// For whom a set-up link works, if it still does.

@@ -31,6 +31,15 @@ impl Scope {
         }
     }
 
+    /// Whether both see the same rows, so that what was read for one may be shown to the other.
+    #[must_use]
+    pub fn sees_as(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Worker(_), Self::Worker(_)) | (Self::Desk, Self::Desk) => true,
+            (Self::Desk | Self::Worker(_) | Self::Link { .. }, _) => self == other,
+        }
+    }
+
     /// Whether internal notes may be seen.
     #[must_use]
     pub const fn sees_notes(self) -> bool {
@@ -96,6 +105,20 @@ mod tests {
         assert!(may(Role::Auditor, Right::ReadTickets));
         assert!(!may(Role::Auditor, Right::WorkTickets));
         assert!(!may(Role::Auditor, Right::RetryLetters));
+    }
+
+    #[test]
+    fn what_one_link_opens_is_shown_to_no_other() {
+        let link = || Scope::Link {
+            ticket: TicketId::fresh(),
+            requester: PersonId::fresh(),
+        };
+        let (one, worker) = (link(), Scope::Worker(PersonId::fresh()));
+        assert!(one.sees_as(one) && !one.sees_as(link()));
+        assert!(worker.sees_as(Scope::Worker(PersonId::fresh())));
+        for other in [one, Scope::Desk] {
+            assert!(!worker.sees_as(other) && !other.sees_as(worker));
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod demo;
+pub mod ear;
 pub mod http;
 pub mod mail;
 pub mod pages;

@@ -1,10 +1,16 @@
 //! Hearing, in one process, of what another wrote: PostgreSQL's `LISTEN` and `NOTIFY`.
+//!
+//! # Why
+//! Nothing is announced inside the transactions that change something: from its `NOTIFY` to the end
+//! of its commit such a transaction holds a lock of the whole server, so that commits would come one
+//! after the other and each would wait for the disk alone. The listening connection announces,
+//! after the commit, and once for all that was changed within a moment.
 
 use std::time::Duration;
 
-use diesel::{Connection, RunQueryDsl, connection::SimpleConnection, sql_query};
+use diesel::{Connection, connection::SimpleConnection};
 
-use super::{Conn, DatabaseUrl, StoreError, database_url::Place, postgres::PgConnection};
+use super::{DatabaseUrl, StoreError, database_url::Place, postgres::PgConnection};
 
 /// Waits for other processes to announce a change. Blocks, so it needs a thread of its own.
 #[derive(Debug)]
@@ -34,19 +40,12 @@ impl Listener {
         while heard && self.conn.news(Duration::ZERO)? {}
         Ok(heard)
     }
-}
 
-/// Has other processes woken once the transaction of `tx` is committed, and only then.
-///
-/// # Errors
-/// As any write.
-pub fn announce(tx: &mut Conn) -> Result<(), StoreError> {
-    match tx {
-        // One process serves a file; who writes to it beside is seen at the next look.
-        Conn::Sqlite(_) => {}
-        Conn::Postgres(tx) => {
-            sql_query("NOTIFY guichet").execute(tx)?;
-        }
+    /// Tells every listener, this one too, that something was changed and committed.
+    ///
+    /// # Errors
+    /// As [`Listener::wait`].
+    pub fn announce(&mut self) -> Result<(), StoreError> {
+        Ok(self.conn.batch_execute("NOTIFY guichet")?)
     }
-    Ok(())
 }

@@ -52,7 +52,7 @@ pub use connection::{Conn, Engine};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use error::{RefusedQuery, StoreError};
 pub use kept::Kept;
-pub use listener::{Listener, announce};
+pub use listener::Listener;
 
 use connection::{Purpose, conclude};
 use diesel::connection::SimpleConnection;
@@ -76,6 +76,21 @@ impl Default for Options {
             connections: 10,
             patience: Duration::from_secs(1),
             migrate: true,
+        }
+    }
+}
+
+impl Options {
+    /// What suits an engine: on PostgreSQL a connection is taken for a whole write, and each waits
+    /// for the disk.
+    #[must_use]
+    pub fn of(engine: Engine) -> Self {
+        Self {
+            connections: match engine {
+                Engine::Sqlite => 10,
+                Engine::Postgres => 20,
+            },
+            ..Self::default()
         }
     }
 }
@@ -138,6 +153,16 @@ impl Store {
     #[must_use]
     pub fn engine(&self) -> Engine {
         self.inner.url.engine()
+    }
+
+    /// How many callers are served side by side; further ones would wait for a connection.
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        match self.engine() {
+            // The writer commits together whatever waits, and reading takes microseconds.
+            Engine::Sqlite => 64,
+            Engine::Postgres => usize::try_from(self.inner.pool.max_size()).unwrap_or(1),
+        }
     }
 
     /// Where the database is, without its password.
@@ -236,7 +261,7 @@ impl Store {
         self.inner.writes.load(Ordering::Acquire)
     }
 
-    /// Listens for what other processes [`announce`]; none on SQLite.
+    /// Listens for what other processes announce; none on SQLite, where one process serves a file.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when nothing answers.

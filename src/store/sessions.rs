@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError, people as persons,
+    phrases::among,
     schema::{people, sessions},
     values::{Table, micros},
 };
@@ -82,6 +83,41 @@ pub fn by_token(
     owner
         .map(|owner| Ok((session(row)?, persons::person(owner)?)))
         .transpose()
+}
+
+/// Those of `sessions` that have not ended, each with whose it is; their persons are active.
+///
+/// # Errors
+/// When the database fails.
+pub fn not_ended(
+    conn: &mut Conn,
+    ids: &[SessionId],
+    now: DateTime<Utc>,
+) -> Result<Vec<(Session, Person)>, StoreError> {
+    let ids = ids.iter().map(ToString::to_string).collect();
+    let rows: Vec<Row> = sessions::table
+        .filter(among(sessions::id, ids))
+        .filter(sessions::expires_at.gt(micros(now)))
+        .select(Row::as_select())
+        .load(conn)?;
+    let owners = rows.iter().map(|row| row.person_id.clone()).collect();
+    let owners: Vec<persons::Row> = people::table
+        .filter(among(people::id, owners))
+        .filter(people::active.eq(true))
+        .select(persons::Row::as_select())
+        .load(conn)?;
+    let owners = owners
+        .into_iter()
+        .map(persons::person)
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let session = session(row)?;
+        if let Some(owner) = owners.iter().find(|owner| owner.id == session.person) {
+            found.push((session, owner.clone()));
+        }
+    }
+    Ok(found)
 }
 
 /// Notes that a session was used.

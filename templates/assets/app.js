@@ -12,12 +12,12 @@
   /* The server knows calendars. It sends the seconds left and the next open intervals; this
      only takes away the open time that has passed since the page was made. */
   var loaded = Date.now();
-  function passed(open, now) {
-    if (open === null) { return (now - loaded) / 1000; }
+  function passed(open, now, made) {
+    if (open === null) { return (now - made) / 1000; }
     var sum = 0;
     open.split(',').forEach(function (pair) {
       var ends = pair.split('-'), from = ends[0] * 1000, to = ends[1] * 1000;
-      if (from && to) { sum += Math.max(0, Math.min(now, to) - Math.max(loaded, from)); }
+      if (from && to) { sum += Math.max(0, Math.min(now, to) - Math.max(made, from)); }
     });
     return sum / 1000;
   }
@@ -41,7 +41,7 @@
     var now = Date.now(), soonest = 60;
     all('.chip[data-left]').forEach(function (chip) {
       var open = chip.getAttribute('data-open');
-      var gone = passed(open, now);
+      var gone = passed(open, now, +chip.getAttribute('data-made') || loaded);
       if (gone === 0 && open !== null) { return; }
       var left = chip.getAttribute('data-left') - gone;
       var soon = chip.getAttribute('data-soon');
@@ -55,7 +55,7 @@
     });
     window.setTimeout(tick, soonest * 1000);
   }
-  if (one('.chip[data-left]')) { window.setTimeout(tick, 1000); }
+  if (one('.chip[data-left], [data-live]')) { window.setTimeout(tick, 1000); }
 
   /* ----------------------------------------------------------------- forms */
   var summary = one('[data-focus]');
@@ -97,27 +97,259 @@
     event.preventDefault();
   });
 
-  /* ------------------------------------------------------ what is new here */
-  /* The queue asks now and then whether anything changed, and says so. Rows never move by
-     themselves: the reader decides when. */
-  var fresh = one('[data-changes]');
-  function look() {
-    if (doc.hidden) { window.setTimeout(look, 10000); return; }
-    fetch(fresh.getAttribute('data-changes'), { credentials: 'same-origin', redirect: 'error' }).then(function (answer) {
-      if (!answer.ok) { throw new Error('no answer'); }
-      return answer.json();
-    }).then(function (told) {
-      var said = one('span', fresh);
-      if (told.words && said.textContent !== told.words) {
-        said.textContent = told.words;
-        fresh.hidden = false;
-        var aloud = one('[data-changes-told]');
-        if (aloud) { aloud.textContent = told.words; }
-      }
-      window.setTimeout(look, 10000);
-    }).catch(function () { window.setTimeout(look, 60000); });
+  /* -------------------------------------------------------- the live queue */
+  /* The server tells which rows changed, which are new and in which order they stand. A row
+     changes where it is. New rows wait until the reader asks for them; the others take their
+     places only while nothing in the list has the focus, the pointer or the selection. */
+  function followQueue(bar) {
+    var address = bar.getAttribute('data-live'), table = one('table.queue');
+    var pill = one('[data-pill]', bar), said = one('[data-said]', bar), hold = one('[data-hold]', bar);
+    var source = null, tries = 0, again = null, watch = null, notice = null, away = null, over = false;
+    var waiting = {}, unread = {}, filed = {}, order = null, sayings = {}, saying = null;
+
+    /* what is shown */
+    function ticket(tr) { var link = one('.subj', tr); return link ? link.getAttribute('href').split('/').pop() : ''; }
+    function shown() {
+      var found = {};
+      all('tr.t', table || bar).forEach(function (tr) { found[ticket(tr)] = tr; });
+      return found;
+    }
+    function made(html) {
+      var holder = doc.createElement('template');
+      holder.innerHTML = html;
+      var tr = doc.importNode(holder.content.firstElementChild, true);
+      all('.chip', tr).forEach(function (chip) { chip.setAttribute('data-made', Date.now()); });
+      return tr;
+    }
+    function chosen(node) {
+      var selection = window.getSelection();
+      return !!selection && !selection.isCollapsed && selection.rangeCount > 0 && selection.getRangeAt(0).intersectsNode(node);
+    }
+    function calm() {
+      return !!table && !table.contains(doc.activeElement) && !table.matches(':hover') && !chosen(table);
+    }
+    /* Turns one node into another without replacing it, so that the focus stays. */
+    function become(here, there) {
+      if (here.nodeName !== there.nodeName) { here.parentNode.replaceChild(there.cloneNode(true), here); return; }
+      if (here.nodeType !== 1) { if (here.nodeValue !== there.nodeValue) { here.nodeValue = there.nodeValue; } return; }
+      Array.prototype.slice.call(here.attributes).forEach(function (one) { if (!there.hasAttribute(one.name)) { here.removeAttribute(one.name); } });
+      Array.prototype.slice.call(there.attributes).forEach(function (one) { if (here.getAttribute(one.name) !== one.value) { here.setAttribute(one.name, one.value); } });
+      var old = Array.prototype.slice.call(here.childNodes), young = Array.prototype.slice.call(there.childNodes);
+      young.forEach(function (child, at) { if (old[at]) { become(old[at], child); } else { here.appendChild(child.cloneNode(true)); } });
+      old.slice(young.length).forEach(function (child) { here.removeChild(child); });
+    }
+    function light(tr) {
+      tr.classList.add('lit');
+      window.setTimeout(function () { tr.classList.remove('lit'); }, 2500);
+    }
+    function renew(tr, fresh, quietly) {
+      become(tr, fresh);
+      if (tr === row) { tr.classList.add('cursor'); }
+      if (!quietly) { light(tr); }
+    }
+
+    /* words */
+    function words(name, count) { return pill.getAttribute('data-' + name + (count === 1 ? '-one' : '')).replace('##', count); }
+    function say(name, count) {
+      if (!count) { return; }
+      sayings[name] = count;
+      window.clearTimeout(saying);
+      saying = window.setTimeout(function () {
+        said.textContent = Object.keys(sayings).map(function (one) { return words(one, sayings[one]); }).join(' · ');
+        sayings = {};
+      }, 700);
+    }
+    function tell(why) {
+      all('[data-why]').forEach(function (one) { one.hidden = one.getAttribute('data-why') !== why; });
+    }
+    function stand(on) {
+      one('[data-live-on]', bar).hidden = !on;
+      one('[data-refresh]', bar).hidden = on;
+    }
+
+    /* order */
+    function standing() {
+      var rows = shown(), ids = [];
+      order.forEach(function (group) { ids = ids.concat(group[2]); });
+      var last = -1;
+      ids.forEach(function (id, at) { if (rows[id]) { last = at; } });
+      var held = [], after = [];
+      ids.forEach(function (id, at) {
+        if (rows[id] || !waiting[id]) { return; }
+        /* What only moved up from the next page pushes nothing away. */
+        if (at > last && !filed[id] && last >= 0) { after.push(id); } else { held.push(id); }
+      });
+      return { rows: rows, ids: ids, held: held, after: after };
+    }
+    function settle() {
+      if (!order) { return; }
+      var now = standing(), left = 0, fresh = 0;
+      Object.keys(waiting).forEach(function (id) { if (now.ids.indexOf(id) < 0) { delete waiting[id]; } });
+      var list = all('tr.t', table || bar), end = -1;
+      list.forEach(function (tr, at) { if (now.ids.indexOf(ticket(tr)) >= 0) { end = at; } });
+      list.forEach(function (tr, at) {
+        var here = now.ids.indexOf(ticket(tr)) >= 0, pushed = !here && at > end && end >= 0;
+        if (!here && !pushed && !tr.classList.contains('gone')) {
+          left += 1;
+          tr.classList.add('gone');
+          tr.title = pill.getAttribute('data-gone');
+        } else if (here && tr.classList.contains('gone')) { tr.classList.remove('gone'); tr.removeAttribute('title'); }
+      });
+      say('left', left);
+      now.held.forEach(function (id) { if (filed[id]) { fresh += 1; } });
+      var count = now.held.length, kind = fresh === count ? 'filed' : 'more', text = one('span', pill);
+      if (count && text.textContent !== words(kind, count)) { say(kind, count); text.textContent = words(kind, count); }
+      pill.hidden = !count;
+      if (calm()) { arrange(now, false); }
+    }
+    function arrange(now, everything) {
+      var come = everything ? now.held.concat(now.after) : now.after, found = [];
+      come.forEach(function (id) { now.rows[id] = waiting[id]; found.push(waiting[id]); delete waiting[id]; });
+      var groups = order.map(function (group) { return [group[0], group[1], group[2].filter(function (id) { return now.rows[id]; })]; })
+        .filter(function (group) { return group[2].length; });
+      if (!groups.length) { return found; }
+      function print(list) { return JSON.stringify(list); }
+      var was = Array.prototype.map.call(table.tBodies, function (body) {
+        return [body.rows[0].className.replace(/^grp/, ''), one('th', body).firstChild.nodeValue, all('tr.t', body).map(ticket)];
+      });
+      if (print(was) === print(groups)) { return found; }
+      var head = table.tBodies[0].rows[0], old = Array.prototype.slice.call(table.tBodies);
+      groups.forEach(function (group) {
+        var body = old[0].cloneNode(false), top = head.cloneNode(true);
+        top.className = 'grp' + group[0];
+        one('th', top).firstChild.nodeValue = group[1];
+        one('.n', top).textContent = group[2].length;
+        body.appendChild(top);
+        group[2].forEach(function (id) { body.appendChild(now.rows[id]); });
+        table.appendChild(body);
+      });
+      old.forEach(function (body) { table.removeChild(body); });
+      if (row && !doc.contains(row)) { row = null; }
+      return found;
+    }
+    pill.addEventListener('click', function (event) {
+      if (!table || !order || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+      event.preventDefault();
+      var found = arrange(standing(), true);
+      pill.hidden = true;
+      one('span', pill).textContent = '';
+      found.forEach(light);
+      var first = all('tr.t', table).filter(function (tr) { return found.indexOf(tr) >= 0; })[0];
+      if (!first) { return; }
+      if (event.detail === 0) { one('.subj', first).focus({ preventScroll: true }); first.classList.add('cursor'); }
+      first.scrollIntoView({ block: 'nearest' });
+    });
+
+    /* what the server says */
+    function hear(event) {
+      var news = JSON.parse(event.data), rows = shown(), changed = 0;
+      address = address.replace(/since=-?\d+/, 'since=' + event.lastEventId);
+      alive();
+      tell('');
+      Object.keys(news.rows || {}).forEach(function (id) {
+        var fresh = made(news.rows[id]), tr = rows[id];
+        if (!tr) { waiting[id] = fresh; return; }
+        var same = tr.getAttribute('data-v') === fresh.getAttribute('data-v');
+        if (same && !news.all) { return; }
+        if (!same) { changed += 1; }
+        if (chosen(tr)) { unread[id] = fresh; } else { renew(tr, fresh, same); }
+      });
+      say('changed', changed);
+      if (news.told !== undefined) { one('[data-told]').textContent = news.told; }
+      if (news.title !== undefined) { doc.title = news.title; }
+      if (news.computed !== undefined) { one('[data-computed]', bar).textContent = news.computed; }
+      if (news.day) { var day = one('svg.day'), holder = doc.createElement('template'); holder.innerHTML = news.day; if (day) { day.parentNode.replaceChild(doc.importNode(holder.content, true), day); } }
+      if (news.rail) { rail(news.rail); }
+      if (news.filed) { filed = {}; news.filed.forEach(function (id) { filed[id] = true; }); }
+      if (news.groups) { order = news.groups; }
+      settle();
+    }
+    function rail(numbers) {
+      all('.rail .views ul:first-of-type .go').concat(all('.rail .nav-main .go')).forEach(function (link, at) {
+        if (!numbers[at]) { return; }
+        var place = one('.n', link), count = numbers[at][0];
+        if (!place && count !== null) { place = doc.createElement('span'); link.appendChild(place); }
+        if (!place) { return; }
+        place.className = numbers[at][1] ? 'n n-hot' : 'n';
+        place.textContent = count === null ? '' : count;
+      });
+    }
+    function release() {
+      var rows = shown();
+      Object.keys(unread).forEach(function (id) {
+        if (rows[id] && chosen(rows[id])) { return; }
+        if (rows[id]) { renew(rows[id], unread[id], true); }
+        delete unread[id];
+      });
+      if (order && calm()) { arrange(standing(), false); }
+    }
+    if (table) {
+      table.addEventListener('mouseleave', release);
+      table.addEventListener('focusout', function () { window.setTimeout(release, 0); });
+      doc.addEventListener('selectionchange', function () { window.setTimeout(release, 0); });
+    }
+
+    /* the connection */
+    function held() { try { return localStorage.getItem('live') === 'off'; } catch (e) { return false; } }
+    function stop() {
+      window.clearTimeout(again); window.clearTimeout(watch);
+      if (source) { source.close(); source = null; }
+    }
+    function alive() {
+      window.clearTimeout(watch); window.clearTimeout(notice); notice = null;
+      watch = window.setTimeout(fail, 45000);
+      tries = 0;
+      stand(true);
+    }
+    function fail() {
+      stop();
+      stand(false);
+      if (!notice) { notice = window.setTimeout(function () { tell('lost'); }, 3000); }
+      /* Pages that lost the same server do not all come back at the same moment. */
+      again = window.setTimeout(connect, Math.min(30000, 500 * Math.pow(2, tries)) * (0.5 + Math.random()));
+      tries += 1;
+      if (tries % 4 === 2) { ask(); }
+    }
+    /* A stream cannot say that the session is over: a page can. */
+    function ask() {
+      fetch('/queue', { method: 'HEAD', credentials: 'same-origin', redirect: 'manual' }).then(function (answer) {
+        if (answer.type === 'opaqueredirect') { end('signed-out'); }
+      }).catch(function () { /* it is tried again */ });
+    }
+    function end(why) {
+      stop();
+      window.clearTimeout(notice);
+      over = true;
+      stand(false);
+      tell(why);
+    }
+    function connect() {
+      stop();
+      if (over || doc.hidden || held()) { return; }
+      source = new EventSource(address);
+      source.onerror = fail;
+      source.addEventListener('queue', hear);
+      source.addEventListener('beat', function () { alive(); if (!one('[data-why="stale"]:not([hidden])')) { tell(''); } });
+      source.addEventListener('stale', function () { alive(); stand(false); tell('stale'); });
+      source.addEventListener('end', function (event) { if (event.data === 'stopping') { fail(); } else { end(event.data); } });
+    }
+    function showHold() { hold.hidden = false; hold.setAttribute('aria-pressed', held() ? 'true' : 'false'); }
+    hold.addEventListener('click', function () {
+      try { if (held()) { localStorage.removeItem('live'); } else { localStorage.setItem('live', 'off'); } } catch (e) { /* a private window forgets it */ }
+      showHold();
+      if (held()) { stop(); stand(false); window.clearTimeout(notice); notice = null; tell(''); } else { over = false; tries = 0; connect(); }
+    });
+    /* Only a window that is seen holds a connection: a browser has six for a host. */
+    doc.addEventListener('visibilitychange', function () {
+      window.clearTimeout(away);
+      if (doc.hidden) { away = window.setTimeout(stop, 5000); } else if (!source) { tries = 0; connect(); }
+    });
+    window.addEventListener('online', function () { if (!source) { connect(); } });
+    window.addEventListener('pagehide', stop);
+    window.addEventListener('pageshow', function (event) { if (event.persisted) { connect(); } });
+    showHold();
+    connect();
   }
-  if (fresh && window.fetch) { window.setTimeout(look, 10000); }
 
   /* ------------------------------------------------------------------ keys */
   /* The server writes the table of keys into the page; the bindings, the cheat sheet and the
@@ -224,6 +456,8 @@
     button.hidden = !off();
     button.addEventListener('click', function () { localStorage.removeItem('keys'); button.hidden = true; });
   });
+
+  if (one('[data-live]') && window.EventSource) { followQueue(one('[data-live]')); }
 
   /* Printing, where a button for it is of use only with a script. */
   all('[data-print]').forEach(function (b) { b.hidden = false; b.addEventListener('click', function () { window.print(); }); });

@@ -854,9 +854,6 @@ queue-foot-why = why this deadline
 queue-foot-keys = all keys
 queue-day-hour = { $hour }:00
 queue-day-told = Today’s deadlines on this page, from { $from }:00 to { $to }:00: { $late } late, { $soon } within the hour, { $rest } later. It is { $now }.
-queue-fresh-filed = { $count } new
-queue-fresh-changed = { $count } changed
-queue-fresh-both = { $filed }, { $changed }
 queue-empty-open = No open ticket
 queue-empty-open-do = Filed tickets arrive here, the most urgent at the top.
 queue-empty-to-take = Everything is acknowledged
@@ -993,3 +990,27 @@ letter-kind-replied = Answer to the requester
 letter-kind-escalated = Escalation
 letter-kind-requester-wrote = Message from the requester
 letters-subject = { $kind }: { $subject }
+queue-live = Live
+queue-live-hold = Hold the list
+queue-live-filed = { $count ->
+    [one] { $count } new ticket
+   *[other] { $count } new tickets
+}
+queue-live-more = { $count ->
+    [one] { $count } more ticket here
+   *[other] { $count } more tickets here
+}
+queue-live-changed = { $count ->
+    [one] { $count } ticket changed
+   *[other] { $count } tickets changed
+}
+queue-live-left = { $count ->
+    [one] { $count } ticket left this list
+   *[other] { $count } tickets left this list
+}
+queue-live-gone = is no longer in this list
+queue-live-lost = Connection lost. The list will bring itself up to date as soon as the connection is back.
+queue-live-stale = The database does not answer. The list will bring itself up to date as soon as it does.
+queue-live-signed-out = Your session is over: this list is no longer kept up to date.
+queue-live-elsewhere = Too many windows follow the queue: this one is no longer kept up to date.
+queue-live-resume = Follow it here

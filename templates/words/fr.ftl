@@ -868,15 +868,6 @@ queue-foot-why = pourquoi cette échéance
 queue-foot-keys = toutes les touches
 queue-day-hour = { $hour } h
 queue-day-told = Échéances du jour sur cette page, de { $from } h à { $to } h : { $late } en retard, { $soon } dans l’heure, { $rest } plus tard. Il est { $now }.
-queue-fresh-filed = { $count ->
-    [one] { $count } nouvelle
-   *[other] { $count } nouvelles
-}
-queue-fresh-changed = { $count ->
-    [one] { $count } modifiée
-   *[other] { $count } modifiées
-}
-queue-fresh-both = { $filed }, { $changed }
 queue-empty-open = Aucune demande ouverte
 queue-empty-open-do = Les demandes déposées arrivent ici, la plus urgente en tête.
 queue-empty-to-take = Tout est pris en charge
@@ -1013,3 +1004,27 @@ letter-kind-replied = Réponse au demandeur
 letter-kind-escalated = Escalade
 letter-kind-requester-wrote = Message du demandeur
 letters-subject = { $kind } : { $subject }
+queue-live = En direct
+queue-live-hold = Figer la liste
+queue-live-filed = { $count ->
+    [one] { $count } nouvelle demande
+   *[other] { $count } nouvelles demandes
+}
+queue-live-more = { $count ->
+    [one] { $count } demande de plus ici
+   *[other] { $count } demandes de plus ici
+}
+queue-live-changed = { $count ->
+    [one] { $count } demande modifiée
+   *[other] { $count } demandes modifiées
+}
+queue-live-left = { $count ->
+    [one] { $count } demande sortie de cette liste
+   *[other] { $count } demandes sorties de cette liste
+}
+queue-live-gone = n’est plus dans cette liste
+queue-live-lost = Connexion perdue. La liste se remettra à jour d’elle-même dès que la connexion reviendra.
+queue-live-stale = La base de données ne répond pas. La liste se remettra à jour d’elle-même dès qu’elle répondra.
+queue-live-signed-out = Votre session est terminée : cette liste n’est plus tenue à jour.
+queue-live-elsewhere = Trop de fenêtres suivent la file : celle-ci n’est plus tenue à jour.
+queue-live-resume = La suivre ici

@@ -30,10 +30,9 @@ const ACTS: [&str; 9] = [
     "assign",
 ];
 /// Every page of the desk that shows something.
-const READS: [&str; 7] = [
+const READS: [&str; 6] = [
     "/queue",
     "/queue?view=mine",
-    "/queue/changes?since=0",
     "/tickets/{id}",
     "/tickets/{id}/deadline/acknowledge",
     "/escalations",
@@ -563,33 +562,9 @@ fn what_an_address_asks_in_vain_is_said_and_never_breaks() {
             .get(&format!("/tickets/{}/deadline/lunch", desk.id));
         assert_eq!(proof.status, 404);
         for since in ["", "x", "99999999999999999999", "-9223372036854775808"] {
-            let answer = desk.camille.get(&format!("/queue/changes?since={since}"));
-            assert!(
-                [200, 400].contains(&answer.status),
-                "{since}: {}",
-                answer.status
-            );
+            let answer = desk.camille.get(&format!("/queue/live?since={since}"));
+            assert_eq!(answer.status, 400, "{since}");
         }
-    });
-}
-
-#[test]
-fn a_page_learns_what_was_filed_and_changed_since() {
-    on_each_engine(|url| {
-        let mut desk = Desk::new(url);
-        let page = plain(&desk.camille.get("/queue"));
-        let address = page.split("data-changes=\"").nth(1).unwrap();
-        let address = address.split('"').next().unwrap().to_owned();
-        let told = |browser: &mut Browser| plain(&browser.get(&address));
-        says(&told(&mut desk.camille), &["\"words\":\"\""]);
-        desk.served.clock.advance(TimeDelta::seconds(5));
-        desk.served.filed(&[("subject", "Autre")]);
-        says(&told(&mut desk.camille), &["\"words\":\"1 nouvelle\""]);
-        desk.done("take", &[]);
-        says(
-            &told(&mut desk.camille),
-            &["\"words\":\"1 nouvelle, 1 modifiée\""],
-        );
     });
 }
 

@@ -8,6 +8,7 @@
 
 mod axe;
 mod browser_keyboard;
+mod browser_live;
 mod browser_story;
 mod checking;
 mod commands;
@@ -20,8 +21,10 @@ mod desk_signing_in;
 mod desk_working;
 mod desk_world;
 mod kills;
+mod live;
 mod mail;
 mod public_pages;
+mod request_names;
 mod sign_in_pages;
 mod store_engine;
 mod store_letters;

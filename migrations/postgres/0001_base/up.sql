@@ -109,8 +109,6 @@ CREATE INDEX tickets_due_pause ON tickets (pause_reason, due_rank, due_at, id) W
 CREATE INDEX tickets_free_queue ON tickets (queue_id, due_rank, due_at, id, status, priority) WHERE assignee_id IS NULL AND due_rank < 3;
 CREATE INDEX tickets_free_status ON tickets (status, due_rank, due_at, id, priority) WHERE assignee_id IS NULL AND due_rank < 3;
 CREATE INDEX tickets_free_priority ON tickets (priority, due_rank, due_at, id) WHERE assignee_id IS NULL AND due_rank < 3;
--- What changed since a page was read.
-CREATE INDEX tickets_by_change ON tickets (changed_at, id);
 -- What else the same customer asked.
 CREATE INDEX tickets_of_organisation ON tickets (organisation_id, filed_at, id);
 CREATE INDEX tickets_of_requester ON tickets (requester_id, filed_at, id);

@@ -35,6 +35,7 @@ pub(super) fn begin(settings: &Settings) {
         fmt::layer()
             .json()
             .flatten_event(true)
+            .with_span_list(false)
             .with_writer(io::stderr)
             .boxed()
     };

@@ -115,9 +115,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             };
         }
     };
-    // The log of every thread goes to the error stream: a lock on it, held while a server runs,
-    // would stop each thread at its first line.
-    let (mut out, mut err) = (io::stdout().lock(), io::stderr());
+    // Not locked for as long as a command runs: its log goes the same way, from every thread.
+    let (mut out, mut err) = (io::stdout(), io::stderr());
     match dispatch(cli.command, command, &mut out, &mut err) {
         Ok(code) => code,
         Err(failure) => failure.told(&mut err),

@@ -1,28 +1,37 @@
 //! What every handler is given: the desk, the settings, and the room to ask it in.
 
-use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    net::IpAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use actix_web::{HttpRequest, web};
 use chrono::{DateTime, Utc};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::Semaphore;
 
-use super::{BaseUrl, PageError, preferences::Preferences, throttle::Throttle};
+use super::{
+    BaseUrl, PageError, busy::BusyPages, lanes::Lanes, preferences::Preferences, room::Room,
+    throttle::Throttle, under_way,
+};
 use crate::{
     desk::{self, Desk},
     domain::ids::PersonId,
     edges::{
         mail::CaughtLetter,
-        pages::layout::{DemoBar, Frame},
+        pages::{
+            layout::{DemoBar, Frame},
+            queue::live::Hub,
+        },
         words::dates,
     },
 };
 
-/// How many questions are put to the desk at the same moment; more wait their turn.
-const MOST_ASKED: usize = 64;
 /// How many passwords are hashed at the same moment: each takes 19 MiB and a processor.
 const MOST_HASHED: usize = 2;
-/// How long a question waits for its turn before the reader is told that Guichet is busy.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// How much of large bodies is held at the same moment, in KiB.
+const MOST_HELD: usize = 32 * 1024;
 
 /// What the pages need to know of this installation.
 #[derive(Clone, Debug)]
@@ -78,8 +87,14 @@ pub struct App {
     pub demo: Option<Arc<dyn Demonstration>>,
     /// Who tried too many passwords.
     pub throttle: Arc<Throttle>,
-    asked: Arc<Semaphore>,
-    hashed: Arc<Semaphore>,
+    /// Who watches the queue.
+    pub watchers: Hub,
+    /// Who is served, and who waits.
+    pub lanes: Arc<Lanes>,
+    pub(super) busy: Arc<BusyPages>,
+    hashed: Arc<Room>,
+    /// Room for large bodies, in KiB.
+    pub(super) held: Arc<Semaphore>,
 }
 
 impl App {
@@ -87,12 +102,15 @@ impl App {
     #[must_use]
     pub fn new(desk: Desk, settings: Settings) -> Self {
         Self {
+            watchers: Hub::new(desk.clone()),
+            lanes: Arc::new(Lanes::over(desk.at_once())),
             desk,
             settings: Arc::new(settings),
             demo: None,
             throttle: Arc::new(Throttle::default()),
-            asked: Arc::new(Semaphore::new(MOST_ASKED)),
-            hashed: Arc::new(Semaphore::new(MOST_HASHED)),
+            busy: Arc::default(),
+            hashed: Room::of(MOST_HASHED),
+            held: Arc::new(Semaphore::new(MOST_HELD)),
         }
     }
 
@@ -122,6 +140,12 @@ impl App {
         frame
     }
 
+    /// Whether what a peer says of its clients is believed.
+    #[must_use]
+    pub fn is_proxy(&self, peer: IpAddr) -> bool {
+        self.settings.proxies.contains(&peer)
+    }
+
     /// The address of the client: the peer, or what a listed proxy says of it.
     #[must_use]
     pub fn client(&self, request: &HttpRequest) -> Option<IpAddr> {
@@ -141,7 +165,8 @@ impl App {
     }
 }
 
-/// Asks the desk on a thread that may wait for the database.
+/// Asks the desk on a thread that may wait for the database, as part of the request under way:
+/// the first question waits for a seat in its lane, and what is logged bears the request's name.
 ///
 /// # Errors
 /// What the desk answers; [`PageError::Busy`] when too many ask at once.
@@ -153,9 +178,16 @@ where
     T: Send + 'static,
     E: Into<PageError> + Send + 'static,
 {
-    let _turn = turn(&app.asked).await?;
-    let desk = app.desk.clone();
-    web::block(move || job(&desk))
+    under_way::let_in().await?;
+    let (desk, span) = (app.desk.clone(), tracing::Span::current());
+    let asked = move || {
+        let _entered = span.enter();
+        let began = Instant::now();
+        let answer = job(&desk);
+        tracing::debug!(seconds = began.elapsed().as_secs_f64(), "asked the desk");
+        answer
+    };
+    web::block(asked)
         .await
         .map_err(|_| PageError::Broken)?
         .map_err(Into::into)
@@ -173,13 +205,6 @@ where
     T: Send + 'static,
     E: Into<PageError> + Send + 'static,
 {
-    let _turn = turn(&app.hashed).await?;
+    let _seat = app.hashed.enter().await.map_err(|_| PageError::Busy)?;
     ask(app, job).await
-}
-
-async fn turn(room: &Semaphore) -> Result<SemaphorePermit<'_>, PageError> {
-    match tokio::time::timeout(PATIENCE, room.acquire()).await {
-        Ok(Ok(permit)) => Ok(permit),
-        Ok(Err(_)) | Err(_) => Err(PageError::Busy),
-    }
 }

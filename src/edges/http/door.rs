@@ -12,7 +12,7 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpMessage as _, HttpResponse,
+    Error, HttpMessage as _, HttpResponse, ResponseError as _,
     body::{BoxBody, EitherBody, MessageBody},
     cookie::Cookie,
     dev::{ServiceRequest, ServiceResponse},
@@ -26,12 +26,18 @@ use actix_web::{
 };
 use askama::Template as _;
 
-use super::{App, PageError, body::Held, error, headers, origin, preferences::Preferences};
+use super::{
+    App, PageError, body::Held, error, headers, origin, preferences::Preferences, request_id,
+    request_id::RequestId, under_way,
+};
 use crate::edges::pages::problem::{Problem, View};
+
+const HTML: &str = "text/html; charset=utf-8";
 
 /// What is needed to answer after the request itself is gone.
 struct Asker {
     app: web::Data<App>,
+    id: RequestId,
     preferences: Preferences,
     kept: Vec<Cookie<'static>>,
     path: String,
@@ -48,8 +54,10 @@ pub async fn door<B: MessageBody + 'static>(
     };
     let secure = app.settings.base_url.is_secure();
     let preferences = Preferences::of(request.request());
+    let id = under_way::now().map_or_else(RequestId::fresh, |request| request.id.clone());
     let asker = Asker {
         preferences,
+        id,
         kept: preferences.to_keep(request.request(), secure),
         path: request
             .uri()
@@ -60,25 +68,42 @@ pub async fn door<B: MessageBody + 'static>(
         app,
     };
     if let Some((status, problem)) = refusal(&request, &asker.app) {
-        let held = Held::new(asker.html(problem, None), request.take_payload());
+        let held = Held::new(
+            asker.html(problem, asker.id.as_str()),
+            request.take_payload(),
+        );
         let mut response = HttpResponse::build(status)
-            .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+            .insert_header((CONTENT_TYPE, HTML))
             .body(held)
             .map_into_right_body();
+        asker.finish(&mut response);
+        return Ok(request.into_response(response));
+    }
+    // What comes with a body is let in once the body is there.
+    if origin::is_safe(request.method())
+        && !is_light(request.path())
+        && under_way::let_in().await.is_err()
+    {
+        let mut response = asker.busy().map_into_right_body();
         asker.finish(&mut response);
         return Ok(request.into_response(response));
     }
     match unpanicked(next.call(request)).await {
         Some(answered) => Ok(asker.out(answered?)),
         None => {
-            let trace = uuid::Uuid::new_v4().simple().to_string();
-            tracing::error!(%trace, "a page panicked; the message stands before this line");
-            let status = StatusCode::INTERNAL_SERVER_ERROR;
-            let mut response = asker.page(status, Problem::Ours, Some(trace));
+            tracing::error!("a page panicked; the message stands before this line");
+            let mut response = HttpResponse::InternalServerError()
+                .insert_header((CONTENT_TYPE, HTML))
+                .body(asker.html(Problem::Ours, asker.id.as_str()));
             asker.finish(&mut response);
             Err(InternalError::from_response("a page panicked", response).into())
         }
     }
+}
+
+/// Whether an answer costs next to nothing: a file of the program, a sign of life.
+fn is_light(path: &str) -> bool {
+    path.starts_with("/assets/") || super::probes::is_probe(path)
 }
 
 /// Why a request is not let in.
@@ -123,14 +148,16 @@ impl Asker {
         let mut response = if failed && !page {
             let said = response.extensions().get::<Problem>().copied();
             let problem = said.unwrap_or_else(|| error::of_status(status));
-            let trace = status
-                .is_server_error()
-                .then(|| uuid::Uuid::new_v4().simple().to_string());
-            if let Some(trace) = &trace {
-                let route = request.match_pattern().unwrap_or_default();
-                tracing::error!(%trace, status = status.as_u16(), route, "a request was not answered");
+            if problem == Problem::Busy && status == StatusCode::SERVICE_UNAVAILABLE {
+                self.filled(response, self.busy_html())
+            } else {
+                if status.is_server_error() {
+                    let route = request.match_pattern().unwrap_or_default();
+                    let status = status.as_u16();
+                    tracing::error!(status, route, "a request was not answered");
+                }
+                self.filled(response, self.html(problem, self.id.as_str()))
             }
-            self.in_words(response, problem, trace)
         } else {
             response.map_into_left_body()
         };
@@ -139,31 +166,40 @@ impl Asker {
     }
 
     /// The same answer, its status and headers kept, with a page for its body.
-    fn in_words<B>(
-        &self,
-        response: HttpResponse<B>,
-        problem: Problem,
-        trace: Option<String>,
-    ) -> HttpResponse<EitherBody<B>> {
-        let html = self.html(problem, trace);
+    fn filled<B>(&self, response: HttpResponse<B>, html: String) -> HttpResponse<EitherBody<B>> {
         let mut response = response.set_body(BoxBody::new(html)).map_into_right_body();
-        let kind = HeaderValue::from_static("text/html; charset=utf-8");
+        let kind = HeaderValue::from_static(HTML);
         response.headers_mut().insert(CONTENT_TYPE, kind);
         response
     }
 
-    fn page(&self, status: StatusCode, problem: Problem, trace: Option<String>) -> HttpResponse {
-        HttpResponse::build(status)
-            .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
-            .body(self.html(problem, trace))
+    /// The answer to whom there is no seat for.
+    fn busy(&self) -> HttpResponse {
+        let mut response = PageError::Busy
+            .error_response()
+            .set_body(BoxBody::new(self.busy_html()));
+        let kind = HeaderValue::from_static(HTML);
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+        response
     }
 
-    fn html(&self, problem: Problem, trace: Option<String>) -> String {
-        let frame = self
-            .app
-            .frame_at(self.preferences, &self.path, "")
-            .for_public("");
-        View::of(frame, problem, trace, None)
+    fn busy_html(&self) -> String {
+        let id = self.id.as_str();
+        if self.app.demo.is_some() {
+            // The clock of the demonstration stands on every page.
+            return self.html(Problem::Busy, id);
+        }
+        let draw = |mark: &str| self.html_at("/", Problem::Busy, mark);
+        self.app.busy.page(self.preferences, id, draw)
+    }
+
+    fn html(&self, problem: Problem, id: &str) -> String {
+        self.html_at(&self.path, problem, id)
+    }
+
+    fn html_at(&self, path: &str, problem: Problem, id: &str) -> String {
+        let frame = self.app.frame_at(self.preferences, path, "").for_public("");
+        View::of(frame, problem, Some(id.to_owned()), None)
             .render()
             .unwrap_or_default()
     }
@@ -174,7 +210,9 @@ impl Asker {
             // A cookie whose name and value are ours can always be written.
             let _ = response.add_cookie(cookie);
         }
-        headers::complete(response.headers_mut(), self.secret, secure);
+        let headers = response.headers_mut();
+        headers.insert(request_id::HEADER, self.id.header());
+        headers::complete(headers, self.secret, secure);
     }
 }
 

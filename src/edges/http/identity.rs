@@ -58,7 +58,14 @@ impl Worker {
             .cookie(name)
             .and_then(|cookie| Secret::read(cookie.value()));
         let signed_in = match secret {
-            Some(secret) => ask(app, move |desk| desk.signed_in(&secret)).await?,
+            Some(secret) => {
+                let shown = secret.clone();
+                let found = ask(app, move |desk| desk.signed_in(&shown)).await?;
+                if found.is_some() {
+                    app.lanes.know(secret.reveal());
+                }
+                found
+            }
             None => None,
         };
         match signed_in {

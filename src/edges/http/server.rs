@@ -8,8 +8,8 @@ use actix_web::{
     web,
 };
 
-use super::{App, assets, door::door, probes};
-use crate::edges::pages;
+use super::{App, assets, door::door, gate::gate, probes};
+use crate::edges::{ear::Ear, pages};
 
 /// A part's routes.
 pub type Routes = fn(&mut web::ServiceConfig);
@@ -52,12 +52,20 @@ pub async fn serve(
     more: Routes,
     until: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    let ear = Ear::start(&app.desk)?;
+    let watchers = app.watchers.clone();
+    let until = async move {
+        until.await;
+        // Whoever watches the queue would keep the server for as long as it may take.
+        watchers.close();
+    };
     let shared = web::Data::new(app);
     let mut server = HttpServer::new(move || {
         Site::new()
             .app_data(shared.clone())
             .wrap(from_fn(door))
             .wrap(Compress::default())
+            .wrap(from_fn(gate))
             .configure(assets::routes)
             .configure(probes::routes)
             .configure(more)
@@ -73,5 +81,7 @@ pub async fn serve(
     for listener in listeners {
         server = server.listen(listener)?;
     }
-    server.run().await
+    let served = server.run().await;
+    ear.stop();
+    served
 }

@@ -31,6 +31,23 @@ impl Numbers {
     }
 }
 
+/// The numbers as the rail shows them.
+#[must_use]
+pub fn counts(numbers: Numbers) -> Counts {
+    let Numbers { queue, alarms } = numbers;
+    let some = |number: u32| Some(u64::from(number));
+    Counts {
+        open: some(queue.open),
+        to_take: some(queue.to_take),
+        mine: some(queue.mine),
+        soon: some(queue.late.saturating_add(queue.due_within_hour)),
+        waiting_customer: some(queue.waiting_for_customer),
+        waiting_vendor: None,
+        escalations: some(alarms.escalations),
+        letters_refused: some(alarms.letters_refused),
+    }
+}
+
 /// The frame of an agents' page; `title` is the key of its title.
 #[must_use]
 pub fn frame(
@@ -41,21 +58,9 @@ pub fn frame(
     title: &str,
     place: Place,
 ) -> Frame {
-    let Numbers { queue, alarms } = numbers;
-    let some = |number: u32| Some(u64::from(number));
-    let counts = Counts {
-        open: some(queue.open),
-        to_take: some(queue.to_take),
-        mine: some(queue.mine),
-        soon: some(queue.late.saturating_add(queue.due_within_hour)),
-        waiting_customer: some(queue.waiting_for_customer),
-        waiting_vendor: None,
-        escalations: some(alarms.escalations),
-        letters_refused: some(alarms.letters_refused),
-    };
     app.frame(request, title).for_agent(
         Person::named(worker.person.name.as_str()),
-        counts,
+        counts(numbers),
         place,
         worker.may(Right::ReadLetters),
     )

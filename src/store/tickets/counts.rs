@@ -104,24 +104,3 @@ pub fn open_by_queue(
         })
         .collect()
 }
-
-/// How many tickets were filed after `since`, and how many others changed, [`QueueCounts::MOST`]
-/// together at most. Only tickets that changed since are looked at.
-///
-/// # Errors
-/// When the database fails.
-pub fn changed_since(conn: &mut Conn, since: DateTime<Utc>) -> Result<(u32, u32), StoreError> {
-    let since = micros(since);
-    let found = tickets::table
-        .filter(tickets::changed_at.gt(since))
-        .order((tickets::changed_at.desc(), tickets::id.desc()))
-        .select(tickets::filed_at)
-        .limit(i64::from(QueueCounts::MOST))
-        .load::<i64>(conn)?;
-    let filed = found.iter().filter(|filed| **filed > since).count();
-    let changed = found.len() - filed;
-    Ok((
-        TABLE.made(u32::try_from(filed))?,
-        TABLE.made(u32::try_from(changed))?,
-    ))
-}

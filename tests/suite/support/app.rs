@@ -41,6 +41,11 @@ pub struct Served {
 
 /// Starts the server over a database at a standing instant, with two services under two contracts.
 pub fn served(url: &DatabaseUrl, now: &str) -> Served {
+    served_on(TcpListener::bind("127.0.0.1:0").unwrap(), url, now)
+}
+
+/// As [`served`], on a listener of the caller's.
+pub fn served_on(listener: TcpListener, url: &DatabaseUrl, now: &str) -> Served {
     let clock = Arc::new(VirtualClock::stopped(now.parse().unwrap()));
     let site = Site {
         mail_host: "guichet.example".to_owned(),
@@ -64,7 +69,6 @@ pub fn served(url: &DatabaseUrl, now: &str) -> Served {
         contract: contract.to_owned(),
     });
     desk.keep_services(&[queue], &services).unwrap();
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let mut settings = Settings::at(format!("http://{address}").parse().unwrap());
     settings.body_patience = Duration::from_millis(700);

@@ -404,6 +404,13 @@ impl Browser {
         );
     }
 
+    /// Moves the pointer over the first visible element of an XPath.
+    pub fn points_at(&self, path: &str) {
+        let element = self.one(path);
+        let chain = self.driver.action_chain();
+        self.now(chain.move_to_element_center(&element).perform());
+    }
+
     /// Keeps what is shown, where `GUICHET_TEST_SCREENSHOTS` is set.
     pub fn picture(&self, what: &str) {
         if std::env::var_os("GUICHET_TEST_SCREENSHOTS").is_some() {

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod browser;
 pub mod postgres;
+pub mod process;
 
 use std::{io::Write, path::PathBuf};
 

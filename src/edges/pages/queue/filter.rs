@@ -226,6 +226,12 @@ impl Asked {
             .unwrap_or_default()
     }
 
+    /// Whether the same address shows each reader something else.
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        self.view == QueueView::Mine || self.whose == Some(Whose::Mine)
+    }
+
     /// Whether something beyond the view is asked for.
     #[must_use]
     pub fn narrows(&self) -> bool {

@@ -2,25 +2,21 @@
 
 mod day;
 pub mod filter;
+pub mod live;
 mod rows;
 mod view;
 
-use actix_web::{HttpRequest, HttpResponse, http::header::CONTENT_TYPE, web};
-use chrono::DateTime;
-use serde::Serialize;
+use actix_web::{HttpRequest, HttpResponse, web};
 
 pub(crate) use rows::state;
 
 use super::desk_frame::{Numbers, frame};
 use crate::{
-    desk::{Desk, QueueChanges, QueuePage},
+    desk::{Desk, QueuePage},
     domain::{ids::PersonId, ticket::Reference},
-    edges::{
-        http::{
-            App, Form, Page, PageError, Reads, WorkerWith, ask, preferences::Preferences, reading,
-            resource, routing::READ, see_other,
-        },
-        words::Words,
+    edges::http::{
+        App, Form, Page, PageError, Reads, WorkerWith, ask, reading, resource, routing::READ,
+        see_other,
     },
 };
 use filter::{Asked, queue_asked};
@@ -28,7 +24,7 @@ use filter::{Asked, queue_asked};
 /// Adds the routes of the queue.
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(resource("/queue", READ).route(reading().to(show)))
-        .service(resource("/queue/changes", READ).route(reading().to(changes)));
+        .service(resource("/queue/live", READ).route(reading().to(live::stream)));
 }
 
 async fn show(
@@ -87,53 +83,4 @@ fn read(
     }
     let page = desk.queue(asked.filter(None, reader, now), asked.after, reader)?;
     Ok((asked, page))
-}
-
-/// What the script of the page is told.
-#[derive(Debug, Serialize)]
-struct Told {
-    filed: u32,
-    changed: u32,
-    /// What to show; empty for nothing.
-    words: String,
-}
-
-async fn changes(
-    app: web::Data<App>,
-    request: HttpRequest,
-    _worker: WorkerWith<Reads>,
-) -> Result<HttpResponse, PageError> {
-    let query = Form::parse(request.query_string().as_bytes())?;
-    let since = query
-        .line("since")
-        .parse()
-        .ok()
-        .and_then(DateTime::from_timestamp_micros)
-        .ok_or(PageError::NotUnderstood)?;
-    let found = ask(&app, move |desk| desk.queue_changes(since)).await?;
-    let words = Preferences::of(&request).lang.words();
-    let told = Told {
-        filed: found.filed,
-        changed: found.changed,
-        words: told(found, words),
-    };
-    let json = serde_json::to_string(&told).map_err(|_| PageError::Broken)?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "application/json"))
-        .body(json))
-}
-
-/// « 3 nouvelles, 2 modifiées ».
-fn told(found: QueueChanges, words: Words) -> String {
-    let filed = words.say_with("queue-fresh-filed", &[("count", found.filed.into())]);
-    let changed = words.say_with("queue-fresh-changed", &[("count", found.changed.into())]);
-    match (found.filed, found.changed) {
-        (0, 0) => String::new(),
-        (0, _) => changed,
-        (_, 0) => filed,
-        (_, _) => words.say_with(
-            "queue-fresh-both",
-            &[("filed", filed.into()), ("changed", changed.into())],
-        ),
-    }
 }

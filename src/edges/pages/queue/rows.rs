@@ -38,7 +38,7 @@ pub(super) enum Urgency {
 
 impl Urgency {
     /// By the instant alone, so that the order of the groups is that of the rows.
-    fn of(line: &QueueLine, now: DateTime<Utc>, tz: Tz) -> Self {
+    pub(super) fn of(line: &QueueLine, now: DateTime<Utc>, tz: Tz) -> Self {
         let due = line.row.place.due_at;
         let day = |at: DateTime<Utc>| at.with_timezone(&tz).date_naive();
         match line.row.place.rank {
@@ -52,7 +52,7 @@ impl Urgency {
         }
     }
 
-    const fn class(self) -> &'static str {
+    pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Late => " grp-late",
             Self::Soon => " grp-soon",
@@ -60,7 +60,7 @@ impl Urgency {
         }
     }
 
-    fn words(self, words: Words) -> String {
+    pub(super) fn words(self, words: Words) -> String {
         match self {
             Self::Late => words.say("queue-group-late"),
             Self::Soon => words.say("queue-group-soon"),
@@ -87,6 +87,8 @@ pub(super) struct Group {
 pub(super) struct Row {
     pub(super) class: &'static str,
     pub(super) href: String,
+    /// The ticket's version: another one, another row.
+    pub(super) version: i64,
     pub(super) reference: String,
     pub(super) short: String,
     pub(super) subject: String,
@@ -126,7 +128,8 @@ pub(super) fn groups(
     groups
 }
 
-fn row(
+/// One row, as `reader` sees it.
+pub(super) fn row(
     line: &QueueLine,
     urgency: Urgency,
     reader: PersonId,
@@ -159,6 +162,7 @@ fn row(
             _ => "",
         },
         href: format!("/tickets/{}", ticket.id),
+        version: ticket.version,
         reference: ticket.reference.to_string(),
         short: format!("INC-{:05}", ticket.reference.rank()),
         subject: ticket.subject.to_string(),

@@ -1,6 +1,7 @@
 //! The page of the queue.
 
 use askama::Template;
+use chrono_tz::Tz;
 
 use super::{
     day::{Day, Due},
@@ -44,7 +45,8 @@ pub(super) struct View {
     next: Option<String>,
     empty: (String, String),
     computed: String,
-    since: i64,
+    live: String,
+    pill: super::live::Pill,
     here: String,
 }
 
@@ -60,21 +62,12 @@ impl View {
         let words = frame.words;
         let tz = calendar.rules().timezone();
         let queue = queue_asked(asked, page);
-        let heading = match queue {
-            Some(queue) if asked.view == QueueView::Open => queue.name.clone(),
-            _ => words.say(&format!("queue-view-{}", asked.view.word())),
-        };
-        let number = count(asked, page);
-        frame.title = match number {
-            Some(number) => words.say_with(
-                "queue-title-of",
-                &[
-                    ("view", heading.as_str().into()),
-                    ("count", capped(number, words).into()),
-                ],
-            ),
-            None => heading.clone(),
-        };
+        let Headline {
+            heading,
+            title,
+            told,
+        } = Headline::of(asked, page, page.counts, words);
+        frame.title = title;
         frame.queues = page
             .queues
             .iter()
@@ -97,20 +90,8 @@ impl View {
                 view.current = false;
             }
         }
-        let dues: Vec<Due> = page
-            .lines
-            .iter()
-            .filter(|line| line.row.place.rank == DueRank::Running)
-            .map(|line| Due {
-                at: line.row.place.due_at,
-                priority: line.row.ticket.priority,
-                soon: line.row.place.due_at < page.now + chrono::TimeDelta::hours(1),
-            })
-            .collect();
         Self {
-            told: number
-                .map(|number| told(number, asked, words))
-                .unwrap_or_default(),
+            told,
             ignored: asked.ignored.clone(),
             text: asked.text.clone(),
             view: asked.view.word(),
@@ -118,28 +99,86 @@ impl View {
             selects: selects(asked, page, reader, words),
             narrows: asked.narrows(),
             bare: asked.bare(),
-            day: Day::of(&dues, calendar, page.now, words),
+            day: day(page, calendar, words),
             groups: groups(&page.lines, reader.id, page.now, tz, words),
             first: asked.after.map(|_| asked.href(None)),
             next: page.next.map(|key| asked.href(Some(key))),
             empty: empty(asked, page, words),
-            computed: words.say_with(
-                "queue-computed",
-                &[
-                    ("zone", zone_words(tz, words).into()),
-                    ("time", dates::time(page.now, tz).into()),
-                ],
-            ),
-            since: page.now.timestamp_micros(),
-            here: asked.href(None),
+            computed: computed(page, tz, words),
+            live: super::live::address(asked, page.now),
+            pill: super::live::Pill::of(words),
+            here: asked.href(asked.after),
             heading,
             frame,
         }
     }
 }
 
+/// What the page is called, and how many tickets its view holds.
+#[derive(Debug)]
+pub(super) struct Headline {
+    heading: String,
+    pub(super) title: String,
+    pub(super) told: String,
+}
+
+impl Headline {
+    /// The headline for whose numbers are `counts`.
+    pub(super) fn of(asked: &Asked, page: &QueuePage, counts: QueueCounts, words: Words) -> Self {
+        let heading = match queue_asked(asked, page) {
+            Some(queue) if asked.view == QueueView::Open => queue.name.clone(),
+            _ => words.say(&format!("queue-view-{}", asked.view.word())),
+        };
+        let number = count(asked, page, counts);
+        let title = match number {
+            Some(number) => words.say_with(
+                "queue-title-of",
+                &[
+                    ("view", heading.as_str().into()),
+                    ("count", capped(number, words).into()),
+                ],
+            ),
+            None => heading.clone(),
+        };
+        let told = number
+            .map(|number| told(number, asked, words))
+            .unwrap_or_default();
+        Self {
+            heading,
+            title,
+            told,
+        }
+    }
+}
+
+/// The day at the head of the page.
+pub(super) fn day(page: &QueuePage, calendar: &Calendar, words: Words) -> Option<Day> {
+    let dues: Vec<Due> = page
+        .lines
+        .iter()
+        .filter(|line| line.row.place.rank == DueRank::Running)
+        .map(|line| Due {
+            at: line.row.place.due_at,
+            priority: line.row.ticket.priority,
+            soon: line.row.place.due_at < page.now + chrono::TimeDelta::hours(1),
+        })
+        .collect();
+    Day::of(&dues, calendar, page.now, words)
+}
+
+/// « heure de Paris · calculé à 10:42 ».
+pub(super) fn computed(page: &QueuePage, tz: Tz, words: Words) -> String {
+    words.say_with(
+        "queue-computed",
+        &[
+            ("zone", zone_words(tz, words).into()),
+            ("time", dates::time(page.now, tz).into()),
+        ],
+    )
+}
+
 /// How many tickets the view holds, where that is counted.
-fn count(asked: &Asked, page: &QueuePage) -> Option<u32> {
+fn count(asked: &Asked, page: &QueuePage, counts: QueueCounts) -> Option<u32> {
     let only_queue = Asked {
         queue: String::new(),
         ..asked.clone()
@@ -152,7 +191,6 @@ fn count(asked: &Asked, page: &QueuePage) -> Option<u32> {
             .then(|| page.open_by_queue.get(&queue.id).copied())
             .flatten();
     }
-    let counts = page.counts;
     match asked.view {
         QueueView::Open => Some(counts.open),
         QueueView::ToTake => Some(counts.to_take),

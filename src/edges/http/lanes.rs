@@ -1,0 +1,146 @@
+//! The three lanes: whoever works at the desk never stands behind a crowd at the public form.
+//!
+//! # Why
+//! A cookie is easily invented, so it alone opens no lane: a session is proven by the database
+//! first, in the lane of the door, and is then known for a while. To be known opens the lane of
+//! the desk and nothing else: every request still has its session looked up.
+
+use std::{
+    collections::HashSet,
+    hash::{BuildHasher, RandomState},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use super::room::Room;
+
+/// How many sessions are known at most in each of two generations.
+const MOST_KNOWN: usize = 5_000;
+/// How long a generation is added to; a session is known for once or twice as long.
+const GENERATION: Duration = Duration::from_secs(600);
+
+/// Where a request stands in line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Lane {
+    /// Whoever files or follows a request.
+    Public,
+    /// Whoever signs in, follows a link of the desk, or says to be signed in.
+    Door,
+    /// Whoever is signed in.
+    Desk,
+}
+
+impl Lane {
+    /// Every lane, with the word that metrics name it by.
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::Public, "public"),
+        (Self::Door, "door"),
+        (Self::Desk, "desk"),
+    ];
+}
+
+/// The rooms of the lanes, and the sessions that are known.
+#[derive(Debug)]
+pub struct Lanes {
+    public: Arc<Room>,
+    door: Arc<Room>,
+    desk: Arc<Room>,
+    hashing: RandomState,
+    known: Mutex<Known>,
+}
+
+#[derive(Debug)]
+struct Known {
+    now: HashSet<u64>,
+    before: HashSet<u64>,
+    since: Instant,
+}
+
+impl Lanes {
+    /// Lanes over a database that answers `at_once` questions side by side: three quarters of
+    /// them may be the public's, so that there is always room for the desk.
+    #[must_use]
+    pub fn over(at_once: usize) -> Self {
+        Self {
+            public: Room::of(at_once * 3 / 4),
+            door: Room::of((at_once / 8).max(4)),
+            desk: Room::of((at_once / 2).max(4)),
+            hashing: RandomState::new(),
+            known: Mutex::new(Known {
+                now: HashSet::new(),
+                before: HashSet::new(),
+                since: Instant::now(),
+            }),
+        }
+    }
+
+    /// The room of a lane.
+    #[must_use]
+    pub const fn room(&self, lane: Lane) -> &Arc<Room> {
+        match lane {
+            Lane::Public => &self.public,
+            Lane::Door => &self.door,
+            Lane::Desk => &self.desk,
+        }
+    }
+
+    /// The lane of a request for `path` with what it says is a session's secret.
+    #[must_use]
+    pub fn of(&self, path: &str, session: Option<&str>) -> Lane {
+        let desk_links = ["/sign-in", "/set-up/", "/escalations/", "/demo/sign-in/"];
+        match session {
+            Some(secret) if self.is_known(secret) => Lane::Desk,
+            Some(_) => Lane::Door,
+            None if desk_links.iter().any(|start| path.starts_with(start)) => Lane::Door,
+            None => Lane::Public,
+        }
+    }
+
+    /// Keeps in mind that the database knows a session.
+    pub fn know(&self, secret: &str) {
+        let mark = self.hashing.hash_one(secret);
+        let mut known = self.known();
+        if known.now.len() >= MOST_KNOWN || known.since.elapsed() > GENERATION {
+            known.before = std::mem::take(&mut known.now);
+            known.since = Instant::now();
+        }
+        known.now.insert(mark);
+    }
+
+    fn is_known(&self, secret: &str) -> bool {
+        let mark = self.hashing.hash_one(secret);
+        let known = self.known();
+        known.now.contains(&mark) || known.before.contains(&mark)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        // Two sets of marks: a thread that panicked cannot have left half of one.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_session_that_was_proven_opens_the_lane_of_the_desk() {
+        let lanes = Lanes::over(64);
+        assert_eq!(lanes.of("/", None), Lane::Public);
+        assert_eq!(lanes.of("/queue", Some("made up")), Lane::Door);
+        lanes.know("proven");
+        assert_eq!(lanes.of("/queue", Some("proven")), Lane::Desk);
+        assert_eq!(lanes.of("/", Some("proven")), Lane::Desk);
+        assert_eq!(lanes.of("/sign-in", None), Lane::Door);
+    }
+
+    #[test]
+    fn however_many_sessions_there_are_few_are_kept_in_mind() {
+        let lanes = Lanes::over(64);
+        for rank in 0..3 * MOST_KNOWN {
+            lanes.know(&rank.to_string());
+        }
+        let known = lanes.known();
+        assert!(known.now.len() + known.before.len() <= 2 * MOST_KNOWN);
+    }
+}

@@ -1,0 +1,101 @@
+//! The request that is being answered: its name, its lane and its seat, within reach of whatever
+//! is done for it.
+
+use std::{
+    cell::{Cell, RefCell},
+    future::Future,
+    rc::Rc,
+    sync::Arc,
+    time::Duration,
+};
+
+use super::{
+    PageError,
+    lanes::{Lane, Lanes},
+    request_id::RequestId,
+    room::Seat,
+};
+
+/// How long who was let in before waits for another seat, after the body was read.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+tokio::task_local! {
+    static NOW: Rc<UnderWay>;
+}
+
+/// A request that is being answered.
+#[derive(Debug)]
+pub struct UnderWay {
+    /// Its name.
+    pub id: RequestId,
+    lane: Lane,
+    lanes: Arc<Lanes>,
+    let_in: Cell<bool>,
+    seat: RefCell<Option<Seat>>,
+}
+
+impl UnderWay {
+    /// A request that stands in a lane.
+    #[must_use]
+    pub fn new(id: RequestId, lane: Lane, lanes: Arc<Lanes>) -> Rc<Self> {
+        Rc::new(Self {
+            id,
+            lane,
+            lanes,
+            let_in: Cell::new(false),
+            seat: RefCell::new(None),
+        })
+    }
+
+    /// Does `work` as part of this request.
+    pub async fn during<T>(self: &Rc<Self>, work: impl Future<Output = T>) -> T {
+        NOW.scope(Rc::clone(self), work).await
+    }
+
+    /// Leaves the seat to somebody else.
+    pub fn leave(&self) {
+        drop(self.seat.take());
+    }
+
+    async fn sit(&self) -> Result<(), PageError> {
+        if self.seat.borrow().is_some() {
+            return Ok(());
+        }
+        let room = self.lanes.room(self.lane);
+        let seat = if self.let_in.get() {
+            room.return_to(PATIENCE).await
+        } else {
+            room.enter().await
+        };
+        let seat = seat.map_err(|_| PageError::Busy)?;
+        self.let_in.set(true);
+        self.seat.replace(Some(seat));
+        Ok(())
+    }
+}
+
+/// Takes a seat for the request under way, unless it has one: whatever costs the database or the
+/// processor something begins with this.
+///
+/// # Errors
+/// [`PageError::Busy`] when too many are served.
+pub async fn let_in() -> Result<(), PageError> {
+    match now() {
+        Some(under_way) => under_way.sit().await,
+        // What no request asks for stands in nobody's way.
+        None => Ok(()),
+    }
+}
+
+/// Leaves the seat while the client makes this request wait, for its body.
+pub fn wait_outside() {
+    if let Some(under_way) = now() {
+        under_way.leave();
+    }
+}
+
+/// The request that this code is run for.
+#[must_use]
+pub fn now() -> Option<Rc<UnderWay>> {
+    NOW.try_with(Rc::clone).ok()
+}
