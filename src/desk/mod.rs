@@ -39,7 +39,7 @@ pub use bell::{Bell, Listener};
 pub use change_ticket::{Change, Changed};
 pub use check::{About, Aspect, Checked, Finding};
 pub use deliver_mail::Delivered;
-pub use error::{Error, Fault, Field};
+pub use error::{Error, Fault, Field, Hindrance};
 pub use escalate::Swept;
 pub use file_ticket::{FileTicket, Filed, Preview};
 pub use keep_people::NewWorker;
@@ -135,6 +135,14 @@ impl Desk {
     #[must_use]
     pub fn database(&self) -> String {
         self.store.address()
+    }
+
+    /// Asks the database for a sign of life; after a write that failed, whether it can write again.
+    ///
+    /// # Errors
+    /// What keeps the desk from its work.
+    pub fn is_ready(&self) -> Result<(), Error> {
+        Ok(self.store.answers()?)
     }
 
     /// How many questions and changes the database works on side by side; further ones would wait

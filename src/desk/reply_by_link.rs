@@ -12,6 +12,7 @@ use crate::{
         people::EmailAddress,
         ticket::{Actor, Description, Message, Ticket, Visibility, open_pause},
     },
+    kill_point::{KillPoint, pass},
     store::{Conn, letters, messages, people, queues, tickets},
 };
 
@@ -60,7 +61,9 @@ impl Desk {
         let now = self.clock.now();
         let scope = self.scope_of(link)?;
         let (desk, text) = (self.clone(), text.clone());
+        pass(KillPoint::ReplyBegun);
         let ticket = self.insist(move |tx| desk.hear(tx, scope, (message, &text, files), now))?;
+        pass(KillPoint::ReplyCommitted);
         self.bell.ring();
         Ok(ticket)
     }
@@ -95,6 +98,7 @@ impl Desk {
         if files {
             attach::accept(tx, &FormKey::message(message), open.ticket.id, message)?;
         }
+        pass(KillPoint::ReplyMessageWritten);
         let paused_for = open_pause(&open.history).map(|(reason, _)| reason);
         let whats = open.ticket.requester_wrote(message, paused_for);
         open.append(tx, Actor::Requester(requester), whats)?;
@@ -106,6 +110,7 @@ impl Desk {
             };
             let letter = self.letter(Some(open.ticket.id), mail, lang, notice, open.now);
             letters::owe(tx, &letter)?;
+            pass(KillPoint::ReplyLetterOwed);
         }
         Ok(open.ticket.id)
     }
