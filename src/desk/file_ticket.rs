@@ -21,13 +21,14 @@ use crate::{
             Visibility, What,
         },
     },
+    kill_point::{KillPoint, pass},
     store::{
         Conn, clocks, events, letters, links, messages, organisations, people, services, tickets,
     },
 };
 
 use super::{
-    Desk, Error, Field, Found, Secret,
+    Desk, Error, Field, FormKey, Found, Secret, attach,
     greet::{Greeting, Typed, greeting},
     letters as facts, projection,
 };
@@ -54,6 +55,8 @@ pub struct FileTicket {
     pub answers: Answers,
     /// The language of the form.
     pub lang: Lang,
+    /// Whether files came with the form.
+    pub files: bool,
 }
 
 /// A filed request.
@@ -105,6 +108,7 @@ impl Desk {
         let (version, contract) = self.contracts.latest(&service.contract_name)?;
         let desk = self.clone();
         let attempt = request.clone();
+        pass(KillPoint::FilingBegun);
         // What it reads, a key or the counter's row keeps true: two at once can only wait, or find
         // that the other one has filed it.
         let filed = self.store.add(move |tx| {
@@ -126,6 +130,7 @@ impl Desk {
                 .ok_or(Error::NotFound)?,
             filed => filed?,
         };
+        pass(KillPoint::FilingCommitted);
         self.bell.ring();
         Ok(filed)
     }
@@ -181,9 +186,11 @@ impl Desk {
         let letter = greeting(tx, typed, &requester, organisation.as_ref(), now)?;
         let proposal = contract.propose(&request.answers);
         let year = contract.calendar().local_date(now).year();
+        let rank = tickets::next_rank(tx, year)?;
+        pass(KillPoint::FilingNumbered);
         let ticket = Ticket {
             id: TicketId::fresh(),
-            reference: Reference::new(year, tickets::next_rank(tx, year)?),
+            reference: Reference::new(year, rank),
             subject: request.subject.clone(),
             requester: requester.id,
             organisation: organisation.as_ref().map(|one| one.id),
@@ -200,14 +207,7 @@ impl Desk {
             changed_at: now,
             version: 1,
         };
-        let message = Message {
-            id: MessageId::fresh(),
-            ticket: ticket.id,
-            author: Some(requester.id),
-            visibility: Visibility::Public,
-            body: request.description.clone(),
-            at: now,
-        };
+        let message = first_message(&ticket, &request.description);
         let history = [filed_event(
             ticket.id,
             requester.id,
@@ -218,12 +218,21 @@ impl Desk {
         )];
         let projected = projection::project(&ticket, &history, contract, &[])?;
         tickets::insert(tx, &ticket, &projected.place, 1)?;
+        pass(KillPoint::FilingTicketWritten);
         messages::insert(tx, &message)?;
+        if request.files {
+            let form = FormKey::filing(&request.key);
+            attach::accept(tx, &form, ticket.id, message.id)?;
+        }
+        pass(KillPoint::FilingMessageWritten);
         events::append(tx, &history)?;
+        pass(KillPoint::FilingHistoryWritten);
         for clock in &projected.stored {
             clocks::insert(tx, clock)?;
         }
+        pass(KillPoint::FilingClocksWritten);
         links::insert(tx, &facts::ticket_link(&request.key, &ticket, now))?;
+        pass(KillPoint::FilingLinkWritten);
         if letter != Greeting::Silent {
             let names = facts::Names {
                 organisation: organisation
@@ -244,6 +253,7 @@ impl Desk {
                 &self.letter(Some(ticket.id), to, ticket.lang, notice, now),
             )?;
         }
+        pass(KillPoint::FilingLetterOwed);
         Ok(Filed {
             ticket: ticket.id,
             again: false,
@@ -317,6 +327,18 @@ fn requester(
     };
     people::insert(tx, &person, None, now)?;
     Ok((person, organisation))
+}
+
+/// What the requester says, as the first message of the ticket.
+fn first_message(ticket: &Ticket, said: &Description) -> Message {
+    Message {
+        id: MessageId::fresh(),
+        ticket: ticket.id,
+        author: Some(ticket.requester),
+        visibility: Visibility::Public,
+        body: said.clone(),
+        at: ticket.filed_at,
+    }
 }
 
 pub(super) fn filed_event(

@@ -2,6 +2,7 @@
 //! clock, and nothing of pages or mail servers.
 
 mod acknowledge_escalation;
+mod attach;
 mod bell;
 mod change_ticket;
 mod check;
@@ -17,6 +18,7 @@ mod keep_people;
 mod keep_services;
 mod letters;
 mod numbers;
+mod pictures;
 pub mod ports;
 mod projection;
 mod read_escalations;
@@ -30,15 +32,16 @@ mod seed;
 mod set_up;
 mod sign_in;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 pub use crate::store::{DatabaseUrl, DatabaseUrlError};
 pub use acknowledge_escalation::EscalationSeen;
+pub use attach::{FormKey, NotTaken, Upload};
 pub use bell::{Bell, Listener};
 pub use change_ticket::{Change, Changed};
 pub use check::{About, Aspect, Checked, Finding};
 pub use deliver_mail::Delivered;
-pub use error::{Error, Fault, Field};
+pub use error::{Error, Fault, Field, Hindrance};
 pub use escalate::Swept;
 pub use file_ticket::{FileTicket, Filed, Preview};
 pub use greet::Greeting;
@@ -54,7 +57,7 @@ pub use sign_in::{SignInError, SignedIn};
 
 use crate::{
     clock::Clock,
-    store::{Conn, Options, Store},
+    store::{Conn, Options, Store, files},
 };
 use contracts::Contracts;
 use error::Found;
@@ -71,6 +74,7 @@ pub struct Desk {
     numbers: Arc<numbers::Numbers>,
     stamps: Arc<form_stamp::Stamps>,
     bell: Arc<Bell>,
+    files: Option<files::Folder>,
     site: Arc<Site>,
 }
 
@@ -83,6 +87,8 @@ pub struct Site {
     pub name: String,
     /// The publisher's own contract files, by name; they stand before the templates.
     pub contracts: BTreeMap<String, String>,
+    /// The folder of the files that people add to messages; without one none are taken.
+    pub files: Option<PathBuf>,
 }
 
 impl Desk {
@@ -108,6 +114,7 @@ impl Desk {
             numbers: Arc::default(),
             stamps: Arc::default(),
             bell: Arc::new(Bell::default()),
+            files: site.files.clone().map(files::Folder::at),
             site: Arc::new(site),
         };
         desk.install_contracts()?;
@@ -134,6 +141,14 @@ impl Desk {
     #[must_use]
     pub fn database(&self) -> String {
         self.store.address()
+    }
+
+    /// Asks the database for a sign of life; after a write that failed, whether it can write again.
+    ///
+    /// # Errors
+    /// What keeps the desk from its work.
+    pub fn is_ready(&self) -> Result<(), Error> {
+        Ok(self.store.answers()?)
     }
 
     /// How many questions and changes the database works on side by side; further ones would wait

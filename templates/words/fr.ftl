@@ -1076,3 +1076,19 @@ form-many-from-here = Beaucoup de demandes sont venues de votre réseau en peu d
 filed-not-sent = Aucun courriel ne part à { $email } : cette adresse vient d’en recevoir un de notre part, ou trop de demandes sont venues du même endroit. La demande est déposée tout de même. Gardez l’adresse de cette page : c’est par elle que vous la retrouverez.
 reply-many = Beaucoup de messages sont venus en peu de temps. Celui-ci n’a pas été envoyé, et ce que vous avez écrit est toujours là. Vous pourrez l’envoyer de nouveau { $at }.
 event-filed-silent = { $name } dépose la demande, priorité { $priority } proposée ; aucun courriel n’en a accusé réception
+
+# Fichiers joints
+files-label = Fichiers
+files-hint = Captures d’écran, journaux… { $files } fichiers au plus, { $size } chacun.
+files-line = { $name } ({ $size })
+files-drop = Retirer { $name }
+files-over = Ce fichier dépasse { $size } : choisissez-en un plus petit, ou compressez-le.
+files-too-large = « { $name } » est trop gros : { $most } au plus par fichier. Compressez-le ou coupez-le, puis joignez-le de nouveau.
+files-too-many = « { $name } » n’a pas été joint : { $most } fichiers au plus par message. Mettez-en plusieurs dans une archive.
+files-too-much = « { $name } » n’a pas été joint : { $most } au plus en tout. Envoyez-le dans un second message.
+problem-unreachable = Guichet ne peut pas enregistrer pour le moment
+problem-unreachable-what = Sa base de données ne répond pas, ou son disque a une panne. Rien de ce qui était enregistré n’est perdu. Si vous veniez d’envoyer un formulaire, nous ne savons pas s’il l’a été.
+problem-unreachable-do = Attendez quelques secondes, revenez en arrière et envoyez de nouveau le même formulaire : s’il était déjà enregistré, il ne le sera pas deux fois.
+problem-full = Guichet n’a plus de place pour enregistrer
+problem-full-what = Le disque du serveur est plein. Rien de ce qui était enregistré n’est perdu, tout se lit encore, mais votre envoi n’a pas été enregistré.
+problem-full-do = Attendez quelques minutes, revenez en arrière et envoyez de nouveau. Si cela dure, prévenez la personne qui administre Guichet : il faut libérer de la place sur le disque, rien d’autre.

@@ -111,8 +111,8 @@ fn checked(text: String, most: usize) -> Result<String, TextError> {
     }
 }
 
-/// Whether a sign of one line is kept. Control characters break headers and logs; direction marks
-/// make a name lie about its order.
+/// Whether a character may stay: control characters break headers and logs, direction marks make
+/// a name lie about its order.
 #[must_use]
 pub fn is_kept(one: char) -> bool {
     !one.is_control()

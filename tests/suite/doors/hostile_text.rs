@@ -151,7 +151,7 @@ fn what_is_typed_anywhere_is_text_everywhere() {
             .filter(|route| route.reads && !route.demo)
         {
             let mut address = route.path.clone();
-            for name in ["secret", "link", "clock", "id", "name"] {
+            for name in ["secret", "link", "clock", "id", "name", "file"] {
                 address = address.replace(&format!("{{{name}}}"), &values(name, &route.path));
             }
             for query in [

@@ -20,8 +20,9 @@ use crate::{
     },
     edges::{
         http::{
-            App, Form, Page, PageError,
+            App, FormWithFiles, Page, PageError,
             app::ask,
+            files::handed_out,
             form_door::NotNow,
             reading, resource,
             routing::{READ, WRITE},
@@ -36,6 +37,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
     app.service(resource("/requests/{secret}", READ).route(reading().to(follow)))
         .service(resource("/requests/{secret}/filed", READ).route(reading().to(filed)))
         .service(resource("/requests/{secret}/reply", WRITE).route(writing().to(reply)))
+        .service(resource("/requests/{secret}/files/{file}", READ).route(reading().to(file)))
         .service(
             resource("/requests/{secret}/deadline/{clock}", READ).route(reading().to(deadline)),
         );
@@ -77,6 +79,8 @@ async fn follow(
         message: MessageId::fresh(),
         text: String::new(),
         error: None,
+        files: Vec::new(),
+        refused: Vec::new(),
     };
     Ok(Page::of(Follow::of(
         frame,
@@ -91,58 +95,86 @@ async fn reply(
     app: web::Data<App>,
     request: HttpRequest,
     secret: web::Path<String>,
-    form: Form,
+    sent: FormWithFiles,
 ) -> Result<HttpResponse, PageError> {
+    let FormWithFiles {
+        form,
+        files,
+        refused,
+    } = sent;
     let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
     let message = form
         .line("message")
         .parse()
         .unwrap_or_else(|_| MessageId::fresh());
-    let refused = match Description::parse(form.get("text")) {
-        Ok(text) => {
+    let wrong = match Description::parse(form.get("text")) {
+        Ok(text) if refused.is_empty() => {
             // Nobody finds out at which links there is something by being told to wait there.
             behind(&app, &secret).await?;
             let now = app.desk.clock().now();
             match app.form_door.reply(app.source(&request), &secret, now) {
                 Ok(()) => {
-                    ask(&app, move |desk| desk.reply_by_link(&link, message, &text)).await?;
+                    let files = !files.is_empty();
+                    ask(&app, move |desk| {
+                        if files {
+                            desk.reply_by_link_with_files(&link, message, &text)
+                        } else {
+                            desk.reply_by_link(&link, message, &text)
+                        }
+                    })
+                    .await?;
                     return Ok(see_other(&format!("/requests/{secret}#last")));
                 }
-                Err(not_now) => Refused::NotNow(not_now, now),
+                Err(not_now) => Some(Wrong::NotNow(not_now, now)),
             }
         }
-        Err(error) => Refused::Text(error),
+        Ok(_) => None,
+        Err(error) => Some(Wrong::Text(error)),
     };
     let page = behind(&app, &secret).await?;
     let frame = frame(&app, &request, &page);
-    let error = match refused {
-        Refused::Text(TextError::Blank) => frame.say("reply-blank"),
-        Refused::Text(TextError::TooLong { most }) => {
+    let error = wrong.map(|wrong| match wrong {
+        Wrong::Text(TextError::Blank) => frame.say("reply-blank"),
+        Wrong::Text(TextError::TooLong { most }) => {
             frame.say_count("form-text-long", "most", u64::try_from(most).unwrap_or(0))
         }
-        Refused::NotNow(not_now, now) => filing::told_of_reply(not_now, now, frame.words),
-    };
+        Wrong::NotNow(not_now, now) => filing::told_of_reply(not_now, now, frame.words),
+    });
     let reply = Reply {
         message,
         text: form.get("text").to_owned(),
-        error: Some(error),
+        error,
+        files,
+        refused,
     };
     let view = Follow::of(frame, &page, &format!("/requests/{secret}"), reply);
-    Ok(match refused {
-        Refused::Text(_) => Page::refused(view).answer(),
-        Refused::NotNow(not_now, now) => filing::not_now(
+    Ok(match wrong {
+        Some(Wrong::NotNow(not_now, now)) => filing::not_now(
             Page::with_status(view, filing::status(not_now)).answer(),
             not_now,
             now,
         ),
+        Some(Wrong::Text(_)) | None => Page::refused(view).answer(),
     })
 }
 
 /// Why a reply was not taken.
 #[derive(Clone, Copy)]
-enum Refused {
+enum Wrong {
     Text(TextError),
     NotNow(NotNow, DateTime<Utc>),
+}
+
+/// Hands out a file of the request.
+async fn file(
+    app: web::Data<App>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, PageError> {
+    let (secret, id) = path.into_inner();
+    let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
+    let id = id.parse().map_err(|_| PageError::NotFound)?;
+    let (file, bytes) = ask(&app, move |desk| desk.attachment_by_link(&link, id)).await?;
+    Ok(handed_out(&file, bytes))
 }
 
 async fn deadline(
