@@ -77,12 +77,16 @@ impl Desk {
         })
     }
 
-    /// The services that the form offers.
+    /// The services that the form offers, now or a moment ago.
     ///
     /// # Errors
     /// When the database fails.
     pub fn services(&self) -> Result<Vec<Service>, Error> {
-        Ok(self.store.read(|conn| services::list_active(conn, MOST))?)
+        let now = self.clock.now();
+        let offered = self.offered.get(&self.store, &(), now, || {
+            self.store.read(|conn| services::list_active(conn, MOST))
+        })?;
+        Ok(offered)
     }
 
     /// The queues.

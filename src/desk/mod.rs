@@ -25,6 +25,7 @@ mod reply_by_link;
 mod secret;
 mod seed;
 mod sign_in;
+mod together;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -48,10 +49,13 @@ pub use sign_in::{SignInError, SignedIn};
 
 use crate::{
     clock::Clock,
-    store::{Conn, Options, Store},
+    domain::services::Service,
+    store::{Conn, Kept, Options, Store},
 };
 use contracts::Contracts;
 use error::Found;
+use file_ticket::Prepared;
+use together::Together;
 
 /// How often a write that lost a race is made again.
 const MOST_TRIES: u32 = 8;
@@ -63,7 +67,9 @@ pub struct Desk {
     clock: Arc<dyn Clock>,
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
+    offered: Arc<Kept<(), Vec<Service>>>,
     bell: Arc<Bell>,
+    filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
     site: Arc<Site>,
 }
 
@@ -97,7 +103,9 @@ impl Desk {
             clock,
             contracts,
             numbers: Arc::default(),
+            offered: Arc::default(),
             bell: Arc::new(Bell::default()),
+            filing: Arc::default(),
             site: Arc::new(site),
         };
         desk.install_contracts()?;

@@ -75,7 +75,7 @@ pub fn find(conn: &mut Conn, id: EscalationId) -> Result<Option<Escalation>, Sto
     escalations::table
         .find(id.to_string())
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(escalation)
         .transpose()
