@@ -27,7 +27,7 @@ impl Desk {
             self.contracts.latest(&service.contract)?;
         }
         let (wanted, offered) = (wanted.to_vec(), offered.to_vec());
-        self.store.write(move |tx| {
+        let kept = self.store.write(move |tx| {
             for queue in &wanted {
                 let known = queues::by_slug(tx, &queue.slug)?;
                 let QueueSetting {
@@ -74,7 +74,9 @@ impl Desk {
                 services::put(tx, &service)?;
             }
             Ok(())
-        })
+        });
+        self.offered.forget();
+        kept
     }
 
     /// The services that the form offers, now or a moment ago.

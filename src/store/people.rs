@@ -126,6 +126,23 @@ pub fn by_email(conn: &mut Conn, email: &EmailAddress) -> Result<Option<Person>,
         .transpose()
 }
 
+/// The people with those ids.
+///
+/// # Errors
+/// When the database fails.
+pub fn with_ids(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+    people::table
+        .filter(among(
+            people::id,
+            ids.iter().map(ToString::to_string).collect(),
+        ))
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(person)
+        .collect()
+}
+
 /// The people with those addresses; `keys` are addresses in lower case.
 ///
 /// # Errors

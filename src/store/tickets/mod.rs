@@ -4,6 +4,7 @@ mod counts;
 mod numbered;
 mod page;
 mod row;
+mod together;
 
 use diesel::prelude::*;
 
@@ -22,6 +23,7 @@ use crate::domain::{
 pub use counts::{count_of, open_by_queue, queue_counts, shared_counts};
 pub use numbered::{Numbered, in_order, ranks_given};
 pub use page::{queue_page, queue_page_before};
+pub use together::{Touch, touch_all, with_ids};
 
 use row::{NewRow, Row, TABLE, placed};
 
