@@ -16,6 +16,7 @@ use crate::{
             taken_in_charge,
         },
     },
+    kill_point::{KillPoint, pass},
     store::{Conn, clocks, events, letters, links, messages, people, tickets},
 };
 
@@ -61,7 +62,9 @@ impl Desk {
     pub fn change_ticket(&self, change: Change) -> Result<Changed, Error> {
         let now = self.clock.now();
         let desk = self.clone();
+        pass(KillPoint::AnswerBegun);
         let changed = self.store.write(move |tx| desk.change(tx, &change, now))?;
+        pass(KillPoint::AnswerCommitted);
         self.bell.ring();
         Ok(changed)
     }
@@ -112,6 +115,7 @@ impl Desk {
                 at: open.now,
             };
             messages::insert(tx, &message)?;
+            pass(KillPoint::AnswerMessageWritten);
         }
         let resolved = whats.contains(&What::Resolved);
         open.append(tx, Actor::Agent(agent.id), whats)?;
@@ -119,6 +123,7 @@ impl Desk {
         if let (Act::Reply { .. }, Some((_, body))) = (&change.act, &text) {
             let letter = self.reply_letter(tx, &open, &agent, body, resolved)?;
             letters::owe(tx, &letter)?;
+            pass(KillPoint::AnswerLetterOwed);
         }
         Ok(Changed {
             version: open.ticket.version,
@@ -197,6 +202,7 @@ impl<'a> Open<'a> {
     ) -> Result<(), Error> {
         let fresh = self.happen(actor, whats)?;
         events::append(tx, &fresh)?;
+        pass(KillPoint::ChangeHistoryWritten);
         Ok(())
     }
 
@@ -232,8 +238,10 @@ impl<'a> Open<'a> {
         for clock in &projected.stored {
             clocks::put(tx, clock)?;
         }
+        pass(KillPoint::ChangeClocksWritten);
         self.ticket.version = seen + 1;
         if tickets::change(tx, &self.ticket, seen, &projected.place, self.last_seq())? {
+            pass(KillPoint::ChangeTicketWritten);
             Ok(())
         } else {
             Err(Error::Overtaken)

@@ -22,8 +22,10 @@ mod read_letters;
 mod read_queue;
 mod read_ticket;
 mod reply_by_link;
+mod reset_password;
 mod secret;
 mod seed;
+mod set_up;
 mod sign_in;
 mod together;
 
@@ -35,7 +37,7 @@ pub use bell::{Bell, Listener};
 pub use change_ticket::{Change, Changed};
 pub use check::{About, Aspect, Checked, Finding};
 pub use deliver_mail::Delivered;
-pub use error::{Error, Fault, Field};
+pub use error::{Error, Fault, Field, Hindrance};
 pub use escalate::Swept;
 pub use file_ticket::{FileTicket, Filed, Preview};
 pub use keep_people::NewWorker;
@@ -43,6 +45,7 @@ pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_letters::LETTERS;
 pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
+pub use reset_password::BY_LETTER as LETTER_LINKS_WORK;
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SignInError, SignedIn};
@@ -78,6 +81,8 @@ pub struct Desk {
 pub struct Site {
     /// The part of Message-IDs after the `@`: the host of the base URL.
     pub mail_host: String,
+    /// How the desk introduces itself: no password may be made of it.
+    pub name: String,
     /// The publisher's own contract files, by name; they stand before the templates.
     pub contracts: BTreeMap<String, String>,
 }
@@ -131,6 +136,14 @@ impl Desk {
     #[must_use]
     pub fn database(&self) -> String {
         self.store.address()
+    }
+
+    /// Asks the database for a sign of life; after a write that failed, whether it can write again.
+    ///
+    /// # Errors
+    /// What keeps the desk from its work.
+    pub fn is_ready(&self) -> Result<(), Error> {
+        Ok(self.store.answers()?)
     }
 
     /// How many questions and changes the database works on side by side; further ones would wait

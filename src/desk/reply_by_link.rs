@@ -12,6 +12,7 @@ use crate::{
         people::EmailAddress,
         ticket::{Actor, Description, Message, Ticket, Visibility, open_pause},
     },
+    kill_point::{KillPoint, pass},
     store::{Conn, letters, messages, people, queues, tickets},
 };
 
@@ -37,7 +38,9 @@ impl Desk {
         let now = self.clock.now();
         let scope = self.scope_of(link)?;
         let (desk, text) = (self.clone(), text.clone());
+        pass(KillPoint::ReplyBegun);
         let ticket = self.insist(move |tx| desk.hear(tx, scope, message, &text, now))?;
+        pass(KillPoint::ReplyCommitted);
         self.bell.ring();
         Ok(ticket)
     }
@@ -70,6 +73,7 @@ impl Desk {
             at: open.now,
         };
         messages::insert(tx, &kept)?;
+        pass(KillPoint::ReplyMessageWritten);
         let paused_for = open_pause(&open.history).map(|(reason, _)| reason);
         let whats = open.ticket.requester_wrote(message, paused_for);
         open.append(tx, Actor::Requester(requester), whats)?;
@@ -81,6 +85,7 @@ impl Desk {
             };
             let letter = self.letter(Some(open.ticket.id), mail, lang, notice, open.now);
             letters::owe(tx, &letter)?;
+            pass(KillPoint::ReplyLetterOwed);
         }
         Ok(open.ticket.id)
     }

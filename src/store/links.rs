@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{
     Conn, StoreError,
     bulk::insert_rows,
-    phrases::among,
+    phrases::{Written, among},
     schema::links,
     values::{Table, micros, some_micros, some_text},
 };
@@ -17,6 +17,9 @@ use crate::domain::{
 
 const TABLE: Table = Table("links");
 
+/// Written out, so that the index of the few that set up is used.
+const TO_SET_UP: &str = "links.purpose = 'set-up'";
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = links)]
 struct Row {
@@ -24,6 +27,7 @@ struct Row {
     ticket_id: Option<String>,
     escalation_id: Option<String>,
     person_id: Option<String>,
+    email_key: Option<String>,
     created_at: i64,
     expires_at: Option<i64>,
     used_at: Option<i64>,
@@ -37,6 +41,7 @@ struct NewRow<'a> {
     ticket_id: Option<String>,
     escalation_id: Option<String>,
     person_id: Option<String>,
+    email_key: Option<&'a str>,
     created_at: i64,
     expires_at: Option<i64>,
 }
@@ -46,6 +51,7 @@ impl<'a> From<&'a NewLink> for NewRow<'a> {
         let NewLink {
             token_hash,
             to,
+            email_key,
             created_at,
             expires_at,
         } = link;
@@ -60,6 +66,7 @@ impl<'a> From<&'a NewLink> for NewRow<'a> {
             ticket_id: some_text(ticket),
             escalation_id: some_text(escalation),
             person_id: some_text(person),
+            email_key: email_key.as_deref(),
             created_at: micros(*created_at),
             expires_at: some_micros(*expires_at),
         }
@@ -139,12 +146,30 @@ pub fn use_up_set_ups(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     diesel::update(links::table)
+        .filter(Written(TO_SET_UP))
         .filter(links::person_id.eq(person.to_string()))
-        .filter(links::purpose.eq(LinkTo::SetUp { person: None }.word()))
         .filter(links::used_at.is_null())
         .set(links::used_at.eq(micros(now)))
         .execute(conn)?;
     Ok(())
+}
+
+/// How many set-up links a person was given since an instant, used up or not.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_ups_since(
+    conn: &mut Conn,
+    person: PersonId,
+    since: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    let given = links::table
+        .filter(Written(TO_SET_UP))
+        .filter(links::person_id.eq(person.to_string()))
+        .filter(links::created_at.gt(micros(since)))
+        .count()
+        .get_result(conn)?;
+    Ok(given)
 }
 
 fn link(row: Row) -> Result<Link, StoreError> {
@@ -153,6 +178,7 @@ fn link(row: Row) -> Result<Link, StoreError> {
         ticket_id,
         escalation_id,
         person_id,
+        email_key,
         created_at,
         expires_at,
         used_at,
@@ -176,6 +202,7 @@ fn link(row: Row) -> Result<Link, StoreError> {
     };
     Ok(Link {
         to,
+        email_key,
         created_at: TABLE.instant(created_at)?,
         expires_at: TABLE.some_instant(expires_at)?,
         used_at: TABLE.some_instant(used_at)?,

@@ -6,6 +6,16 @@
 //! [`TOGETHER`] jobs at once and answers them after the commit. Nearly every job goes well, so they
 //! are first done without savepoints, which would copy each page that two jobs touch. When one
 //! fails, all are undone and done again, each in its own savepoint.
+//!
+//! # When the disk fails
+//! A commit whose write or sync fails is undone, and everybody in it is told so. But its pages stand
+//! in the log, perhaps whole, perhaps only in the system's memory: a system that could not write
+//! them may take them for written from then on. A process that starts after that may read them
+//! there, take the commit for a good one and add to it; should the machine then lose its power,
+//! what it added is cut off with the page that never came to the disk. So no writer adds to a log
+//! that it has not written itself from one end to the other: on a new connection, and after each
+//! failure, what the log holds is first copied into the file and synced there
+//! ([`Conn::settle_log`]); if that fails too, nothing is written and everybody is told.
 
 use std::{
     any::Any,
@@ -21,6 +31,7 @@ use std::{
 };
 
 use super::{Conn, DatabaseUrl, StoreError, connection::Purpose};
+use crate::kill_point::{KillPoint, pass};
 
 /// The most jobs in one transaction.
 const TOGETHER: usize = 256;
@@ -40,6 +51,7 @@ impl Writer {
         let mut desk = Desk {
             url: url.clone(),
             conn: Some(conn),
+            settled: false,
         };
         let (jobs, queue) = mpsc::channel();
         let thread = thread::Builder::new()
@@ -187,6 +199,8 @@ enum Each {
 struct Desk {
     url: DatabaseUrl,
     conn: Option<Conn>,
+    /// Whether what the connection found in the log is known to be on the disk.
+    settled: bool,
 }
 
 impl Desk {
@@ -201,6 +215,7 @@ impl Desk {
             if catch_unwind(AssertUnwindSafe(|| self.commit_together(batch))).is_err() {
                 tracing::error!("a value panicked when the writer dropped it");
                 self.conn = None;
+                self.settled = false;
             }
         }
     }
@@ -239,17 +254,29 @@ impl Desk {
                 Conn::open(&self.url, Purpose::Write).map_err(|error| Failure::All(error.into()))?
             }
         };
-        let end = in_one_transaction(&mut conn, batch, each);
-        if end.is_err() {
-            conn.start_afresh();
+        if !self.settled {
+            conn.settle_log()
+                .map_err(|error| Failure::All(error.into()))?;
+            self.settled = true;
         }
-        // After a failure of the disk itself, a new connection recovers what the old one knew.
-        if !matches!(
-            end,
-            Err(Failure::All(
-                StoreError::Unavailable(_) | StoreError::Corrupt(_)
-            ))
-        ) {
+        let end = in_one_transaction(&mut conn, batch, each);
+        match &end {
+            Ok(()) => {}
+            Err(failure) => {
+                conn.start_afresh();
+                match failure.error() {
+                    // What the log holds after a failure of the disk is not to be built upon.
+                    Some(StoreError::Unavailable(_) | StoreError::Corrupt(_)) => {
+                        self.settled = false;
+                    }
+                    // A log that is copied into the file is written anew from its beginning, which
+                    // needs no more room. If not even that can be done, there is no harm in it.
+                    Some(StoreError::Full) => drop(conn.settle_log()),
+                    _ => {}
+                }
+            }
+        }
+        if self.settled {
             self.conn = Some(conn);
         }
         end
@@ -279,14 +306,25 @@ fn in_one_transaction(
         };
         done.map_err(|error| Failure::Spoilt(error.into()))?;
     }
-    conn.keep(1).map_err(|error| match StoreError::from(error) {
-        // Found before anything was written: without the biggest job there may be room.
-        StoreError::Full => Failure::Spoilt(StoreError::Full),
-        error => Failure::All(error),
-    })
+    pass(KillPoint::WriteReady);
+    conn.keep(1)
+        .map_err(|error| match StoreError::from(error) {
+            // Found before anything was written: without the biggest job there may be room.
+            StoreError::Full => Failure::Spoilt(StoreError::Full),
+            error => Failure::All(error),
+        })?;
+    pass(KillPoint::WriteCommitted);
+    Ok(())
 }
 
 impl Failure {
+    const fn error(&self) -> Option<&StoreError> {
+        match self {
+            Self::Spoilt(error) | Self::All(error) => Some(error),
+            Self::Refused => None,
+        }
+    }
+
     fn into_error(self) -> StoreError {
         match self {
             Self::Spoilt(error) | Self::All(error) => error,

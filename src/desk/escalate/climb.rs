@@ -27,6 +27,7 @@ use crate::{
         stored_clock::StoredClock,
         ticket::{Actor, Event, Ticket, What},
     },
+    kill_point::{KillPoint, pass},
     store::{
         Conn,
         clocks::{self, Climb},
@@ -80,6 +81,7 @@ impl Desk {
             .collect::<Result<Vec<_>, Error>>()?;
         let steps: Vec<Climb> = planned.iter().map(Planned::climb).collect();
         let climbed = clocks::climb_all(tx, &steps)?;
+        pass(KillPoint::SweepClockMoved);
         let fires = |one: &&Planned<'_>| one.step.fire.is_some() && climbed.contains(&one.due.id);
         let firing: HashSet<TicketId> = planned
             .iter()
@@ -116,12 +118,18 @@ impl Desk {
             });
         }
         escalations::insert_all(tx, &written.fired)?;
+        pass(KillPoint::SweepLevelWritten);
         events::append_all(tx, &written.happened)?;
+        pass(KillPoint::ChangeHistoryWritten);
         if !tickets::touch_all(tx, &touched)? {
             return Err(Error::Overtaken);
         }
+        pass(KillPoint::SweepTicketWritten);
         links::insert_all(tx, &written.given)?;
         letters::owe_all(tx, &written.owed)?;
+        if !written.owed.is_empty() {
+            pass(KillPoint::SweepLetterOwed);
+        }
         Ok(letters)
     }
 

@@ -8,7 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::stored_clock::StoredClock,
-    store::{StoreError, clocks},
+    kill_point::{KillPoint, pass},
+    store::clocks,
 };
 
 use super::{Desk, Error};
@@ -71,6 +72,9 @@ impl Desk {
             let due = self
                 .store
                 .read(move |conn| clocks::needing_attention(conn, now, AT_A_TIME))?;
+            if !due.is_empty() {
+                pass(KillPoint::SweepFound);
+            }
             let mut moved = 0;
             for some in due.chunks(TOGETHER) {
                 if !go_on() {
@@ -79,6 +83,7 @@ impl Desk {
                 if some.len() > 1
                     && let Ok(fired) = self.escalate_together(some, now)
                 {
+                    pass(KillPoint::SweepCommitted);
                     moved += fired.len();
                     fired.into_iter().for_each(|letters| swept.add(letters));
                     continue;
@@ -92,7 +97,8 @@ impl Desk {
                             moved += 1;
                             swept.add(letters);
                         }
-                        Err(error) if is_down(&error) => return Err(error),
+                        // The database does not do its part: every other clock would fail too.
+                        Err(error) if error.is_passing() => return Err(error),
                         Err(error) => {
                             swept.failed += 1;
                             tracing::error!(clock = %clock.id, ticket = %clock.ticket, %error, "a clock could not be swept");
@@ -140,14 +146,7 @@ impl Desk {
     fn escalate_one(&self, due: &StoredClock, now: DateTime<Utc>) -> Result<Option<usize>, Error> {
         let (desk, due) = (self.clone(), vec![due.clone()]);
         let fired = self.insist(move |tx| desk.climb_all(tx, &due, now))?;
+        pass(KillPoint::SweepCommitted);
         Ok(fired.into_iter().next().flatten())
     }
-}
-
-/// Whether the database itself does not do its part: every other clock would fail too.
-const fn is_down(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Store(StoreError::Busy | StoreError::Unavailable(_) | StoreError::Full)
-    )
 }

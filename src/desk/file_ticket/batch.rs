@@ -14,6 +14,7 @@ use crate::{
         people::{Organisation, Person},
         stored_clock::StoredClock,
     },
+    kill_point::{KillPoint, pass},
     store::{Conn, clocks, events, letters, links, messages, organisations, people, tickets},
 };
 
@@ -34,6 +35,7 @@ impl Desk {
         let filed: Vec<&Prepared> = fresh.iter().flatten().copied().collect();
         let known = Requesters::of(tx, &filed)?;
         let mut ranks = ranks(tx, &filed)?;
+        pass(KillPoint::FilingNumbered);
         let (mut placed, mut said, mut happened) = (Vec::new(), Vec::new(), Vec::new());
         let (mut given, mut owed) = (Vec::new(), Vec::new());
         let mut timed: Vec<StoredClock> = Vec::new();
@@ -59,11 +61,17 @@ impl Desk {
             timed.extend_from_slice(&one.projected.stored);
         }
         tickets::insert_all(tx, &placed)?;
+        pass(KillPoint::FilingTicketWritten);
         messages::insert_all(tx, &said)?;
+        pass(KillPoint::FilingMessageWritten);
         events::append_all(tx, &happened)?;
+        pass(KillPoint::FilingHistoryWritten);
         clocks::insert_all(tx, &timed)?;
+        pass(KillPoint::FilingClocksWritten);
         links::insert_all(tx, &given)?;
+        pass(KillPoint::FilingLinkWritten);
         letters::owe_all(tx, &owed)?;
+        pass(KillPoint::FilingLetterOwed);
         let answer = |one: &Prepared| Filed {
             ticket: one.id(),
             again: false,

@@ -21,6 +21,7 @@ use crate::{
         sla::{self, Clock},
         ticket::{Actor, Answers, Description, Event, Line, Proposal, What},
     },
+    kill_point::{KillPoint, pass},
     store::{Conn, StoreError, links, people},
 };
 
@@ -88,6 +89,7 @@ impl Desk {
         let service = self.service(&request.service)?;
         let (version, contract) = self.contracts.latest(&service.contract_name)?;
         let prepared = Arc::new(Prepared::of(request, service, version, contract, now)?);
+        pass(KillPoint::FilingBegun);
         let filed = self
             .filing
             .have_done(Arc::clone(&prepared), TOGETHER, |all| {
@@ -98,6 +100,7 @@ impl Desk {
             // What went wrong for one of them may not go wrong for the others.
             None => self.file_alone(prepared)?,
         };
+        pass(KillPoint::FilingCommitted);
         self.bell.ring();
         Ok(filed)
     }
