@@ -20,7 +20,7 @@ use crate::{
     store::{Conn, clocks, events, letters, links, messages, people, tickets},
 };
 
-use super::{Desk, Error, Field, Found, Secret, letters as facts, projection};
+use super::{Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, projection};
 
 /// What an agent wants to change, and which version of the ticket it was decided on.
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ pub struct Change {
     pub act: Act,
     /// The text of a reply or a note.
     pub text: Option<Description>,
+    /// Whether files came with the form.
+    pub files: bool,
 }
 
 /// A change that was made.
@@ -115,6 +117,9 @@ impl Desk {
                 at: open.now,
             };
             messages::insert(tx, &message)?;
+            if change.files {
+                attach::accept(tx, &FormKey::message(*id), open.ticket.id, *id)?;
+            }
             pass(KillPoint::AnswerMessageWritten);
         }
         let resolved = whats.contains(&What::Resolved);

@@ -8,7 +8,7 @@ use std::{
 
 use super::{Filed, Prepared};
 use crate::{
-    desk::{Desk, Error},
+    desk::{Desk, Error, FormKey, attach},
     domain::{
         ids::OrganisationId,
         people::{Organisation, Person},
@@ -63,6 +63,10 @@ impl Desk {
         tickets::insert_all(tx, &placed)?;
         pass(KillPoint::FilingTicketWritten);
         messages::insert_all(tx, &said)?;
+        for (one, message) in filed.iter().zip(&said).filter(|(one, _)| one.request.files) {
+            let form = FormKey::filing(&one.request.key);
+            attach::accept(tx, &form, message.ticket, message.id)?;
+        }
         pass(KillPoint::FilingMessageWritten);
         events::append_all(tx, &happened)?;
         pass(KillPoint::FilingHistoryWritten);

@@ -54,6 +54,8 @@ pub struct FileTicket {
     pub answers: Answers,
     /// The language of the form.
     pub lang: Lang,
+    /// Whether files came with the form.
+    pub files: bool,
 }
 
 /// A filed request.
