@@ -32,6 +32,17 @@ pub(super) enum Typed {
     Anybody { may_write: bool },
 }
 
+/// What is known of letters to a requester before the database is asked.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Before {
+    /// A letter is owed by the same write.
+    Written,
+    /// Nobody had this address until now.
+    Never,
+    /// The database knows.
+    Unknown,
+}
+
 /// Who is written to about a request. Somebody is known whose organisation is, or to whom the desk
 /// has answered: whoever types such an address sends its owner nothing that is not expected there.
 pub(super) fn greeting(
@@ -39,6 +50,7 @@ pub(super) fn greeting(
     typed: Typed,
     requester: &Person,
     organisation: Option<&Organisation>,
+    before: Before,
     now: DateTime<Utc>,
 ) -> Result<Greeting, Error> {
     let Typed::Anybody { may_write } = typed else {
@@ -47,12 +59,18 @@ pub(super) fn greeting(
     if organisation.is_some() || requester.role.works_at_the_desk() {
         return Ok(Greeting::Known);
     }
-    strangers::hold(tx, requester.id)?;
-    if strangers::was_answered(tx, requester.id)? {
-        return Ok(Greeting::Known);
-    }
-    let word = "received";
-    let written = strangers::was_written_to(tx, requester.id, word, now - BETWEEN_GREETINGS)?;
+    let written = match before {
+        Before::Written => true,
+        Before::Never => false,
+        Before::Unknown => {
+            strangers::hold(tx, requester.id)?;
+            if strangers::was_answered(tx, requester.id)? {
+                return Ok(Greeting::Known);
+            }
+            let since = now - BETWEEN_GREETINGS;
+            strangers::was_written_to(tx, requester.id, "received", since)?
+        }
+    };
     Ok(if written || !may_write {
         Greeting::Silent
     } else {

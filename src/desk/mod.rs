@@ -31,6 +31,7 @@ mod secret;
 mod seed;
 mod set_up;
 mod sign_in;
+mod together;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
@@ -57,10 +58,13 @@ pub use sign_in::{SignInError, SignedIn};
 
 use crate::{
     clock::Clock,
-    store::{Conn, Options, Store, files},
+    domain::services::Service,
+    store::{Conn, Kept, Options, Store, files},
 };
 use contracts::Contracts;
 use error::Found;
+use file_ticket::Prepared;
+use together::Together;
 
 /// How often a write that lost a race is made again.
 const MOST_TRIES: u32 = 8;
@@ -73,7 +77,9 @@ pub struct Desk {
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
     stamps: Arc<form_stamp::Stamps>,
+    offered: Arc<Kept<(), Vec<Service>>>,
     bell: Arc<Bell>,
+    filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
     files: Option<files::Folder>,
     site: Arc<Site>,
 }
@@ -113,7 +119,9 @@ impl Desk {
             contracts,
             numbers: Arc::default(),
             stamps: Arc::default(),
+            offered: Arc::default(),
             bell: Arc::new(Bell::default()),
+            filing: Arc::default(),
             files: site.files.clone().map(files::Folder::at),
             site: Arc::new(site),
         };

@@ -83,7 +83,6 @@ fn first_warning(
         PersonId::from(uuid::Uuid::nil()),
         MessageId::from(uuid::Uuid::nil()),
         proposal,
-        false,
         filed,
     );
     let clocks = sla::replay(&[event], contract)?;

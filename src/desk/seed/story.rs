@@ -301,14 +301,7 @@ impl Teller {
             at,
         };
         Self {
-            events: vec![filed_event(
-                id,
-                requester,
-                message.id,
-                &mould.proposal,
-                false,
-                at,
-            )],
+            events: vec![filed_event(id, requester, message.id, &mould.proposal, at)],
             ticket: Ticket {
                 id,
                 // Given when it is written.

@@ -9,76 +9,85 @@ use actix_web::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::{Correction, Typed};
 use crate::{
-    desk::{self, Filed, Greeting, Secret},
+    desk::{self, Desk, Filed, Greeting, Secret},
+    domain::lang::Lang,
     edges::{
-        http::{
-            App, PageError,
-            app::ask,
-            form_door::{NotNow, Source},
-        },
+        http::form_door::{FormDoor, NotNow, Source},
         words::{Words, dates},
     },
 };
 
-/// Files a request; the secret of its link, or why it is not filed now.
-pub(super) async fn filed(
-    app: &App,
+/// What became of a form.
+pub(super) enum Outcome {
+    /// It is filed; the secret of its link.
+    Filed(Secret),
+    /// Something must be corrected first.
+    Wrong(Box<Typed>, Vec<Correction>),
+    /// The door says « not now ».
+    NotNow(Box<Typed>, NotNow),
+}
+
+/// Files what was typed, where nothing must be corrected and the door lets it in.
+pub(super) fn filed(
+    desk: &Desk,
+    door: &FormDoor,
     source: Source,
-    request: desk::FileTicket,
-    stamp: String,
-) -> Result<Result<Secret, NotNow>, PageError> {
-    let now = app.desk.clock().now();
+    mut typed: Typed,
+    lang: Lang,
+) -> Result<Outcome, desk::Error> {
+    let services = desk.services()?;
+    if let [only] = services.as_slice() {
+        typed.service.clone_from(&only.slug);
+    }
+    let request = match typed.request(&services, lang) {
+        Ok(request) => request,
+        Err(wrong) => return Ok(Outcome::Wrong(Box::new(typed), wrong)),
+    };
+    let now = desk.clock().now();
     let email = request.email.key();
     let shown = match source {
         Source::Here => None,
-        Source::From(_) => {
-            let key = request.key.clone();
-            ask(app, move |desk| {
-                Ok::<_, desk::Error>(desk.form_shown(&key, &stamp))
-            })
-            .await?
-        }
+        Source::From(_) => desk.form_shown(&request.key, &typed.stamp),
     };
-    if let Err(not_now) = app.form_door.enter(source, &email, shown, now) {
-        return Ok(Err(not_now));
+    if let Err(not_now) = door.enter(source, &email, shown, now) {
+        return Ok(Outcome::NotNow(Box::new(typed), not_now));
     }
-    let may_write = app.form_door.may_write(source, now);
-    let kept = keep(app, source, request, may_write).await;
+    let may_write = door.may_write(source, now);
+    let kept = keep(desk, source, request, may_write);
     let letter = match &kept {
         Ok((filed, _)) if !filed.again => Some(filed.letter),
         Ok(_) | Err(_) => {
-            app.form_door.undo(source, &email);
+            door.undo(source, &email);
             None
         }
     };
     if may_write && letter != Some(Greeting::Stranger) {
-        app.form_door.unwritten(source);
+        door.unwritten(source);
     }
     if letter == Some(Greeting::Silent) {
-        app.form_door.unsent();
+        door.unsent();
     }
-    kept.map(|(_, key)| Ok(key))
+    Ok(Outcome::Filed(kept?.1))
 }
 
 /// Files it. A key that belongs to somebody else's request, as when a browser's « back » showed the
 /// form again to another person, is exchanged for a new one.
-async fn keep(
-    app: &App,
+fn keep(
+    desk: &Desk,
     source: Source,
     mut request: desk::FileTicket,
     may_write: bool,
-) -> Result<(Filed, Secret), PageError> {
-    let file = move |desk: &desk::Desk, request: desk::FileTicket| match source {
+) -> Result<(Filed, Secret), desk::Error> {
+    let file = |request: desk::FileTicket| match source {
         Source::Here => desk.file_ticket(request),
         Source::From(_) => desk.file_from_anybody(request, may_write),
     };
-    let first = request.clone();
-    let filed = match ask(app, move |desk| file(desk, first)).await {
-        Err(PageError::NotFound) => {
+    let filed = match file(request.clone()) {
+        Err(desk::Error::NotFound) => {
             request.key = Secret::draw();
-            let second = request.clone();
-            ask(app, move |desk| file(desk, second)).await?
+            file(request.clone())?
         }
         filed => filed?,
     };

@@ -5,14 +5,17 @@ mod offer;
 mod typed;
 mod view;
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
+use filing::Outcome;
 pub use typed::{Correction, Typed};
 pub use view::View;
 
 use super::{opening, promises::contract_lang};
 use crate::{
-    desk::{self, Desk, Preview},
+    desk::{self, Preview},
     domain::services::Service,
     edges::{
         http::{
@@ -64,22 +67,21 @@ async fn file(
     let mut held = None;
     if form.line("do") != "preview" && typed.refused.is_empty() {
         // What would be promised is only asked for a page that shows it.
-        let services = ask(&app, Desk::services).await?;
-        if let [only] = services.as_slice() {
-            typed.service.clone_from(&only.slug);
-        }
         let lang = contract_lang(Preferences::of(&request).lang.words());
-        match typed.request(&services, lang) {
-            Ok(wanted) => {
-                let stamp = typed.stamp.clone();
-                match filing::filed(&app, app.source(&request), wanted, stamp).await? {
-                    Ok(key) => {
-                        return Ok(see_other(&format!("/requests/{}/filed", key.reveal())));
-                    }
-                    Err(not_now) => held = Some(not_now),
-                }
+        let (door, source) = (Arc::clone(&app.form_door), app.source(&request));
+        match ask(&app, move |desk| {
+            filing::filed(desk, &door, source, typed, lang)
+        })
+        .await?
+        {
+            Outcome::Filed(key) => {
+                return Ok(see_other(&format!("/requests/{}/filed", key.reveal())));
             }
-            Err(wrong) => corrections = wrong,
+            Outcome::Wrong(back, wrong) => (typed, corrections) = (*back, wrong),
+            Outcome::NotNow(back, not_now) => {
+                typed = *back;
+                held = Some(not_now);
+            }
         }
     }
     let offered = offered(&app, &mut typed).await?;
