@@ -7,6 +7,7 @@
 )]
 
 mod axe;
+mod browser_drafts;
 mod browser_keyboard;
 mod browser_live;
 mod browser_story;
