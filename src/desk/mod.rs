@@ -22,8 +22,10 @@ mod read_letters;
 mod read_queue;
 mod read_ticket;
 mod reply_by_link;
+mod reset_password;
 mod secret;
 mod seed;
+mod set_up;
 mod sign_in;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -42,6 +44,7 @@ pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_letters::LETTERS;
 pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
+pub use reset_password::BY_LETTER as LETTER_LINKS_WORK;
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SignInError, SignedIn};
@@ -72,6 +75,8 @@ pub struct Desk {
 pub struct Site {
     /// The part of Message-IDs after the `@`: the host of the base URL.
     pub mail_host: String,
+    /// How the desk introduces itself: no password may be made of it.
+    pub name: String,
     /// The publisher's own contract files, by name; they stand before the templates.
     pub contracts: BTreeMap<String, String>,
 }

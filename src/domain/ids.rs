@@ -73,4 +73,6 @@ ids! {
     ContractVersionId,
     /// Somebody signed in on one device.
     SessionId,
+    /// Somebody asked for a new password.
+    ResetRequestId,
 }

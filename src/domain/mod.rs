@@ -9,6 +9,7 @@ pub mod lang;
 pub mod letter;
 pub mod link;
 pub mod notice;
+pub mod password;
 pub mod people;
 pub mod retry;
 pub mod services;

@@ -57,6 +57,10 @@ impl Worker {
             // What failed may still be the next that is due: it must not keep this thread awake.
             Ok(next.filter(|_| swept.failed == 0))
         })?;
+        worker.spawn("passwords", |desk, _| {
+            desk.answer_reset_requests()?;
+            Ok(None)
+        })?;
         for _ in 0..mailer.map_or(0, |_| COURIERS) {
             let mailer = mailer.map(Arc::clone);
             worker.spawn("courier", move |desk, go_on| {

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    phrases::Written,
     schema::links,
     values::{Table, micros, some_micros, some_text},
 };
@@ -15,6 +16,9 @@ use crate::domain::{
 
 const TABLE: Table = Table("links");
 
+/// Written out, so that the index of the few that set up is used.
+const TO_SET_UP: &str = "links.purpose = 'set-up'";
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = links)]
 struct Row {
@@ -22,6 +26,7 @@ struct Row {
     ticket_id: Option<String>,
     escalation_id: Option<String>,
     person_id: Option<String>,
+    email_key: Option<String>,
     created_at: i64,
     expires_at: Option<i64>,
     used_at: Option<i64>,
@@ -35,6 +40,7 @@ pub fn insert(conn: &mut Conn, link: &NewLink) -> Result<(), StoreError> {
     let NewLink {
         token_hash,
         to,
+        email_key,
         created_at,
         expires_at,
     } = link;
@@ -50,6 +56,7 @@ pub fn insert(conn: &mut Conn, link: &NewLink) -> Result<(), StoreError> {
             links::ticket_id.eq(some_text(ticket)),
             links::escalation_id.eq(some_text(escalation)),
             links::person_id.eq(some_text(person)),
+            links::email_key.eq(email_key),
             links::created_at.eq(micros(*created_at)),
             links::expires_at.eq(some_micros(*expires_at)),
         ))
@@ -99,12 +106,30 @@ pub fn use_up_set_ups(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     diesel::update(links::table)
+        .filter(Written(TO_SET_UP))
         .filter(links::person_id.eq(person.to_string()))
-        .filter(links::purpose.eq(LinkTo::SetUp { person: None }.word()))
         .filter(links::used_at.is_null())
         .set(links::used_at.eq(micros(now)))
         .execute(conn)?;
     Ok(())
+}
+
+/// How many set-up links a person was given since an instant, used up or not.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_ups_since(
+    conn: &mut Conn,
+    person: PersonId,
+    since: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    let given = links::table
+        .filter(Written(TO_SET_UP))
+        .filter(links::person_id.eq(person.to_string()))
+        .filter(links::created_at.gt(micros(since)))
+        .count()
+        .get_result(conn)?;
+    Ok(given)
 }
 
 fn link(row: Row) -> Result<Link, StoreError> {
@@ -113,6 +138,7 @@ fn link(row: Row) -> Result<Link, StoreError> {
         ticket_id,
         escalation_id,
         person_id,
+        email_key,
         created_at,
         expires_at,
         used_at,
@@ -136,6 +162,7 @@ fn link(row: Row) -> Result<Link, StoreError> {
     };
     Ok(Link {
         to,
+        email_key,
         created_at: TABLE.instant(created_at)?,
         expires_at: TABLE.some_instant(expires_at)?,
         used_at: TABLE.some_instant(used_at)?,

@@ -32,6 +32,7 @@ pub mod messages;
 pub mod organisations;
 pub mod people;
 pub mod queues;
+pub mod reset_requests;
 pub mod services;
 pub mod sessions;
 pub mod tickets;

@@ -173,9 +173,18 @@ diesel::table! {
         ticket_id -> Nullable<Text>,
         escalation_id -> Nullable<Text>,
         person_id -> Nullable<Text>,
+        email_key -> Nullable<Text>,
         created_at -> BigInt,
         expires_at -> Nullable<BigInt>,
         used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    reset_requests (id) {
+        id -> Text,
+        email -> Text,
+        asked_at -> BigInt,
     }
 }
 

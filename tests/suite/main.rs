@@ -6,7 +6,9 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod accounts_forgotten;
 mod axe;
+mod browser_accounts;
 mod browser_drafts;
 mod browser_keyboard;
 mod browser_live;

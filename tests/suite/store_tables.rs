@@ -589,6 +589,7 @@ fn a_link_is_found_by_its_hash_and_used_up_once_and_in_time() {
         let link = |hash: &str, to, expires_at| NewLink {
             token_hash: hash.to_owned(),
             to,
+            email_key: None,
             created_at: t0(),
             expires_at,
         };

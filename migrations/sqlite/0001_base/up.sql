@@ -200,17 +200,28 @@ CREATE INDEX letters_recent ON letters (created_at, id);
 CREATE INDEX letters_of_ticket ON letters (ticket_id);
 
 -- Secret addresses that were given out, by the hash of the secret. purpose is ticket, escalation
--- or set-up.
+-- or set-up. email_key is the address of the person when the link was made, in lower case: once
+-- that is another, the link opens nothing.
 CREATE TABLE links (
   token_hash TEXT NOT NULL PRIMARY KEY,
   purpose TEXT NOT NULL,
   ticket_id TEXT REFERENCES tickets (id),
   escalation_id TEXT REFERENCES escalations (id),
   person_id TEXT REFERENCES people (id),
+  email_key TEXT,
   created_at BIGINT NOT NULL,
   expires_at BIGINT,
   used_at BIGINT
 );
+CREATE INDEX links_to_set_up ON links (person_id, created_at) WHERE purpose = 'set-up';
+
+-- Addresses for which a new password was asked, until the worker has looked who has them.
+CREATE TABLE reset_requests (
+  id TEXT NOT NULL PRIMARY KEY,
+  email TEXT NOT NULL,
+  asked_at BIGINT NOT NULL
+);
+CREATE INDEX reset_requests_by_time ON reset_requests (asked_at, id);
 
 -- Who is signed in, on which device, by the hash of the cookie's secret.
 CREATE TABLE sessions (

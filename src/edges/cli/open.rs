@@ -99,6 +99,7 @@ pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
         .map_err(|error| Failure::config(&error))?;
     let site = desk::Site {
         mail_host: settings.host(),
+        name: settings.name.value.clone(),
         contracts: contracts(settings)?,
     };
     let desk = Desk::open(&url, Arc::new(SystemClock), site)?;

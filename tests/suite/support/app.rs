@@ -41,11 +41,26 @@ pub struct Served {
 
 /// Starts the server over a database at a standing instant, with two services under two contracts.
 pub fn served(url: &DatabaseUrl, now: &str) -> Served {
-    served_on(TcpListener::bind("127.0.0.1:0").unwrap(), url, now)
+    served_with(url, now, |_| {})
+}
+
+/// The same, with other settings of the site.
+pub fn served_with(url: &DatabaseUrl, now: &str, set: impl FnOnce(&mut Settings)) -> Served {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    served_as(listener, url, now, set)
 }
 
 /// As [`served`], on a listener of the caller's.
 pub fn served_on(listener: TcpListener, url: &DatabaseUrl, now: &str) -> Served {
+    served_as(listener, url, now, |_| {})
+}
+
+fn served_as(
+    listener: TcpListener,
+    url: &DatabaseUrl,
+    now: &str,
+    set: impl FnOnce(&mut Settings),
+) -> Served {
     let clock = Arc::new(VirtualClock::stopped(now.parse().unwrap()));
     let site = Site {
         mail_host: "guichet.example".to_owned(),
@@ -72,6 +87,7 @@ pub fn served_on(listener: TcpListener, url: &DatabaseUrl, now: &str) -> Served 
     let address = listener.local_addr().unwrap();
     let mut settings = Settings::at(format!("http://{address}").parse().unwrap());
     settings.body_patience = Duration::from_millis(700);
+    set(&mut settings);
     let app = App::new(desk.clone(), settings);
     let (stop, stopped) = oneshot::channel();
     let thread = std::thread::spawn(move || {
