@@ -80,11 +80,64 @@
     function count() {
       var left = most - Array.from(field.value).length;
       var words = place.getAttribute(left < 0 ? 'data-over' : 'data-left');
-      place.textContent = words.replace('##', Math.abs(left));
+      place.textContent = words.replace('##', String(Math.abs(left)).replace(/\B(?=(\d{3})+(?!\d))/g, french ? '\u202f' : ','));
       place.classList.toggle('over', left < 0);
     }
     field.addEventListener('input', count);
     count();
+  });
+
+  /* ---------------------------------------------------------------- drafts */
+  /* What is typed is kept in this browser until the server has it, a week at most. The hidden
+     id of a form says that it has: the confirmation or the message bears it. */
+  var WEEK = 604800000;
+  function kept(name) { try { return JSON.parse(localStorage.getItem(name)); } catch (e) { return null; } }
+  function keep(name, draft) {
+    try { if (draft) { localStorage.setItem(name, JSON.stringify(draft)); } else { localStorage.removeItem(name); } } catch (e) { /* a private window forgets it */ }
+  }
+  function names() {
+    try { return Object.keys(localStorage).filter(function (name) { return name.indexOf('draft:') === 0; }); } catch (e) { return []; }
+  }
+  names().forEach(function (name) {
+    var draft = kept(name), sent = draft && draft.sent;
+    var there = sent && (location.pathname.indexOf('/requests/' + sent) === 0 || one('[data-m="' + sent + '"]'));
+    if (!draft || there || Date.now() - draft.at > WEEK) { keep(name, null); }
+  });
+  all('form[data-draft]').forEach(function (form) {
+    var name = 'draft:' + form.getAttribute('data-draft'), later = null;
+    var hidden = one('input[name="key"], input[name="message"]', form), id = hidden ? hidden.value : '';
+    var note = one('[data-draft-note]', form);
+    var fields = Array.prototype.filter.call(form.elements, function (field) {
+      return field.name && field.name !== 'website' && (/^(TEXTAREA|SELECT)$/.test(field.tagName) || /^(text|email|radio|checkbox)$/.test(field.type));
+    });
+    function values() { return fields.map(function (field) { return [field.name, field.value, !!field.checked]; }); }
+    function same(one, other) { return JSON.stringify(one) === JSON.stringify(other); }
+    var first = values(), draft = kept(name);
+    if (draft && draft.sent !== id && draft.values.length === first.length && !same(draft.values, first)) {
+      fields.forEach(function (field, at) {
+        var value = draft.values[at];
+        if (value[0] !== field.name) { return; }
+        if (/^(radio|checkbox)$/.test(field.type)) { field.checked = value[2]; } else { field.value = value[1]; }
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      if (note) { note.hidden = false; }
+    }
+    function save(sent) {
+      var now = values();
+      window.clearTimeout(later);
+      keep(name, same(now, first) && !sent ? null : { at: Date.now(), values: now, sent: sent || '' });
+    }
+    form.addEventListener('input', function () { window.clearTimeout(later); later = window.setTimeout(save, 300); });
+    form.addEventListener('submit', function () { save(id); });
+    window.addEventListener('pagehide', function () { if (later) { save((kept(name) || {}).sent); } });
+    if (note) {
+      one('[data-draft-drop]', note).addEventListener('click', function () {
+        form.reset();
+        keep(name, null);
+        note.hidden = true;
+        fields[0].focus();
+      });
+    }
   });
 
   /* A file that the server would not take is said before it has travelled. */
@@ -394,7 +447,7 @@
   function rows() { return all('table.queue tr.t'); }
   function move(by) {
     var list = rows();
-    if (!list.length) { return; }
+    if (!list.length) { round(by); return; }
     var at = list.indexOf(row);
     if (row) { row.classList.remove('cursor'); }
     row = list[Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + by))];
@@ -403,6 +456,17 @@
     if (link) { link.focus({ preventScroll: true }); }
     row.scrollIntoView({ block: 'nearest' });
   }
+  /* On a ticket, the next one is that of the list one came from. */
+  function round(by) {
+    var list = [];
+    try { list = JSON.parse(sessionStorage.getItem('round')) || []; } catch (e) { /* there is none */ }
+    var at = list.indexOf(location.pathname);
+    if (at >= 0 && list[at + by]) { location.assign(list[at + by]); }
+  }
+  window.addEventListener('pagehide', function () {
+    var list = rows().map(function (tr) { var link = one('.subj', tr); return link ? link.getAttribute('href') : ''; });
+    try { if (list.length) { sessionStorage.setItem('round', JSON.stringify(list)); } } catch (e) { /* a private window forgets it */ }
+  });
   function go(link) { if (link) { link.click(); } }
   function follow(selector) { if (row) { go(one(selector, row)); } }
   doc.addEventListener('focusin', function (event) {
@@ -440,7 +504,7 @@
     there.click();
     var area = there.type === 'radio' && there.form && all('textarea', there.form).filter(function (a) { return a.offsetParent !== null; })[0];
     if (area) { area.focus(); }
-    var box = there.tagName === 'SUMMARY' && there.parentNode.open && one('input, select, textarea', there.parentNode);
+    var box = there.tagName === 'SUMMARY' && there.parentNode.open && one('input:not([type="hidden"]), select, textarea', there.parentNode);
     if (box) { box.focus(); }
   }
 

@@ -47,6 +47,13 @@ const OTHERS: &str = "return performance.getEntriesByType('resource')\
     .map(function (entry) { return entry.name; })\
     .filter(function (name) { return !name.startsWith(location.origin + '/'); });";
 
+/// All that a live queue may have to say at once.
+const LIVE: &str = "var p = document.querySelector('[data-pill]'); p.hidden = false; \
+    p.querySelector('span').textContent = p.getAttribute('data-filed').replace('##', 3); \
+    document.querySelectorAll('[data-why]').forEach(function (one) { one.hidden = false; }); \
+    var rows = document.querySelectorAll('tr.t'); rows[0].classList.add('lit'); \
+    rows[1].classList.add('gone'); rows[1].title = p.getAttribute('data-gone');";
+
 /// Fills the form of a request.
 const FILL: &str = "var f = document.getElementById('f'), s = f.elements.service; \
     s.selectedIndex = s.options.length - 1; \
@@ -191,6 +198,16 @@ impl Inspector {
         self.click("#f button[type=submit]");
         self.shown("form-with-errors");
         self.go(&demo.page("/"));
+        self.browser.script(
+            "document.getElementById('text').value = 'Une page'; \
+             document.getElementById('text').dispatchEvent(new Event('input', { bubbles: true }))",
+        );
+        self.go(&demo.page("/"));
+        let found = "return !document.querySelector('[data-draft-note]').hidden";
+        assert_eq!(self.browser.script(found), true, "the draft is found again");
+        self.shown("form-with-a-draft");
+        self.browser
+            .script("document.querySelector('[data-draft-drop]').click()");
         self.browser.script(FILL);
         self.click("button[value=preview]");
         self.shown("preview");
@@ -219,6 +236,10 @@ impl Inspector {
         let rows = "return [].map.call(document.querySelectorAll('a.subj'), \
             function (a) { return a.href; })";
         let tickets = strings(&self.browser.script(rows));
+        self.go(&demo.page("/queue"));
+        self.browser.script(LIVE);
+        self.shown("queue-live");
+        self.visit("help-at-the-desk", &demo.page("/help"));
         self.visit("queue-empty", &demo.page("/queue?q=nothingofthekind"));
         self.visit("escalations", &demo.page("/escalations"));
         self.visit("letters", &demo.page("/letters"));
@@ -311,7 +332,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 21, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 24, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

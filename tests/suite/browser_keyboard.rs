@@ -145,4 +145,43 @@ fn an_agent_does_the_round_by_keyboard_alone() {
     browser.sees("Total compté");
     browser.keys("u");
     browser.sees("je regarde tout de suite");
+    browser.keys("s");
+    assert_eq!(focused(&browser)["id"], "pause");
+    browser.keys(Key::Tab);
+    browser.keys("Le nom du serveur");
+    browser.keys(Key::Enter);
+    browser.sees("Reprendre");
+    let here = browser.address();
+    browser.keys("s");
+    browser
+        .until(|| browser.script("return !!document.querySelector('form[action$=pause]')") == true);
+    // The driver may have typed the key again into the page that followed: a box is open there.
+    browser.open(&here);
+    // The next one is that of the list one came from.
+    browser.keys("j");
+    browser.until(|| browser.address().contains("/tickets/") && browser.address() != here);
+}
+
+#[test]
+fn single_keys_can_be_switched_off_and_on_again() {
+    let Some(browser) = browse("keyboard-off", VISITOR) else {
+        return;
+    };
+    let demo = Served::from(TUESDAY);
+    browser.open(demo.door("agent"));
+    browser.sees("calculé à");
+    browser.keys("?");
+    browser.press("Ne plus utiliser");
+    browser.keys("j");
+    let inside = "return !!document.activeElement.closest('table.queue')";
+    assert_eq!(
+        browser.script(inside),
+        false,
+        "a key that is off does nothing"
+    );
+    browser.open(&demo.page("/help"));
+    browser.press("Utiliser de nouveau");
+    browser.open(&demo.page("/queue"));
+    browser.keys("j");
+    assert_eq!(browser.script(inside), true);
 }

@@ -486,7 +486,10 @@ fn a_stored_deadline_is_explained_and_an_unknown_one_is_bad_input() {
         .reference
         .to_string();
     let said = place.run(&["sla", "explain", &reference]).succeeded();
-    assert!(said.contains("4 heures ouvrées"), "{said}");
+    assert!(
+        said.replace('\u{a0}', " ").contains("4 heures ouvrées"),
+        "{said}"
+    );
     let small = reference.to_lowercase();
     let json = place
         .run(&["sla", "explain", &small, "--json", "--lang", "en"])

@@ -13,7 +13,7 @@ use guichet::{
 };
 
 use crate::support::{
-    app::{Browser, Served, served},
+    app::{Browser, Served, raw, served},
     on_each_engine, on_postgres,
 };
 
@@ -232,6 +232,23 @@ fn a_stream_ends_with_its_session() {
 }
 
 #[test]
+fn whoever_only_asks_for_the_head_of_a_stream_is_not_kept() {
+    on_each_engine(|url| {
+        let team = team(url);
+        let cookie = &team.camille.cookies["guichet"];
+        let asked = format!(
+            "HEAD /queue/live?since=0 HTTP/1.1\r\nHost: {}\r\nCookie: guichet={cookie}\r\n\
+             Connection: close\r\n\r\n",
+            team.camille.address
+        );
+        let begun = Instant::now();
+        let answer = raw(team.camille.address, asked.as_bytes());
+        assert_eq!(answer.header("content-type"), Some("text/event-stream"));
+        assert!(begun.elapsed() < SOON && answer.body.is_empty());
+    });
+}
+
+#[test]
 fn a_window_too_many_ends_the_oldest_and_says_so() {
     on_each_engine(|url| {
         let team = team(url);
@@ -282,12 +299,13 @@ fn more_may_watch_than_there_are_threads_and_pages_are_still_shown() {
             .iter()
             .flat_map(|person| {
                 let path = format!("/queue/live?since={since}");
-                (0..5).map(move |_| Watching::from(person, &path))
+                (0..5).map(move |_| {
+                    let mut one = Watching::from(person, &path);
+                    one.hears("event: queue", LONG);
+                    one
+                })
             })
             .collect();
-        for watching in &mut all {
-            watching.hears("event: queue", LONG);
-        }
         // The desk is asked on 64 threads, and answers.
         assert_eq!(team.camille.get("/queue").status, 200);
         let filing = Instant::now();

@@ -10,6 +10,7 @@ mod accounts_forgotten;
 mod attaching;
 mod axe;
 mod browser_accounts;
+mod browser_drafts;
 mod browser_keyboard;
 mod browser_live;
 mod browser_story;

@@ -26,6 +26,15 @@ impl Clause {
         }
     }
 
+    /// The language in which a reader of `lang` reads it.
+    #[must_use]
+    pub const fn language(&self, lang: Lang) -> Lang {
+        match (lang, &self.english) {
+            (Lang::En, Some(_)) => Lang::En,
+            (Lang::En, None) | (Lang::Fr, _) => Lang::Fr,
+        }
+    }
+
     /// What it says; in French when the file has no English.
     #[must_use]
     pub fn text_in(&self, lang: Lang) -> &str {

@@ -10,7 +10,7 @@ use crate::{
         lang::Lang,
         sla::{Change, Changed, PauseCause, PauseLine, ProofSheet},
     },
-    edges::words::{Words, dates, durations, zones},
+    edges::words::{Words, clauses, dates, durations, zones},
 };
 
 /// A proof sheet as a person reads it on a terminal: deadline, promise and clause, then each
@@ -37,8 +37,8 @@ pub fn explain_text(sheet: &ProofSheet, lang: Lang, tz: Tz) -> String {
                 "sla-pause-clause",
                 &[
                     ("number", (place + 1).to_string().into()),
-                    ("reference", clause.reference_in(lang).to_owned().into()),
-                    ("text", clause.text_in(lang).to_owned().into()),
+                    ("reference", clauses::reference(clause, words).into()),
+                    ("text", clauses::text(clause, words).into()),
                 ],
             ));
             text.push('\n');
@@ -94,8 +94,8 @@ fn head(sheet: &ProofSheet, lang: Lang, tz: Tz) -> String {
             words.say_with(
                 "sla-clause-of",
                 &[
-                    ("reference", clause.reference_in(lang).to_owned().into()),
-                    ("text", clause.text_in(lang).to_owned().into()),
+                    ("reference", clauses::reference(clause, words).into()),
+                    ("text", clauses::text(clause, words).into()),
                 ],
             ),
         ));

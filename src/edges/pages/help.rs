@@ -1,16 +1,17 @@
 //! Help: what deadlines mean, and the keys of the queue.
 
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{
     chip::{Chip, ChipFacts, ChipState},
-    layout::Frame,
+    desk_frame::{Numbers, frame},
+    layout::{Frame, Place},
 };
 use crate::edges::{
-    http::{App, Page, reading, resource, routing::READ},
+    http::{App, Page, PageError, Reads, WorkerWith, ask, reading, resource, routing::READ},
     words::Words,
 };
 
@@ -19,13 +20,29 @@ pub fn routes(app: &mut web::ServiceConfig) {
     app.service(resource("/help", READ).route(reading().to(show)));
 }
 
-async fn show(app: web::Data<App>, request: HttpRequest) -> Page<View> {
-    let frame = app.frame(&request, "help-title").for_public("/help");
-    Page::of(View::of(
-        frame,
-        app.desk.clock().now(),
-        chrono_tz::Europe::Paris,
-    ))
+async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: Option<WorkerWith<Reads>>,
+) -> Result<HttpResponse, PageError> {
+    let (now, tz) = (app.desk.clock().now(), chrono_tz::Europe::Paris);
+    let Some(worker) = worker else {
+        let frame = app.frame(&request, "help-title").for_public("/help");
+        return Ok(Page::of(View::of(frame, now, tz)).answer());
+    };
+    let reader = worker.person.id;
+    let numbers = ask(&app, move |desk| Numbers::read(desk, reader)).await?;
+    let frame = frame(&app, &request, &worker, numbers, "help-title", Place::Help);
+    let chips = chips(now, tz, frame.words);
+    Ok(Page::of(AtTheDesk { frame, chips }).answer())
+}
+
+/// The same page for those who are signed in.
+#[derive(Debug, Template)]
+#[template(path = "pages/help_desk.html")]
+struct AtTheDesk {
+    frame: Frame,
+    chips: Vec<(Chip, String)>,
 }
 
 /// The page of help.

@@ -34,6 +34,7 @@ pub fn keys(words: Words) -> Vec<Key> {
         key("i", "press", words.say("key-mine")),
         key("a", "press", words.say("key-assign")),
         key("p", "press", words.say("key-priority")),
+        key("s", "press", words.say("key-pause")),
         key("r", "press", words.say("key-reply")),
         key("n", "press", words.say("key-note")),
         key("/", "search", words.say("key-search")),

@@ -104,6 +104,7 @@ pub struct View {
     rows: Vec<Row>,
     next: Option<String>,
     empty: String,
+    empty_more: String,
 }
 
 impl View {
@@ -136,6 +137,11 @@ impl View {
                 .map(|letter| row(letter, now, tz, words))
                 .collect(),
             next,
+            empty_more: match shown {
+                LetterState::Waiting => words.say("letters-none-waiting-more"),
+                LetterState::Sent => words.say("letters-none-sent-more"),
+                LetterState::Refused => words.say("letters-none-refused-more"),
+            },
             empty: match shown {
                 LetterState::Waiting => words.say("letters-none-waiting"),
                 LetterState::Sent => words.say("letters-none-sent"),

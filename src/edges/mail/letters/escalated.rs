@@ -8,7 +8,7 @@ use crate::{
         notice::{LevelFacts, PromiseFacts, TicketFacts},
         ticket::ClockName,
     },
-    edges::words::{FluentValue, durations, levels},
+    edges::words::{FluentValue, clauses::spaced, durations, levels},
 };
 
 #[derive(Template)]
@@ -146,7 +146,7 @@ fn deadline(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Ca
 fn paragraphs(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Vec<String> {
     let tz = desk.zone(promise);
     let mut paragraphs: Vec<String> =
-        super::plain::paragraphs(level.words.in_lang(desk.words.lang()))
+        super::plain::paragraphs(&spaced(level.words.in_lang(desk.lang), desk.lang))
             .into_iter()
             .map(|lines| lines.join(" "))
             .collect();

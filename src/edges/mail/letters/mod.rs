@@ -22,7 +22,7 @@ use crate::{
         letter::Letter,
         notice::{Notice, PromiseFacts, TicketFacts},
     },
-    edges::words::{FluentValue, Words, dates, zones},
+    edges::words::{FluentValue, Words, clauses::spaced, dates, zones},
 };
 
 /// The site in whose name letters are written. Links lead nowhere else.
@@ -228,12 +228,11 @@ impl<'a> Writer<'a> {
         } else {
             "letter-clause"
         };
+        let contract = spaced(&promise.contract, self.lang);
+        let clause = spaced(&promise.clause, self.lang);
         vec![
             self.say_with("letter-promised", &[("amount", &promise.amount)]),
-            self.say_with(
-                key,
-                &[("contract", &promise.contract), ("clause", &promise.clause)],
-            ),
+            self.say_with(key, &[("contract", &contract), ("clause", &clause)]),
         ]
     }
 

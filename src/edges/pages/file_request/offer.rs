@@ -11,7 +11,7 @@ use crate::{
             around::Around,
             promises::{contract_lang, current},
         },
-        words::{Words, dates, zones::zone_words},
+        words::{Words, clauses, dates, zones::zone_words},
     },
 };
 
@@ -67,12 +67,12 @@ impl Offer {
             let promise = clock.promise.as_ref()?;
             let clause = contract
                 .clause(&promise.clause)
-                .map(|one| one.reference_in(lang).to_owned());
+                .map(|one| clauses::reference(one, words));
             Some(words.say_with(
                 "form-offer-commitment",
                 &[
                     ("amount", promise.words(lang).into()),
-                    ("contract", contract.title_in(lang).into()),
+                    ("contract", clauses::title(contract, words).into()),
                     ("clause", clause.unwrap_or_default().into()),
                     ("zone", zone_words(tz, words).into()),
                 ],
@@ -84,8 +84,8 @@ impl Offer {
                 words.say_with(
                     "form-offer-clause",
                     &[
-                        ("clause", clause.reference_in(lang).into()),
-                        ("text", clause.text_in(lang).into()),
+                        ("clause", clauses::reference(clause, words).into()),
+                        ("text", clauses::text(clause, words).into()),
                     ],
                 )
             });

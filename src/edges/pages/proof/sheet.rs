@@ -24,7 +24,7 @@ use crate::{
                 band, cause_word, chip, clock_word, contract_lang, current, reason_word, stretches,
             },
         },
-        words::{Words, dates, durations::exact_amount, zones::zone_words},
+        words::{Words, clauses as written, dates, durations::exact_amount, zones::zone_words},
     },
 };
 
@@ -161,14 +161,13 @@ fn tags(sheet: &ProofSheet, contract: &Contract, target: &str, words: Words) -> 
 }
 
 fn clauses(sheet: &ProofSheet, contract: &Contract, words: Words) -> Vec<Quote> {
-    let lang = contract_lang(words);
     let quote = |clause: &Clause| Quote {
-        text: clause.text_in(lang).to_owned(),
+        text: written::text(clause, words),
         cite: words.say_with(
             "proof-cite",
             &[
-                ("contract", contract.title_in(lang).into()),
-                ("clause", clause.reference_in(lang).into()),
+                ("contract", written::title(contract, words).into()),
+                ("clause", written::reference(clause, words).into()),
             ],
         ),
     };

@@ -17,7 +17,7 @@ use crate::{
             opening,
             promises::{contract_lang, current},
         },
-        words::{dates, durations::amount, zones::zone_words},
+        words::{clauses, dates, durations::amount, zones::zone_words},
     },
 };
 
@@ -140,10 +140,12 @@ fn pairs(frame: &Frame, page: &TicketPage, clock: &Clock) -> Vec<(String, String
             words.say_with(
                 "filed-clause-is",
                 &[
-                    ("contract", page.contract.title_in(lang).into()),
+                    ("contract", clauses::title(&page.contract, words).into()),
                     (
                         "clause",
-                        clause.map_or("", |one| one.reference_in(lang)).into(),
+                        clause
+                            .map_or_else(String::new, |one| clauses::reference(one, words))
+                            .into(),
                     ),
                 ],
             ),

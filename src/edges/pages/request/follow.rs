@@ -23,7 +23,7 @@ use crate::{
             navigation::initials,
             promises::{chip, clock_word, contract_lang, current, reason_word},
         },
-        words::{Words, dates, durations::amount_in_unit},
+        words::{Words, clauses, dates, durations::amount_in_unit},
     },
 };
 
@@ -68,6 +68,8 @@ pub struct Reply {
 /// A message of the conversation.
 #[derive(Debug)]
 struct Said {
+    /// The message, by which the script knows that a draft has arrived.
+    id: String,
     own: bool,
     initials: String,
     who: String,
@@ -273,6 +275,7 @@ fn said(page: &TicketPage, message: &Message, here: &str, words: Words) -> Said 
         "request-said-by"
     };
     Said {
+        id: message.id.to_string(),
         own,
         initials: initials(&name),
         who: words.say_with(key, &[("name", name.as_str().into())]),
@@ -370,7 +373,7 @@ fn pairs(page: &TicketPage, words: Words) -> Vec<(String, String)> {
         ("request-priority-why", requalified.unwrap_or_default()),
         ("request-service", page.service.name.clone()),
         ("request-organisation", organisation),
-        ("request-contract", page.contract.title_in(lang).to_owned()),
+        ("request-contract", clauses::title(&page.contract, words)),
         (
             "request-filed",
             dates::long_date_time(ticket.filed_at, tz, words.lang()),

@@ -15,7 +15,7 @@ use crate::{
             opening,
             promises::{band, chip, clock_word, contract_lang, current},
         },
-        words::{Words, dates},
+        words::{Words, clauses, dates},
     },
 };
 
@@ -66,7 +66,7 @@ pub(super) fn clocks(page: &TicketPage, words: Words) -> Vec<ClockLine> {
                         (
                             "clause",
                             clause
-                                .map(|clause| clause.reference_in(lang))
+                                .map(|clause| clauses::reference(clause, words))
                                 .unwrap_or_default()
                                 .into(),
                         ),
@@ -183,7 +183,7 @@ pub(super) fn context(page: &TicketPage, words: Words) -> Vec<(String, String)> 
     );
     let word = page.contract.priority_word(page.ticket.priority, lang);
     [
-        ("ticket-contract", page.contract.title_in(lang).to_owned()),
+        ("ticket-contract", clauses::title(&page.contract, words)),
         ("ticket-word", word.to_owned()),
         ("ticket-hours", opening::hours(&page.contract, words)),
         ("ticket-organisation", customer),
@@ -226,15 +226,14 @@ pub(super) fn proposed(page: &TicketPage, words: Words) -> Option<Proposed> {
 }
 
 fn clause(page: &TicketPage, proposal: &Proposal, words: Words) -> String {
-    let lang = contract_lang(words);
     page.contract
         .clause_named(&proposal.clause)
         .map(|clause| {
             words.say_with(
                 "form-offer-clause",
                 &[
-                    ("clause", clause.reference_in(lang).into()),
-                    ("text", clause.text_in(lang).into()),
+                    ("clause", clauses::reference(clause, words).into()),
+                    ("text", clauses::text(clause, words).into()),
                 ],
             )
         })

@@ -30,6 +30,8 @@ pub(super) enum Entry {
 /// Something that was written.
 #[derive(Debug)]
 pub(super) struct Said {
+    /// The message, by which the script knows that a draft has arrived.
+    pub(super) id: String,
     pub(super) kind: Kind,
     pub(super) initials: String,
     pub(super) name: String,
@@ -100,6 +102,7 @@ fn said(page: &TicketPage, event: &Event, message: &Message, words: Words) -> Sa
         }
     };
     Said {
+        id: message.id.to_string(),
         kind,
         initials: initials(&name),
         name,

@@ -24,7 +24,7 @@ use crate::{
             promises::{chip, contract_lang, reason_word},
             queue::state,
         },
-        words::Words,
+        words::{Words, clauses},
     },
 };
 
@@ -260,7 +260,7 @@ impl Acts {
                         .contract
                         .pause(reason)
                         .and_then(|pause| page.contract.clause(&pause.clause))
-                        .map(|clause| clause.reference_in(lang))
+                        .map(|clause| clauses::reference(clause, words))
                         .unwrap_or_default();
                     let label = words.say_with(
                         "ticket-pause-reason",

@@ -14,7 +14,10 @@ use std::time::Duration;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{CONTENT_ENCODING, CONTENT_TYPE},
+    http::{
+        Method,
+        header::{CONTENT_ENCODING, CONTENT_TYPE},
+    },
     web::{self, Bytes},
 };
 use chrono::{DateTime, Utc};
@@ -81,6 +84,15 @@ pub(super) async fn stream(
         .and_then(DateTime::from_timestamp_micros)
         .ok_or(PageError::NotUnderstood)?;
     let asked = Asked::read(&query);
+    let mut answer = HttpResponse::Ok();
+    answer
+        .insert_header((CONTENT_TYPE, "text/event-stream"))
+        // Neither this server nor a proxy may hold back what is said until more comes.
+        .insert_header((CONTENT_ENCODING, "identity"))
+        .insert_header(("x-accel-buffering", "no"));
+    if request.method() == Method::HEAD {
+        return Ok(answer.finish());
+    }
     let seat = app
         .watchers
         .join(&asked, &worker)
@@ -92,12 +104,7 @@ pub(super) async fn stream(
             }
         })?;
     let teller = Teller::new(&app, Preferences::of(&request), &worker, asked, since);
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/event-stream"))
-        // Neither this server nor a proxy may hold back what is said until more comes.
-        .insert_header((CONTENT_ENCODING, "identity"))
-        .insert_header(("x-accel-buffering", "no"))
-        .streaming(told(seat, teller)))
+    Ok(answer.streaming(told(seat, teller)))
 }
 
 /// One stream.
