@@ -22,6 +22,7 @@ mod desk_pages;
 mod desk_signing_in;
 mod desk_working;
 mod desk_world;
+mod failing_disk;
 mod kills;
 mod live;
 mod mail;
