@@ -2,6 +2,7 @@
 //! clock, and nothing of pages or mail servers.
 
 mod acknowledge_escalation;
+mod attach;
 mod bell;
 mod change_ticket;
 mod check;
@@ -15,6 +16,7 @@ mod keep_people;
 mod keep_services;
 mod letters;
 mod numbers;
+mod pictures;
 pub mod ports;
 mod projection;
 mod read_escalations;
@@ -27,11 +29,13 @@ mod secret;
 mod seed;
 mod set_up;
 mod sign_in;
+mod together;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 pub use crate::store::{DatabaseUrl, DatabaseUrlError};
 pub use acknowledge_escalation::EscalationSeen;
+pub use attach::{FormKey, NotTaken, Upload};
 pub use bell::{Bell, Listener};
 pub use change_ticket::{Change, Changed};
 pub use check::{About, Aspect, Checked, Finding};
@@ -51,10 +55,13 @@ pub use sign_in::{SignInError, SignedIn};
 
 use crate::{
     clock::Clock,
-    store::{Conn, Options, Store},
+    domain::services::Service,
+    store::{Conn, Kept, Options, Store, files},
 };
 use contracts::Contracts;
 use error::Found;
+use file_ticket::Prepared;
+use together::Together;
 
 /// How often a write that lost a race is made again.
 const MOST_TRIES: u32 = 8;
@@ -66,7 +73,10 @@ pub struct Desk {
     clock: Arc<dyn Clock>,
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
+    offered: Arc<Kept<(), Vec<Service>>>,
     bell: Arc<Bell>,
+    filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
+    files: Option<files::Folder>,
     site: Arc<Site>,
 }
 
@@ -79,6 +89,8 @@ pub struct Site {
     pub name: String,
     /// The publisher's own contract files, by name; they stand before the templates.
     pub contracts: BTreeMap<String, String>,
+    /// The folder of the files that people add to messages; without one none are taken.
+    pub files: Option<PathBuf>,
 }
 
 impl Desk {
@@ -102,7 +114,10 @@ impl Desk {
             clock,
             contracts,
             numbers: Arc::default(),
+            offered: Arc::default(),
             bell: Arc::new(Bell::default()),
+            filing: Arc::default(),
+            files: site.files.clone().map(files::Folder::at),
             site: Arc::new(site),
         };
         desk.install_contracts()?;

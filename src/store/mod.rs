@@ -22,11 +22,13 @@ mod schema;
 mod values;
 mod writer;
 
+pub mod attachments;
 pub mod audit;
 pub mod clocks;
 pub mod contract_versions;
 pub mod escalations;
 pub mod events;
+pub mod files;
 pub mod letters;
 pub mod links;
 pub mod messages;
