@@ -9,22 +9,20 @@
 //! to that point for the second time says so on the standard error stream and stands still for ever;
 //! the others go on, until somebody kills the process.
 //!
-//! # Files, when tickets carry them
+//! # Files that tickets carry
 //! A row must never name a file that a power cut can take away, and what was acknowledged must be
-//! whole. So a file is kept in this order, with a point after each step:
+//! whole. So a file is kept in this order (`store::files`):
 //!
 //! 1. What arrives is written to a new name in a folder for what is unfinished, on the same disk.
-//! 2. The file is synced; only then it is renamed to its final name, the hash of its content, so
-//!    that the same form sent twice finds its file there already.
-//! 3. The folder of the final name is synced: a name is as perishable as the bytes.
-//! 4. The row that names it goes into the very write that files the ticket or keeps the message.
-//!    The answer follows the commit, as it does today.
+//! 2. The file is synced; only then it is renamed to its final name.
+//! 3. The folders on the way to that name are synced: a name is as perishable as the bytes.
+//! 4. The row that gives the file to a ticket goes into the very write that files the ticket or
+//!    keeps the message. The answer follows the commit.
 //!
-//! Whatever dies on the way leaves at most a file without a row. A sweep removes those that are
-//! older than any form can be, and what is unfinished for a day; it looks for the row inside the
-//! write in which it notes the removal, and removes the file after that commit. A failed sync is
-//! never tried again on the same file: the system may have dropped what it could not write, so the
-//! file is written anew. A disk without room refuses the upload before the ticket, in words.
+//! Whatever dies on the way leaves at most a file without a row, which is swept away once it is
+//! older than any form can be. A sync that failed is never tried again on the same file: the system
+//! may have dropped what it could not write, so the file is written anew. A disk without room
+//! refuses the upload before the ticket, in words.
 
 /// Declares the points, each with what it is called outside.
 macro_rules! points {

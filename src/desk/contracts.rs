@@ -89,12 +89,20 @@ impl Desk {
         let contract = Arc::new(compiled(name, source)?);
         let now = self.clock.now();
         let (wanted, text) = (name.to_owned(), source.to_owned());
-        let version = self.store.write(move |tx| -> Result<_, Error> {
-            match contract_versions::latest(tx, &wanted)? {
-                Some(latest) if latest.source == text => Ok(latest),
-                _ => Ok(contract_versions::add(tx, &wanted, &text, now)?),
-            }
-        })?;
+        // A start that changes nothing writes nothing: pages can be read while the disk is full.
+        let known = self
+            .store
+            .read(|conn| contract_versions::latest(conn, &wanted))?
+            .filter(|latest| latest.source == text);
+        let version = match known {
+            Some(latest) => latest,
+            None => self.store.write(move |tx| -> Result<_, Error> {
+                match contract_versions::latest(tx, &wanted)? {
+                    Some(latest) if latest.source == text => Ok(latest),
+                    _ => Ok(contract_versions::add(tx, &wanted, &text, now)?),
+                }
+            })?,
+        };
         self.contracts.keep(name, version.id, contract);
         Ok(version.id)
     }

@@ -5,7 +5,7 @@ use crate::{
         ids::{QueueId, ServiceId},
         services::{Queue, QueueSetting, Service, ServiceSetting},
     },
-    store::{queues, services},
+    store::{Conn, queues, services},
 };
 
 use super::{Desk, Error};
@@ -25,6 +25,10 @@ impl Desk {
     ) -> Result<(), Error> {
         for service in offered {
             self.contracts.latest(&service.contract)?;
+        }
+        // A start that changes nothing writes nothing: pages can be read while the disk is full.
+        if self.store.read(|conn| are_kept(conn, wanted, offered))? {
+            return Ok(());
         }
         let (wanted, offered) = (wanted.to_vec(), offered.to_vec());
         let kept = self.store.write(move |tx| {
@@ -98,4 +102,35 @@ impl Desk {
     pub fn queues(&self) -> Result<Vec<Queue>, Error> {
         Ok(self.store.read(|conn| queues::list(conn, MOST))?)
     }
+}
+
+/// Whether queues and services are as they are wanted already.
+fn are_kept(
+    conn: &mut Conn,
+    wanted: &[QueueSetting],
+    offered: &[ServiceSetting],
+) -> Result<bool, Error> {
+    for queue in wanted {
+        let same = queues::by_slug(conn, &queue.slug)?.is_some_and(|known| {
+            known.name == queue.name
+                && known.mail == queue.mail
+                && known.supervisor_mail == queue.supervisor_mail
+        });
+        if !same {
+            return Ok(false);
+        }
+    }
+    for service in offered {
+        let queue = queues::by_slug(conn, &service.queue)?.map(|queue| queue.id);
+        let same = services::by_slug(conn, &service.slug)?.is_some_and(|known| {
+            known.active
+                && known.name == service.name
+                && known.contract_name == service.contract
+                && Some(known.queue) == queue
+        });
+        if !same {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -25,6 +25,7 @@ mod desk_signing_in;
 mod desk_working;
 mod desk_world;
 mod doors;
+mod failing_disk;
 mod kills;
 mod live;
 mod mail;

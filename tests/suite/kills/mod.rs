@@ -21,7 +21,7 @@ use std::{
 use chrono::TimeDelta;
 use guichet::{
     clock::{Clock as _, SystemClock, VirtualClock},
-    desk::{Desk, NewWorker},
+    desk::{Desk, NewWorker, Secret},
     domain::{
         access::Scope,
         ids::TicketId,
@@ -42,20 +42,20 @@ use self::{
 };
 use crate::{
     desk_world::{Recorder, address, blocked, desk, request},
-    support::{on_postgres, on_sqlite},
+    support::{app::PASSWORD, on_postgres, on_sqlite},
 };
 
 /// How many requesters write at the same time; an agent answers them.
 const REQUESTERS: usize = 4;
 
 /// How many overdue tickets each start finds.
-const OVERDUE: usize = 3;
+const OVERDUE: usize = 2;
 
 /// Kills on one engine, unless the variable says otherwise: with those of the other, two hundred.
 const KILLS: usize = 100;
 
 /// After so many kills another database is begun: each kill is followed by a look at all of it.
-const ROUND: usize = 50;
+const ROUND: usize = 20;
 
 /// How long a point may take to be passed, and how long its second passage, which need not come.
 const REACHED_WITHIN: Duration = Duration::from_secs(30);
@@ -157,17 +157,7 @@ fn round(url: &DatabaseUrl, deaths: &[Death], mut dice: u64) {
         overdue: looked_at(url, "the first start"),
         ..Told::default()
     };
-    let session = {
-        let desk = desk_in(url, TimeDelta::zero());
-        let worker = NewWorker {
-            name: Line::parse("Camille").unwrap(),
-            email: address("camille@desk.example"),
-            role: Role::Agent,
-            lang: Lang::Fr,
-        };
-        let agent = desk.add_worker(&worker).unwrap();
-        desk.open_session(agent, "suite").unwrap()
-    };
+    let session = agent(url);
     let (yes, stop) = (Acknowledged::default(), AtomicBool::new(false));
     thread::scope(|people| {
         // Whatever fails here, the people must go home: the scope waits for them.
@@ -212,8 +202,23 @@ fn round(url: &DatabaseUrl, deaths: &[Death], mut dice: u64) {
     );
 }
 
+/// The session of somebody who answers.
+pub fn agent(url: &DatabaseUrl) -> Secret {
+    let desk = desk_in(url, TimeDelta::zero());
+    let worker = NewWorker {
+        name: Line::parse("Camille").unwrap(),
+        email: address("camille@desk.example"),
+        role: Role::Agent,
+        lang: Lang::Fr,
+    };
+    let agent = desk.add_worker(&worker).unwrap();
+    let link = desk.set_up_link(Some(agent)).unwrap();
+    desk.set_up(&link, None, PASSWORD).unwrap();
+    desk.open_session(agent, "suite").unwrap()
+}
+
 /// Sends everybody home when dropped.
-struct GoHome<'a>(&'a AtomicBool);
+pub struct GoHome<'a>(pub &'a AtomicBool);
 
 impl Drop for GoHome<'_> {
     fn drop(&mut self) {
@@ -278,7 +283,7 @@ pub fn desk_in(url: &DatabaseUrl, from_now: TimeDelta) -> Desk {
 }
 
 /// Finds all as it must be, and leaves tickets whose deadlines passed while nobody was there.
-fn looked_at(url: &DatabaseUrl, after: &str) -> Vec<TicketId> {
+pub fn looked_at(url: &DatabaseUrl, after: &str) -> Vec<TicketId> {
     let now = SystemClock.now();
     let clock = Arc::new(VirtualClock::stopped(now));
     let desk = desk(url, &clock);

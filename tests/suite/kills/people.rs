@@ -139,7 +139,7 @@ impl Person<'_> {
     }
 
     fn rests(&mut self) {
-        thread::sleep(Duration::from_millis(10 + drawn(&mut self.dice, 40)));
+        thread::sleep(Duration::from_millis(20 + drawn(&mut self.dice, 60)));
     }
 
     /// Whether the server said yes.

@@ -16,6 +16,8 @@ use std::{
 
 use guichet::{edges::mail::Catcher, store::DatabaseUrl};
 
+use super::people::asked;
+
 pub const SETTINGS: &str = "[[queue]]\nslug = \"support\"\nname = \"Support\"\nmail = \"queue@desk.example\"\n\
     [[service]]\nslug = \"support\"\nname = \"Support\"\nqueue = \"support\"\ncontract = \"standard\"\n";
 
@@ -24,7 +26,7 @@ pub const SETTINGS: &str = "[[queue]]\nslug = \"support\"\nname = \"Support\"\nm
 pub struct Program {
     pub port: u16,
     url: String,
-    mail: String,
+    mail: Option<String>,
     folder: PathBuf,
     /// More variables of the environment.
     pub variables: Vec<(String, String)>,
@@ -39,10 +41,16 @@ impl Program {
             port: listener.local_addr().unwrap().port(),
             // It has no password.
             url: url.masked(),
-            mail: catcher.url(),
+            mail: Some(catcher.url()),
             folder: folder.to_owned(),
             variables: Vec::new(),
         }
+    }
+
+    /// The same, with nobody to hand letters to: they wait.
+    pub fn without_mail(mut self) -> Self {
+        self.mail = None;
+        self
     }
 
     /// Starts it. With `stop_at`, it stands still at that point.
@@ -55,7 +63,7 @@ impl Program {
             .env("DATABASE_URL", &self.url)
             .env("GUICHET_LISTEN", &site)
             .env("GUICHET_BASE_URL", format!("http://{site}"))
-            .env("GUICHET_SMTP_URL", &self.mail)
+            .envs(self.mail.iter().map(|url| ("GUICHET_SMTP_URL", url)))
             .envs(stop_at.map(|point| ("GUICHET_TEST_STOP_AT", point)))
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .current_dir(&self.folder)
@@ -100,11 +108,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Waits until it takes connections.
+    /// Waits until it answers.
     pub fn until_answered(&mut self) {
         for _ in 0..6_000 {
             assert!(self.lives(), "the server ended: {}", self.log());
-            if TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
+            if asked(self.port, "GET", "/healthz", "", &[]).is_some_and(|one| one.status == 200) {
                 return;
             }
             thread::sleep(Duration::from_millis(5));

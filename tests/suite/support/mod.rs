@@ -3,6 +3,7 @@
 pub mod app;
 pub mod browser;
 pub mod digest;
+pub mod disk;
 pub mod postgres;
 pub mod process;
 pub mod routes;
