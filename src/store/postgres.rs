@@ -9,7 +9,7 @@
 //! memory; types whose number differs between databases (citext, own enums) are refused;
 //! calling it on an async thread panics, so the web side goes through its blocking pool.
 
-use std::{any::Any, fmt, iter, pin::pin, time::Duration, vec};
+use std::{any::Any, fmt, iter, pin::pin, sync::Arc, time::Duration, vec};
 
 use diesel::{
     ConnectionError, ConnectionResult, QueryResult,
@@ -32,13 +32,14 @@ use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use tokio::{
     runtime::{Builder, Runtime},
     task::yield_now,
-    time::timeout,
+    time::{Instant, sleep, sleep_until, timeout},
 };
 
 use super::{
     error::chain,
     postgres_tls::{Connector, client_config},
     postgres_url::{PostgresUrl, STATEMENT_TIMEOUT},
+    pulse::{Pulse, SUSPICION, TRUST},
 };
 
 type AsyncTransactions = <AsyncPgConnection as AsyncConnection>::TransactionManager;
@@ -56,6 +57,7 @@ pub struct PgConnection {
     inner: Box<AsyncPgConnection>,
     runtime: OwnRuntime,
     patience: Option<Duration>,
+    pulse: Option<Arc<Pulse>>,
     gone: bool,
     lost: Option<LostRace>,
 }
@@ -73,6 +75,11 @@ impl PgConnection {
     /// Waits for answers without limit, for work that may take long.
     pub(super) fn wait_without_limit(&mut self) {
         self.patience = None;
+    }
+
+    /// Gives up on an answer as soon as `pulse` knows that the server is gone.
+    pub(super) fn watched_by(&mut self, pulse: &Arc<Pulse>) {
+        self.pulse = Some(Arc::clone(pulse));
     }
 
     /// The race lost since the last call, if any.
@@ -132,14 +139,20 @@ impl PgConnection {
             inner,
             runtime,
             patience,
+            pulse,
             ..
         } = self;
         let Some(runtime) = runtime.get() else {
             return Err(closed("the connection to PostgreSQL was closed"));
         };
-        let answer = match *patience {
-            None => Some(runtime.block_on(ask(inner))),
-            Some(limit) => runtime.block_on(async { timeout(limit, ask(inner)).await.ok() }),
+        let answer = match (*patience, pulse) {
+            (None, _) => Some(runtime.block_on(ask(inner))),
+            (Some(limit), None) => {
+                runtime.block_on(async { timeout(limit, ask(inner)).await.ok() })
+            }
+            (Some(limit), Some(pulse)) => {
+                runtime.block_on(async { while_it_beats(limit, pulse, ask(inner)).await })
+            }
         };
         let Some(answer) = answer else {
             // The statement may still be running: nothing more can be said on this connection.
@@ -171,6 +184,38 @@ impl PgConnection {
         }
         Error::DatabaseError(kind, words)
     }
+}
+
+/// Waits for an answer as long as the server shows signs of life, and for `limit` at most.
+async fn while_it_beats<T>(
+    limit: Duration,
+    pulse: &Arc<Pulse>,
+    asked: impl Future<Output = T>,
+) -> Option<T> {
+    if pulse.down().is_some() {
+        return None;
+    }
+    let mut asked = pin!(asked);
+    let end = Instant::now() + limit;
+    let mut answer = timeout(SUSPICION.min(limit), asked.as_mut()).await.ok();
+    while answer.is_none() {
+        tokio::select! {
+            answered = asked.as_mut() => answer = Some(answered),
+            beats = pulse.beats() => {
+                if !beats {
+                    return None;
+                }
+                tokio::select! {
+                    answered = asked.as_mut() => answer = Some(answered),
+                    () = sleep(TRUST) => {}
+                    () = sleep_until(end) => return None,
+                }
+            }
+            () = sleep_until(end) => return None,
+        }
+    }
+    pulse.answered();
+    answer
 }
 
 fn closed(words: &str) -> Error {
@@ -210,6 +255,23 @@ fn refused(why: String) -> ConnectionError {
     ConnectionError::BadConnection(why)
 }
 
+/// Why no conversation with the server began.
+pub(super) enum NoWire {
+    /// What the server or the way to it said.
+    Postgres(tokio_postgres::Error),
+    /// The address asks for a safe connection that cannot be had.
+    Tls(String),
+}
+
+/// Lets the server show that it answers: a connection is made, and closed.
+pub(super) async fn wire(url: &PostgresUrl) -> Result<(), NoWire> {
+    let connected = match client_config(url.tls, &url.roots).map_err(NoWire::Tls)? {
+        None => url.config.connect(tokio_postgres::NoTls).await.map(|_| ()),
+        Some(tls) => url.config.connect(Connector::new(tls)).await.map(|_| ()),
+    };
+    connected.map_err(NoWire::Postgres)
+}
+
 async fn connect(url: &PostgresUrl) -> ConnectionResult<AsyncPgConnection> {
     let why = |error: tokio_postgres::Error| refused(chain(&error));
     match client_config(url.tls, &url.roots).map_err(refused)? {
@@ -246,6 +308,7 @@ impl Connection for PgConnection {
             inner: Box::new(inner),
             runtime: OwnRuntime(Some(runtime)),
             patience: Some(STATEMENT_TIMEOUT + GRACE),
+            pulse: None,
             gone: false,
             lost: None,
         })

@@ -2,7 +2,10 @@
 
 use actix_web::{
     HttpResponse,
-    http::{StatusCode, header::CONTENT_TYPE},
+    http::{
+        StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER},
+    },
     web,
 };
 
@@ -30,9 +33,10 @@ async fn ready(app: web::Data<App>) -> HttpResponse {
     match ask(&app, |desk| desk.anyone_works()).await {
         Ok(_) => plain(StatusCode::OK, "ready\n"),
         // A page in words would be of no use to a machine; its type keeps the door from making one.
-        Err(_) => HttpResponse::ServiceUnavailable()
+        Err(error) => HttpResponse::ServiceUnavailable()
             .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
-            .body("the database does not answer\n"),
+            .insert_header((RETRY_AFTER, "5"))
+            .body(format!("not ready: {error}\n").replace(['<', '>', '&'], " ")),
     }
 }
 
