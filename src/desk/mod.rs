@@ -21,6 +21,7 @@ mod read_escalations;
 mod read_letters;
 mod read_queue;
 mod read_ticket;
+mod relay;
 mod reply_by_link;
 mod secret;
 mod seed;
@@ -28,7 +29,7 @@ mod sign_in;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use crate::store::{DatabaseUrl, DatabaseUrlError};
+pub use crate::store::{Alone, DatabaseUrl, DatabaseUrlError, NotAlone};
 pub use acknowledge_escalation::EscalationSeen;
 pub use bell::{Bell, Listener};
 pub use change_ticket::{Change, Changed};
@@ -42,6 +43,7 @@ pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_letters::LETTERS;
 pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
+pub use relay::{RATE as LETTERS_A_SECOND, SAVED_UP as LETTERS_AT_ONCE};
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SignInError, SignedIn};
@@ -64,6 +66,7 @@ pub struct Desk {
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
     bell: Arc<Bell>,
+    relay: Arc<relay::Relay>,
     site: Arc<Site>,
 }
 
@@ -98,6 +101,7 @@ impl Desk {
             contracts,
             numbers: Arc::default(),
             bell: Arc::new(Bell::default()),
+            relay: Arc::default(),
             site: Arc::new(site),
         };
         desk.install_contracts()?;

@@ -20,7 +20,12 @@ use crate::domain::{
 };
 
 /// Variables of our own prefix that are read elsewhere: by the tests.
-const ELSEWHERE: [&str; 2] = ["GUICHET_TEST_REQUIRE", "GUICHET_TEST_SCREENSHOTS"];
+const ELSEWHERE: &[&str] = &[
+    "GUICHET_TEST_REQUIRE",
+    "GUICHET_TEST_SCREENSHOTS",
+    #[cfg(debug_assertions)]
+    "GUICHET_TEST_CLOCK",
+];
 
 /// Reads the settings from variables, and from the file that one of them may name.
 ///
