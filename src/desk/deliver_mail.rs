@@ -11,7 +11,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{letter::Letter, retry},
-    store::{Conn, StoreError, letters},
+    kill_point::{KillPoint, pass},
+    store::{Conn, letters},
 };
 
 use super::{
@@ -26,10 +27,11 @@ const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// A letter whose lease ends sooner than this is not begun: it would be sent by two at once.
 const LEFT_TO_SEND: TimeDelta = TimeDelta::minutes(2);
 
-/// The pause between two tries to note that a letter has left, and how many there are: together as
-/// long as a lease.
-const NOTE_AGAIN: Duration = Duration::from_millis(250);
-const NOTE_TRIES: u32 = 1_200;
+/// How often the outcome of a letter is tried to be noted while the database fails, and the pause
+/// between two tries after the first few: together as long as the lease leaves to a letter that
+/// was begun in time.
+const MOST_TRIES_TO_NOTE: u32 = MOST_TRIES + 240;
+const BETWEEN_TRIES_TO_NOTE: Duration = Duration::from_millis(500);
 
 /// What one delivery did.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -82,6 +84,7 @@ impl Desk {
                 return Ok(done);
             }
             room.take(claimed.len());
+            pass(KillPoint::DeliveryLeased);
             let carried: Vec<_> = claimed
                 .iter()
                 .map(|letter| self.relay.carry(letter.id))
@@ -170,18 +173,23 @@ impl Desk {
                 tracing::error!(letter = %letter.id, kind = letter.kind, why, "a letter was refused");
             }
         }
-        let has_left = outcome == Outcome::Sent;
         let job = move |tx: &mut Conn| note(tx, &letter, &outcome, next, now);
         let mut tries = 0;
         loop {
             match self.store.write(job.clone()) {
-                // What is not noted would be sent again: this is worth some patience.
-                Err(Error::Store(StoreError::Busy)) if tries < MOST_TRIES => tries += 1,
-                Err(Error::Store(_)) if has_left && go_on() && tries < NOTE_TRIES => {
+                // What is not noted would be sent again, and its lease and those of the letters
+                // after it would run for minutes after the database is well: worth some patience.
+                Err(error) if error.is_passing() && tries < MOST_TRIES_TO_NOTE && go_on() => {
                     tries += 1;
-                    thread::sleep(NOTE_AGAIN);
+                    if tries > MOST_TRIES {
+                        thread::sleep(BETWEEN_TRIES_TO_NOTE);
+                    }
                 }
-                noted => return noted,
+                Ok(()) => {
+                    pass(KillPoint::DeliveryDone);
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
             }
         }
     }
@@ -269,5 +277,6 @@ fn note(
             letters::refuse(tx, letter.id, letter.attempts, why)?;
         }
     }
+    pass(KillPoint::DeliveryNoted);
     Ok(())
 }

@@ -4,6 +4,8 @@ use std::{thread, time::Duration};
 
 use diesel::connection::SimpleConnection;
 
+use crate::kill_point::{KillPoint, pass};
+
 use super::{
     Conn, StoreError,
     connection::{Purpose, conclude},
@@ -71,7 +73,13 @@ where
         Some(Err(error)) => Err(StoreError::from(error).into()),
         Some(Ok(())) | None => change(&mut conn),
     };
+    if made.is_ok() {
+        pass(KillPoint::WriteReady);
+    }
     let outcome = conclude(&mut conn, made);
+    if outcome.is_ok() {
+        pass(KillPoint::WriteCommitted);
+    }
     let lost = lost_race(&mut conn);
     Ok((outcome, lost))
 }

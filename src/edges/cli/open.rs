@@ -137,7 +137,9 @@ pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
     let url = database_url(settings)?;
     let site = desk::Site {
         mail_host: settings.host(),
+        name: settings.name.value.clone(),
         contracts: contracts(settings)?,
+        files: Some(settings.files.value.clone()),
     };
     let desk = Desk::open(&url, clock(), site)?;
     desk.keep_services(&settings.queues, &settings.services)

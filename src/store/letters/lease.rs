@@ -3,16 +3,13 @@
 use chrono::{DateTime, Utc};
 use diesel::{connection::SimpleConnection, prelude::*};
 
-use super::{
-    Conn, StoreError,
-    letters::{Row, letter},
-    phrases::among,
-    schema::letters,
-    values::micros,
-};
-use crate::domain::{
-    ids::LetterId,
-    letter::{Letter, LetterState},
+use super::{Row, letter};
+use crate::{
+    domain::{
+        ids::LetterId,
+        letter::{Letter, LetterState},
+    },
+    store::{Conn, StoreError, phrases::among, schema::letters, values::micros},
 };
 
 /// Waits until no other sender claims or notes. It must be the first thing that a transaction does.
