@@ -32,14 +32,14 @@ use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use tokio::{
     runtime::{Builder, Runtime},
     task::yield_now,
-    time::{Instant, sleep, sleep_until, timeout},
+    time::timeout,
 };
 
 use super::{
     error::chain,
     postgres_tls::{Connector, client_config},
     postgres_url::{PostgresUrl, STATEMENT_TIMEOUT},
-    pulse::{Pulse, SUSPICION, TRUST},
+    pulse::{Pulse, while_it_beats},
 };
 
 type AsyncTransactions = <AsyncPgConnection as AsyncConnection>::TransactionManager;
@@ -186,38 +186,6 @@ impl PgConnection {
     }
 }
 
-/// Waits for an answer as long as the server shows signs of life, and for `limit` at most.
-async fn while_it_beats<T>(
-    limit: Duration,
-    pulse: &Arc<Pulse>,
-    asked: impl Future<Output = T>,
-) -> Option<T> {
-    if pulse.down().is_some() {
-        return None;
-    }
-    let mut asked = pin!(asked);
-    let end = Instant::now() + limit;
-    let mut answer = timeout(SUSPICION.min(limit), asked.as_mut()).await.ok();
-    while answer.is_none() {
-        tokio::select! {
-            answered = asked.as_mut() => answer = Some(answered),
-            beats = pulse.beats() => {
-                if !beats {
-                    return None;
-                }
-                tokio::select! {
-                    answered = asked.as_mut() => answer = Some(answered),
-                    () = sleep(TRUST) => {}
-                    () = sleep_until(end) => return None,
-                }
-            }
-            () = sleep_until(end) => return None,
-        }
-    }
-    pulse.answered();
-    answer
-}
-
 fn closed(words: &str) -> Error {
     Error::DatabaseError(
         DatabaseErrorKind::ClosedConnection,
@@ -253,23 +221,6 @@ impl Drop for OwnRuntime {
 
 fn refused(why: String) -> ConnectionError {
     ConnectionError::BadConnection(why)
-}
-
-/// Why no conversation with the server began.
-pub(super) enum NoWire {
-    /// What the server or the way to it said.
-    Postgres(tokio_postgres::Error),
-    /// The address asks for a safe connection that cannot be had.
-    Tls(String),
-}
-
-/// Lets the server show that it answers: a connection is made, and closed.
-pub(super) async fn wire(url: &PostgresUrl) -> Result<(), NoWire> {
-    let connected = match client_config(url.tls, &url.roots).map_err(NoWire::Tls)? {
-        None => url.config.connect(tokio_postgres::NoTls).await.map(|_| ()),
-        Some(tls) => url.config.connect(Connector::new(tls)).await.map(|_| ()),
-    };
-    connected.map_err(NoWire::Postgres)
 }
 
 async fn connect(url: &PostgresUrl) -> ConnectionResult<AsyncPgConnection> {

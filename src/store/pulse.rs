@@ -8,6 +8,7 @@
 
 use std::{
     fmt,
+    pin::pin,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -19,16 +20,20 @@ use std::{
 use diesel::ConnectionError;
 use tokio::{runtime::Builder, time};
 
-use super::{error::chain, postgres_url::PostgresUrl};
+use super::{
+    error::chain,
+    postgres_tls::{Connector, client_config},
+    postgres_url::PostgresUrl,
+};
 
 /// How long a statement is waited for before the server is asked for a sign of life.
-pub(super) const SUSPICION: Duration = Duration::from_millis(400);
+const SUSPICION: Duration = Duration::from_millis(400);
 
 /// How long that sign may take.
 const SIGN: Duration = Duration::from_secs(1);
 
 /// How long a statement is waited for after a sign of life, before the next one.
-pub(super) const TRUST: Duration = Duration::from_secs(2);
+const TRUST: Duration = Duration::from_secs(2);
 
 /// The pause between two looks whether a silent server is back.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
@@ -185,14 +190,65 @@ fn look_until_it_answers(pulse: &Weak<Pulse>) {
 /// A sign of life: a connection is let in, or turned away by a server that is up.
 async fn sign(url: &PostgresUrl) -> Result<(), String> {
     use tokio_postgres::error::SqlState;
-    match super::postgres::wire(url).await {
+    match wire(url).await {
         Ok(()) => Ok(()),
-        Err(super::postgres::NoWire::Postgres(error)) => match error.code() {
+        Err(NoWire::Postgres(error)) => match error.code() {
             // It says so while it starts, recovers or stops.
             Some(code) if *code == SqlState::CANNOT_CONNECT_NOW => Err(chain(&error)),
             Some(_) => Ok(()),
             None => Err(chain(&error)),
         },
-        Err(super::postgres::NoWire::Tls(why)) => Err(why),
+        Err(NoWire::Tls(why)) => Err(why),
     }
+}
+
+/// Why no conversation with the server began.
+enum NoWire {
+    /// What the server or the way to it said.
+    Postgres(tokio_postgres::Error),
+    /// The address asks for a safe connection that cannot be had.
+    Tls(String),
+}
+
+/// Lets the server show that it answers: a connection is made, and closed.
+async fn wire(url: &PostgresUrl) -> Result<(), NoWire> {
+    let connected = match client_config(url.tls, &url.roots).map_err(NoWire::Tls)? {
+        None => url.config.connect(tokio_postgres::NoTls).await.map(|_| ()),
+        Some(tls) => url.config.connect(Connector::new(tls)).await.map(|_| ()),
+    };
+    connected.map_err(NoWire::Postgres)
+}
+
+/// Waits for an answer as long as the server shows signs of life, and for `limit` at most.
+pub(super) async fn while_it_beats<T>(
+    limit: Duration,
+    pulse: &Arc<Pulse>,
+    asked: impl Future<Output = T>,
+) -> Option<T> {
+    if pulse.down().is_some() {
+        return None;
+    }
+    let mut asked = pin!(asked);
+    let end = time::Instant::now() + limit;
+    let mut answer = time::timeout(SUSPICION.min(limit), asked.as_mut())
+        .await
+        .ok();
+    while answer.is_none() {
+        tokio::select! {
+            answered = asked.as_mut() => answer = Some(answered),
+            beats = pulse.beats() => {
+                if !beats {
+                    return None;
+                }
+                tokio::select! {
+                    answered = asked.as_mut() => answer = Some(answered),
+                    () = time::sleep(TRUST) => {}
+                    () = time::sleep_until(end) => return None,
+                }
+            }
+            () = time::sleep_until(end) => return None,
+        }
+    }
+    pulse.answered();
+    answer
 }
