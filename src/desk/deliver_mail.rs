@@ -1,7 +1,11 @@
 //! Letters that are owed leave: a lease is taken and committed, the letter is sent with no
 //! transaction open, and the outcome is noted.
 
-use std::{thread, time::Duration};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread,
+    time::Duration,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -14,13 +18,11 @@ use crate::{
 use super::{
     Desk, Error, MOST_TRIES,
     ports::{Mailer, Outcome},
+    relay::{Pace, Tell},
 };
 
 /// How long a letter is kept from other workers while it is being sent.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
-
-/// How many letters one lease takes.
-const AT_A_TIME: i64 = 20;
 
 /// A letter whose lease ends sooner than this is not begun: it would be sent by two at once.
 const LEFT_TO_SEND: TimeDelta = TimeDelta::minutes(2);
@@ -43,16 +45,17 @@ pub struct Delivered {
 }
 
 impl Desk {
-    /// Sends every letter that is due. At least once: a letter whose outcome stayed unknown is
-    /// repeated with the same Message-ID.
+    /// Sends every letter that is due, unless the mail server turns out not to answer. At least
+    /// once: a letter whose outcome stayed unknown is repeated with the same Message-ID.
     ///
     /// # Errors
     /// When the database fails; letters already sent are noted.
     pub fn deliver(&self, mailer: &dyn Mailer) -> Result<Delivered, Error> {
-        self.deliver_while(mailer, &|| true)
+        self.carry(mailer, &|| true, Pace::Free)
     }
 
-    /// Sends letters that are due, one after the other, as long as `go_on` says so.
+    /// Sends letters that are due, one after the other, as long as `go_on` says so: those of a quiet
+    /// time at once, and what comes in addition or had to wait at a bounded rate.
     ///
     /// # Errors
     /// As [`Desk::deliver`].
@@ -61,31 +64,70 @@ impl Desk {
         mailer: &dyn Mailer,
         go_on: &dyn Fn() -> bool,
     ) -> Result<Delivered, Error> {
+        self.carry(mailer, go_on, Pace::Bounded)
+    }
+
+    fn carry(
+        &self,
+        mailer: &dyn Mailer,
+        go_on: &dyn Fn() -> bool,
+        pace: Pace,
+    ) -> Result<Delivered, Error> {
         let mut done = Delivered::default();
         while go_on() {
-            let now = self.clock.now();
-            let claimed = self.store.write(move |tx| -> Result<_, Error> {
-                letters::wait_for_turn(tx)?;
-                let claimed = letters::claim(tx, now, now + LEASE, AT_A_TIME)?;
-                if !claimed.is_empty() {
-                    pass(KillPoint::DeliveryClaimed);
-                }
-                Ok(claimed)
-            })?;
+            self.set_right()?;
+            let Some(mut room) = self.relay.room(self.clock.steady(), pace) else {
+                return Ok(done);
+            };
+            let claimed = self.claimed(room.letters())?;
             if claimed.is_empty() {
                 return Ok(done);
             }
+            room.take(claimed.len());
             pass(KillPoint::DeliveryLeased);
+            let carried: Vec<_> = claimed
+                .iter()
+                .map(|letter| self.relay.carry(letter.id))
+                .collect();
             for letter in claimed {
                 let begun_by = letter.lease_until.map(|until| until - LEFT_TO_SEND);
-                if go_on() && begun_by.is_none_or(|end| self.clock.now() <= end) {
-                    self.deliver_one(mailer, letter, &mut done, go_on)?;
+                let in_time = begun_by.is_none_or(|end| self.clock.now() <= end);
+                if go_on() && in_time && self.relay.is_up() {
+                    self.deliver_one(mailer, letter, go_on, &mut done)?;
                 } else {
                     self.give_back(letter)?;
                 }
             }
+            drop(carried);
         }
         Ok(done)
+    }
+
+    fn claimed(&self, most: u32) -> Result<Vec<Letter>, Error> {
+        let (now, carried) = (self.clock.now(), self.relay.carried());
+        self.store.write(move |tx| -> Result<_, Error> {
+            letters::wait_for_turn(tx)?;
+            let most = i64::from(most);
+            Ok(letters::claim_others(tx, now, now + LEASE, most, &carried)?)
+        })
+    }
+
+    /// After the machine's clock was put back, nobody waits for instants that it showed before.
+    fn set_right(&self) -> Result<(), Error> {
+        let now = self.clock.now();
+        let Some(seen) = self.relay.went_back(now, self.clock.steady()) else {
+            return Ok(());
+        };
+        let longest_wait = if seen { now } else { now + retry::LONGEST };
+        self.store.write(move |tx| -> Result<(), Error> {
+            letters::wait_for_turn(tx)?;
+            Ok(letters::clock_went_back(
+                tx,
+                now,
+                longest_wait,
+                now + LEASE,
+            )?)
+        })
     }
 
     /// Ends the lease of a letter that was not begun, so that anybody may send it at once.
@@ -103,24 +145,31 @@ impl Desk {
         &self,
         mailer: &dyn Mailer,
         letter: Letter,
-        done: &mut Delivered,
         go_on: &dyn Fn() -> bool,
+        done: &mut Delivered,
     ) -> Result<(), Error> {
+        let until = letter.lease_until;
+        let ours = || until.is_none_or(|until| self.clock.now() < until);
         // A letter that makes the mailer panic must not keep the others from leaving.
-        let sent = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| mailer.send(&letter)));
+        let sent = catch_unwind(AssertUnwindSafe(|| mailer.send_while(&letter, &ours)));
         let outcome = sent.unwrap_or_else(|_| Outcome::Refused {
             why: "the letter could not be built; the log says more".to_owned(),
         });
         let now = self.clock.now();
         let next = retry::next_try(letter.id, letter.attempts, letter.created_at, now);
+        self.heard(&outcome);
         match (&outcome, next) {
             (Outcome::Sent, _) => done.sent += 1,
+            (Outcome::Unreachable { .. }, Some(_)) => done.put_off += 1,
             (Outcome::NotNow { why }, Some(_)) => {
                 done.put_off += 1;
                 let why = without_addresses(why);
                 tracing::warn!(letter = %letter.id, kind = letter.kind, why, "a letter is tried again later");
             }
-            (Outcome::NotNow { why } | Outcome::Refused { why }, _) => {
+            (
+                Outcome::NotNow { why } | Outcome::Unreachable { why } | Outcome::Refused { why },
+                _,
+            ) => {
                 done.refused += 1;
                 let why = without_addresses(why);
                 tracing::error!(letter = %letter.id, kind = letter.kind, why, "a letter was refused");
@@ -147,12 +196,53 @@ impl Desk {
         }
     }
 
+    /// What an outcome says of the mail server.
+    fn heard(&self, outcome: &Outcome) {
+        let now = self.clock.steady();
+        let (tell, why) = match outcome {
+            Outcome::Sent => (self.relay.answered(now), ""),
+            Outcome::Refused { why } => (self.relay.answered(now), why.as_str()),
+            Outcome::NotNow { why } => (self.relay.put_off(now), why.as_str()),
+            Outcome::Unreachable { why } => (self.relay.silent(now), why.as_str()),
+        };
+        match tell {
+            Tell::Nothing => {}
+            Tell::Down => {
+                tracing::warn!(
+                    why,
+                    "no letter can leave; one at a time is tried now and then"
+                );
+            }
+            Tell::StillDown(since) => {
+                let minutes = since.as_secs() / 60;
+                tracing::error!(
+                    why,
+                    minutes,
+                    "no letter has left for {minutes} minutes; guichet mail test says more"
+                );
+            }
+            Tell::Back(after) => {
+                let minutes = after.as_secs() / 60;
+                tracing::warn!(minutes, "letters leave again");
+            }
+        }
+    }
+
     /// The next instant at which a letter is to be tried.
     ///
     /// # Errors
     /// When the database fails.
     pub fn next_delivery(&self) -> Result<Option<DateTime<Utc>>, Error> {
-        Ok(self.store.read(letters::next_try_at)?)
+        let wait = self.relay.wait(self.clock.steady());
+        let room_at = self.clock.now() + TimeDelta::from_std(wait).unwrap_or_default();
+        let next = self.store.read(letters::next_try_at)?;
+        Ok(next.map(|next| {
+            if wait.is_zero() {
+                next
+            } else {
+                next.max(room_at)
+            }
+        }))
     }
 }
 
@@ -184,10 +274,10 @@ fn note(
                 now,
             )?;
         }
-        (Outcome::NotNow { why }, Some(next)) => {
+        (Outcome::NotNow { why } | Outcome::Unreachable { why }, Some(next)) => {
             letters::put_off(tx, letter.id, letter.attempts, why, next)?;
         }
-        (Outcome::NotNow { why }, None) => {
+        (Outcome::NotNow { why } | Outcome::Unreachable { why }, None) => {
             letters::refuse(
                 tx,
                 letter.id,

@@ -25,6 +25,7 @@ mod read_escalations;
 mod read_letters;
 mod read_queue;
 mod read_ticket;
+mod relay;
 mod reply_by_link;
 mod reset_password;
 mod secret;
@@ -35,7 +36,7 @@ mod together;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-pub use crate::store::{DatabaseUrl, DatabaseUrlError};
+pub use crate::store::{Alone, DatabaseUrl, DatabaseUrlError, NotAlone};
 pub use acknowledge_escalation::EscalationSeen;
 pub use attach::{FormKey, NotTaken, Upload};
 pub use bell::{Bell, Listener};
@@ -51,6 +52,7 @@ pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_letters::LETTERS;
 pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
+pub use relay::{RATE as LETTERS_A_SECOND, SAVED_UP as LETTERS_AT_ONCE};
 pub use reset_password::BY_LETTER as LETTER_LINKS_WORK;
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
@@ -79,6 +81,7 @@ pub struct Desk {
     stamps: Arc<form_stamp::Stamps>,
     offered: Arc<Kept<(), Vec<Service>>>,
     bell: Arc<Bell>,
+    relay: Arc<relay::Relay>,
     filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
     files: Option<files::Folder>,
     site: Arc<Site>,
@@ -121,6 +124,7 @@ impl Desk {
             stamps: Arc::default(),
             offered: Arc::default(),
             bell: Arc::new(Bell::default()),
+            relay: Arc::default(),
             filing: Arc::default(),
             files: site.files.clone().map(files::Folder::at),
             site: Arc::new(site),

@@ -8,6 +8,19 @@ use crate::domain::letter::Letter;
 pub trait Mailer: Send + Sync + fmt::Debug {
     /// Tries once to send a letter. It may take a minute; no transaction may be open meanwhile.
     fn send(&self, letter: &Letter) -> Outcome;
+
+    /// The same, but asks `ours` before the last byte of the letter is handed over, and hands nothing
+    /// over when the letter is somebody else's by then: a process may have stood still for longer
+    /// than its lease.
+    fn send_while(&self, letter: &Letter, ours: &dyn Fn() -> bool) -> Outcome {
+        if ours() {
+            self.send(letter)
+        } else {
+            Outcome::NotNow {
+                why: "the lease was over before the letter could leave".to_owned(),
+            }
+        }
+    }
 }
 
 /// What became of one try to send a letter. Reasons are plain words without any secret.
@@ -19,6 +32,11 @@ pub enum Outcome {
     /// when the answer after the last byte was lost: the letter may leave twice, with the same
     /// `Message-ID`.
     NotNow {
+        /// What is wrong, and where.
+        why: String,
+    },
+    /// Not now, nor any other letter: the mail server does not answer, or lets nobody in.
+    Unreachable {
         /// What is wrong, and where.
         why: String,
     },

@@ -52,6 +52,7 @@ impl Desk {
                 Err(Error::NotFound)
             }
         })?;
+        self.relay.try_now();
         self.bell.ring();
         Ok(())
     }

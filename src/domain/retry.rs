@@ -10,6 +10,9 @@ use super::ids::LetterId;
 /// How long a letter is tried: 5 days after it was owed it is given up.
 pub const PATIENCE: TimeDelta = TimeDelta::days(5);
 
+/// The longest wait between two tries.
+pub const LONGEST: TimeDelta = TimeDelta::minutes(60);
+
 /// When to try again after the `attempt`th try (counted from 1) failed at `now`; nothing when
 /// the letter is to be given up.
 ///

@@ -199,7 +199,7 @@ impl Conn {
 }
 
 /// Makes the folder and the file, readable by nobody else, where they do not exist.
-fn make_private_file(path: &str) -> io::Result<()> {
+pub(super) fn make_private_file(path: &str) -> io::Result<()> {
     let path = Path::new(path);
     if path.exists() {
         return Ok(());

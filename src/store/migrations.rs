@@ -61,7 +61,7 @@ fn lock(conn: &mut Conn) -> Result<(), StoreError> {
             server.wait_without_limit();
             // Each statement must see what the one before us in the queue has committed.
             server.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")?;
-            server.batch_execute("SET LOCAL statement_timeout = 0")?;
+            server.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")?;
             server.batch_execute(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
         }
     }

@@ -4,6 +4,7 @@
 //! [`Store::write`]; both block, so an async caller sends them to a thread that may. On PostgreSQL
 //! they panic on a thread that runs async tasks, and so does [`Store::open`].
 
+mod alone;
 mod bulk;
 mod connection;
 mod database_url;
@@ -17,6 +18,7 @@ mod pool;
 mod postgres;
 mod postgres_tls;
 mod postgres_url;
+mod pulse;
 mod race;
 mod schema;
 mod values;
@@ -53,6 +55,7 @@ use std::{
     time::Duration,
 };
 
+pub use alone::{Alone, NotAlone};
 pub use connection::{Conn, Engine};
 pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use error::{RefusedQuery, StoreError};
@@ -108,7 +111,7 @@ pub struct Store {
 
 struct Inner {
     url: DatabaseUrl,
-    pool: r2d2::Pool<pool::Opener>,
+    pool: pool::Connections,
     /// On SQLite. PostgreSQL orders writers itself.
     writer: Option<Writer>,
     health: Health,
@@ -142,7 +145,7 @@ impl Store {
             Engine::Sqlite => Some(Writer::start(url)?),
             Engine::Postgres => None,
         };
-        let pool = pool::pool(url, connections, patience);
+        let pool = pool::Connections::to(url, connections, patience)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 url: url.clone(),
@@ -199,7 +202,7 @@ impl Store {
         F: FnOnce(&mut Conn) -> Result<T, E>,
         E: From<StoreError>,
     {
-        let mut conn = pool::begun(&self.inner.pool, Purpose::Read)?;
+        let mut conn = self.inner.pool.begun(Purpose::Read)?;
         let answer = ask(&mut conn);
         conclude(&mut conn, answer)
     }

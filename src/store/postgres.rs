@@ -9,7 +9,7 @@
 //! memory; types whose number differs between databases (citext, own enums) are refused;
 //! calling it on an async thread panics, so the web side goes through its blocking pool.
 
-use std::{any::Any, fmt, iter, pin::pin, time::Duration, vec};
+use std::{any::Any, fmt, iter, pin::pin, sync::Arc, time::Duration, vec};
 
 use diesel::{
     ConnectionError, ConnectionResult, QueryResult,
@@ -39,6 +39,7 @@ use super::{
     error::chain,
     postgres_tls::{Connector, client_config},
     postgres_url::{PostgresUrl, STATEMENT_TIMEOUT},
+    pulse::{Pulse, while_it_beats},
 };
 
 type AsyncTransactions = <AsyncPgConnection as AsyncConnection>::TransactionManager;
@@ -56,6 +57,7 @@ pub struct PgConnection {
     inner: Box<AsyncPgConnection>,
     runtime: OwnRuntime,
     patience: Option<Duration>,
+    pulse: Option<Arc<Pulse>>,
     gone: bool,
     lost: Option<LostRace>,
 }
@@ -73,6 +75,11 @@ impl PgConnection {
     /// Waits for answers without limit, for work that may take long.
     pub(super) fn wait_without_limit(&mut self) {
         self.patience = None;
+    }
+
+    /// Gives up on an answer as soon as `pulse` knows that the server is gone.
+    pub(super) fn watched_by(&mut self, pulse: &Arc<Pulse>) {
+        self.pulse = Some(Arc::clone(pulse));
     }
 
     /// The race lost since the last call, if any.
@@ -132,14 +139,20 @@ impl PgConnection {
             inner,
             runtime,
             patience,
+            pulse,
             ..
         } = self;
         let Some(runtime) = runtime.get() else {
             return Err(closed("the connection to PostgreSQL was closed"));
         };
-        let answer = match *patience {
-            None => Some(runtime.block_on(ask(inner))),
-            Some(limit) => runtime.block_on(async { timeout(limit, ask(inner)).await.ok() }),
+        let answer = match (*patience, pulse) {
+            (None, _) => Some(runtime.block_on(ask(inner))),
+            (Some(limit), None) => {
+                runtime.block_on(async { timeout(limit, ask(inner)).await.ok() })
+            }
+            (Some(limit), Some(pulse)) => {
+                runtime.block_on(async { while_it_beats(limit, pulse, ask(inner)).await })
+            }
         };
         let Some(answer) = answer else {
             // The statement may still be running: nothing more can be said on this connection.
@@ -246,6 +259,7 @@ impl Connection for PgConnection {
             inner: Box::new(inner),
             runtime: OwnRuntime(Some(runtime)),
             patience: Some(STATEMENT_TIMEOUT + GRACE),
+            pulse: None,
             gone: false,
             lost: None,
         })

@@ -12,8 +12,13 @@ use super::{
 /// How long the server may work on one statement; less than the 30 s within which a page answers.
 pub(super) const STATEMENT_TIMEOUT: Duration = Duration::from_secs(20);
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-const IDLE_IN_TRANSACTION_TIMEOUT: Duration = Duration::from_secs(60);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long a process that hangs may keep others from the rows it has changed.
+const IDLE_IN_TRANSACTION_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a statement waits for somebody else's rows: less than the limit before, or each of the
+/// transactions of a process that hangs would get its locks when the one before it is ended, and
+/// keep them as long again.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(4);
 const SILENCE_BEFORE_KEEPALIVE: Duration = Duration::from_secs(30);
 const BETWEEN_KEEPALIVES: Duration = Duration::from_secs(10);
 const KEEPALIVES: u32 = 3;
@@ -122,8 +127,9 @@ fn fill_in(config: &mut tokio_postgres::Config) {
     }
     // The server takes the last of several, so what the address says comes last.
     let options = format!(
-        "-c statement_timeout={} -c idle_in_transaction_session_timeout={} {}",
+        "-c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={} {}",
         STATEMENT_TIMEOUT.as_millis(),
+        LOCK_TIMEOUT.as_millis(),
         IDLE_IN_TRANSACTION_TIMEOUT.as_millis(),
         config.get_options().unwrap_or_default()
     );

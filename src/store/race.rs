@@ -3,14 +3,13 @@
 use std::{thread, time::Duration};
 
 use diesel::connection::SimpleConnection;
-use r2d2::{Pool, PooledConnection};
 
 use crate::kill_point::{KillPoint, pass};
 
 use super::{
     Conn, StoreError,
     connection::{Purpose, conclude},
-    pool::{Opener, begun},
+    pool::Connections,
     postgres::LostRace,
 };
 
@@ -20,15 +19,17 @@ const TRIES: u32 = 12;
 /// From this try on, losers take turns: one at a time, so that they no longer beat each other.
 const TURNS_FROM: u32 = 3;
 
-/// Ours among PostgreSQL's advisory locks: the letters "Gturns".
-const TURN: i64 = 0x4774_7572_6e73;
+/// Takes the turn until the end of the transaction. A table is locked against others who take turns,
+/// and against nobody else: it needs no snapshot, so what the transaction then sees is what those
+/// before it left, and it ends with the transaction of a process that hangs.
+const TURN: &str = "LOCK TABLE queues IN SHARE UPDATE EXCLUSIVE MODE";
 
 /// The longest pause before the second try; it doubles with each further one.
 const PAUSE: Duration = Duration::from_millis(4);
 const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 
 /// Makes `change` in a transaction and returns what it returned, once it is committed.
-pub(super) fn write<T, E, F>(pool: &Pool<Opener>, purpose: Purpose, mut change: F) -> Result<T, E>
+pub(super) fn write<T, E, F>(pool: &Connections, purpose: Purpose, mut change: F) -> Result<T, E>
 where
     F: FnMut(&mut Conn) -> Result<T, E>,
     E: From<StoreError>,
@@ -57,7 +58,7 @@ where
 type Attempt<T, E> = (Result<T, E>, Option<LostRace>);
 
 fn attempt<T, E, F>(
-    pool: &Pool<Opener>,
+    pool: &Connections,
     purpose: Purpose,
     in_turn: bool,
     change: &mut F,
@@ -66,13 +67,12 @@ where
     F: FnMut(&mut Conn) -> Result<T, E>,
     E: From<StoreError>,
 {
-    let mut conn = if in_turn {
-        in_its_turn(pool, purpose)?
-    } else {
-        begun(pool, purpose)?
-    };
+    let mut conn = pool.begun(purpose)?;
     lost_race(&mut conn);
-    let made = change(&mut conn);
+    let made = match in_turn.then(|| conn.batch_execute(TURN)) {
+        Some(Err(error)) => Err(StoreError::from(error).into()),
+        Some(Ok(())) | None => change(&mut conn),
+    };
     if made.is_ok() {
         pass(KillPoint::WriteReady);
     }
@@ -81,34 +81,7 @@ where
         pass(KillPoint::WriteCommitted);
     }
     let lost = lost_race(&mut conn);
-    if in_turn {
-        end_turn(&mut conn);
-    }
     Ok((outcome, lost))
-}
-
-/// Waits for the turn, then begins: the view a transaction has dates from its first statement.
-/// The turn belongs to the session, and so ends with the connection if a panic comes between.
-fn in_its_turn(
-    pool: &Pool<Opener>,
-    purpose: Purpose,
-) -> Result<PooledConnection<Opener>, StoreError> {
-    let mut conn = pool.get()?;
-    conn.batch_execute(&format!("SELECT pg_advisory_lock({TURN})"))?;
-    if let Err(error) = conn.begin(purpose) {
-        end_turn(&mut conn);
-        return Err(error.into());
-    }
-    Ok(conn)
-}
-
-/// Lets the next one have its turn. What was committed stays so: a failure to tell is no failure.
-fn end_turn(conn: &mut Conn) {
-    if !conn.is_broken()
-        && let Err(error) = conn.batch_execute(&format!("SELECT pg_advisory_unlock({TURN})"))
-    {
-        tracing::warn!(%error, "the turn of a writer could not be ended");
-    }
 }
 
 fn lost_race(conn: &mut Conn) -> Option<LostRace> {

@@ -606,7 +606,8 @@ fn serving_prints_the_first_link_until_somebody_works_here_and_ends_well_when_to
     assert_eq!(secret.len(), 43);
     wait_for_answer(port);
     // A second process on the same port says so.
-    place.run(&["serve"]).with_code(69);
+    let other = Place::new().with("GUICHET_LISTEN", &format!("127.0.0.1:{port}"));
+    other.run(&["serve"]).with_code(69);
     let ended = running.stopped().with_code(0);
     assert!(!ended.err.contains(&secret), "{ended:?}");
     let added = [

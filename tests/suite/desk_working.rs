@@ -209,6 +209,10 @@ impl Clock for Moody {
         );
         self.clock.now()
     }
+
+    fn steady(&self) -> Duration {
+        self.clock.steady()
+    }
 }
 
 #[test]

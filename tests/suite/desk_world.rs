@@ -222,17 +222,9 @@ impl World {
 
     /// Every letter, the oldest first.
     pub fn letters(&self, state: Option<LetterState>) -> Vec<Letter> {
-        let mut all = Vec::new();
-        let mut before = None;
-        loop {
-            let (page, _) = self.desk.letters(state, before).unwrap();
-            let Some(last) = page.last() else {
-                all.reverse();
-                return all;
-            };
-            before = Some((last.created_at, last.id));
-            all.extend(page);
-        }
+        let mut all = every_letter(&self.desk);
+        all.retain(|letter| state.is_none_or(|state| letter.state == state));
+        all
     }
 
     /// The letters that tell of levels.
@@ -330,6 +322,21 @@ impl World {
             );
             assert_eq!(next_at, step.next_at, "{name} run {run}");
         }
+    }
+}
+
+/// Every letter of a desk, the oldest first.
+pub fn every_letter(desk: &Desk) -> Vec<Letter> {
+    let mut all = Vec::new();
+    let mut before = None;
+    loop {
+        let (page, _) = desk.letters(None, before).unwrap();
+        let Some(last) = page.last() else {
+            all.reverse();
+            return all;
+        };
+        before = Some((last.created_at, last.id));
+        all.extend(page);
     }
 }
 

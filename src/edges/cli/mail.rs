@@ -45,6 +45,6 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
             Ok(ExitCode::SUCCESS)
         }
         Outcome::NotNow { why } => Err(Failure::new(75, &why)),
-        Outcome::Refused { why } => Err(Failure::unavailable(&why)),
+        Outcome::Unreachable { why } | Outcome::Refused { why } => Err(Failure::unavailable(&why)),
     }
 }

@@ -2,13 +2,13 @@
 
 use std::{
     collections::BTreeMap, fmt::Display, fs, io, io::Write, path::Path, process::ExitCode,
-    sync::Arc,
+    sync::Arc, time::Duration,
 };
 
 use crate::{
-    clock::SystemClock,
+    clock::{Clock, SystemClock},
     config::{self, ConfigError, Settings},
-    desk::{self, Desk, ports::Mailer},
+    desk::{self, Alone, DatabaseUrl, Desk, NotAlone, ports::Mailer},
     domain::contract::{Contract, ContractName},
     edges::mail::{Site, SmtpMailer, SmtpSettings},
 };
@@ -90,20 +90,58 @@ pub(super) fn settings() -> Result<Settings, Failure> {
     Ok(config::load(std::env::vars_os())?)
 }
 
+/// How long a server waits for the one before it to end: longer than that one may take to finish
+/// what it has begun.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The place of the one server of an SQLite file; waits for a server that is about to end.
+pub(super) fn alone(settings: &Settings) -> Result<Alone, Failure> {
+    let url = database_url(settings)?;
+    let by = |process: Option<u32>| {
+        process.map_or_else(String::new, |process| format!(" (process {process})"))
+    };
+    let mut waiting = |process| {
+        tracing::warn!(
+            "another guichet{} serves {url}; waiting for it to end",
+            by(process)
+        );
+    };
+    Alone::on(&url, PATIENCE, &mut waiting).map_err(|error| match error {
+        NotAlone::Held(process) => Failure::new(
+            75,
+            &format!(
+                "another guichet{} already serves {url}, and an SQLite file has one server at a time; stop it first, or use PostgreSQL for several",
+                by(process)
+            ),
+        ),
+        NotAlone::Store(error) => Failure::unavailable(&error),
+    })
+}
+
+fn database_url(settings: &Settings) -> Result<DatabaseUrl, Failure> {
+    let url = &settings.database_url.value;
+    url.parse().map_err(|error| Failure::config(&error))
+}
+
+/// The machine's clock. A build for tests lets a file say by how many seconds it is ahead.
+fn clock() -> Arc<dyn Clock> {
+    #[cfg(debug_assertions)]
+    if let Some(path) = std::env::var_os("GUICHET_TEST_CLOCK") {
+        return Arc::new(crate::clock::FileClock::at(path.into()));
+    }
+    Arc::new(SystemClock)
+}
+
 /// The desk of the settings, its tables up to date, its queues and services as they are set.
 pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
-    let url = settings
-        .database_url
-        .value
-        .parse()
-        .map_err(|error| Failure::config(&error))?;
+    let url = database_url(settings)?;
     let site = desk::Site {
         mail_host: settings.host(),
         name: settings.name.value.clone(),
         contracts: contracts(settings)?,
         files: Some(settings.files.value.clone()),
     };
-    let desk = Desk::open(&url, Arc::new(SystemClock), site)?;
+    let desk = Desk::open(&url, clock(), site)?;
     desk.keep_services(&settings.queues, &settings.services)
         .map_err(|error| match error {
             desk::Error::Inconsistent(why) => Failure::config(&why),

@@ -26,6 +26,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let settings = open::settings()?;
     super::log::begin(&settings);
+    let _alone = open::alone(&settings)?;
     let desk = open::desk(&settings)?;
     let mailer = open::mailer(&settings)?;
     let address = settings.listen.value;

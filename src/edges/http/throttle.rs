@@ -77,6 +77,12 @@ impl Throttle {
             (self.pair(email, place), self.free),
             (self.alone(place), self.free_per_place),
         ];
+        for (key, _) in &keys {
+            if let Some(one) = known.get_mut(key) {
+                // The clock was put back: a failure to come would make everybody wait for it.
+                one.last = one.last.min(now);
+            }
+        }
         let wait = keys
             .iter()
             .filter_map(|(key, free)| known.get(key).and_then(|one| one.wait(*free, now)))
@@ -188,6 +194,17 @@ mod tests {
                 .attempt("a@b.fr", place("192.0.2.1"), at(now + 8_000))
                 .is_ok()
         );
+    }
+
+    #[test]
+    fn a_clock_that_was_put_back_makes_nobody_wait_longer() {
+        let throttle = Throttle::default();
+        let day = 86_400;
+        let tried = |now| throttle.attempt("a@b.fr", place("192.0.2.1"), at(now));
+        while tried(2 * day).is_ok() {}
+        let wait = tried(day).unwrap_err();
+        assert!(wait <= TimeDelta::seconds(10), "{wait}");
+        assert!(tried(day + wait.num_seconds()).is_ok());
     }
 
     #[test]

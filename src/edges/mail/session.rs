@@ -47,6 +47,8 @@ pub enum Step {
     Recipient,
     /// The letter itself was handed over.
     Letter,
+    /// All of it together took too long, or the letter was somebody else's by then.
+    Time,
 }
 
 /// What went wrong with the mail server, in plain words and without any secret.
@@ -58,6 +60,8 @@ pub struct Trouble {
     permanent: bool,
     /// Whether the server answered at all; without an answer nobody knows what it did.
     answered: bool,
+    /// Whether the server hangs up on everybody (RFC 5321: 421).
+    closing: bool,
     said: String,
 }
 
@@ -69,19 +73,32 @@ impl Trouble {
     }
 
     /// Only what a server says for good about this recipient or this letter is final: a wrong
-    /// password or an unknown sender is for an administrator to repair, and the letter waits.
+    /// password or an unknown sender is for an administrator to repair, and all letters wait.
     pub(super) fn outcome(&self) -> Outcome {
         let why = self.to_string();
         match self.step {
             Step::Recipient | Step::Letter if self.permanent => Outcome::Refused { why },
-            Step::Name
-            | Step::Connect
-            | Step::Tls
-            | Step::SignIn
-            | Step::Sender
-            | Step::Recipient
-            | Step::Letter => Outcome::NotNow { why },
+            Step::Name | Step::Connect | Step::Tls | Step::SignIn | Step::Sender => {
+                Outcome::Unreachable { why }
+            }
+            Step::Recipient | Step::Letter | Step::Time if self.closing => {
+                Outcome::Unreachable { why }
+            }
+            Step::Recipient | Step::Letter | Step::Time => Outcome::NotNow { why },
         }
+    }
+
+    /// The letter did not get through in time; `begun` when its last byte may have left.
+    pub(super) fn too_slow(settings: &SmtpSettings, limit: Duration, begun: bool) -> Self {
+        let said = format!("a letter may take {} seconds", limit.as_secs_f32());
+        let step = if begun { Step::Letter } else { Step::Time };
+        Self::new(settings, step, &said)
+    }
+
+    /// The letter was not this sender's any more.
+    pub(super) fn too_late(settings: &SmtpSettings) -> Self {
+        let said = "the lease was over before the letter could leave";
+        Self::new(settings, Step::Time, said)
     }
 
     /// Whether a connection that was lying idle may be to blame, and the letter has not left.
@@ -96,6 +113,7 @@ impl Trouble {
             port: settings.port,
             permanent: false,
             answered: false,
+            closing: false,
             said: plain::line(said).chars().take(300).collect(),
         }
     }
@@ -110,6 +128,7 @@ impl Trouble {
         Self {
             permanent: error.is_permanent(),
             answered: error.status().is_some(),
+            closing: error.status().is_some_and(|code| u16::from(code) == 421),
             ..Self::new(settings, step, &said)
         }
     }
@@ -158,6 +177,7 @@ impl fmt::Display for Trouble {
                 f,
                 "{host} did not say whether it took the letter ({said}); it may arrive twice"
             ),
+            (Step::Time, _) => write!(f, "{host} did not take the letter in time: {said}"),
         }
     }
 }
@@ -222,7 +242,7 @@ impl Session {
             && self.connection.set_timeout(Some(COMMAND)).is_ok()
     }
 
-    /// Hands one letter over.
+    /// Hands one letter over, if `may_leave` says so once the server waits for it.
     ///
     /// # Errors
     /// The step that failed, and why. The conversation cannot be used any more then.
@@ -231,6 +251,7 @@ impl Session {
         settings: &SmtpSettings,
         envelope: &Envelope,
         letter: &[u8],
+        may_leave: &dyn Fn() -> bool,
     ) -> Result<(), Trouble> {
         let trouble = |step| move |error| Trouble::of(settings, step, &error);
         let parameters = self.parameters(settings, envelope, letter)?;
@@ -246,6 +267,10 @@ impl Session {
         self.connection
             .command(Data)
             .map_err(trouble(Step::Letter))?;
+        if !may_leave() {
+            self.hang_up();
+            return Err(Trouble::too_late(settings));
+        }
         let taken = match str::from_utf8(letter) {
             Ok(letter) => self.connection.command(Whole(letter)),
             Err(_) => self.connection.message(letter),
@@ -253,6 +278,15 @@ impl Session {
         taken.map_err(trouble(Step::Letter))?;
         pass(KillPoint::DeliveryTaken);
         Ok(())
+    }
+
+    /// Ends the conversation in the middle of a letter: nothing of it counts (RFC 5321, 4.1.1.4).
+    fn hang_up(&mut self) {
+        // Not even a good-bye, which the server would read as part of the letter and wait on.
+        let at_once = Some(Duration::from_millis(1));
+        if self.connection.set_timeout(at_once).is_ok() {
+            self.connection.abort();
+        }
     }
 
     /// Says good-bye.

@@ -3,7 +3,9 @@
 use std::{
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    thread,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Utc};
@@ -23,12 +25,16 @@ use crate::{
 /// The most connections that are kept for the next letters.
 const KEPT: usize = 2;
 
+/// How long a letter may take in all, from the connection to the answer after its last byte: less
+/// than a sender must have left of its lease.
+const LIMIT: Duration = Duration::from_secs(90);
+
 /// The mailer that speaks SMTP. Connections are kept between letters, and tried before use.
+#[derive(Clone)]
 pub struct SmtpMailer {
-    settings: SmtpSettings,
     site: Site,
-    hello: ClientId,
-    idle: Mutex<Vec<Session>>,
+    line: Arc<Line>,
+    limit: Duration,
 }
 
 impl SmtpMailer {
@@ -37,17 +43,27 @@ impl SmtpMailer {
     pub fn new(settings: SmtpSettings, site: Site) -> Self {
         let hello = compose::hello(&site, &settings);
         Self {
-            settings,
             site,
-            hello,
-            idle: Mutex::new(Vec::new()),
+            line: Arc::new(Line {
+                settings,
+                hello,
+                idle: Mutex::new(Vec::new()),
+            }),
+            limit: LIMIT,
         }
+    }
+
+    /// The same, with another limit on the time that one letter may take.
+    #[must_use]
+    pub fn within(mut self, limit: Duration) -> Self {
+        self.limit = limit;
+        self
     }
 
     /// The server and the sender.
     #[must_use]
-    pub const fn settings(&self) -> &SmtpSettings {
-        &self.settings
+    pub fn settings(&self) -> &SmtpSettings {
+        &self.line.settings
     }
 
     /// Connects, encrypts and signs in without sending anything.
@@ -55,7 +71,7 @@ impl SmtpMailer {
     /// # Errors
     /// A sentence that says what is wrong: the name, the port, TLS, the sign-in, a refusal.
     pub fn test(&self) -> Result<(), Trouble> {
-        Session::open(&self.settings, &self.hello).map(Session::close)
+        Session::open(&self.line.settings, &self.line.hello).map(Session::close)
     }
 
     /// Sends the letter of `guichet mail test` to one address; `now` is its date.
@@ -66,7 +82,8 @@ impl SmtpMailer {
         lang: Lang,
         now: DateTime<Utc>,
     ) -> Outcome {
-        self.composed(|| compose::test(id, to, lang, now, &self.site, &self.settings))
+        let compose = || compose::test(id, to, lang, now, &self.site, &self.line.settings);
+        self.composed(compose, &|| true)
     }
 
     /// Composes and hands over. Composing depends on nothing but the letter: what fails or
@@ -74,9 +91,10 @@ impl SmtpMailer {
     fn composed(
         &self,
         compose: impl FnOnce() -> Result<Composed, compose::ComposeError>,
+        ours: &dyn Fn() -> bool,
     ) -> Outcome {
         match catch_unwind(AssertUnwindSafe(compose)) {
-            Ok(Ok(composed)) => match self.hand_over(&composed) {
+            Ok(Ok(composed)) => match self.hand_over(composed, ours) {
                 Ok(()) => Outcome::Sent,
                 Err(trouble) => trouble.outcome(),
             },
@@ -89,10 +107,65 @@ impl SmtpMailer {
         }
     }
 
-    fn hand_over(&self, letter: &Composed) -> Result<(), Trouble> {
+    /// Hands a letter over within the limit, if `ours` still says so at the end.
+    ///
+    /// A thread of its own speaks to the server: each answer has its time, but a server that gives
+    /// one byte of it now and then could make a letter last for ever. Whoever waits in vain leaves
+    /// that thread alone; it hands nothing over any more, and ends with its connection.
+    fn hand_over(&self, letter: Composed, ours: &dyn Fn() -> bool) -> Result<(), Trouble> {
+        let (ask, asked) = mpsc::channel();
+        let line = Arc::clone(&self.line);
+        let end = Instant::now() + self.limit;
+        let said = ask.clone();
+        thread::Builder::new()
+            .name("letter".to_owned())
+            .spawn(move || {
+                let may_leave = || {
+                    let (answer, answered) = mpsc::sync_channel(1);
+                    ask.send(Said::MayItLeave(answer)).is_ok() && answered.recv() == Ok(true)
+                };
+                let done = line.hand_over(&letter, &may_leave);
+                // Nobody listens any more when the time was over.
+                drop(said.send(Said::Done(done)));
+            })
+            .map_err(|_| Trouble::too_slow(&self.line.settings, self.limit, false))?;
+        let mut begun = false;
+        loop {
+            match asked.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(Said::MayItLeave(answer)) => {
+                    begun = ours();
+                    // The thread waits for it, unless its connection broke meanwhile.
+                    let _ = answer.send(begun);
+                }
+                Ok(Said::Done(done)) => return done,
+                Err(_) => {
+                    return Err(Trouble::too_slow(&self.line.settings, self.limit, begun));
+                }
+            }
+        }
+    }
+}
+
+/// What the thread that speaks to the server says to the one that waits.
+enum Said {
+    /// The server waits for the letter; may it have it?
+    MayItLeave(mpsc::SyncSender<bool>),
+    /// How it ended.
+    Done(Result<(), Trouble>),
+}
+
+/// The way to the mail server, with the connections that are kept.
+struct Line {
+    settings: SmtpSettings,
+    hello: ClientId,
+    idle: Mutex<Vec<Session>>,
+}
+
+impl Line {
+    fn hand_over(&self, letter: &Composed, may_leave: &dyn Fn() -> bool) -> Result<(), Trouble> {
         let Composed { envelope, bytes } = letter;
         if let Some(mut session) = self.take_idle() {
-            match session.deliver(&self.settings, envelope, bytes) {
+            match session.deliver(&self.settings, envelope, bytes, may_leave) {
                 Ok(()) => {
                     self.keep(session);
                     return Ok(());
@@ -105,7 +178,7 @@ impl SmtpMailer {
             }
         }
         let mut session = Session::open(&self.settings, &self.hello)?;
-        match session.deliver(&self.settings, envelope, bytes) {
+        match session.deliver(&self.settings, envelope, bytes, may_leave) {
             Ok(()) => {
                 self.keep(session);
                 Ok(())
@@ -145,14 +218,19 @@ impl SmtpMailer {
 
 impl Mailer for SmtpMailer {
     fn send(&self, letter: &Letter) -> Outcome {
-        self.composed(|| compose::letter(letter, &self.site, &self.settings))
+        self.send_while(letter, &|| true)
+    }
+
+    fn send_while(&self, letter: &Letter, ours: &dyn Fn() -> bool) -> Outcome {
+        let compose = || compose::letter(letter, &self.site, &self.line.settings);
+        self.composed(compose, ours)
     }
 }
 
 impl fmt::Debug for SmtpMailer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SmtpMailer")
-            .field("settings", &self.settings)
+            .field("settings", &self.line.settings)
             .field("site", &self.site)
             .finish_non_exhaustive()
     }

@@ -6,15 +6,16 @@
 //! taken for dead and others may claim the letter; each claim counts one attempt, and the outcome is
 //! noted only by the sender whose attempt is still the last one.
 
+mod lease;
 mod row;
 
 use chrono::{DateTime, Utc};
-use diesel::{connection::SimpleConnection, prelude::*};
+use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
     bulk::insert_rows,
-    phrases::{Counted, among},
+    phrases::Counted,
     schema::letters,
     values::{Table, micros},
 };
@@ -24,6 +25,7 @@ use crate::domain::{
     notice::Notice,
 };
 
+pub use lease::{claim, claim_others, clock_went_back, wait_for_turn};
 use row::NewRow;
 pub(super) use row::{Row, letter};
 
@@ -53,67 +55,6 @@ pub fn owe_all(conn: &mut Conn, owed: &[Letter]) -> Result<(), StoreError> {
         .map(NewRow::try_from)
         .collect::<Result<Vec<_>, _>>()?;
     insert_rows!(conn, letters::table, rows)
-}
-
-/// Waits until no other sender claims or notes. It must be the first thing that a transaction does.
-///
-/// On PostgreSQL senders read and change the same few rows: without turns they lose race after race.
-/// The lock needs no snapshot, and is in nobody else's way: letters may be owed meanwhile.
-///
-/// # Errors
-/// When the database fails.
-pub fn wait_for_turn(conn: &mut Conn) -> Result<(), StoreError> {
-    match conn {
-        // Has one writer at a time.
-        Conn::Sqlite(_) => Ok(()),
-        Conn::Postgres(conn) => {
-            Ok(conn.batch_execute("LOCK TABLE letters IN SHARE UPDATE EXCLUSIVE MODE")?)
-        }
-    }
-}
-
-/// Claims letters that must leave at `now`, for one caller until `lease_until`: those that have
-/// waited longest first, `most` of them. Each claim counts one attempt.
-///
-/// # Errors
-/// When the database fails.
-pub fn claim(
-    conn: &mut Conn,
-    now: DateTime<Utc>,
-    lease_until: DateTime<Utc>,
-    most: i64,
-) -> Result<Vec<Letter>, StoreError> {
-    let due = letters::table
-        .filter(letters::state.eq(LetterState::Owed.word()))
-        .filter(letters::next_try_at.le(micros(now)))
-        .filter(
-            letters::lease_until
-                .is_null()
-                .or(letters::lease_until.le(micros(now))),
-        )
-        .order((letters::next_try_at.asc(), letters::id.asc()))
-        .limit(most)
-        .select(letters::id);
-    // Only PostgreSQL has several writers at once; they step around each other's letters.
-    let ids: Vec<String> = match conn {
-        Conn::Sqlite(conn) => due.load(conn)?,
-        Conn::Postgres(conn) => due.for_update().skip_locked().load(conn)?,
-    };
-    diesel::update(letters::table.filter(among(letters::id, ids.clone())))
-        .set((
-            letters::attempts.eq(letters::attempts + 1),
-            letters::lease_until.eq(micros(lease_until)),
-        ))
-        .execute(conn)?;
-    letters::table
-        .filter(among(letters::id, ids.clone()))
-        .order((letters::next_try_at.asc(), letters::id.asc()))
-        .limit(most)
-        .select(Row::as_select())
-        .load(conn)?
-        .into_iter()
-        .map(letter)
-        .collect()
 }
 
 /// Notes that the mail server took the letter at the attempt of that number, and keeps `scrubbed`,

@@ -3,6 +3,7 @@
 mod hostile;
 mod samples;
 mod scripted;
+mod slow;
 mod tls;
 
 use std::{fs, net::TcpListener, path::Path};
@@ -23,7 +24,7 @@ fn mailer(url: &str) -> SmtpMailer {
 fn why(outcome: &Outcome) -> &str {
     match outcome {
         Outcome::Sent => "",
-        Outcome::NotNow { why } | Outcome::Refused { why } => why,
+        Outcome::NotNow { why } | Outcome::Unreachable { why } | Outcome::Refused { why } => why,
     }
 }
 
@@ -315,7 +316,7 @@ fn a_recipient_refused_for_good_is_refused_and_one_put_off_waits() {
     catcher.set_down(true);
     let outcome = mailer.send(&letter);
     assert!(
-        matches!(&outcome, Outcome::NotNow { why } if why.contains("421")),
+        matches!(&outcome, Outcome::Unreachable { why } if why.contains("421")),
         "{outcome:?}"
     );
 

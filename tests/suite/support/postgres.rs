@@ -5,6 +5,7 @@
 
 use std::{
     fs,
+    io::Write as _,
     net::{TcpListener, TcpStream},
     os::unix::{
         fs::{MetadataExt, chown},
@@ -13,7 +14,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
-        OnceLock,
+        Mutex, OnceLock,
         atomic::{AtomicU32, Ordering},
     },
     thread,
@@ -30,8 +31,9 @@ pub struct Cluster {
     account: Option<Account>,
     databases: AtomicU32,
     tls: OnceLock<Option<PathBuf>>,
-    /// Its standard input is closed when this process ends, which stops the server.
-    _shell: Child,
+    /// Starts the server again when it is told `up`. Its standard input is closed when this process
+    /// ends, which stops the server.
+    shell: Mutex<Child>,
 }
 
 /// Whom the server runs as when the tests run as root, which PostgreSQL refuses.
@@ -46,13 +48,27 @@ pub fn cluster() -> Option<&'static Cluster> {
     static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
     CLUSTER
         .get_or_init(|| match binaries() {
-            Some(binaries) => Some(start(&binaries)),
+            // Nothing here is to outlive a crash: what waits for the disk waits for nothing.
+            Some(binaries) => Some(start(
+                &binaries,
+                "-c synchronous_commit=off -c full_page_writes=off",
+            )),
             None => {
                 skip("postgres", "neither initdb nor postgres was found");
                 None
             }
         })
         .as_ref()
+}
+
+/// A server for one test, which may stop and kill it. It keeps what it has committed when its
+/// processes are killed; it does not wait for the disk, which is not at stake.
+pub fn cluster_of_its_own() -> Option<&'static Cluster> {
+    let Some(binaries) = binaries() else {
+        skip("postgres", "neither initdb nor postgres was found");
+        return None;
+    };
+    Some(Box::leak(Box::new(start(&binaries, ""))))
 }
 
 fn binaries() -> Option<PathBuf> {
@@ -68,7 +84,7 @@ fn binaries() -> Option<PathBuf> {
     folder.join("initdb").is_file().then_some(folder)
 }
 
-fn start(binaries: &Path) -> Cluster {
+fn start(binaries: &Path, options: &str) -> Cluster {
     let folder = tempfile::Builder::new()
         .prefix("guichet-pg-")
         .tempdir()
@@ -104,9 +120,10 @@ fn start(binaries: &Path) -> Cluster {
         .unwrap()
         .port();
     let script = format!(
-        "trap '' INT TERM HUP\n'{}' -D data -p {port} -k . -c listen_addresses=127.0.0.1 -c fsync=off \
-         -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 </dev/null >log 2>&1 &\n\
-         server=$!\nread -r _\nkill -QUIT $server\nwait $server\ncd /\nrm -rf '{}'",
+        "trap '' INT TERM HUP\nup() {{ '{}' -D data -p {port} -k . -c listen_addresses=127.0.0.1 \
+         -c fsync=off {options} -c max_connections=300 </dev/null >>log 2>&1 &\nserver=$!\n}}\n\
+         up\nwhile read -r _; do wait $server; up; done\n\
+         kill -CONT $server; kill -QUIT $server\nwait $server\ncd /\nrm -rf '{}'",
         binaries.join("postgres").display(),
         folder.display(),
     );
@@ -123,7 +140,7 @@ fn start(binaries: &Path) -> Cluster {
         account,
         databases: AtomicU32::new(0),
         tls: OnceLock::new(),
-        _shell: shell,
+        shell: Mutex::new(shell),
     };
     cluster.wait_until_it_answers();
     cluster
@@ -215,6 +232,76 @@ impl Cluster {
         })
     }
 
+    /// Stops every process of the server in the middle of whatever it does.
+    pub fn pause(&self) {
+        // The first one makes the others: once it stands, no more come.
+        signal("STOP", &[self.postmaster()]);
+        signal("STOP", &self.backends());
+    }
+
+    /// Lets a paused server go on.
+    pub fn resume(&self) {
+        signal("CONT", &self.backends());
+        signal("CONT", &[self.postmaster()]);
+    }
+
+    /// Kills every process of the server at once.
+    pub fn kill(&self) {
+        let first = self.postmaster();
+        let mut all = self.backends();
+        all.push(first);
+        // Nobody may write anything once another one is dead.
+        signal("STOP", &all);
+        signal("KILL", &all);
+        self.wait_until_gone(&all);
+    }
+
+    /// Has the server end in order, without waiting for those who use it.
+    pub fn shut_down(&self) {
+        let first = self.postmaster();
+        signal("INT", &[first]);
+        self.wait_until_gone(&[first]);
+    }
+
+    /// Starts the server again after it was killed or shut down, and waits until it answers.
+    pub fn start_again(&self) {
+        let mut shell = self.shell.lock().unwrap();
+        writeln!(shell.stdin.as_mut().unwrap(), "up").unwrap();
+        drop(shell);
+        self.wait_until_it_answers();
+    }
+
+    fn postmaster(&self) -> u32 {
+        let file = fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap();
+        file.lines().next().unwrap().parse().unwrap()
+    }
+
+    fn backends(&self) -> Vec<u32> {
+        let first = self.postmaster();
+        let processes = fs::read_dir("/proc").unwrap().filter_map(|entry| {
+            let id: u32 = entry.ok()?.file_name().to_str()?.parse().ok()?;
+            let line = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+            // After the name, which may hold anything: the state, then the parent.
+            let parent = line.rsplit_once(") ")?.1.split(' ').nth(1)?;
+            (parent == first.to_string()).then_some(id)
+        });
+        processes.collect()
+    }
+
+    fn wait_until_gone(&self, processes: &[u32]) {
+        let begun = Instant::now();
+        let lives = |id: &u32| {
+            fs::read_to_string(format!("/proc/{id}/stat")).is_ok_and(|line| !line.contains(") Z "))
+        };
+        while processes.iter().any(lives) {
+            assert!(
+                begun.elapsed() < Duration::from_secs(30),
+                "the server does not end"
+            );
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Makes the server speak TLS as `localhost` and returns the root that signed for it.
     /// None where there is no `openssl` to make certificates with.
     pub fn tls_root(&self) -> Option<&Path> {
@@ -263,6 +350,15 @@ impl Cluster {
     }
 }
 
+/// Sends a signal to processes.
+pub fn signal(name: &str, processes: &[u32]) {
+    let ids: Vec<String> = processes.iter().map(ToString::to_string).collect();
+    // Some may have ended meanwhile.
+    let script = format!("kill -{name} {} 2>/dev/null; true", ids.join(" "));
+    let sent = Command::new("/bin/sh").args(["-c", &script]).status();
+    assert!(sent.unwrap().success());
+}
+
 /// A database for one test.
 #[derive(Debug)]
 pub struct Database {
@@ -287,7 +383,10 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        // The files go with the server in any case.
+        // The files go with the server in any case; one that a failed test left paused answers nothing.
+        if thread::panicking() {
+            return;
+        }
         drop(
             self.cluster
                 .try_run(&format!("DROP DATABASE {} WITH (FORCE)", self.name)),
