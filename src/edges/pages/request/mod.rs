@@ -104,7 +104,7 @@ async fn reply(
             let page = behind(&app, &secret).await?;
             let frame = frame(&app, &request, &page);
             let error = match error {
-                TextError::Blank => frame.say("reply-blank"),
+                TextError::Blank => frame.words.say("reply-blank"),
                 TextError::TooLong { most } => {
                     frame.say_count("form-text-long", "most", u64::try_from(most).unwrap_or(0))
                 }
