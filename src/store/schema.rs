@@ -190,4 +190,6 @@ diesel::table! {
         device -> Text,
     }
 }
+diesel::joinable!(sessions -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);
+diesel::allow_tables_to_appear_in_same_query!(people, sessions);

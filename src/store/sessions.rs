@@ -7,7 +7,7 @@ use super::{
     Conn, StoreError, people as persons,
     phrases::among,
     schema::{people, sessions},
-    values::{Table, micros},
+    values::{As, Table, micros},
 };
 use crate::domain::{
     ids::{PersonId, SessionId},
@@ -20,8 +20,8 @@ const TABLE: Table = Table("sessions");
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = sessions)]
 struct Row {
-    id: String,
-    person_id: String,
+    id: As<SessionId>,
+    person_id: As<PersonId>,
     created_at: i64,
     last_seen_at: i64,
     expires_at: i64,
@@ -65,23 +65,16 @@ pub fn by_token(
     token_hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<(Session, Person)>, StoreError> {
-    let Some(row) = sessions::table
+    let found = sessions::table
+        .inner_join(people::table)
         .filter(sessions::token_hash.eq(token_hash))
         .filter(sessions::expires_at.gt(micros(now)))
-        .select(Row::as_select())
-        .first(conn)
-        .optional()?
-    else {
-        return Ok(None);
-    };
-    let owner = people::table
-        .find(&row.person_id)
         .filter(people::active.eq(true))
-        .select(persons::Row::as_select())
-        .first(conn)
+        .select((Row::as_select(), persons::Row::as_select()))
+        .get_result(conn)
         .optional()?;
-    owner
-        .map(|owner| Ok((session(row)?, persons::person(owner)?)))
+    found
+        .map(|(row, owner)| Ok((session(row)?, persons::person(owner)?)))
         .transpose()
 }
 
@@ -170,8 +163,8 @@ fn session(row: Row) -> Result<Session, StoreError> {
         device,
     } = row;
     Ok(Session {
-        id: TABLE.read(&id)?,
-        person: TABLE.read(&person_id)?,
+        id: id.of(TABLE)?,
+        person: person_id.of(TABLE)?,
         created_at: TABLE.instant(created_at)?,
         last_seen_at: TABLE.instant(last_seen_at)?,
         expires_at: TABLE.instant(expires_at)?,
