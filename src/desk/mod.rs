@@ -14,6 +14,7 @@ mod hear;
 mod keep_people;
 mod keep_services;
 mod letters;
+mod lists;
 mod numbers;
 pub mod ports;
 mod projection;
@@ -63,6 +64,7 @@ pub struct Desk {
     clock: Arc<dyn Clock>,
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
+    lists: Arc<lists::Lists>,
     bell: Arc<Bell>,
     site: Arc<Site>,
 }
@@ -97,6 +99,7 @@ impl Desk {
             clock,
             contracts,
             numbers: Arc::default(),
+            lists: Arc::default(),
             bell: Arc::new(Bell::default()),
             site: Arc::new(site),
         };
