@@ -20,6 +20,7 @@ mod desk_pages;
 mod desk_signing_in;
 mod desk_working;
 mod desk_world;
+mod first_visit;
 mod kills;
 mod live;
 mod mail;
