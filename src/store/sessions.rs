@@ -88,29 +88,17 @@ pub fn not_ended(
     now: DateTime<Utc>,
 ) -> Result<Vec<(Session, Person)>, StoreError> {
     let ids = ids.iter().map(ToString::to_string).collect();
-    let rows: Vec<Row> = sessions::table
+    let found: Vec<(Row, persons::Row)> = sessions::table
+        .inner_join(people::table)
         .filter(among(sessions::id, ids))
         .filter(sessions::expires_at.gt(micros(now)))
-        .select(Row::as_select())
-        .load(conn)?;
-    let owners = rows.iter().map(|row| row.person_id.clone()).collect();
-    let owners: Vec<persons::Row> = people::table
-        .filter(among(people::id, owners))
         .filter(people::active.eq(true))
-        .select(persons::Row::as_select())
+        .select((Row::as_select(), persons::Row::as_select()))
         .load(conn)?;
-    let owners = owners
+    found
         .into_iter()
-        .map(persons::person)
-        .collect::<Result<Vec<_>, _>>()?;
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows {
-        let session = session(row)?;
-        if let Some(owner) = owners.iter().find(|owner| owner.id == session.person) {
-            found.push((session, owner.clone()));
-        }
-    }
-    Ok(found)
+        .map(|(row, owner)| Ok((session(row)?, persons::person(owner)?)))
+        .collect()
 }
 
 /// Notes that a session was used.
