@@ -17,6 +17,7 @@ mod hear;
 mod keep_people;
 mod keep_services;
 mod letters;
+mod lists;
 mod numbers;
 mod pictures;
 pub mod ports;
@@ -80,6 +81,7 @@ pub struct Desk {
     numbers: Arc<numbers::Numbers>,
     stamps: Arc<form_stamp::Stamps>,
     offered: Arc<Kept<(), Vec<Service>>>,
+    lists: Arc<lists::Lists>,
     bell: Arc<Bell>,
     relay: Arc<relay::Relay>,
     filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
@@ -123,6 +125,7 @@ impl Desk {
             numbers: Arc::default(),
             stamps: Arc::default(),
             offered: Arc::default(),
+            lists: Arc::default(),
             bell: Arc::new(Bell::default()),
             relay: Arc::default(),
             filing: Arc::default(),

@@ -9,13 +9,10 @@ use crate::{
         ids::{PersonId, QueueId},
         ticket::QueueCounts,
     },
-    store::{Conn, Kept, StoreError, escalations, letters, queues, tickets},
+    store::{Conn, Kept, StoreError, escalations, letters, tickets},
 };
 
 use super::{Alarms, Desk};
-
-/// How many queues there are at most.
-const MOST_QUEUES: i64 = 200;
 
 /// What was counted last.
 #[derive(Debug, Default)]
@@ -45,7 +42,8 @@ impl Desk {
             .mine
             .get(store, &reader, now, || tickets::count_of(conn, reader))?;
         let shared = numbers.shared.get(store, &(), now, || {
-            let ids: Vec<QueueId> = queues::list(conn, MOST_QUEUES)?
+            let ids: Vec<QueueId> = self
+                .listed_queues(conn, now)?
                 .iter()
                 .map(|queue| queue.id)
                 .collect();

@@ -15,16 +15,13 @@ use crate::{
         stored_clock::StoredState,
         ticket::{QueueCounts, QueueFilter, QueueKey, QueueRow},
     },
-    store::{people, queues, tickets},
+    store::tickets,
 };
 
 use super::{Desk, Error};
 
 /// How many tickets a page of the queue holds.
 pub const PAGE: i64 = 50;
-
-/// How many queues there are at most.
-const MOST_QUEUES: i64 = 200;
 
 /// One line of the queue.
 #[derive(Clone, Debug)]
@@ -47,11 +44,11 @@ pub struct QueuePage {
     /// How many tickets each view holds.
     pub counts: QueueCounts,
     /// The queues to choose from.
-    pub queues: Vec<Queue>,
+    pub queues: Arc<Vec<Queue>>,
     /// How many unresolved tickets each queue holds.
     pub open_by_queue: BTreeMap<QueueId, u32>,
     /// The people to choose from.
-    pub workers: Vec<Person>,
+    pub workers: Arc<Vec<Person>>,
     /// The instant of reading.
     pub now: DateTime<Utc>,
 }
@@ -74,7 +71,6 @@ impl Desk {
             let full = usize::try_from(PAGE).unwrap_or(usize::MAX);
             let more = rows.len() > full;
             rows.truncate(full);
-            let queues = queues::list(conn, MOST_QUEUES)?;
             let next = if more {
                 rows.last().map(QueueRow::key)
             } else {
@@ -98,8 +94,8 @@ impl Desk {
                 next,
                 counts,
                 open_by_queue,
-                queues,
-                workers: people::workers(conn, 1_000)?,
+                queues: desk.listed_queues(conn, now)?,
+                workers: desk.listed_workers(conn, now)?,
                 now,
             })
         })

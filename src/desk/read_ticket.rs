@@ -60,7 +60,7 @@ pub struct TicketPage {
     /// Everybody whom the history and the messages name.
     pub people: BTreeMap<PersonId, Person>,
     /// Who may be assigned; empty for a requester.
-    pub workers: Vec<Person>,
+    pub workers: Arc<Vec<Person>>,
     /// The last tickets of the same organisation or requester; empty for a requester.
     pub beside: Vec<Ticket>,
     /// The instant of reading.
@@ -138,9 +138,9 @@ impl Desk {
         };
         let inside = scope.only().is_none();
         let workers = if inside {
-            people::workers(conn, 1_000)?
+            self.listed_workers(conn, now)?
         } else {
-            Vec::new()
+            Arc::default()
         };
         let beside = if inside {
             tickets::recent_of(conn, customer(&ticket), ticket.id, BESIDE, &scope)?
@@ -162,8 +162,10 @@ impl Desk {
                 free.insert(people::find(conn, person).found()?);
             }
         }
+        let requester = known.get(&ticket.requester).cloned();
+        let requester = requester.ok_or(Error::NotFound)?;
         Ok(TicketPage {
-            requester: people::find(conn, ticket.requester).found()?,
+            requester,
             organisation,
             service: services::find(conn, ticket.service).found()?,
             queue: queues::find(conn, ticket.queue).found()?,

@@ -35,7 +35,7 @@ impl Desk {
         message: MessageId,
         text: &Description,
     ) -> Result<TicketId, Error> {
-        self.heard(link, message, text, false)
+        self.hear_by_link(link, message, text, false)
     }
 
     /// As [`Desk::reply_by_link`], with the files that came with the form of the message.
@@ -48,10 +48,10 @@ impl Desk {
         message: MessageId,
         text: &Description,
     ) -> Result<TicketId, Error> {
-        self.heard(link, message, text, true)
+        self.hear_by_link(link, message, text, true)
     }
 
-    fn heard(
+    fn hear_by_link(
         &self,
         link: &Secret,
         message: MessageId,

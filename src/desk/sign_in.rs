@@ -68,6 +68,21 @@ impl<E: Into<Error>> From<E> for SignInError {
     }
 }
 
+/// Why a question on somebody's behalf has no answer.
+struct Asked<E>(E);
+
+impl<E: From<Error>> From<Error> for Asked<E> {
+    fn from(error: Error) -> Self {
+        Self(error.into())
+    }
+}
+
+impl<E: From<Error>> From<StoreError> for Asked<E> {
+    fn from(error: StoreError) -> Self {
+        Self(Error::from(error).into())
+    }
+}
+
 impl Desk {
     /// Opens a session; the secret goes into a cookie. `device` is how the browser names itself.
     ///
@@ -131,18 +146,41 @@ impl Desk {
     /// # Errors
     /// When the database fails.
     pub fn signed_in(&self, secret: &Secret) -> Result<Option<SignedIn>, Error> {
+        let found = self.on_behalf(secret, |_, _| Ok::<_, Error>(()))?;
+        Ok(found.map(|(signed_in, ())| signed_in))
+    }
+
+    /// What `ask` finds for whoever is behind a session's cookie; `None`, and nothing was asked,
+    /// when it opens nothing any more. The session and all that `ask` reads are of one instant.
+    ///
+    /// # Errors
+    /// What `ask` returns; before it, when the database fails.
+    pub fn on_behalf<T, E: From<Error>>(
+        &self,
+        secret: &Secret,
+        ask: impl FnOnce(&Self, &SignedIn) -> Result<T, E>,
+    ) -> Result<Option<(SignedIn, T)>, E> {
         let (hash, now) = (secret.hash(), self.clock.now());
-        let found = self
-            .store
-            .read(move |conn| sessions::by_token(conn, &hash, now))?;
-        let Some((session, person)) = found else {
-            return Ok(None);
-        };
-        if !opens(&session, &person, now) {
-            return Ok(None);
-        }
-        if now - session.last_seen_at > NOTED_EVERY {
-            let id = session.id;
+        let mut unnoted = None;
+        let found = self.store.at_one_instant(|| {
+            let found = self
+                .store
+                .read(|conn| sessions::by_token(conn, &hash, now).map_err(Error::from))?;
+            let Some((session, person)) = found else {
+                return Ok(None);
+            };
+            if !opens(&session, &person, now) {
+                return Ok(None);
+            }
+            unnoted = (now - session.last_seen_at > NOTED_EVERY).then_some(session.id);
+            let signed_in = SignedIn {
+                person,
+                session: session.id,
+            };
+            let answer = ask(self, &signed_in).map_err(Asked)?;
+            Ok::<_, Asked<E>>(Some((signed_in, answer)))
+        });
+        if let Some(id) = unnoted {
             let noted: Result<(), StoreError> =
                 self.store.write(move |tx| sessions::touch(tx, id, now));
             if let Err(error) = noted {
@@ -150,10 +188,7 @@ impl Desk {
                 tracing::warn!(%error, "the use of a session could not be noted");
             }
         }
-        Ok(Some(SignedIn {
-            person,
-            session: session.id,
-        }))
+        found.map_err(|Asked(error)| error)
     }
 
     /// Those of `sessions` that still let somebody in, for what stays open between two requests.

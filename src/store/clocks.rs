@@ -17,7 +17,7 @@ use super::{
 use crate::domain::{
     ids::{ClockId, TicketId},
     stored_clock::{StoredClock, StoredState},
-    ticket::ClockName,
+    ticket::{ClockName, PauseReason},
 };
 
 const TABLE: Table = Table("clocks");
@@ -345,7 +345,7 @@ pub(super) fn clock(row: Row) -> Result<StoredClock, StoreError> {
         name,
         run,
         priority,
-        state,
+        state: word,
         started_at,
         deadline,
         paused_since,
@@ -356,21 +356,13 @@ pub(super) fn clock(row: Row) -> Result<StoredClock, StoreError> {
         repeats_stopped,
         next_at,
     } = row;
-    let paused_since = TABLE.some_instant(paused_since)?;
-    let pause_reason = TABLE.read_some(pause_reason)?;
-    let stopped_at = TABLE.some_instant(stopped_at)?;
-    let state = match state.as_str() {
-        "running" => StoredState::Running,
-        "paused" => StoredState::Paused {
-            since: TABLE.required(paused_since, "paused_since")?,
-            reason: TABLE.required(pause_reason, "pause_reason")?,
-        },
-        "stopped" => StoredState::Stopped {
-            at: TABLE.required(stopped_at, "stopped_at")?,
-            kept,
-        },
-        other => return Err(TABLE.corrupt(format_args!("no state {other:?}"))),
-    };
+    let state = state(StateColumns {
+        word: &word,
+        paused_since,
+        pause_reason: TABLE.read_some(pause_reason)?,
+        stopped_at,
+        kept,
+    })?;
     Ok(StoredClock {
         id: TABLE.read(&id)?,
         ticket: TABLE.read(&ticket_id)?,
@@ -384,4 +376,36 @@ pub(super) fn clock(row: Row) -> Result<StoredClock, StoreError> {
         repeats_stopped,
         next_at: TABLE.some_instant(next_at)?,
     })
+}
+
+/// The columns that say whether a clock runs.
+pub(super) struct StateColumns<'a> {
+    pub(super) word: &'a str,
+    pub(super) paused_since: Option<i64>,
+    pub(super) pause_reason: Option<PauseReason>,
+    pub(super) stopped_at: Option<i64>,
+    pub(super) kept: Option<bool>,
+}
+
+pub(super) fn state(columns: StateColumns<'_>) -> Result<StoredState, StoreError> {
+    let StateColumns {
+        word,
+        paused_since,
+        pause_reason,
+        stopped_at,
+        kept,
+    } = columns;
+    let instant = |at: Option<i64>, column| TABLE.instant(TABLE.required(at, column)?);
+    match word {
+        "running" => Ok(StoredState::Running),
+        "paused" => Ok(StoredState::Paused {
+            since: instant(paused_since, "paused_since")?,
+            reason: TABLE.required(pause_reason, "pause_reason")?,
+        }),
+        "stopped" => Ok(StoredState::Stopped {
+            at: instant(stopped_at, "stopped_at")?,
+            kept,
+        }),
+        other => Err(TABLE.corrupt(format_args!("no state {other:?}"))),
+    }
 }

@@ -10,6 +10,7 @@ mod connection;
 mod database_url;
 mod error;
 mod health;
+mod instant;
 mod kept;
 mod listener;
 mod migrations;
@@ -65,6 +66,7 @@ pub use listener::Listener;
 use connection::{Purpose, conclude};
 use diesel::connection::SimpleConnection;
 use health::Health;
+use instant::{Instant, Within};
 use writer::Writer;
 
 /// How a database is to be opened.
@@ -202,9 +204,40 @@ impl Store {
         F: FnOnce(&mut Conn) -> Result<T, E>,
         E: From<StoreError>,
     {
+        if let Some(mut instant) = Instant::of(self) {
+            let answer = ask(&mut instant.conn);
+            instant.put_back();
+            return answer;
+        }
         let mut conn = self.inner.pool.begun(Purpose::Read)?;
         let answer = ask(&mut conn);
         conclude(&mut conn, answer)
+    }
+
+    /// Asks several questions of one instant, on one connection: every [`Store::read`] that `ask`
+    /// makes of this store on this thread. A change that it makes is not seen by them.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn at_one_instant<T, E, F>(&self, ask: F) -> Result<T, E>
+    where
+        F: FnOnce() -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        if Instant::is_of(self) {
+            return ask();
+        }
+        let conn = self.inner.pool.begun(Purpose::Read)?;
+        let within = Within::begin(Instant {
+            conn,
+            of: Arc::clone(&self.inner),
+        });
+        let answer = ask();
+        match within.end() {
+            Some(mut instant) => conclude(&mut instant.conn, answer),
+            // A question panicked, and took the connection with it.
+            None => answer,
+        }
     }
 
     /// Makes all of `change`, or none of it when it fails or panics, and returns once it is safe on

@@ -8,10 +8,11 @@ use super::{
     bulk::insert_rows,
     phrases::among,
     schema::people,
-    values::{Table, micros, some_text},
+    values::{As, Table, micros, some_of, some_text},
 };
 use crate::domain::{
-    ids::PersonId,
+    ids::{OrganisationId, PersonId},
+    lang::Lang,
     people::{EmailAddress, Person, Role},
 };
 
@@ -20,12 +21,12 @@ const TABLE: Table = Table("people");
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = people)]
 pub(super) struct Row {
-    id: String,
+    id: As<PersonId>,
     name: String,
-    email: String,
-    role: String,
-    organisation_id: Option<String>,
-    lang: String,
+    email: As<EmailAddress>,
+    role: As<Role>,
+    organisation_id: Option<As<OrganisationId>>,
+    lang: As<Lang>,
     active: bool,
 }
 
@@ -103,13 +104,12 @@ pub fn insert_all(conn: &mut Conn, met: &[(Person, DateTime<Utc>)]) -> Result<()
 /// # Errors
 /// When the database fails.
 pub fn find(conn: &mut Conn, id: PersonId) -> Result<Option<Person>, StoreError> {
-    people::table
+    let found = people::table
         .find(id.to_string())
         .select(Row::as_select())
         .get_result(conn)
-        .optional()?
-        .map(person)
-        .transpose()
+        .optional()?;
+    found.map(person).transpose()
 }
 
 /// The person with that address, in any case.
@@ -117,13 +117,12 @@ pub fn find(conn: &mut Conn, id: PersonId) -> Result<Option<Person>, StoreError>
 /// # Errors
 /// When the database fails.
 pub fn by_email(conn: &mut Conn, email: &EmailAddress) -> Result<Option<Person>, StoreError> {
-    people::table
+    let found = people::table
         .filter(people::email_key.eq(email.key()))
         .select(Row::as_select())
         .get_result(conn)
-        .optional()?
-        .map(person)
-        .transpose()
+        .optional()?;
+    found.map(person).transpose()
 }
 
 /// The people with those ids.
@@ -198,15 +197,13 @@ pub fn set_active(conn: &mut Conn, id: PersonId, active: bool) -> Result<bool, S
 /// # Errors
 /// When the database fails.
 pub fn workers(conn: &mut Conn, most: i64) -> Result<Vec<Person>, StoreError> {
-    people::table
+    let found: Vec<Row> = people::table
         .filter(among(people::role, words_at_the_desk()))
         .order((people::name.asc(), people::id.asc()))
         .limit(most)
         .select(Row::as_select())
-        .load(conn)?
-        .into_iter()
-        .map(person)
-        .collect()
+        .load(conn)?;
+    found.into_iter().map(person).collect()
 }
 
 /// Whether anybody at all can sign in on the agents' side. While nobody can, the desk prints a
@@ -244,12 +241,12 @@ pub(super) fn person(row: Row) -> Result<Person, StoreError> {
         active,
     } = row;
     Ok(Person {
-        id: TABLE.read(&id)?,
+        id: id.of(TABLE)?,
         name,
-        email: TABLE.made(EmailAddress::parse(&email))?,
-        role: TABLE.read(&role)?,
-        organisation: TABLE.read_some(organisation_id)?,
-        lang: TABLE.read(&lang)?,
+        email: email.of(TABLE)?,
+        role: role.of(TABLE)?,
+        organisation: some_of(organisation_id, TABLE)?,
+        lang: lang.of(TABLE)?,
         active,
     })
 }

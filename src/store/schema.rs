@@ -213,5 +213,7 @@ diesel::table! {
         kept_at -> BigInt,
     }
 }
-diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);
 diesel::allow_tables_to_appear_in_same_query!(letters, messages, tickets);
+diesel::joinable!(sessions -> people (person_id));
+diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);
+diesel::allow_tables_to_appear_in_same_query!(people, sessions);

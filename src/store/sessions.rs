@@ -7,7 +7,7 @@ use super::{
     Conn, StoreError, people as persons,
     phrases::among,
     schema::{people, sessions},
-    values::{Table, micros},
+    values::{As, Table, micros},
 };
 use crate::domain::{
     ids::{PersonId, SessionId},
@@ -20,8 +20,8 @@ const TABLE: Table = Table("sessions");
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = sessions)]
 struct Row {
-    id: String,
-    person_id: String,
+    id: As<SessionId>,
+    person_id: As<PersonId>,
     created_at: i64,
     last_seen_at: i64,
     expires_at: i64,
@@ -65,23 +65,16 @@ pub fn by_token(
     token_hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<(Session, Person)>, StoreError> {
-    let Some(row) = sessions::table
+    let found = sessions::table
+        .inner_join(people::table)
         .filter(sessions::token_hash.eq(token_hash))
         .filter(sessions::expires_at.gt(micros(now)))
-        .select(Row::as_select())
-        .get_result(conn)
-        .optional()?
-    else {
-        return Ok(None);
-    };
-    let owner = people::table
-        .find(&row.person_id)
         .filter(people::active.eq(true))
-        .select(persons::Row::as_select())
+        .select((Row::as_select(), persons::Row::as_select()))
         .get_result(conn)
         .optional()?;
-    owner
-        .map(|owner| Ok((session(row)?, persons::person(owner)?)))
+    found
+        .map(|(row, owner)| Ok((session(row)?, persons::person(owner)?)))
         .transpose()
 }
 
@@ -95,29 +88,17 @@ pub fn not_ended(
     now: DateTime<Utc>,
 ) -> Result<Vec<(Session, Person)>, StoreError> {
     let ids = ids.iter().map(ToString::to_string).collect();
-    let rows: Vec<Row> = sessions::table
+    let found: Vec<(Row, persons::Row)> = sessions::table
+        .inner_join(people::table)
         .filter(among(sessions::id, ids))
         .filter(sessions::expires_at.gt(micros(now)))
-        .select(Row::as_select())
-        .load(conn)?;
-    let owners = rows.iter().map(|row| row.person_id.clone()).collect();
-    let owners: Vec<persons::Row> = people::table
-        .filter(among(people::id, owners))
         .filter(people::active.eq(true))
-        .select(persons::Row::as_select())
+        .select((Row::as_select(), persons::Row::as_select()))
         .load(conn)?;
-    let owners = owners
+    found
         .into_iter()
-        .map(persons::person)
-        .collect::<Result<Vec<_>, _>>()?;
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows {
-        let session = session(row)?;
-        if let Some(owner) = owners.iter().find(|owner| owner.id == session.person) {
-            found.push((session, owner.clone()));
-        }
-    }
-    Ok(found)
+        .map(|(row, owner)| Ok((session(row)?, persons::person(owner)?)))
+        .collect()
 }
 
 /// Notes that a session was used.
@@ -170,8 +151,8 @@ fn session(row: Row) -> Result<Session, StoreError> {
         device,
     } = row;
     Ok(Session {
-        id: TABLE.read(&id)?,
-        person: TABLE.read(&person_id)?,
+        id: id.of(TABLE)?,
+        person: person_id.of(TABLE)?,
         created_at: TABLE.instant(created_at)?,
         last_seen_at: TABLE.instant(last_seen_at)?,
         expires_at: TABLE.instant(expires_at)?,

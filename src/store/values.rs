@@ -4,9 +4,16 @@
 use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Utc};
+use diesel::{
+    backend::Backend,
+    deserialize::{self, FromSql, FromSqlRow},
+    pg::Pg,
+    sql_types::Text,
+    sqlite::Sqlite,
+};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::StoreError;
+use super::{StoreError, connection::MultiBackend};
 
 /// A table, for messages about what it holds.
 #[derive(Clone, Copy, Debug)]
@@ -97,4 +104,61 @@ pub(super) fn some_micros(at: Option<DateTime<Utc>>) -> Option<i64> {
 /// An id, as it is kept, where there may be none.
 pub(super) fn some_text<T: fmt::Display>(value: Option<T>) -> Option<String> {
     value.map(|value| value.to_string())
+}
+
+/// A column of text, read as what it stands for (an id, a word of a fixed list) without a copy of
+/// the text. What makes no sense says so when it is asked for, not when its row is read.
+#[derive(Clone, Debug, FromSqlRow)]
+pub(super) struct As<T>(Result<T, Box<str>>);
+
+impl<T> As<T>
+where
+    T: FromStr<Err: fmt::Display>,
+{
+    fn read(text: &str) -> Self {
+        Self(
+            text.parse()
+                .map_err(|why| format!("{why} ({text:?})").into_boxed_str()),
+        )
+    }
+
+    /// The value, of that table.
+    pub(super) fn of(self, table: Table) -> Result<T, StoreError> {
+        self.0.map_err(|why| table.corrupt(why))
+    }
+}
+
+/// The value, of that table, where there may be none.
+pub(super) fn some_of<T>(read: Option<As<T>>, table: Table) -> Result<Option<T>, StoreError>
+where
+    T: FromStr<Err: fmt::Display>,
+{
+    read.map(|read| read.of(table)).transpose()
+}
+
+impl<T> FromSql<Text, Sqlite> for As<T>
+where
+    T: FromStr<Err: fmt::Display>,
+{
+    fn from_sql(mut value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self::read(value.read_text()))
+    }
+}
+
+impl<T> FromSql<Text, Pg> for As<T>
+where
+    T: FromStr<Err: fmt::Display>,
+{
+    fn from_sql(value: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self::read(std::str::from_utf8(value.as_bytes())?))
+    }
+}
+
+impl<T> FromSql<Text, MultiBackend> for As<T>
+where
+    T: FromStr<Err: fmt::Display>,
+{
+    fn from_sql(value: <MultiBackend as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        value.from_sql::<Self, Text>()
+    }
 }

@@ -27,6 +27,7 @@ mod desk_working;
 mod desk_world;
 mod doors;
 mod failing_disk;
+mod first_visit;
 mod fleet;
 mod kills;
 mod live;

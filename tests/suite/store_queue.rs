@@ -499,8 +499,9 @@ fn every_combination_of_filters_goes_straight_to_its_page() {
                     seen += 1;
                     let straight = match store.engine() {
                         Engine::Sqlite => {
+                            // Of all that is found, only the page itself is read from end to end.
                             plan.contains("SEARCH tickets USING INDEX")
-                                && !plan.contains("SCAN")
+                                && !plan.replace("SCAN page", "").contains("SCAN")
                                 && !plan.contains("TEMP B-TREE")
                         }
                         Engine::Postgres => {

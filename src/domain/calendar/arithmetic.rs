@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::day::{DAY_SECONDS, MICROS, date_of, instant};
 use super::pauses::{Measure, Pause, pieces};
 use super::table::Table;
-use super::wall_clock::{WallClock, covered};
+use super::wall_clock::{BEGIN, END, WallClock};
 use super::{CalendarError, CalendarRules};
 
 /// A calendar ready to count: cheap to clone, safe to share between threads.
@@ -185,9 +185,8 @@ impl Calendar {
 
 /// An instant in microseconds, if calendars cover it.
 pub(super) fn checked(at: DateTime<Utc>) -> Result<i64, CalendarError> {
-    let (start, end) = covered();
     let micros = at.timestamp_micros();
-    let inside = (start * MICROS..=end * MICROS).contains(&micros);
+    let inside = (BEGIN * MICROS..=END * MICROS).contains(&micros);
     if inside {
         Ok(micros)
     } else {

@@ -6,7 +6,7 @@ use super::arithmetic::checked;
 use super::day::{DAY_SECONDS, MICROS, date_of, instant};
 use super::pauses::{Measure, Pause, Piece, pieces};
 use super::table::shown;
-use super::wall_clock::covered;
+use super::wall_clock::END;
 use super::{Calendar, CalendarError, DueRule, FromRule, Share, Target, Unit};
 
 impl Calendar {
@@ -31,6 +31,13 @@ impl Calendar {
         pauses: &[Pause],
     ) -> Result<DateTime<Utc>, CalendarError> {
         let start = checked(start)?;
+        if pauses.is_empty() && target.unit == Unit::BusinessDays {
+            // Nothing pushes it back: the budget need not be counted.
+            return self
+                .due_by_days(start, target)
+                .and_then(within)
+                .map(instant);
+        }
         let pieces = pieces(pauses, start);
         let counting = self.counting(start, target)?;
         counting.deadline(start, &pieces).map(instant)
@@ -175,11 +182,15 @@ pub(super) struct Counting<'a> {
 impl Counting<'_> {
     pub(super) fn deadline(&self, start: i64, pieces: &[Piece]) -> Result<i64, CalendarError> {
         let used_up = self.measure.after_outside(start, self.budget, pieces)?;
-        let deadline = used_up.max(self.not_before);
-        if deadline > covered().1 * MICROS {
-            Err(CalendarError::TooFar)
-        } else {
-            Ok(deadline)
-        }
+        within(used_up.max(self.not_before))
+    }
+}
+
+/// A deadline, if it lies in the years covered.
+fn within(deadline: i64) -> Result<i64, CalendarError> {
+    if deadline > END * MICROS {
+        Err(CalendarError::TooFar)
+    } else {
+        Ok(deadline)
     }
 }

@@ -30,6 +30,7 @@
 //! ```
 
 mod arithmetic;
+mod business_days;
 mod day;
 mod deadline;
 mod error;

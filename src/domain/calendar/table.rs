@@ -1,7 +1,14 @@
 //! The unrolled calendar: every open stretch in UTC, with running sums.
+//!
+//! # Why
+//! A binary search among forty thousand stretches looks at sixteen places in memory far from one
+//! another, and most of a question's time went there. An index by time says within some three days
+//! where to look, and what is counted onwards is found among the next stretches: a question touches
+//! two places.
 
+use super::business_days::BusinessDays;
 use super::day::{DAY_SECONDS, MICROS, number_of, weekday_of};
-use super::wall_clock::{Span, WallClock, covered};
+use super::wall_clock::{BEGIN, END, Span, WallClock};
 use super::{CalendarError, CalendarRules, FIRST_YEAR, LAST_YEAR, OpenInterval};
 
 /// A stretch of open time; microseconds since 1970-01-01T00:00:00Z.
@@ -27,11 +34,16 @@ enum Decided {
     Shut,
 }
 
+/// The index has an entry for each 2 to the 38th microseconds: three days and four hours.
+const ENTRY: u32 = 38;
+
 /// Every open stretch of a calendar, and the days on which it opens.
 #[derive(Debug)]
 pub(super) struct Table {
     stretches: Box<[Stretch]>,
-    days: Box<[i64]>,
+    /// How many stretches end at or before the beginning of each entry's time.
+    ended: Box<[usize]>,
+    days: BusinessDays,
 }
 
 impl Table {
@@ -53,12 +65,10 @@ impl Table {
                 }
             }
         }
-        // A clock put back across midnight shows the end of a day after the beginning of the next.
-        days.sort_unstable();
-        days.dedup();
         Self {
+            ended: index(&stretches),
             stretches: stretches.into_boxed_slice(),
-            days: days.into_boxed_slice(),
+            days: BusinessDays::of(days),
         }
     }
 
@@ -67,36 +77,43 @@ impl Table {
         self.stretches.len()
     }
 
-    /// The number of stretches that begin at or before an instant.
-    fn begun_by(&self, micros: i64) -> usize {
-        self.stretches
-            .partition_point(|stretch| stretch.from <= micros)
+    /// The place of the first stretch that ends after an instant.
+    fn next(&self, micros: i64) -> usize {
+        let entry = entry(micros).min(self.ended.len().saturating_sub(2));
+        let bounds = self.ended.get(entry).zip(self.ended.get(entry + 1));
+        let Some((from, until)) = bounds.map(|(from, until)| (*from, *until)) else {
+            return 0;
+        };
+        let near = self.stretches.get(from..until).unwrap_or_default();
+        from + near
+            .iter()
+            .take_while(|stretch| stretch.until <= micros)
+            .count()
     }
 
     /// The stretch that is open at an instant.
     pub(super) fn stretch_at(&self, micros: i64) -> Option<Stretch> {
-        let stretch = *self.stretches.get(self.begun_by(micros).checked_sub(1)?)?;
-        (micros < stretch.until).then_some(stretch)
+        let stretch = *self.stretches.get(self.next(micros))?;
+        (stretch.from <= micros).then_some(stretch)
     }
 
     /// The instant itself when open, else the next opening.
     pub(super) fn open_from(&self, micros: i64) -> Option<i64> {
-        let next = self.stretches.get(
-            self.stretches
-                .partition_point(|stretch| stretch.until <= micros),
-        )?;
+        let next = self.stretches.get(self.next(micros))?;
         Some(next.from.max(micros))
     }
 
     /// The open time from the beginning of the calendar to an instant.
     pub(super) fn open_until(&self, micros: i64) -> i64 {
-        let begun = self
-            .begun_by(micros)
-            .checked_sub(1)
-            .and_then(|last| self.stretches.get(last));
-        begun.map_or(0, |stretch| {
-            stretch.before + micros.min(stretch.until) - stretch.from
-        })
+        self.counted(self.next(micros), micros)
+    }
+
+    /// The same, where the first stretch that ends after the instant is known.
+    fn counted(&self, next: usize, micros: i64) -> i64 {
+        match self.stretches.get(next) {
+            Some(stretch) => stretch.before + (micros - stretch.from).max(0),
+            None => self.stretches.last().map_or(0, Stretch::open_by_its_end),
+        }
     }
 
     /// The earliest instant at or after `start` that `open` microseconds of open time precede.
@@ -104,14 +121,14 @@ impl Table {
         if open <= 0 {
             return Ok(start);
         }
+        let next = self.next(start);
         let wanted = self
-            .open_until(start)
+            .counted(next, start)
             .checked_add(open)
             .ok_or(CalendarError::TooFar)?;
-        let found = self
-            .stretches
-            .partition_point(|stretch| stretch.open_by_its_end() < wanted);
-        match self.stretches.get(found) {
+        let ahead = self.stretches.get(next..).unwrap_or_default();
+        let found = first_after(ahead, |stretch| stretch.open_by_its_end() < wanted);
+        match found {
             Some(stretch) => Ok(stretch.from + (wanted - stretch.before)),
             None if self.stretches.is_empty() => Err(CalendarError::NeverOpens),
             None => Err(CalendarError::TooFar),
@@ -144,12 +161,9 @@ impl Table {
 
     /// The open stretches that have a part in `[from, until)`, in order.
     pub(super) fn within(&self, from: i64, until: i64) -> impl Iterator<Item = Stretch> + '_ {
-        let first = self
-            .stretches
-            .partition_point(|stretch| stretch.until <= from);
         let stretches = self
             .stretches
-            .get(first..)
+            .get(self.next(from)..)
             .unwrap_or_default()
             .iter()
             .copied();
@@ -158,17 +172,51 @@ impl Table {
 
     /// The `count`th day after `day` on which the calendar opens; `count` is at least 1.
     pub(super) fn business_day(&self, day: i64, count: u64) -> Result<i64, CalendarError> {
-        if self.days.is_empty() {
-            return Err(CalendarError::NeverOpens);
+        self.days.after(day, count)
+    }
+}
+
+/// The entry of the index for an instant, the first for those before the calendar begins.
+fn entry(micros: i64) -> usize {
+    usize::try_from((micros - BEGIN * MICROS) >> ENTRY).unwrap_or_default()
+}
+
+/// How many stretches end at or before the beginning of each entry's time; one entry more than the
+/// calendar covers, so that each has a next one.
+fn index(stretches: &[Stretch]) -> Box<[usize]> {
+    let entries = entry(END * MICROS) + 2;
+    let mut ended = Vec::with_capacity(entries);
+    let (mut begins, mut place) = (BEGIN * MICROS, 0);
+    for _ in 1..entries {
+        while stretches
+            .get(place)
+            .is_some_and(|stretch| stretch.until <= begins)
+        {
+            place += 1;
         }
-        let next = self.days.partition_point(|known| *known <= day);
-        let wanted = usize::try_from(count.saturating_sub(1))
-            .ok()
-            .and_then(|more| next.checked_add(more));
-        wanted
-            .and_then(|wanted| self.days.get(wanted))
-            .copied()
-            .ok_or(CalendarError::TooFar)
+        ended.push(place);
+        begins += 1 << ENTRY;
+    }
+    ended.push(stretches.len());
+    ended.into_boxed_slice()
+}
+
+/// The first of sorted stretches for which `before` no longer holds: near the beginning, most often.
+fn first_after(stretches: &[Stretch], before: impl Fn(&Stretch) -> bool) -> Option<&Stretch> {
+    let (mut from, mut step) = (0, 4);
+    loop {
+        let some = stretches.get(from..).unwrap_or_default();
+        let some = some.get(..step).unwrap_or(some);
+        let last = some.last()?;
+        if !before(last) {
+            return if step == 4 {
+                some.iter().find(|stretch| !before(stretch))
+            } else {
+                some.get(some.partition_point(before))
+            };
+        }
+        from += some.len();
+        step *= 4;
     }
 }
 
@@ -210,9 +258,8 @@ struct Decisions {
 
 impl Decisions {
     fn of(rules: &CalendarRules) -> Self {
-        let (start, end) = covered();
-        let first = start / DAY_SECONDS - 2;
-        let days = usize::try_from(end / DAY_SECONDS + 2 - first).unwrap_or_default();
+        let first = BEGIN / DAY_SECONDS - 2;
+        let days = usize::try_from(END / DAY_SECONDS + 2 - first).unwrap_or_default();
         let mut decisions = Self {
             first,
             days: vec![Decided::ByWeekday; days],

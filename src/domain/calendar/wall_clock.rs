@@ -15,7 +15,7 @@ use std::{
 use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeZone, Weekday};
 use chrono_tz::Tz;
 
-use super::day::{DAY_SECONDS, number_of};
+use super::day::DAY_SECONDS;
 use super::{FIRST_YEAR, LAST_YEAR};
 
 /// The first year for which chrono-tz lists no change any more.
@@ -33,17 +33,38 @@ pub(super) struct Span {
     pub(super) offset: i64,
 }
 
+/// The index has an entry for each 2 to the 21st seconds: twenty-four days.
+const ENTRY: u32 = 21;
+
 /// Every offset of a zone over the years a calendar covers, without a hole.
 #[derive(Debug)]
-pub(super) struct WallClock(Box<[Span]>);
-
-/// The first second a calendar covers, and the first it covers no more.
-pub(super) fn covered() -> (i64, i64) {
-    (new_year(FIRST_YEAR), new_year(LAST_YEAR + 1))
+pub(super) struct WallClock {
+    spans: Box<[Span]>,
+    /// The place of the span that holds the beginning of each entry's time.
+    places: Box<[usize]>,
 }
 
-fn new_year(year: i32) -> i64 {
-    NaiveDate::from_ymd_opt(year, 1, 1).map_or(0, number_of) * DAY_SECONDS
+/// The first second a calendar covers.
+pub(super) const BEGIN: i64 = new_year(FIRST_YEAR);
+
+/// The first second a calendar covers no more.
+pub(super) const END: i64 = new_year(LAST_YEAR + 1);
+
+/// The first second of a year, in UTC.
+#[expect(
+    clippy::as_conversions,
+    reason = "every i32 is an i64, and From is not for constants"
+)]
+const fn new_year(year: i32) -> i64 {
+    let years = (year - 1) as i64;
+    let days = years * 365 + years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400);
+    // 1 January 1970 is so many days after 1 January of the year 1.
+    (days - 719_162) * DAY_SECONDS
+}
+
+/// The entry of the index for a second, the first for those that are not covered yet.
+fn entry(second: i64) -> usize {
+    usize::try_from((second - BEGIN) >> ENTRY).unwrap_or_default()
 }
 
 impl WallClock {
@@ -61,10 +82,9 @@ impl WallClock {
     }
 
     fn read(zone: Tz) -> Self {
-        let (start, end) = covered();
         let listed_end = new_year(FIRST_UNLISTED);
-        let mut changes = vec![(start, offset(zone, start))];
-        let (mut at, mut current) = (start, offset(zone, start));
+        let mut changes = vec![(BEGIN, offset(zone, BEGIN))];
+        let (mut at, mut current) = (BEGIN, offset(zone, BEGIN));
         while at < listed_end {
             let next = (at + STRIDE).min(listed_end - 1).max(at + 1);
             let mut low = at;
@@ -80,29 +100,48 @@ impl WallClock {
         for year in FIRST_UNLISTED..=LAST_YEAR {
             changes.extend(continued(&listed, year));
         }
-        let ends = changes.iter().skip(1).map(|change| change.0).chain([end]);
-        let spans = changes.iter().zip(ends);
-        Self(
-            spans
-                .map(|(&(from, offset), until)| Span {
-                    from,
-                    until,
-                    offset,
-                })
-                .collect(),
-        )
+        let ends = changes.iter().skip(1).map(|change| change.0).chain([END]);
+        let spans: Box<[Span]> = changes
+            .iter()
+            .zip(ends)
+            .map(|(&(from, offset), until)| Span {
+                from,
+                until,
+                offset,
+            })
+            .collect();
+        let places = (0..=entry(END))
+            .scan(BEGIN, |begins, _| {
+                let place = spans.partition_point(|span| span.from <= *begins);
+                *begins += 1 << ENTRY;
+                Some(place.saturating_sub(1))
+            })
+            .collect();
+        Self { spans, places }
     }
 
     /// The stretches of equal offset, in order.
     pub(super) fn spans(&self) -> &[Span] {
-        &self.0
+        &self.spans
+    }
+
+    /// The spans from the one that holds a second on; from the nearest for one that is not covered.
+    fn from(&self, second: i64) -> &[Span] {
+        let last = self.places.len().saturating_sub(1);
+        let place = self.places.get(entry(second).min(last));
+        let near = self
+            .spans
+            .get(place.copied().unwrap_or_default()..)
+            .unwrap_or_default();
+        let over = near.iter().take_while(|span| span.until <= second).count();
+        // The last one holds all that comes after it.
+        let over = over.min(near.len().saturating_sub(1));
+        near.get(over..).unwrap_or_default()
     }
 
     /// The stretch that holds an instant; the nearest for one that is not covered.
     pub(super) fn span_at(&self, second: i64) -> Span {
-        let after = self.0.partition_point(|span| span.from <= second);
-        let span = self.0.get(after.saturating_sub(1)).copied();
-        span.unwrap_or(Span {
+        self.from(second).first().copied().unwrap_or(Span {
             from: i64::MIN,
             until: i64::MAX,
             offset: 0,
@@ -112,11 +151,9 @@ impl WallClock {
     /// The stretches in which the wall shows any time of `[from, to)`, local seconds.
     pub(super) fn spans_showing(&self, from: i64, to: i64) -> impl Iterator<Item = Span> + '_ {
         // No offset reaches two days, so everything earlier is over.
-        let first = self
-            .0
-            .partition_point(|span| span.until < from - 2 * DAY_SECONDS);
-        let candidates = self.0.get(first..).unwrap_or_default().iter().copied();
-        candidates
+        self.from(from - 2 * DAY_SECONDS)
+            .iter()
+            .copied()
             .take_while(move |span| span.from < to + 2 * DAY_SECONDS)
             .filter(move |span| span.from + span.offset < to && span.until + span.offset > from)
     }
@@ -131,11 +168,11 @@ impl WallClock {
             .unwrap_or_else(|| {
                 // In a gap: read with the offset that held just before it.
                 let before = self
-                    .0
+                    .spans
                     .iter()
                     .rev()
                     .find(|span| span.until + span.offset <= local);
-                local - before.or(self.0.first()).map_or(0, |span| span.offset)
+                local - before.or(self.spans.first()).map_or(0, |span| span.offset)
             })
     }
 }
@@ -206,10 +243,9 @@ mod tests {
     fn spans_follow_one_another_without_a_hole_in_every_zone() {
         for zone in TZ_VARIANTS {
             let clock = WallClock::read(zone);
-            let (start, end) = covered();
-            assert_eq!(clock.0.first().unwrap().from, start);
-            assert_eq!(clock.0.last().unwrap().until, end);
-            for pair in clock.0.windows(2) {
+            assert_eq!(clock.spans.first().unwrap().from, BEGIN);
+            assert_eq!(clock.spans.last().unwrap().until, END);
+            for pair in clock.spans.windows(2) {
                 assert_eq!(pair[0].until, pair[1].from, "{zone}");
                 assert!(pair[0].from < pair[0].until, "{zone}");
                 assert_ne!(pair[0].offset, pair[1].offset, "{zone}");

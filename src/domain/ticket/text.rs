@@ -1,6 +1,6 @@
 //! What people type, made safe to keep: one line, or several.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,9 @@ impl Line {
     /// # Errors
     /// When nothing is left, or more than [`Line::MOST`] characters.
     pub fn parse(raw: &str) -> Result<Self, TextError> {
+        if is_a_line(raw) {
+            return checked(raw.to_owned(), Self::MOST).map(Self);
+        }
         let plain: String = raw
             .chars()
             .map(|one| if one.is_whitespace() { ' ' } else { one })
@@ -58,6 +61,14 @@ impl Line {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl FromStr for Line {
+    type Err = TextError;
+
+    fn from_str(raw: &str) -> Result<Self, TextError> {
+        Self::parse(raw)
     }
 }
 
@@ -109,6 +120,19 @@ fn checked(text: String, most: usize) -> Result<String, TextError> {
         count if count > most => Err(TextError::TooLong { most }),
         _ => Ok(text),
     }
+}
+
+/// Whether reading a line would leave the text as it is, as every line that was kept is.
+fn is_a_line(text: &str) -> bool {
+    let mut before = ' ';
+    for one in text.chars() {
+        let doubled = one == ' ' && before == ' ';
+        if doubled || (one.is_whitespace() && one != ' ') || !is_kept(one) {
+            return false;
+        }
+        before = one;
+    }
+    before != ' '
 }
 
 /// Whether a character may stay: control characters break headers and logs, direction marks make

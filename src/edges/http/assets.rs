@@ -18,13 +18,16 @@ use super::{reading, resource, routing::READ};
 #[folder = "templates/assets"]
 struct Embedded;
 
+/// Where they are served.
+const FOLDER: &str = "/assets/";
+
 /// One file as it is served.
 #[derive(Debug)]
 struct Asset {
     /// The name in the folder: `app.css`.
     name: String,
-    /// The name in addresses: `app.0123456789abcdef.css`.
-    hashed: String,
+    /// The address: `/assets/app.0123456789abcdef.css`.
+    address: String,
     kind: &'static str,
     content: Vec<u8>,
 }
@@ -50,7 +53,7 @@ fn read(name: &str) -> Option<Asset> {
     }
     Some(Asset {
         name: name.to_owned(),
-        hashed: format!("{stem}.{hash}.{ending}"),
+        address: format!("{FOLDER}{stem}.{hash}.{ending}"),
         kind,
         content: file.data.into_owned(),
     })
@@ -66,12 +69,9 @@ fn read(name: &str) -> Option<Asset> {
 /// assert!(asset("app.css").starts_with("/assets/app."));
 /// ```
 #[must_use]
-pub fn asset(name: &str) -> String {
-    let hashed = ASSETS
-        .iter()
-        .find(|asset| asset.name == name)
-        .map_or(name, |asset| asset.hashed.as_str());
-    format!("/assets/{hashed}")
+pub fn asset(name: &str) -> &'static str {
+    let asset = ASSETS.iter().find(|asset| asset.name == name);
+    asset.map_or(FOLDER, |asset| asset.address.as_str())
 }
 
 /// Adds the route of the assets.
@@ -80,7 +80,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
 }
 
 async fn serve(name: web::Path<String>) -> HttpResponse {
-    let Some(asset) = ASSETS.iter().find(|asset| asset.hashed == *name) else {
+    let asked = ASSETS
+        .iter()
+        .find(|asset| asset.address.strip_prefix(FOLDER) == Some(name.as_str()));
+    let Some(asset) = asked else {
         return HttpResponse::NotFound().finish();
     };
     HttpResponse::Ok()
@@ -107,7 +110,7 @@ mod tests {
         ] {
             let address = asset(name);
             let answer =
-                test::call_service(&app, test::TestRequest::get().uri(&address).to_request()).await;
+                test::call_service(&app, test::TestRequest::get().uri(address).to_request()).await;
             assert_eq!(answer.status(), StatusCode::OK, "{address}");
             assert_eq!(answer.headers().get(CONTENT_TYPE).unwrap(), kind);
             assert!(

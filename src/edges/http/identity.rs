@@ -1,7 +1,13 @@
 //! Who asks: the person behind the session's cookie, and what the role allows. A handler says
 //! in its signature what it takes: [`Worker`], or [`WorkerWith`] a right.
 
-use std::{fmt, marker::PhantomData, ops::Deref};
+use std::{
+    fmt,
+    future::{Ready, ready},
+    marker::PhantomData,
+    ops::Deref,
+    sync::Arc,
+};
 
 use actix_web::{
     FromRequest, HttpRequest,
@@ -14,7 +20,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::{App, PageError, ask};
 use crate::{
-    desk::Secret,
+    desk::{Desk, Secret, SignedIn},
     domain::{
         access::{Right, Scope, may},
         ids::SessionId,
@@ -53,34 +59,50 @@ impl Worker {
         let app = request
             .app_data::<web::Data<App>>()
             .ok_or(PageError::Broken)?;
-        let name = cookie_name(app.settings.base_url.is_secure());
-        let secret = request
-            .cookie(name)
-            .and_then(|cookie| Secret::read(cookie.value()));
-        let signed_in = match secret {
-            Some(secret) => {
-                let shown = secret.clone();
-                let found = ask(app, move |desk| desk.signed_in(&shown)).await?;
-                if found.is_some() {
-                    app.lanes.know(secret.reveal());
-                }
-                found
-            }
-            None => None,
+        let knock = Knock::of(request, app);
+        let Some(secret) = knock.secret else {
+            return Err(knock.refused);
         };
-        match signed_in {
-            Some(found) => Ok(Self {
-                person: found.person,
-                session: found.session,
-            }),
-            None if request.method() == Method::GET => {
-                let here = request
-                    .uri()
-                    .path_and_query()
-                    .map_or(HOME, |path| path.as_str());
-                Err(PageError::SignIn(here.to_owned()))
+        let shown = secret.clone();
+        match ask(app, move |desk| desk.signed_in(&shown)).await? {
+            Some(found) => {
+                app.lanes.know(secret.reveal());
+                Ok(Self::from(found))
             }
-            None => Err(PageError::SignIn(HOME.to_owned())),
+            None => Err(knock.refused),
+        }
+    }
+}
+
+impl From<SignedIn> for Worker {
+    fn from(found: SignedIn) -> Self {
+        Self {
+            person: found.person,
+            session: found.session,
+        }
+    }
+}
+
+/// What a request says of who makes it, and what is answered when that is nobody.
+struct Knock {
+    secret: Option<Secret>,
+    refused: PageError,
+}
+
+impl Knock {
+    fn of(request: &HttpRequest, app: &App) -> Self {
+        let name = cookie_name(app.settings.base_url.is_secure());
+        let here = if request.method() == Method::GET {
+            let path = request.uri().path_and_query();
+            path.map_or(HOME, |path| path.as_str())
+        } else {
+            HOME
+        };
+        Self {
+            secret: request
+                .cookie(name)
+                .and_then(|cookie| Secret::read(cookie.value())),
+            refused: PageError::SignIn(here.to_owned()),
         }
     }
 }
@@ -150,6 +172,67 @@ impl<N: Needs> FromRequest for WorkerWith<N> {
                 Err(PageError::Forbidden)
             }
         })
+    }
+}
+
+/// Somebody who asks for a page that takes a right: `Caller<Reads>`. Who it is and what the page
+/// shows are read together, which costs half of two questions; without the right nothing is read.
+pub struct Caller<N>(Knock, PhantomData<N>);
+
+impl<N> fmt::Debug for Caller<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Caller(…)")
+    }
+}
+
+impl<N: Needs> FromRequest for Caller<N> {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let app = request.app_data::<web::Data<App>>();
+        ready(match app {
+            Some(app) => Ok(Self(Knock::of(request, app), PhantomData)),
+            None => Err(PageError::Broken),
+        })
+    }
+}
+
+impl<N: Needs> Caller<N> {
+    /// Asks the desk, as [`ask`], on behalf of whoever calls.
+    ///
+    /// # Errors
+    /// [`PageError::SignIn`] when nobody is signed in, [`PageError::Forbidden`] without the right,
+    /// and as [`ask`].
+    pub async fn ask<T, E>(
+        self,
+        app: &App,
+        job: impl FnOnce(&Desk, &Worker) -> Result<T, E> + Send + 'static,
+    ) -> Result<(Worker, T), PageError>
+    where
+        T: Send + 'static,
+        E: Into<PageError> + 'static,
+    {
+        let Knock { secret, refused } = self.0;
+        let Some(secret) = secret else {
+            return Err(refused);
+        };
+        let lanes = Arc::clone(&app.lanes);
+        let found = ask(app, move |desk| {
+            desk.on_behalf(&secret, |desk, signed_in| {
+                lanes.know(secret.reveal());
+                let worker = Worker::from(signed_in.clone());
+                if !worker.may(N::RIGHT) {
+                    return Err(PageError::Forbidden);
+                }
+                let answer = job(desk, &worker).map_err(Into::into)?;
+                Ok((worker, answer))
+            })
+        });
+        match found.await? {
+            Some((_, answer)) => Ok(answer),
+            None => Err(refused),
+        }
     }
 }
 

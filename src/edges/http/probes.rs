@@ -36,6 +36,7 @@ async fn ready(app: web::Data<App>) -> HttpResponse {
         // A page in words would be of no use to a machine; its type keeps the door from making one.
         Err(why) => HttpResponse::ServiceUnavailable()
             .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+            .insert_header((RETRY_AFTER, "5"))
             .body(format!("not ready: {}\n", escaped(&why.to_string()))),
     }
 }

@@ -3,6 +3,8 @@
 //! A view holds `frame: Frame`, and its template begins with
 //! `{% extends "layout_public.html" %}` or `{% extends "layout_desk.html" %}`.
 
+use std::borrow::Cow;
+
 use super::keys::{Key, keys};
 pub use super::navigation::{Counts, NavItem, Person, Place, initials};
 use crate::edges::{
@@ -82,10 +84,10 @@ impl Frame {
         self.words.lang()
     }
 
-    /// The sentence of `key`, see [`Words::say`].
+    /// The sentence of `key`, see [`Words::sentence`].
     #[must_use]
-    pub fn say(&self, key: &str) -> String {
-        self.words.say(key)
+    pub fn say<'key>(&self, key: &'key str) -> Cow<'key, str> {
+        self.words.sentence(key)
     }
 
     /// The sentence of `key` with one value that is text, see [`Words::say_with`].

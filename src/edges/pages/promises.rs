@@ -45,7 +45,18 @@ pub const fn page_lang(lang: lang::Lang) -> words::Lang {
 /// « Prise en charge », « Résolution ».
 #[must_use]
 pub fn clock_word(name: ClockName, words: Words) -> String {
-    words.say(&format!("clock-{}", name.word()))
+    words.say(clock_key(name))
+}
+
+/// The key of [`clock_word`].
+#[must_use]
+pub const fn clock_key(name: ClockName) -> &'static str {
+    match name {
+        ClockName::Acknowledge => "clock-acknowledge",
+        ClockName::Respond => "clock-respond",
+        ClockName::Update => "clock-update",
+        ClockName::Resolve => "clock-resolve",
+    }
 }
 
 /// « attente client ».
@@ -130,7 +141,11 @@ pub fn chip(
                 (false, Some(soon)) if left.amount < soon => ChipState::Soon,
                 (false, _) => ChipState::Running,
             };
-            let open = open_ahead(contract, now);
+            let open = if business {
+                open_ahead(contract, now)
+            } else {
+                Vec::new()
+            };
             let facts = ChipFacts {
                 resumes_at: left.resumes_at,
                 open: &open,

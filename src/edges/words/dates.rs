@@ -3,11 +3,12 @@
 //! `13:10` in lists, `13 h 10` in sentences; a short date says the weekday only while it
 //! cannot be mistaken for another week.
 
-use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
-use chrono_tz::Tz;
-use fluent_bundle::FluentValue;
+use std::{array, fmt::Write as _, sync::LazyLock};
 
-use super::{Lang, Words};
+use chrono::{DateTime, Datelike, NaiveDate, Offset as _, TimeZone as _, Timelike, Utc};
+use chrono_tz::Tz;
+
+use super::{FluentValue, Lang, Words};
 
 /// Beyond this many days from now a short date shows its year.
 const YEAR_SHOWN_AFTER: i64 = 180;
@@ -60,7 +61,7 @@ pub fn day_time(instant: DateTime<Utc>, tz: Tz, lang: Lang) -> String {
 #[must_use]
 pub fn time(instant: DateTime<Utc>, tz: Tz) -> String {
     let local = instant.with_timezone(&tz);
-    format!("{}:{:02}", local.hour(), local.minute())
+    [digits(local.hour()), ":", two_digits(local.minute())].concat()
 }
 
 /// « mer. 24 déc. 14:20:07 »: like [`day_time`], with the seconds where there are any.
@@ -126,9 +127,26 @@ pub fn in_sentence(instant: DateTime<Utc>, now: DateTime<Utc>, tz: Tz, lang: Lan
 /// The value of `<time datetime>`: RFC 3339 with the offset of `tz`, to the minute or finer.
 #[must_use]
 pub fn machine(instant: DateTime<Utc>, tz: Tz) -> String {
-    instant
-        .with_timezone(&tz)
-        .to_rfc3339_opts(SecondsFormat::Secs, false)
+    let offset = tz.offset_from_utc_datetime(&instant.naive_utc()).fix();
+    let local = instant.with_timezone(&offset);
+    let east = offset.local_minus_utc();
+    let (sign, minutes) = (if east < 0 { '-' } else { '+' }, east.unsigned_abs() / 60);
+    let mut written = String::with_capacity(25);
+    // Writing into a String cannot fail.
+    let _ = write!(written, "{:04}", local.year());
+    for (before, number) in [
+        ('-', local.month()),
+        ('-', local.day()),
+        ('T', local.hour()),
+        (':', local.minute()),
+        (':', local.second()),
+        (sign, minutes / 60),
+        (':', minutes % 60),
+    ] {
+        written.push(before);
+        written.push_str(two_digits(number));
+    }
+    written
 }
 
 /// A civil date without a zone: « 1er juillet 2025 », "1 July 2025".
@@ -166,29 +184,82 @@ impl Said {
     }
 
     fn say(&self, key: &str) -> String {
-        let day = self
-            .words
-            .say_with("date-day-of-month", &[("day", self.date.day().into())]);
-        let weekday = FluentValue::from(self.date.weekday().number_from_monday());
-        let month = FluentValue::from(self.date.month());
-        let name = |key: &str, name: &str, value: &FluentValue<'_>| {
-            self.words.say_with(key, &[(name, value.clone())])
+        let names = Names::of(self.words.lang());
+        let name = |list: &'static [String], from: u32, number: u32| {
+            let place = number
+                .checked_sub(from)
+                .and_then(|place| usize::try_from(place).ok());
+            let name = place.and_then(|place| list.get(place));
+            FluentValue::from(name.map_or("", String::as_str))
         };
+        let weekday = self.date.weekday().number_from_monday();
+        let month = self.date.month();
         self.words.say_with(
             key,
             &[
-                ("weekday", name("date-weekday", "weekday", &weekday).into()),
-                ("wd", name("date-weekday-short", "weekday", &weekday).into()),
-                ("day", day.into()),
-                ("month", name("date-month", "month", &month).into()),
-                ("mon", name("date-month-short", "month", &month).into()),
-                ("year", self.date.year().to_string().into()),
-                ("hour", self.hour.to_string().into()),
-                ("minute", format!("{:02}", self.minute).into()),
-                ("second", format!("{:02}", self.second).into()),
+                ("weekday", name(&names.weekdays, 1, weekday)),
+                ("wd", name(&names.short_weekdays, 1, weekday)),
+                ("day", name(&names.days, 1, self.date.day())),
+                ("month", name(&names.months, 1, month)),
+                ("mon", name(&names.short_months, 1, month)),
+                ("year", FluentValue::Digits(self.date.year().into())),
+                ("hour", digits(self.hour).into()),
+                ("minute", two_digits(self.minute).into()),
+                ("second", two_digits(self.second).into()),
             ],
         )
     }
+}
+
+/// The names of days and months in one language.
+struct Names {
+    weekdays: [String; 7],
+    short_weekdays: [String; 7],
+    days: [String; 31],
+    months: [String; 12],
+    short_months: [String; 12],
+}
+
+impl Names {
+    fn of(lang: Lang) -> &'static Self {
+        static FRENCH: LazyLock<Names> = LazyLock::new(|| Names::read(Lang::Fr.words()));
+        static ENGLISH: LazyLock<Names> = LazyLock::new(|| Names::read(Lang::En.words()));
+        match lang {
+            Lang::Fr => &FRENCH,
+            Lang::En => &ENGLISH,
+        }
+    }
+
+    fn read(words: Words) -> Self {
+        fn list<const COUNT: usize>(words: Words, key: &str, name: &str) -> [String; COUNT] {
+            array::from_fn(|place| words.say_with(key, &[(name, (place + 1).into())]))
+        }
+        Self {
+            weekdays: list(words, "date-weekday", "weekday"),
+            short_weekdays: list(words, "date-weekday-short", "weekday"),
+            days: list(words, "date-day-of-month", "day"),
+            months: list(words, "date-month", "month"),
+            short_months: list(words, "date-month-short", "month"),
+        }
+    }
+}
+
+/// The numbers of hours, minutes and seconds, written with two digits.
+static TWO_DIGITS: LazyLock<[String; 100]> =
+    LazyLock::new(|| array::from_fn(|number| format!("{number:02}")));
+
+/// « 07 »: a number below a hundred.
+fn two_digits(number: u32) -> &'static str {
+    let place = usize::try_from(number).ok();
+    place
+        .and_then(|place| TWO_DIGITS.get(place))
+        .map_or("", String::as_str)
+}
+
+/// « 7 »: a number below a hundred.
+fn digits(number: u32) -> &'static str {
+    let both = two_digits(number);
+    both.strip_prefix('0').unwrap_or(both)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! French spaces are put in by rule when a catalogue is read (see [`typography`]), so that
 //! whoever writes a sentence types ordinary spaces.
 
+mod catalogue;
 pub mod clauses;
 pub mod dates;
 pub mod durations;
@@ -11,12 +12,11 @@ pub mod levels;
 pub mod typography;
 pub mod zones;
 
-use std::{fmt, sync::LazyLock};
+use std::{borrow::Cow, fmt, sync::LazyLock};
 
 pub use crate::domain::lang::Lang;
-pub use fluent_bundle::FluentValue;
-use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
-use unic_langid::{LanguageIdentifier, langid};
+use catalogue::Catalogue;
+pub use catalogue::FluentValue;
 
 /// The catalogue of French words, as it is written.
 pub const FRENCH: &str = include_str!("../../../templates/words/fr.ftl");
@@ -28,13 +28,6 @@ impl Lang {
     #[must_use]
     pub const fn words(self) -> Words {
         Words { lang: self }
-    }
-
-    fn identifier(self) -> LanguageIdentifier {
-        match self {
-            Self::Fr => langid!("fr-FR"),
-            Self::En => langid!("en-GB"),
-        }
     }
 
     /// A number as this language writes it: `12 345,6` (with U+202F) or `12,345.6`.
@@ -82,34 +75,10 @@ impl Lang {
     }
 }
 
-type Bundle = FluentBundle<FluentResource>;
-
-static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| {
-    [
-        bundle(Lang::Fr, &typography::french_spaces(FRENCH)),
-        bundle(Lang::En, ENGLISH),
-    ]
-});
-
-fn bundle(lang: Lang, source: &str) -> Bundle {
-    // A sentence that does not parse is left out; a test of this module finds it.
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(rest, _)| rest);
-    let mut bundle = Bundle::new_concurrent(vec![lang.identifier()]);
-    bundle.set_use_isolating(false);
-    bundle.set_formatter(Some(match lang {
-        Lang::Fr => |value, _| write_number(Lang::Fr, value),
-        Lang::En => |value, _| write_number(Lang::En, value),
-    }));
-    bundle.add_resource_overriding(resource);
-    bundle
-}
-
-fn write_number(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
-    match value {
-        FluentValue::Number(number) => Some(lang.number(number.value)),
-        _ => None,
-    }
-}
+// A sentence that cannot be read is left out; a test of this module finds it.
+static FRENCH_WORDS: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::read(Lang::Fr, &typography::french_spaces(FRENCH)).0);
+static ENGLISH_WORDS: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Lang::En, ENGLISH).0);
 
 /// The words of one language. Costs nothing to copy; the catalogues are read once.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -140,7 +109,22 @@ impl Words {
     /// ```
     #[must_use]
     pub fn say(self, key: &str) -> String {
-        self.say_with(key, &[])
+        self.sentence(key).into_owned()
+    }
+
+    /// As [`Words::say`], without a copy where the sentence takes no value.
+    ///
+    /// ```
+    /// use guichet::edges::words::Lang;
+    ///
+    /// assert_eq!(Lang::En.words().sentence("layout-skip"), "Skip to content");
+    /// ```
+    #[must_use]
+    pub fn sentence(self, key: &str) -> Cow<'_, str> {
+        match self.catalogue().sentence(key) {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(self.say_with(key, &[])),
+        }
     }
 
     /// The sentence of `key` with its values. Numbers choose the plural of the language.
@@ -153,30 +137,28 @@ impl Words {
     /// ```
     #[must_use]
     pub fn say_with(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
-        let [french, english] = &*BUNDLES;
-        let bundle = match self.lang {
-            Lang::Fr => french,
-            Lang::En => english,
-        };
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
-        };
-        let mut args = FluentArgs::with_capacity(values.len());
-        for (name, value) in values {
-            args.set(*name, value.clone());
+        let mut said = String::with_capacity(64);
+        self.add(&mut said, key, values);
+        said
+    }
+
+    /// Adds the sentence of `key` with its values to `out`: as [`Words::say_with`].
+    pub fn add(self, out: &mut String, key: &str, values: &[(&str, FluentValue<'_>)]) {
+        if !self.catalogue().say(key, values, out) {
+            out.push_str(key);
         }
-        bundle
-            .format_pattern(pattern, Some(&args), &mut Vec::new())
-            .into_owned()
     }
 
     /// Whether the catalogue has this key.
     #[must_use]
     pub fn knows(self, key: &str) -> bool {
-        let [french, english] = &*BUNDLES;
+        self.catalogue().has(key)
+    }
+
+    fn catalogue(self) -> &'static Catalogue {
         match self.lang {
-            Lang::Fr => french.has_message(key),
-            Lang::En => english.has_message(key),
+            Lang::Fr => &FRENCH_WORDS,
+            Lang::En => &ENGLISH_WORDS,
         }
     }
 }

@@ -6,7 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use fluent_bundle::FluentResource;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue as Given};
+use unic_langid::langid;
 
 use super::*;
 
@@ -37,11 +38,81 @@ fn keys(source: &str) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn both_catalogues_parse_to_the_end() {
-    for source in [FRENCH, ENGLISH, &typography::french_spaces(FRENCH)] {
-        if let Err((_, errors)) = FluentResource::try_new(source.to_owned()) {
-            panic!("{errors:?}");
+fn every_sentence_of_both_catalogues_can_be_said() {
+    for (lang, source) in [
+        (Lang::Fr, FRENCH),
+        (Lang::En, ENGLISH),
+        (Lang::Fr, &typography::french_spaces(FRENCH)),
+    ] {
+        let (catalogue, unsayable) = Catalogue::read(lang, source);
+        assert_eq!(unsayable, []);
+        assert_eq!(catalogue.keys().count(), keys(source).len());
+    }
+}
+
+#[test]
+fn what_cannot_be_said_is_named() {
+    let (_, unsayable) = Catalogue::read(Lang::En, "good = Good\nbad = { NUMBER($n) }\n= junk\n");
+    let named: Vec<_> = unsayable.iter().map(|one| one.what.as_str()).collect();
+    assert_eq!(named, ["bad", "= junk\n"]);
+}
+
+#[test]
+fn every_sentence_is_said_as_fluent_says_it() {
+    let values: Vec<(FluentValue<'_>, Given<'_>)> = [0, 1, 2, 5, 7, 12, 999, 1_000, 12_345, -3]
+        .into_iter()
+        .map(|number| (number.into(), number.into()))
+        .chain([
+            (1.5.into(), 1.5.into()),
+            (FluentValue::Digits(2026), "2026".into()),
+        ])
+        .chain(
+            [
+                "no",
+                "one",
+                "other",
+                "1",
+                "Pacific-Noumea",
+                "« a { $b } »",
+                "",
+            ]
+            .map(|text| (text.into(), text.into())),
+        )
+        .collect();
+    let french = typography::french_spaces(FRENCH);
+    for (lang, source) in [(Lang::Fr, french.as_str()), (Lang::En, ENGLISH)] {
+        let locale = match lang {
+            Lang::Fr => langid!("fr-FR"),
+            Lang::En => langid!("en-GB"),
+        };
+        let mut bundle = FluentBundle::new(vec![locale]);
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(match lang {
+            Lang::Fr => |value, _| written(Lang::Fr, value),
+            Lang::En => |value, _| written(Lang::En, value),
+        }));
+        bundle.add_resource_overriding(FluentResource::try_new(source.to_owned()).unwrap());
+        for (key, names) in keys(source) {
+            let pattern = bundle.get_message(&key).unwrap().value().unwrap();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            for (ours, theirs) in &values {
+                let ours: Vec<_> = names.iter().map(|name| (*name, ours.clone())).collect();
+                let theirs: FluentArgs<'_> =
+                    names.iter().map(|name| (*name, theirs.clone())).collect();
+                assert_eq!(
+                    lang.words().say_with(&key, &ours),
+                    bundle.format_pattern(pattern, Some(&theirs), &mut Vec::new()),
+                    "{key} with {ours:?}"
+                );
+            }
         }
+    }
+}
+
+fn written(lang: Lang, value: &Given<'_>) -> Option<String> {
+    match value {
+        Given::Number(number) => Some(lang.number(number.value)),
+        _ => None,
     }
 }
 
@@ -80,6 +151,7 @@ fn every_key_that_the_program_says_is_in_the_catalogues() {
             "say_with(\"",
             "say_with(\n",
             "say_count(\"",
+            "words.sentence(\"",
             "said(\"",
             "count(\"",
             "pattern(\"",

@@ -1,5 +1,6 @@
 //! The requests, and their places in the queue.
 
+mod beside;
 mod counts;
 mod numbered;
 mod page;

@@ -10,27 +10,22 @@
 //! SQLite: it knows nothing of how many rows meet a condition, and would take the index with more
 //! columns. PostgreSQL counts them.
 
-use std::collections::HashMap;
-
 use diesel::{
     expression::BoxableExpression,
     prelude::*,
     sql_types::{Bool, Nullable},
 };
 
-use super::{Row, TABLE};
+use super::{Row, beside::shown};
 use crate::domain::{
     access::Scope,
     ticket::{
-        Assignee, DueClock, DueRank, PauseReason, Priority, QueueFilter, QueueKey, QueuePlace,
-        QueueRow, Reference, Status, Ticket, View,
+        Assignee, DueRank, PauseReason, Priority, QueueFilter, QueueKey, QueueRow, Reference,
+        Status, View,
     },
 };
 use crate::store::{
-    Conn, Engine, StoreError, clocks as ladders,
-    connection::MultiBackend,
-    phrases::{Written, among},
-    schema::{clocks, organisations, people, tickets},
+    Conn, Engine, StoreError, connection::MultiBackend, phrases::Written, schema::tickets,
     values::micros,
 };
 
@@ -53,8 +48,7 @@ pub fn queue_page(
     most: i64,
     scope: &Scope,
 ) -> Result<Vec<QueueRow>, StoreError> {
-    let found = walk(conn, filter, after, Way::Forwards, most, scope)?;
-    rows(conn, found)
+    walk(conn, filter, after, Way::Forwards, most, scope)
 }
 
 /// The page before: the last `most` tickets that stand before `before`, in the queue's order.
@@ -70,10 +64,8 @@ pub fn queue_page_before(
 ) -> Result<Vec<QueueRow>, StoreError> {
     let mut found = walk(conn, filter, Some(before), Way::Backwards, most, scope)?;
     found.reverse();
-    rows(conn, found)
+    Ok(found)
 }
-
-type Found = (Ticket, QueuePlace);
 
 fn walk(
     conn: &mut Conn,
@@ -82,12 +74,12 @@ fn walk(
     way: Way,
     most: i64,
     scope: &Scope,
-) -> Result<Vec<Found>, StoreError> {
+) -> Result<Vec<QueueRow>, StoreError> {
     let mut ranks = ranks_of(filter);
     if matches!(way, Way::Backwards) {
         ranks.reverse();
     }
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<QueueRow> = Vec::new();
     for rank in ranks {
         let from = match (from, way) {
             (Some(key), Way::Forwards) if rank < key.rank => continue,
@@ -98,9 +90,7 @@ fn walk(
         if room <= 0 {
             break;
         }
-        for row in of_rank(conn, filter, scope, rank, from, way, room)? {
-            found.push(row.ticket_and_place()?);
-        }
+        found.extend(of_rank(conn, filter, scope, rank, from, way, room)?);
     }
     Ok(found)
 }
@@ -134,7 +124,7 @@ fn of_rank(
     from: Option<&QueueKey>,
     way: Way,
     most: i64,
-) -> Result<Vec<Row>, StoreError> {
+) -> Result<Vec<QueueRow>, StoreError> {
     let mut page = tickets::table
         .select(Row::as_select())
         .into_boxed::<MultiBackend>();
@@ -171,7 +161,13 @@ fn of_rank(
         Way::Forwards => page.order((tickets::due_at.asc(), tickets::id.asc())),
         Way::Backwards => page.order((tickets::due_at.desc(), tickets::id.desc())),
     };
-    Ok(page.limit(most).load(conn)?)
+    let mut rows = shown(conn, page.limit(most))?;
+    // Looking up what stands beside a ticket may leave the order to chance.
+    rows.sort_by_key(QueueRow::key);
+    if matches!(way, Way::Backwards) {
+        rows.reverse();
+    }
+    Ok(rows)
 }
 
 /// What the filter asks for beside the instant.
@@ -279,64 +275,4 @@ fn searched(text: &str) -> Option<Condition> {
         Ok(rank) => Box::new(tickets::rank.eq(rank).or(in_subject).nullable()),
         Err(_) => Box::new(in_subject.nullable()),
     })
-}
-
-/// Adds what the page shows beside the tickets, by three looks at primary and unique keys.
-fn rows(conn: &mut Conn, found: Vec<Found>) -> Result<Vec<QueueRow>, StoreError> {
-    let mut named: Vec<String> = Vec::new();
-    let mut tenants: Vec<String> = Vec::new();
-    let mut ids: Vec<String> = Vec::new();
-    for (ticket, _) in &found {
-        named.push(ticket.requester.to_string());
-        named.extend(ticket.assignee.map(|id| id.to_string()));
-        tenants.extend(ticket.organisation.map(|id| id.to_string()));
-        ids.push(ticket.id.to_string());
-    }
-    for list in [&mut named, &mut tenants] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    let people: HashMap<String, String> = people::table
-        .filter(among(people::id, named))
-        .select((people::id, people::name))
-        .load::<(String, String)>(conn)?
-        .into_iter()
-        .collect();
-    let organisations: HashMap<String, String> = organisations::table
-        .filter(among(organisations::id, tenants))
-        .select((organisations::id, organisations::name))
-        .load::<(String, String)>(conn)?
-        .into_iter()
-        .collect();
-    let mut running = HashMap::new();
-    for row in clocks::table
-        .filter(among(clocks::ticket_id, ids))
-        .select(ladders::Row::as_select())
-        .load(conn)?
-    {
-        let clock = ladders::clock(row)?;
-        running.insert((clock.ticket, clock.name), clock);
-    }
-    let mut shown = Vec::with_capacity(found.len());
-    for (ticket, place) in found {
-        let name_of = |id: String| people.get(&id).cloned();
-        let clock = place
-            .clock
-            .and_then(|name| running.remove(&(ticket.id, name)));
-        shown.push(QueueRow {
-            organisation: ticket
-                .organisation
-                .and_then(|id| organisations.get(&id.to_string()).cloned()),
-            requester: TABLE.required(name_of(ticket.requester.to_string()), "requester_id")?,
-            assignee: ticket.assignee.and_then(|id| name_of(id.to_string())),
-            clock: clock.map(|clock| DueClock {
-                name: clock.name,
-                state: clock.state,
-                deadline: clock.deadline,
-            }),
-            ticket,
-            place,
-        });
-    }
-    Ok(shown)
 }

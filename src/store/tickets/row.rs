@@ -2,11 +2,17 @@
 
 use diesel::prelude::*;
 
-use crate::domain::ticket::{DueRank, Line, QueuePlace, Reference, Ticket};
+use crate::domain::{
+    ids::{ContractVersionId, OrganisationId, PersonId, QueueId, ServiceId, TicketId},
+    lang::Lang,
+    ticket::{
+        ClockName, DueRank, Line, PauseReason, Priority, QueuePlace, Reference, Status, Ticket,
+    },
+};
 use crate::store::{
     StoreError,
     schema::tickets,
-    values::{Table, micros, some_text},
+    values::{As, Table, micros, some_of, some_text},
 };
 
 pub(super) const TABLE: Table = Table("tickets");
@@ -14,28 +20,28 @@ pub(super) const TABLE: Table = Table("tickets");
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = tickets)]
 pub(super) struct Row {
-    id: String,
+    id: As<TicketId>,
     year: i32,
     rank: i64,
-    subject: String,
-    requester_id: String,
-    organisation_id: Option<String>,
+    subject: As<Line>,
+    requester_id: As<PersonId>,
+    organisation_id: Option<As<OrganisationId>>,
     organisation_said: String,
-    service_id: String,
-    queue_id: String,
-    contract_id: String,
-    lang: String,
-    priority: String,
+    service_id: As<ServiceId>,
+    queue_id: As<QueueId>,
+    contract_id: As<ContractVersionId>,
+    lang: As<Lang>,
+    priority: As<Priority>,
     priority_confirmed: bool,
-    status: String,
-    pause_reason: Option<String>,
-    assignee_id: Option<String>,
+    status: As<Status>,
+    pause_reason: Option<As<PauseReason>>,
+    assignee_id: Option<As<PersonId>>,
     filed_at: i64,
     changed_at: i64,
     version: i64,
     due_rank: i16,
     due_at: i64,
-    due_clock: Option<String>,
+    due_clock: Option<As<ClockName>>,
 }
 
 impl Row {
@@ -71,24 +77,24 @@ impl Row {
         let place = QueuePlace {
             rank: TABLE.required(DueRank::numbered(due_rank), "due_rank")?,
             due_at: TABLE.instant(due_at)?,
-            clock: TABLE.read_some(due_clock)?,
-            pause: TABLE.read_some(pause_reason)?,
+            clock: some_of(due_clock, TABLE)?,
+            pause: some_of(pause_reason, TABLE)?,
         };
         let ticket = Ticket {
-            id: TABLE.read(&id)?,
+            id: id.of(TABLE)?,
             reference: Reference::new(year, rank),
-            subject: TABLE.made(Line::parse(&subject))?,
-            requester: TABLE.read(&requester_id)?,
-            organisation: TABLE.read_some(organisation_id)?,
+            subject: subject.of(TABLE)?,
+            requester: requester_id.of(TABLE)?,
+            organisation: some_of(organisation_id, TABLE)?,
             organisation_said,
-            service: TABLE.read(&service_id)?,
-            queue: TABLE.read(&queue_id)?,
-            contract: TABLE.read(&contract_id)?,
-            lang: TABLE.read(&lang)?,
-            priority: TABLE.read(&priority)?,
+            service: service_id.of(TABLE)?,
+            queue: queue_id.of(TABLE)?,
+            contract: contract_id.of(TABLE)?,
+            lang: lang.of(TABLE)?,
+            priority: priority.of(TABLE)?,
             priority_confirmed,
-            status: TABLE.read(&status)?,
-            assignee: TABLE.read_some(assignee_id)?,
+            status: status.of(TABLE)?,
+            assignee: some_of(assignee_id, TABLE)?,
             filed_at: TABLE.instant(filed_at)?,
             changed_at: TABLE.instant(changed_at)?,
             version,

@@ -3,12 +3,14 @@
 //! One drawing for queue, ticket and proof. All words are decided here; a small script counts
 //! down from the machine values, and without it the chip is right at the time of the page.
 
+use std::{fmt::Write as _, sync::LazyLock};
+
 use askama::{Template, filters::HtmlSafe};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::edges::words::{
-    FluentValue, Words, dates,
+    FluentValue, Lang, Words, dates,
     durations::{amount, amount_in_unit},
     zones::zone_words,
 };
@@ -124,9 +126,9 @@ struct Countdown {
     open: String,
     soon: String,
     business: bool,
-    say_left: String,
-    say_soon: String,
-    say_late: String,
+    say_left: &'static str,
+    say_soon: &'static str,
+    say_late: &'static str,
 }
 
 impl Chip {
@@ -214,34 +216,61 @@ fn countdown(facts: &ChipFacts<'_>, now: DateTime<Utc>, words: Words) -> Option<
         ChipState::Late => facts.seconds.saturating_neg(),
         ChipState::Paused | ChipState::Kept | ChipState::Missed => return None,
     };
-    let pattern = |key, in_unit: bool| {
-        let place = if in_unit {
-            words.say_with("amount-business", &[("amount", PLACE.into())])
-        } else {
-            PLACE.to_owned()
-        };
-        words.say_with(key, &[("amount", place.into())])
-    };
-    let open: Vec<_> = facts
-        .open
-        .iter()
-        .filter(|(_, to)| *to > now)
-        .take(4)
-        .map(|(from, to)| format!("{}-{}", from.timestamp(), to.timestamp()))
-        .collect();
+    let mut open = String::new();
+    for (from, to) in facts.open.iter().filter(|(_, to)| *to > now).take(4) {
+        let comma = if open.is_empty() { "" } else { "," };
+        // Writing into a String cannot fail.
+        let _ = write!(open, "{comma}{}-{}", from.timestamp(), to.timestamp());
+    }
     let in_unit = facts.business && differs(facts, now);
+    let (plain, unit) = Pattern::of(words);
+    let pattern = |in_unit: bool| if in_unit { unit } else { plain };
     Some(Countdown {
         left,
-        open: open.join(","),
+        open,
         soon: facts
             .soon_below
             .map(|seconds| seconds.to_string())
             .unwrap_or_default(),
         business: facts.business,
-        say_left: pattern("chip-left", facts.business),
-        say_soon: pattern("chip-soon", in_unit),
-        say_late: pattern("chip-late", in_unit),
+        say_left: &pattern(facts.business).left,
+        say_soon: &pattern(in_unit).soon,
+        say_late: &pattern(in_unit).late,
     })
+}
+
+/// The sentences of a countdown, with a place for the amount.
+struct Pattern {
+    left: String,
+    soon: String,
+    late: String,
+}
+
+impl Pattern {
+    /// For amounts alone, and for those that name their unit.
+    fn of(words: Words) -> (&'static Self, &'static Self) {
+        type Both = (Pattern, Pattern);
+        static FRENCH: LazyLock<Both> = LazyLock::new(|| Pattern::both(Lang::Fr.words()));
+        static ENGLISH: LazyLock<Both> = LazyLock::new(|| Pattern::both(Lang::En.words()));
+        let (plain, unit) = match words.lang() {
+            Lang::Fr => &*FRENCH,
+            Lang::En => &*ENGLISH,
+        };
+        (plain, unit)
+    }
+
+    fn both(words: Words) -> (Self, Self) {
+        let of = |place: &str| {
+            let said = |key| words.say_with(key, &[("amount", place.into())]);
+            Self {
+                left: said("chip-left"),
+                soon: said("chip-soon"),
+                late: said("chip-late"),
+            }
+        };
+        let unit = words.say_with("amount-business", &[("amount", PLACE.into())]);
+        (of(PLACE), of(&unit))
+    }
 }
 
 #[cfg(test)]

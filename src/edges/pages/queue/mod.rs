@@ -6,16 +6,22 @@ pub mod live;
 mod rows;
 mod view;
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 
 pub(crate) use rows::state;
 
 use super::desk_frame::{Numbers, frame};
 use crate::{
-    desk::{Desk, QueuePage},
-    domain::{ids::PersonId, ticket::Reference},
+    desk::{Alarms, Desk, Error, QueuePage},
+    domain::{
+        contract::Contract,
+        ids::{PersonId, TicketId},
+        ticket::Reference,
+    },
     edges::http::{
-        App, Form, Page, PageError, Reads, WorkerWith, ask, reading, resource, routing::READ,
+        App, Caller, Form, Page, PageError, Reads, Worker, reading, resource, routing::READ,
         see_other,
     },
 };
@@ -30,26 +36,16 @@ pub fn routes(app: &mut web::ServiceConfig) {
 async fn show(
     app: web::Data<App>,
     request: HttpRequest,
-    worker: WorkerWith<Reads>,
+    caller: Caller<Reads>,
 ) -> Result<HttpResponse, PageError> {
     let asked = Asked::read(&Form::parse(request.query_string().as_bytes())?);
-    if let Ok(reference) = asked.text.parse::<Reference>() {
-        let scope = worker.scope();
-        let found = ask(&app, move |desk| desk.ticket_called(reference, scope)).await;
-        match found {
-            Ok(ticket) => return Ok(see_other(&format!("/tickets/{ticket}"))),
-            // The page below says that nothing is called so.
-            Err(PageError::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let reader = worker.person.id;
-    let (asked, page, alarms, standard) = ask(&app, move |desk| {
-        let (asked, page) = read(desk, asked, reader)?;
-        let standard = desk.contract("standard")?;
-        Ok::<_, crate::desk::Error>((asked, page, desk.alarms()?, standard))
-    })
-    .await?;
+    let (worker, found) = caller
+        .ask(&app, move |desk, worker| find(desk, asked, worker))
+        .await?;
+    let (asked, page, alarms, standard) = match found {
+        Found::Ticket(id) => return Ok(see_other(&format!("/tickets/{id}"))),
+        Found::Page(asked, page, alarms, standard) => (asked, page, alarms, standard),
+    };
     let numbers = Numbers {
         queue: page.counts,
         alarms,
@@ -62,12 +58,30 @@ async fn show(
     Ok(Page::of(view).answer())
 }
 
+/// What an address leads to.
+enum Found {
+    /// The ticket whose reference was looked for.
+    Ticket(TicketId),
+    /// A page of the queue.
+    Page(Asked, Box<QueuePage>, Alarms, Arc<Contract>),
+}
+
+fn find(desk: &Desk, asked: Asked, worker: &Worker) -> Result<Found, Error> {
+    if let Ok(reference) = asked.text.parse::<Reference>() {
+        match desk.ticket_called(reference, worker.scope()) {
+            Ok(ticket) => return Ok(Found::Ticket(ticket)),
+            // The page below says that nothing is called so.
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let (asked, page) = read(desk, asked, worker.person.id)?;
+    let (alarms, standard) = (desk.alarms()?, desk.contract("standard")?);
+    Ok(Found::Page(asked, Box::new(page), alarms, standard))
+}
+
 /// The page that was asked for. A queue that is not there is left aside.
-fn read(
-    desk: &Desk,
-    mut asked: Asked,
-    reader: PersonId,
-) -> Result<(Asked, QueuePage), crate::desk::Error> {
+fn read(desk: &Desk, mut asked: Asked, reader: PersonId) -> Result<(Asked, QueuePage), Error> {
     let now = desk.clock().now();
     if !asked.queue.is_empty() {
         let queues = desk.queues()?;

@@ -1,5 +1,7 @@
 //! The rows of the queue, grouped by urgency in the order in which they come.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
@@ -15,7 +17,7 @@ use crate::{
             acknowledge::weight,
             chip::{Chip, ChipFacts, ChipState},
             navigation::initials,
-            promises::{amount, clock_word, open_ahead, reason_word},
+            promises::{amount, clock_key, open_ahead, reason_word},
         },
         words::{Words, dates},
     },
@@ -75,43 +77,43 @@ impl Urgency {
 
 /// Tickets of one urgency.
 #[derive(Debug)]
-pub(super) struct Group {
+pub(super) struct Group<'page> {
     pub(super) urgency: Urgency,
     pub(super) class: &'static str,
     pub(super) name: String,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<Row<'page>>,
 }
 
 /// A ticket of the queue.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(super) struct Row<'page> {
     pub(super) class: &'static str,
     pub(super) href: String,
     /// The ticket's version: another one, another row.
     pub(super) version: i64,
     pub(super) reference: String,
     pub(super) short: String,
-    pub(super) subject: String,
+    pub(super) subject: &'page str,
     pub(super) weight: u8,
     pub(super) proposed: bool,
-    pub(super) customer: String,
-    pub(super) state: String,
+    pub(super) customer: &'page str,
+    pub(super) state: Cow<'static, str>,
     pub(super) state_class: &'static str,
-    pub(super) clock: String,
+    pub(super) clock: Cow<'static, str>,
     pub(super) chip: Option<Chip>,
     pub(super) resolved: String,
-    pub(super) assignee: Option<(String, String, bool)>,
+    pub(super) assignee: Option<(&'page str, String, bool)>,
 }
 
 /// The groups of a page. Times are those of each ticket's contract; days those of `tz`.
-pub(super) fn groups(
-    lines: &[QueueLine],
+pub(super) fn groups<'page>(
+    lines: &'page [QueueLine],
     reader: PersonId,
     now: DateTime<Utc>,
     tz: Tz,
     words: Words,
-) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+) -> Vec<Group<'page>> {
+    let mut groups: Vec<Group<'page>> = Vec::new();
     for line in lines {
         let urgency = Urgency::of(line, now, tz);
         let row = row(line, urgency, reader, now, words);
@@ -129,19 +131,19 @@ pub(super) fn groups(
 }
 
 /// One row, as `reader` sees it.
-pub(super) fn row(
-    line: &QueueLine,
+pub(super) fn row<'page>(
+    line: &'page QueueLine,
     urgency: Urgency,
     reader: PersonId,
     now: DateTime<Utc>,
     words: Words,
-) -> Row {
+) -> Row<'page> {
     let ticket = &line.row.ticket;
     let (state, state_class) = state(ticket.status, words);
     let customer = match &line.row.organisation {
-        Some(name) => name.clone(),
-        None if ticket.organisation_said.is_empty() => line.row.requester.clone(),
-        None => ticket.organisation_said.clone(),
+        Some(name) => name.as_str(),
+        None if ticket.organisation_said.is_empty() => line.row.requester.as_str(),
+        None => ticket.organisation_said.as_str(),
     };
     let tz = line.contract.calendar().rules().timezone();
     let resolved = if ticket.status == Status::Resolved {
@@ -165,7 +167,7 @@ pub(super) fn row(
         version: ticket.version,
         reference: ticket.reference.to_string(),
         short: format!("INC-{:05}", ticket.reference.rank()),
-        subject: ticket.subject.to_string(),
+        subject: ticket.subject.as_str(),
         weight: weight(ticket.priority),
         proposed: !ticket.priority_confirmed && ticket.status != Status::Resolved,
         customer,
@@ -174,27 +176,25 @@ pub(super) fn row(
         clock: line
             .row
             .clock
-            .map(|clock| clock_word(clock.name, words))
+            .map(|clock| words.sentence(clock_key(clock.name)))
             .unwrap_or_default(),
         chip: chip(line, now, words),
         resolved,
-        assignee: line.row.assignee.as_ref().map(|name| {
-            (
-                name.clone(),
-                initials(name),
-                ticket.assignee == Some(reader),
-            )
-        }),
+        assignee: line
+            .row
+            .assignee
+            .as_deref()
+            .map(|name| (name, initials(name), ticket.assignee == Some(reader))),
     }
 }
 
 /// The word of a state and the class of its tag.
-pub(crate) fn state(status: Status, words: Words) -> (String, &'static str) {
+pub(crate) fn state(status: Status, words: Words) -> (Cow<'static, str>, &'static str) {
     match status {
-        Status::New => (words.say("ticket-state-new"), ""),
-        Status::Open => (words.say("ticket-state-open"), " tag-accent"),
-        Status::Paused => (words.say("ticket-state-paused"), ""),
-        Status::Resolved => (words.say("ticket-state-resolved"), " tag-ok"),
+        Status::New => (words.sentence("ticket-state-new"), ""),
+        Status::Open => (words.sentence("ticket-state-open"), " tag-accent"),
+        Status::Paused => (words.sentence("ticket-state-paused"), ""),
+        Status::Resolved => (words.sentence("ticket-state-resolved"), " tag-ok"),
     }
 }
 
@@ -256,7 +256,11 @@ fn chip(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Option<Chip> {
     Some(match clock.state {
         StoredState::Running => {
             let left = line.left?;
-            let open = open_ahead(&line.contract, now);
+            let open = if left.business {
+                open_ahead(&line.contract, now)
+            } else {
+                Vec::new()
+            };
             let facts = ChipFacts {
                 resumes_at: left.resumes_at,
                 open: &open,

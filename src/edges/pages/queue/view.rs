@@ -28,7 +28,7 @@ use crate::{
 /// The queue.
 #[derive(Debug, Template)]
 #[template(path = "pages/queue.html")]
-pub(super) struct View {
+pub(super) struct View<'page> {
     frame: Frame,
     heading: String,
     told: String,
@@ -40,7 +40,7 @@ pub(super) struct View {
     narrows: bool,
     bare: String,
     day: Option<Day>,
-    groups: Vec<Group>,
+    groups: Vec<Group<'page>>,
     first: Option<String>,
     next: Option<String>,
     empty: (String, String),
@@ -50,11 +50,11 @@ pub(super) struct View {
     here: String,
 }
 
-impl View {
+impl<'page> View<'page> {
     /// The page; `calendar` is that of the day at its head.
     pub(super) fn of(
         mut frame: Frame,
-        page: &QueuePage,
+        page: &'page QueuePage,
         asked: &Asked,
         reader: &Person,
         calendar: &Calendar,

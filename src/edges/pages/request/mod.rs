@@ -134,7 +134,7 @@ async fn reply(
     let page = behind(&app, &secret).await?;
     let frame = frame(&app, &request, &page);
     let error = wrong.map(|wrong| match wrong {
-        Wrong::Text(TextError::Blank) => frame.say("reply-blank"),
+        Wrong::Text(TextError::Blank) => frame.words.say("reply-blank"),
         Wrong::Text(TextError::TooLong { most }) => {
             frame.say_count("form-text-long", "most", u64::try_from(most).unwrap_or(0))
         }

@@ -19,10 +19,10 @@ use crate::{
     domain::{
         access::{Right, Scope},
         ids::{PersonId, TicketId},
-        ticket::Reference,
+        ticket::{ClockName, Reference},
     },
     edges::http::{
-        App, FormWithFiles, Page, PageError, Reads, Worker, WorkerWith, Works, ask,
+        App, Caller, FormWithFiles, Page, PageError, Reads, Worker, WorkerWith, Works, ask,
         files::handed_out,
         reading, resource,
         routing::{READ, WRITE},
@@ -46,20 +46,36 @@ fn read(desk: &Desk, id: TicketId, reader: PersonId) -> Result<(TicketPage, Numb
     Ok((page, Numbers::read(desk, reader)?))
 }
 
+/// What an address leads to.
+enum Found {
+    /// The ticket.
+    Page(Box<TicketPage>, Numbers),
+    /// The address of the ticket that people call so.
+    Elsewhere(TicketId),
+}
+
 async fn show(
     app: web::Data<App>,
     request: HttpRequest,
-    worker: WorkerWith<Reads>,
+    caller: Caller<Reads>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let Ok(id) = id.parse::<TicketId>() else {
-        let reference: Reference = id.parse().map_err(|_| PageError::NotFound)?;
-        let scope = worker.scope();
-        let id = ask(&app, move |desk| desk.ticket_called(reference, scope)).await?;
-        return Ok(see_other(&format!("/tickets/{id}")));
+    // Whoever is not signed in is told so, whatever was asked for.
+    let found = caller.ask(&app, move |desk, worker| match id.parse::<TicketId>() {
+        Ok(id) => {
+            let (page, numbers) = read(desk, id, worker.person.id)?;
+            Ok(Found::Page(Box::new(page), numbers))
+        }
+        Err(_) => {
+            let reference: Reference = id.parse().map_err(|_| PageError::NotFound)?;
+            let id = desk.ticket_called(reference, worker.scope())?;
+            Ok::<_, PageError>(Found::Elsewhere(id))
+        }
+    });
+    let (worker, page, numbers) = match found.await? {
+        (worker, Found::Page(page, numbers)) => (worker, page, numbers),
+        (_, Found::Elsewhere(id)) => return Ok(see_other(&format!("/tickets/{id}"))),
     };
-    let reader = worker.person.id;
-    let (page, numbers) = ask(&app, move |desk| read(desk, id, reader)).await?;
     let typed = Typed::fresh(opens_internal(page.ticket.status));
     Ok(drawn(
         &app,
@@ -76,14 +92,17 @@ async fn show(
 async fn deadline(
     app: web::Data<App>,
     request: HttpRequest,
-    worker: WorkerWith<Reads>,
+    caller: Caller<Reads>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, clock) = path.into_inner();
-    let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
-    let clock = clock.parse().map_err(|_| PageError::NotFound)?;
-    let reader = worker.person.id;
-    let (page, numbers) = ask(&app, move |desk| read(desk, id, reader)).await?;
+    let found = caller.ask(&app, move |desk, worker| {
+        let (id, clock) = path.into_inner();
+        let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
+        let clock: ClockName = clock.parse().map_err(|_| PageError::NotFound)?;
+        let (page, numbers) = read(desk, id, worker.person.id)?;
+        Ok::<_, PageError>((id, clock, page, numbers))
+    });
+    let (worker, (id, clock, page, numbers)) = found.await?;
     let frame = slim(&app, &request, &worker, numbers);
     let view = proof::Desk::of(frame, &page, clock, &format!("/tickets/{id}"))
         .ok_or(PageError::NotFound)?;

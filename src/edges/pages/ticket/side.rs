@@ -163,7 +163,7 @@ pub(super) fn beside(page: &TicketPage, words: Words) -> Vec<(String, String, St
                 format!("/tickets/{}", ticket.id),
                 ticket.reference.to_string(),
                 ticket.subject.to_string(),
-                state,
+                state.into_owned(),
             )
         })
         .collect()

@@ -141,7 +141,7 @@ impl View {
                 .contract
                 .priority_word(ticket.priority, lang)
                 .to_owned(),
-            state,
+            state: state.into_owned(),
             state_class,
             customer: organisation(page),
             requester: page.requester.name.clone(),

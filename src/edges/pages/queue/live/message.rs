@@ -35,7 +35,7 @@ const MARGIN: TimeDelta = TimeDelta::minutes(1);
 #[template(path = "partials/queue_row_alone.html")]
 struct Alone<'a> {
     frame: &'a Frame,
-    row: &'a Row,
+    row: &'a Row<'a>,
 }
 
 /// The whole state of a stream: for whom it tells what, and what it told.
