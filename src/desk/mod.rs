@@ -3,6 +3,7 @@
 
 mod acknowledge_escalation;
 mod bell;
+mod change_people;
 mod change_ticket;
 mod check;
 mod contracts;
@@ -11,6 +12,7 @@ mod error;
 mod escalate;
 mod file_ticket;
 mod hear;
+mod keep_account;
 mod keep_people;
 mod keep_services;
 mod letters;
@@ -33,6 +35,7 @@ use std::{collections::BTreeMap, sync::Arc};
 pub use crate::store::{DatabaseUrl, DatabaseUrlError};
 pub use acknowledge_escalation::EscalationSeen;
 pub use bell::{Bell, Listener};
+pub use change_people::{Colleague, ColleaguePage, PeopleLine};
 pub use change_ticket::{Change, Changed};
 pub use check::{About, Aspect, Checked, Finding};
 pub use deliver_mail::Delivered;

@@ -28,7 +28,9 @@ pub use app::{App, Demonstration, Settings, ask};
 pub use base_url::BaseUrl;
 pub use error::PageError;
 pub use form::Form;
-pub use identity::{Reads, ReadsLetters, RetriesLetters, Worker, WorkerWith, Works};
+pub use identity::{
+    ManagesPeople, Reads, ReadsLetters, ReadsPeople, RetriesLetters, Worker, WorkerWith, Works,
+};
 pub use page::{Page, see_other};
 pub use routing::{reading, resource, writing};
 pub use server::{Routes, serve};
