@@ -7,6 +7,7 @@
 )]
 
 mod accounts_forgotten;
+mod accounts_people;
 mod axe;
 mod browser_accounts;
 mod browser_keyboard;
