@@ -16,10 +16,11 @@ use crate::{
             taken_in_charge,
         },
     },
+    kill_point::{KillPoint, pass},
     store::{Conn, clocks, events, letters, links, messages, people, tickets},
 };
 
-use super::{Desk, Error, Field, Found, Secret, letters as facts, projection};
+use super::{Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, projection};
 
 /// What an agent wants to change, and which version of the ticket it was decided on.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct Change {
     pub act: Act,
     /// The text of a reply or a note.
     pub text: Option<Description>,
+    /// Whether files came with the form.
+    pub files: bool,
 }
 
 /// A change that was made.
@@ -61,7 +64,9 @@ impl Desk {
     pub fn change_ticket(&self, change: Change) -> Result<Changed, Error> {
         let now = self.clock.now();
         let desk = self.clone();
+        pass(KillPoint::AnswerBegun);
         let changed = self.store.write(move |tx| desk.change(tx, &change, now))?;
+        pass(KillPoint::AnswerCommitted);
         self.bell.ring();
         Ok(changed)
     }
@@ -112,6 +117,10 @@ impl Desk {
                 at: open.now,
             };
             messages::insert(tx, &message)?;
+            if change.files {
+                attach::accept(tx, &FormKey::message(*id), open.ticket.id, *id)?;
+            }
+            pass(KillPoint::AnswerMessageWritten);
         }
         let resolved = whats.contains(&What::Resolved);
         open.append(tx, Actor::Agent(agent.id), whats)?;
@@ -119,6 +128,7 @@ impl Desk {
         if let (Act::Reply { .. }, Some((_, body))) = (&change.act, &text) {
             let letter = self.reply_letter(tx, &open, &agent, body, resolved)?;
             letters::owe(tx, &letter)?;
+            pass(KillPoint::AnswerLetterOwed);
         }
         Ok(Changed {
             version: open.ticket.version,
@@ -201,6 +211,7 @@ impl<'a> Open<'a> {
             fresh.push(event);
         }
         events::append(tx, &fresh)?;
+        pass(KillPoint::ChangeHistoryWritten);
         Ok(())
     }
 
@@ -216,8 +227,10 @@ impl<'a> Open<'a> {
         for clock in &projected.stored {
             clocks::put(tx, clock)?;
         }
+        pass(KillPoint::ChangeClocksWritten);
         self.ticket.version = seen + 1;
         if tickets::change(tx, &self.ticket, seen, &projected.place, self.last_seq())? {
+            pass(KillPoint::ChangeTicketWritten);
             Ok(())
         } else {
             Err(Error::Overtaken)

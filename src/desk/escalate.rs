@@ -16,7 +16,8 @@ use crate::{
         stored_clock::StoredClock,
         ticket::{Actor, Ticket, What},
     },
-    store::{Conn, StoreError, clocks, escalations, letters, links, people, queues, tickets},
+    kill_point::{KillPoint, pass},
+    store::{Conn, clocks, escalations, letters, links, people, queues, tickets},
 };
 
 use super::{Desk, Error, Found, Secret, change_ticket::Open, letters as facts};
@@ -79,6 +80,9 @@ impl Desk {
             let due = self
                 .store
                 .read(move |conn| clocks::needing_attention(conn, now, AT_A_TIME))?;
+            if !due.is_empty() {
+                pass(KillPoint::SweepFound);
+            }
             let mut moved = 0;
             for some in due.chunks(TOGETHER) {
                 if !go_on() {
@@ -87,6 +91,7 @@ impl Desk {
                 if some.len() > 1
                     && let Ok(fired) = self.escalate_together(some, now)
                 {
+                    pass(KillPoint::SweepCommitted);
                     moved += fired.len();
                     fired.into_iter().for_each(|letters| swept.add(letters));
                     continue;
@@ -100,7 +105,8 @@ impl Desk {
                             moved += 1;
                             swept.add(letters);
                         }
-                        Err(error) if is_down(&error) => return Err(error),
+                        // The database does not do its part: every other clock would fail too.
+                        Err(error) if error.is_passing() => return Err(error),
                         Err(error) => {
                             swept.failed += 1;
                             tracing::error!(clock = %clock.id, ticket = %clock.ticket, %error, "a clock could not be swept");
@@ -151,7 +157,9 @@ impl Desk {
 
     fn escalate_one(&self, due: &StoredClock, now: DateTime<Utc>) -> Result<Option<usize>, Error> {
         let (desk, due) = (self.clone(), due.clone());
-        self.insist(move |tx| desk.climb(tx, &due, now))
+        let fired = self.insist(move |tx| desk.climb(tx, &due, now))?;
+        pass(KillPoint::SweepCommitted);
+        Ok(fired)
     }
 
     /// Climbs one clock. `None` when nothing fired: somebody else was faster, or it only moved.
@@ -180,6 +188,7 @@ impl Desk {
         if !clocks::climb(tx, due.id, due.run, due.reached, step.reached, step.next_at)? {
             return Ok(None);
         }
+        pass(KillPoint::SweepClockMoved);
         let Some(fire) = step.fire else {
             return Ok(None);
         };
@@ -201,6 +210,7 @@ impl Desk {
             acknowledged_by: None,
         };
         escalations::insert(tx, &escalation)?;
+        pass(KillPoint::SweepLevelWritten);
         let count = open.last_seq();
         let what = What::Escalated {
             escalation: escalation.id,
@@ -211,6 +221,7 @@ impl Desk {
         if !tickets::touch(tx, open.ticket.id, count, open.last_seq(), &open.place()?)? {
             return Err(Error::Overtaken);
         }
+        pass(KillPoint::SweepTicketWritten);
         for Told { mail, lang, person } in &told {
             let Some(promise) = facts::promise_facts(&contract, clock, *lang, now)? else {
                 continue;
@@ -226,17 +237,10 @@ impl Desk {
             };
             let letter = self.letter(Some(open.ticket.id), mail.clone(), *lang, notice, now);
             letters::owe(tx, &letter)?;
+            pass(KillPoint::SweepLetterOwed);
         }
         Ok(Some(told.len()))
     }
-}
-
-/// Whether the database itself does not do its part: every other clock would fail too.
-const fn is_down(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Store(StoreError::Busy | StoreError::Unavailable(_) | StoreError::Full)
-    )
 }
 
 /// Somebody who is told of a level.

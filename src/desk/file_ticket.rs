@@ -21,12 +21,13 @@ use crate::{
             Visibility, What,
         },
     },
+    kill_point::{KillPoint, pass},
     store::{
         Conn, clocks, events, letters, links, messages, organisations, people, services, tickets,
     },
 };
 
-use super::{Desk, Error, Field, Found, Secret, letters as facts, projection};
+use super::{Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, projection};
 
 /// A request, as the form brings it. Every part is already valid.
 #[derive(Clone, Debug)]
@@ -50,6 +51,8 @@ pub struct FileTicket {
     pub answers: Answers,
     /// The language of the form.
     pub lang: Lang,
+    /// Whether files came with the form.
+    pub files: bool,
 }
 
 /// A filed request.
@@ -86,6 +89,7 @@ impl Desk {
         let (version, contract) = self.contracts.latest(&service.contract_name)?;
         let desk = self.clone();
         let attempt = request.clone();
+        pass(KillPoint::FilingBegun);
         // What it reads, a key or the counter's row keeps true: two at once can only wait, or find
         // that the other one has filed it.
         let filed = self.store.add(move |tx| {
@@ -107,6 +111,7 @@ impl Desk {
                 .ok_or(Error::NotFound)?,
             filed => filed?,
         };
+        pass(KillPoint::FilingCommitted);
         self.bell.ring();
         Ok(filed)
     }
@@ -159,9 +164,11 @@ impl Desk {
         let (requester, organisation) = requester(tx, request, now)?;
         let proposal = contract.propose(&request.answers);
         let year = contract.calendar().local_date(now).year();
+        let rank = tickets::next_rank(tx, year)?;
+        pass(KillPoint::FilingNumbered);
         let ticket = Ticket {
             id: TicketId::fresh(),
-            reference: Reference::new(year, tickets::next_rank(tx, year)?),
+            reference: Reference::new(year, rank),
             subject: request.subject.clone(),
             requester: requester.id,
             organisation: organisation.as_ref().map(|one| one.id),
@@ -178,14 +185,7 @@ impl Desk {
             changed_at: now,
             version: 1,
         };
-        let message = Message {
-            id: MessageId::fresh(),
-            ticket: ticket.id,
-            author: Some(requester.id),
-            visibility: Visibility::Public,
-            body: request.description.clone(),
-            at: now,
-        };
+        let message = first_message(&ticket, &request.description);
         let history = [filed_event(
             ticket.id,
             requester.id,
@@ -195,12 +195,21 @@ impl Desk {
         )];
         let projected = projection::project(&ticket, &history, contract, &[])?;
         tickets::insert(tx, &ticket, &projected.place, 1)?;
+        pass(KillPoint::FilingTicketWritten);
         messages::insert(tx, &message)?;
+        if request.files {
+            let form = FormKey::filing(&request.key);
+            attach::accept(tx, &form, ticket.id, message.id)?;
+        }
+        pass(KillPoint::FilingMessageWritten);
         events::append(tx, &history)?;
+        pass(KillPoint::FilingHistoryWritten);
         for clock in &projected.stored {
             clocks::insert(tx, clock)?;
         }
+        pass(KillPoint::FilingClocksWritten);
         links::insert(tx, &facts::ticket_link(&request.key, &ticket, now))?;
+        pass(KillPoint::FilingLinkWritten);
         let names = facts::Names {
             organisation: organisation
                 .map_or_else(|| request.organisation_said.clone(), |one| one.name),
@@ -224,6 +233,7 @@ impl Desk {
                 now,
             ),
         )?;
+        pass(KillPoint::FilingLetterOwed);
         Ok(Filed {
             ticket: ticket.id,
             again: false,
@@ -295,6 +305,18 @@ fn requester(
     };
     people::insert(tx, &person, None, now)?;
     Ok((person, organisation))
+}
+
+/// What the requester says, as the first message of the ticket.
+fn first_message(ticket: &Ticket, said: &Description) -> Message {
+    Message {
+        id: MessageId::fresh(),
+        ticket: ticket.id,
+        author: Some(ticket.requester),
+        visibility: Visibility::Public,
+        body: said.clone(),
+        at: ticket.filed_at,
+    }
 }
 
 pub(super) fn filed_event(

@@ -2,6 +2,7 @@
 //! clock, and nothing of pages or mail servers.
 
 mod acknowledge_escalation;
+mod attach;
 mod bell;
 mod change_people;
 mod change_ticket;
@@ -17,6 +18,7 @@ mod keep_people;
 mod keep_services;
 mod letters;
 mod numbers;
+mod pictures;
 pub mod ports;
 mod projection;
 mod read_escalations;
@@ -30,16 +32,17 @@ mod seed;
 mod set_up;
 mod sign_in;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 pub use crate::store::{DatabaseUrl, DatabaseUrlError};
 pub use acknowledge_escalation::EscalationSeen;
+pub use attach::{FormKey, NotTaken, Upload};
 pub use bell::{Bell, Listener};
 pub use change_people::{Colleague, ColleaguePage, PeopleLine};
 pub use change_ticket::{Change, Changed};
 pub use check::{About, Aspect, Checked, Finding};
 pub use deliver_mail::Delivered;
-pub use error::{Error, Fault, Field};
+pub use error::{Error, Fault, Field, Hindrance};
 pub use escalate::Swept;
 pub use file_ticket::{FileTicket, Filed, Preview};
 pub use keep_people::NewWorker;
@@ -54,7 +57,7 @@ pub use sign_in::{SignInError, SignedIn};
 
 use crate::{
     clock::Clock,
-    store::{Conn, Options, Store},
+    store::{Conn, Options, Store, files},
 };
 use contracts::Contracts;
 use error::Found;
@@ -70,6 +73,7 @@ pub struct Desk {
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
     bell: Arc<Bell>,
+    files: Option<files::Folder>,
     site: Arc<Site>,
 }
 
@@ -82,6 +86,8 @@ pub struct Site {
     pub name: String,
     /// The publisher's own contract files, by name; they stand before the templates.
     pub contracts: BTreeMap<String, String>,
+    /// The folder of the files that people add to messages; without one none are taken.
+    pub files: Option<PathBuf>,
 }
 
 impl Desk {
@@ -106,6 +112,7 @@ impl Desk {
             contracts,
             numbers: Arc::default(),
             bell: Arc::new(Bell::default()),
+            files: site.files.clone().map(files::Folder::at),
             site: Arc::new(site),
         };
         desk.install_contracts()?;
@@ -131,6 +138,14 @@ impl Desk {
     #[must_use]
     pub fn database(&self) -> String {
         self.store.address()
+    }
+
+    /// Asks the database for a sign of life; after a write that failed, whether it can write again.
+    ///
+    /// # Errors
+    /// What keeps the desk from its work.
+    pub fn is_ready(&self) -> Result<(), Error> {
+        Ok(self.store.answers()?)
     }
 
     /// How many questions and changes the database works on side by side; further ones would wait

@@ -55,6 +55,8 @@ ids! {
     EventId,
     /// A message of a ticket's conversation, or an internal note.
     MessageId,
+    /// A file that was added to a message.
+    AttachmentId,
     /// A clock on a ticket.
     ClockId,
     /// A level of a ladder that fired.

@@ -1,6 +1,7 @@
 //! What decides: values and rules, without a clock, without input or output, without chance.
 
 pub mod access;
+pub mod attachment;
 pub mod calendar;
 pub mod contract;
 pub mod escalation;

@@ -162,6 +162,16 @@ impl Conn {
         Ok(status.transaction_depth()?.map_or(0, NonZeroU32::get))
     }
 
+    /// Copies what the write-ahead log of SQLite holds into the file, and waits for the disk. A
+    /// reader that looks at an older state is not waited for: then the log was not just recovered,
+    /// and holds nothing but what was committed.
+    pub(super) fn settle_log(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Sqlite(conn) => conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)"),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Makes an SQLite connection usable again after the engine itself ended the transaction, as it
     /// may when the disk is full.
     pub(super) fn start_afresh(&mut self) {

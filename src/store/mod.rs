@@ -8,6 +8,7 @@ mod bulk;
 mod connection;
 mod database_url;
 mod error;
+mod health;
 mod kept;
 mod listener;
 mod migrations;
@@ -21,11 +22,13 @@ mod schema;
 mod values;
 mod writer;
 
+pub mod attachments;
 pub mod audit;
 pub mod clocks;
 pub mod contract_versions;
 pub mod escalations;
 pub mod events;
+pub mod files;
 pub mod letters;
 pub mod links;
 pub mod messages;
@@ -40,6 +43,7 @@ pub mod tickets;
 
 use std::{
     cell::Cell,
+    error::Error,
     fmt,
     sync::{
         Arc,
@@ -56,6 +60,7 @@ pub use listener::Listener;
 
 use connection::{Purpose, conclude};
 use diesel::connection::SimpleConnection;
+use health::Health;
 use writer::Writer;
 
 /// How a database is to be opened.
@@ -105,6 +110,7 @@ struct Inner {
     pool: r2d2::Pool<pool::Opener>,
     /// On SQLite. PostgreSQL orders writers itself.
     writer: Option<Writer>,
+    health: Health,
     /// How many writes were made.
     writes: AtomicU64,
 }
@@ -142,6 +148,7 @@ impl Store {
                 pool,
                 writer,
                 writes: AtomicU64::new(0),
+                health: Health::default(),
             }),
         })
     }
@@ -168,12 +175,17 @@ impl Store {
         self.inner.url.masked()
     }
 
-    /// Asks the database for a sign of life: whether this process is ready to serve.
+    /// Asks the database for a sign of life: whether this process is ready to serve. After a write
+    /// that failed, whether it can write again: something is written that changes nothing.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] or [`StoreError::Busy`].
+    /// What keeps it: [`StoreError::Unavailable`], [`StoreError::Full`] or [`StoreError::Busy`].
     pub fn answers(&self) -> Result<(), StoreError> {
-        self.read(|conn| Ok(conn.batch_execute("SELECT 1")?))
+        self.read(|conn| Ok::<_, StoreError>(conn.batch_execute("SELECT 1")?))?;
+        match self.inner.health.hindrance() {
+            Some(_) => self.add(health::write_nothing),
+            None => Ok(()),
+        }
     }
 
     /// Asks without changing anything. All that `ask` reads is of one instant.
@@ -205,7 +217,7 @@ impl Store {
     where
         F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + Error + Send + 'static,
     {
         self.changed(Purpose::Write, change)
     }
@@ -221,7 +233,7 @@ impl Store {
     where
         F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + Error + Send + 'static,
     {
         self.changed(Purpose::Add, change)
     }
@@ -230,7 +242,7 @@ impl Store {
     where
         F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + Error + Send + 'static,
     {
         if WRITING.get() {
             return Err(StoreError::from(diesel::result::Error::AlreadyInTransaction).into());
@@ -244,6 +256,7 @@ impl Store {
             None => race::write(&self.inner.pool, purpose, guarded),
         };
         self.inner.writes.fetch_add(1, Ordering::Release);
+        self.inner.health.note(&done);
         done
     }
 

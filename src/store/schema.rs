@@ -211,4 +211,18 @@ diesel::table! {
         device -> Text,
     }
 }
+
+diesel::table! {
+    attachments (id) {
+        id -> Text,
+        form -> Text,
+        ticket_id -> Nullable<Text>,
+        message_id -> Nullable<Text>,
+        name -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        digest -> Text,
+        kept_at -> BigInt,
+    }
+}
 diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);

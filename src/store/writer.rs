@@ -4,6 +4,16 @@
 //! SQLite lets one connection write at a time, and a commit waits for the disk. Many writers
 //! would stand in each other's way and each pay for a commit; one writer commits up to
 //! [`TOGETHER`] jobs at once, each in its own savepoint, and answers them after the commit.
+//!
+//! # When the disk fails
+//! A commit whose write or sync fails is undone, and everybody in it is told so. But its pages stand
+//! in the log, perhaps whole, perhaps only in the system's memory: a system that could not write
+//! them may take them for written from then on. A process that starts after that may read them
+//! there, take the commit for a good one and add to it; should the machine then lose its power,
+//! what it added is cut off with the page that never came to the disk. So no writer adds to a log
+//! that it has not written itself from one end to the other: on a new connection, and after each
+//! failure, what the log holds is first copied into the file and synced there
+//! ([`Conn::settle_log`]); if that fails too, nothing is written and everybody is told.
 
 use std::{
     any::Any,
@@ -19,6 +29,7 @@ use std::{
 };
 
 use super::{Conn, DatabaseUrl, StoreError, connection::Purpose};
+use crate::kill_point::{KillPoint, pass};
 
 /// The most jobs in one transaction.
 const TOGETHER: usize = 256;
@@ -38,6 +49,7 @@ impl Writer {
         let mut desk = Desk {
             url: url.clone(),
             conn: Some(conn),
+            settled: false,
         };
         let (jobs, queue) = mpsc::channel();
         let thread = thread::Builder::new()
@@ -174,6 +186,8 @@ enum Failure {
 struct Desk {
     url: DatabaseUrl,
     conn: Option<Conn>,
+    /// Whether what the connection found in the log is known to be on the disk.
+    settled: bool,
 }
 
 impl Desk {
@@ -188,6 +202,7 @@ impl Desk {
             if catch_unwind(AssertUnwindSafe(|| self.commit_together(batch))).is_err() {
                 tracing::error!("a value panicked when the writer dropped it");
                 self.conn = None;
+                self.settled = false;
             }
         }
     }
@@ -216,17 +231,27 @@ impl Desk {
                 Conn::open(&self.url, Purpose::Write).map_err(|error| Failure::All(error.into()))?
             }
         };
-        let end = in_one_transaction(&mut conn, batch);
-        if end.is_err() {
-            conn.start_afresh();
+        if !self.settled {
+            conn.settle_log()
+                .map_err(|error| Failure::All(error.into()))?;
+            self.settled = true;
         }
-        // After a failure of the disk itself, a new connection recovers what the old one knew.
-        if !matches!(
-            end,
-            Err(Failure::All(
-                StoreError::Unavailable(_) | StoreError::Corrupt(_)
-            ))
-        ) {
+        let end = in_one_transaction(&mut conn, batch);
+        match &end {
+            Ok(()) => {}
+            Err(failure) => {
+                conn.start_afresh();
+                match failure.error() {
+                    // What the log holds after a failure of the disk is not to be built upon.
+                    StoreError::Unavailable(_) | StoreError::Corrupt(_) => self.settled = false,
+                    // A log that is copied into the file is written anew from its beginning, which
+                    // needs no more room. If not even that can be done, there is no harm in it.
+                    StoreError::Full => drop(conn.settle_log()),
+                    _ => {}
+                }
+            }
+        }
+        if self.settled {
             self.conn = Some(conn);
         }
         end
@@ -244,14 +269,24 @@ fn in_one_transaction(conn: &mut Conn, batch: &mut [Box<dyn Job>]) -> Result<(),
         };
         done.map_err(|error| Failure::Spoilt(error.into()))?;
     }
-    conn.keep(1).map_err(|error| match StoreError::from(error) {
-        // Found before anything was written: without the biggest job there may be room.
-        StoreError::Full => Failure::Spoilt(StoreError::Full),
-        error => Failure::All(error),
-    })
+    pass(KillPoint::WriteReady);
+    conn.keep(1)
+        .map_err(|error| match StoreError::from(error) {
+            // Found before anything was written: without the biggest job there may be room.
+            StoreError::Full => Failure::Spoilt(StoreError::Full),
+            error => Failure::All(error),
+        })?;
+    pass(KillPoint::WriteCommitted);
+    Ok(())
 }
 
 impl Failure {
+    const fn error(&self) -> &StoreError {
+        match self {
+            Self::Spoilt(error) | Self::All(error) => error,
+        }
+    }
+
     fn into_error(self) -> StoreError {
         match self {
             Self::Spoilt(error) | Self::All(error) => error,

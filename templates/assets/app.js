@@ -87,6 +87,16 @@
     count();
   });
 
+  /* A file that the server would not take is said before it has travelled. */
+  all('[data-most-bytes]').forEach(function (field) {
+    var most = +field.getAttribute('data-most-bytes');
+    field.addEventListener('change', function () {
+      var over = Array.from(field.files).some(function (file) { return file.size > most; });
+      field.nextElementSibling.hidden = !over;
+      if (over) { field.value = ''; }
+    });
+  });
+
   /* A password can be looked at before it is sent, and goes out as a password all the same. */
   all('[data-reveal]').forEach(function (button) {
     var field = doc.getElementById(button.getAttribute('data-reveal')), show = button.textContent;

@@ -1130,3 +1130,19 @@ people-tickets = { $count ->
     [one] One open ticket is in this name: it stays so until somebody takes it over from the queue.
    *[other] { $count } open tickets are in this name: they stay so until somebody takes them over from the queue.
 }
+
+# Attached files
+files-label = Files
+files-hint = Screenshots, logs… At most { $files } files of { $size } each.
+files-line = { $name } ({ $size })
+files-drop = Remove { $name }
+files-over = This file is larger than { $size }: choose a smaller one, or compress it.
+files-too-large = “{ $name }” is too large: at most { $most } for a file. Compress or cut it, then attach it again.
+files-too-many = “{ $name }” was not attached: at most { $most } files for a message. Put several into an archive.
+files-too-much = “{ $name }” was not attached: at most { $most } in all. Send it with a second message.
+problem-unreachable = Guichet cannot record anything at the moment
+problem-unreachable-what = Its database does not answer, or its disk fails. Nothing that was recorded is lost. If you had just sent a form, we do not know whether it was recorded.
+problem-unreachable-do = Wait a few seconds, go back and send the same form again: if it was recorded already, it will not be recorded twice.
+problem-full = Guichet has no room left to record anything
+problem-full-what = The server’s disk is full. Nothing that was recorded is lost and everything can still be read, but what you sent was not recorded.
+problem-full-do = Wait a few minutes, go back and send again. If it lasts, tell the person who administers Guichet: room must be made on the disk, nothing else.

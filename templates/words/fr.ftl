@@ -1144,3 +1144,19 @@ people-tickets = { $count ->
     [one] Une demande en cours porte son nom : elle le garde jusqu’à ce que quelqu’un la reprenne depuis la file.
    *[other] { $count } demandes en cours portent son nom : elles le gardent jusqu’à ce que quelqu’un les reprenne depuis la file.
 }
+
+# Fichiers joints
+files-label = Fichiers
+files-hint = Captures d’écran, journaux… { $files } fichiers au plus, { $size } chacun.
+files-line = { $name } ({ $size })
+files-drop = Retirer { $name }
+files-over = Ce fichier dépasse { $size } : choisissez-en un plus petit, ou compressez-le.
+files-too-large = « { $name } » est trop gros : { $most } au plus par fichier. Compressez-le ou coupez-le, puis joignez-le de nouveau.
+files-too-many = « { $name } » n’a pas été joint : { $most } fichiers au plus par message. Mettez-en plusieurs dans une archive.
+files-too-much = « { $name } » n’a pas été joint : { $most } au plus en tout. Envoyez-le dans un second message.
+problem-unreachable = Guichet ne peut pas enregistrer pour le moment
+problem-unreachable-what = Sa base de données ne répond pas, ou son disque a une panne. Rien de ce qui était enregistré n’est perdu. Si vous veniez d’envoyer un formulaire, nous ne savons pas s’il l’a été.
+problem-unreachable-do = Attendez quelques secondes, revenez en arrière et envoyez de nouveau le même formulaire : s’il était déjà enregistré, il ne le sera pas deux fois.
+problem-full = Guichet n’a plus de place pour enregistrer
+problem-full-what = Le disque du serveur est plein. Rien de ce qui était enregistré n’est perdu, tout se lit encore, mais votre envoi n’a pas été enregistré.
+problem-full-do = Attendez quelques minutes, revenez en arrière et envoyez de nouveau. Si cela dure, prévenez la personne qui administre Guichet : il faut libérer de la place sur le disque, rien d’autre.

@@ -622,6 +622,7 @@ fn note_until_it_holds(world: &World, ticket: TicketId, number: usize) {
     loop {
         let seen = world.page(ticket).ticket.version;
         let change = guichet::desk::Change {
+            files: false,
             ticket,
             seen,
             by: world.agent,

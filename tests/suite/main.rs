@@ -8,6 +8,7 @@
 
 mod accounts_forgotten;
 mod accounts_people;
+mod attaching;
 mod axe;
 mod browser_accounts;
 mod browser_keyboard;

@@ -135,6 +135,7 @@ impl App {
     pub fn frame_at(&self, preferences: Preferences, path: &str, title: &str) -> Frame {
         let mut frame = Frame::new(preferences, path, preferences.lang.words().say(title));
         frame.desk_name.clone_from(&self.settings.desk_name);
+        frame.takes_files = self.desk.takes_files();
         frame.demo = self.demo.as_ref().map(|demo| DemoBar {
             now: dates::long_date_time(
                 self.desk.clock().now(),

@@ -8,6 +8,7 @@ mod body;
 mod busy;
 mod door;
 pub mod error;
+pub mod files;
 pub mod form;
 mod gate;
 mod headers;
@@ -27,6 +28,7 @@ mod under_way;
 pub use app::{App, Demonstration, Settings, ask};
 pub use base_url::BaseUrl;
 pub use error::PageError;
+pub use files::FormWithFiles;
 pub use form::Form;
 pub use identity::{
     ManagesPeople, Reads, ReadsLetters, ReadsPeople, RetriesLetters, Worker, WorkerWith, Works,

@@ -11,6 +11,7 @@ pub mod desk_frame;
 pub mod escalations;
 pub mod fields;
 pub mod file_request;
+pub mod files;
 pub mod forgotten;
 #[cfg(test)]
 mod gallery;

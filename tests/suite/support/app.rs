@@ -24,6 +24,7 @@ use guichet::{
     edges::http::{App, Settings, serve},
     store::DatabaseUrl,
 };
+use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 /// A password that is long enough.
@@ -35,6 +36,8 @@ pub struct Served {
     pub address: SocketAddr,
     pub desk: Desk,
     pub clock: Arc<VirtualClock>,
+    /// The folder of files that people add.
+    pub files: TempDir,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -62,8 +65,10 @@ fn served_as(
     set: impl FnOnce(&mut Settings),
 ) -> Served {
     let clock = Arc::new(VirtualClock::stopped(now.parse().unwrap()));
+    let files = tempfile::tempdir().unwrap();
     let site = Site {
         mail_host: "guichet.example".to_owned(),
+        files: Some(files.path().to_owned()),
         ..Site::default()
     };
     let desk = Desk::open(url, clock.clone(), site).unwrap();
@@ -102,6 +107,7 @@ fn served_as(
         address,
         desk,
         clock,
+        files,
         stop: Some(stop),
         thread: Some(thread),
     }

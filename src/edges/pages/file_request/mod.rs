@@ -15,8 +15,8 @@ use crate::{
     domain::services::Service,
     edges::{
         http::{
-            App, Form, Page, PageError, app::ask, error::answer, preferences::Preferences, reading,
-            resource, routing::READ_WRITE, see_other, writing,
+            App, Form, FormWithFiles, Page, PageError, app::ask, error::answer,
+            preferences::Preferences, reading, resource, routing::READ_WRITE, see_other, writing,
         },
         pages::problem::Problem,
     },
@@ -45,14 +45,21 @@ async fn show(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse,
 async fn file(
     app: web::Data<App>,
     request: HttpRequest,
-    form: Form,
+    sent: FormWithFiles,
 ) -> Result<HttpResponse, PageError> {
+    let FormWithFiles {
+        form,
+        files,
+        refused,
+    } = sent;
     if !form.line(TRAP).is_empty() {
         return Ok(answer(StatusCode::BAD_REQUEST, Problem::NotUnderstood));
     }
     let mut typed = Typed::of(&form);
+    typed.files = files;
+    typed.refused = refused;
     let mut corrections = Vec::new();
-    if form.line("do") != "preview" {
+    if form.line("do") != "preview" && typed.refused.is_empty() {
         // What would be promised is only asked for a page that shows it.
         let services = ask(&app, Desk::services).await?;
         if let [only] = services.as_slice() {
@@ -68,8 +75,9 @@ async fn file(
         }
     }
     let offered = offered(&app, &mut typed).await?;
+    let taken = corrections.is_empty() && typed.refused.is_empty();
     let view = view(&app, &request, typed, &offered, &corrections);
-    Ok(if corrections.is_empty() {
+    Ok(if taken {
         Page::of(view).answer()
     } else {
         Page::refused(view).answer()
