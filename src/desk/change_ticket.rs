@@ -174,13 +174,23 @@ impl<'a> Open<'a> {
         now: DateTime<Utc>,
     ) -> Result<Self, Error> {
         let history = events::of(tx, ticket.id)?;
+        Ok(Self::of(ticket, history, contract, now))
+    }
+
+    /// As [`Open::read`], of a history that was read already.
+    pub(super) fn of(
+        ticket: Ticket,
+        history: Vec<Event>,
+        contract: &'a Contract,
+        now: DateTime<Utc>,
+    ) -> Self {
         let now = history.last().map_or(now, |last| last.at.max(now));
-        Ok(Self {
+        Self {
             ticket,
             history,
             contract,
             now,
-        })
+        }
     }
 
     /// The rank of the last event.
@@ -195,6 +205,14 @@ impl<'a> Open<'a> {
         actor: Actor,
         whats: Vec<What>,
     ) -> Result<(), Error> {
+        let fresh = self.happen(actor, whats)?;
+        events::append(tx, &fresh)?;
+        pass(KillPoint::ChangeHistoryWritten);
+        Ok(())
+    }
+
+    /// As [`Open::append`], for who writes the events, which are returned.
+    pub(super) fn happen(&mut self, actor: Actor, whats: Vec<What>) -> Result<Vec<Event>, Error> {
         let mut fresh = Vec::with_capacity(whats.len());
         let first = self.last_seq() + 1;
         for (seq, what) in (first..).zip(whats) {
@@ -210,9 +228,7 @@ impl<'a> Open<'a> {
             self.history.push(event.clone());
             fresh.push(event);
         }
-        events::append(tx, &fresh)?;
-        pass(KillPoint::ChangeHistoryWritten);
-        Ok(())
+        Ok(fresh)
     }
 
     /// Where its history now puts it in the queue.

@@ -31,6 +31,7 @@ mod secret;
 mod seed;
 mod set_up;
 mod sign_in;
+mod together;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
@@ -57,10 +58,13 @@ pub use sign_in::{SignInError, SignedIn};
 
 use crate::{
     clock::Clock,
-    store::{Conn, Options, Store, files},
+    domain::services::Service,
+    store::{Conn, Kept, Options, Store, files},
 };
 use contracts::Contracts;
 use error::Found;
+use file_ticket::Prepared;
+use together::Together;
 
 /// How often a write that lost a race is made again.
 const MOST_TRIES: u32 = 8;
@@ -72,7 +76,9 @@ pub struct Desk {
     clock: Arc<dyn Clock>,
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
+    offered: Arc<Kept<(), Vec<Service>>>,
     bell: Arc<Bell>,
+    filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
     files: Option<files::Folder>,
     site: Arc<Site>,
 }
@@ -111,7 +117,9 @@ impl Desk {
             clock,
             contracts,
             numbers: Arc::default(),
+            offered: Arc::default(),
             bell: Arc::new(Bell::default()),
+            filing: Arc::default(),
             files: site.files.clone().map(files::Folder::at),
             site: Arc::new(site),
         };

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
-    phrases::Written,
+    bulk::insert_rows,
+    phrases::{Written, among},
     schema::links,
     values::{Table, micros, some_micros, some_text},
 };
@@ -32,34 +33,73 @@ struct Row {
     used_at: Option<i64>,
 }
 
+#[derive(Insertable)]
+#[diesel(table_name = links, treat_none_as_default_value = false)]
+struct NewRow<'a> {
+    token_hash: &'a str,
+    purpose: &'static str,
+    ticket_id: Option<String>,
+    escalation_id: Option<String>,
+    person_id: Option<String>,
+    email_key: Option<&'a str>,
+    created_at: i64,
+    expires_at: Option<i64>,
+}
+
+impl<'a> From<&'a NewLink> for NewRow<'a> {
+    fn from(link: &'a NewLink) -> Self {
+        let NewLink {
+            token_hash,
+            to,
+            email_key,
+            created_at,
+            expires_at,
+        } = link;
+        let (ticket, escalation, person) = match *to {
+            LinkTo::Ticket { ticket, requester } => (Some(ticket), None, Some(requester)),
+            LinkTo::Escalation { escalation, person } => (None, Some(escalation), person),
+            LinkTo::SetUp { person } => (None, None, person),
+        };
+        Self {
+            token_hash,
+            purpose: to.word(),
+            ticket_id: some_text(ticket),
+            escalation_id: some_text(escalation),
+            person_id: some_text(person),
+            email_key: email_key.as_deref(),
+            created_at: micros(*created_at),
+            expires_at: some_micros(*expires_at),
+        }
+    }
+}
+
+/// Keeps many links that are about to be given out.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_all(conn: &mut Conn, given: &[NewLink]) -> Result<(), StoreError> {
+    let rows: Vec<_> = given.iter().map(NewRow::from).collect();
+    insert_rows!(conn, links::table, rows)
+}
+
+/// Which of those hashes are there already.
+///
+/// # Errors
+/// When the database fails.
+pub fn known(conn: &mut Conn, hashes: Vec<String>) -> Result<Vec<String>, StoreError> {
+    Ok(links::table
+        .filter(among(links::token_hash, hashes))
+        .select(links::token_hash)
+        .load(conn)?)
+}
+
 /// Keeps a link that is about to be given out.
 ///
 /// # Errors
 /// [`StoreError::Taken`] when the hash is there already.
 pub fn insert(conn: &mut Conn, link: &NewLink) -> Result<(), StoreError> {
-    let NewLink {
-        token_hash,
-        to,
-        email_key,
-        created_at,
-        expires_at,
-    } = link;
-    let (ticket, escalation, person) = match *to {
-        LinkTo::Ticket { ticket, requester } => (Some(ticket), None, Some(requester)),
-        LinkTo::Escalation { escalation, person } => (None, Some(escalation), person),
-        LinkTo::SetUp { person } => (None, None, person),
-    };
     diesel::insert_into(links::table)
-        .values((
-            links::token_hash.eq(token_hash),
-            links::purpose.eq(to.word()),
-            links::ticket_id.eq(some_text(ticket)),
-            links::escalation_id.eq(some_text(escalation)),
-            links::person_id.eq(some_text(person)),
-            links::email_key.eq(email_key),
-            links::created_at.eq(micros(*created_at)),
-            links::expires_at.eq(some_micros(*expires_at)),
-        ))
+        .values(NewRow::from(link))
         .execute(conn)?;
     Ok(())
 }
@@ -73,7 +113,7 @@ pub fn find(conn: &mut Conn, token_hash: &str) -> Result<Option<Link>, StoreErro
     links::table
         .find(token_hash)
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(link)
         .transpose()

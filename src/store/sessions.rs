@@ -72,7 +72,7 @@ pub fn by_token(
         .filter(sessions::token_hash.eq(token_hash))
         .filter(sessions::expires_at.gt(micros(now)))
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
     else {
         return Ok(None);
@@ -81,7 +81,7 @@ pub fn by_token(
         .find(&row.person_id)
         .filter(people::active.eq(true))
         .select(persons::Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     owner
         .map(|owner| Ok((session(row)?, persons::person(owner)?)))

@@ -21,7 +21,7 @@ use tempfile::TempDir;
 
 use crate::{
     desk_world::{blocked, desk, request, wait_until},
-    support::on_postgres,
+    support::{on_each_engine, on_postgres},
 };
 
 /// In no output of any command.
@@ -679,4 +679,14 @@ fn accounts_are_listed_closed_opened_and_given_roles() {
     place
         .run(&["user", "disable", "nobody@desk.example"])
         .failed(65, "nobody who works at the desk has the address");
+}
+
+#[test]
+fn a_seeded_database_is_what_a_replay_of_its_histories_makes() {
+    on_each_engine(|url: &DatabaseUrl| {
+        let place = Place::new().with("DATABASE_URL", &url.to_string());
+        place.run(&["seed", "--open", "150"]).succeeded();
+        let told = place.run(&["check"]).succeeded();
+        assert!(told.contains("150"), "{told}");
+    });
 }

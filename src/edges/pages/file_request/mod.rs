@@ -12,7 +12,7 @@ pub use view::View;
 use super::{opening, promises::contract_lang};
 use crate::{
     desk::{self, Desk, Preview, Secret},
-    domain::services::Service,
+    domain::{lang::Lang, services::Service},
     edges::{
         http::{
             App, Form, FormWithFiles, Page, PageError, app::ask, error::answer,
@@ -61,17 +61,10 @@ async fn file(
     let mut corrections = Vec::new();
     if form.line("do") != "preview" && typed.refused.is_empty() {
         // What would be promised is only asked for a page that shows it.
-        let services = ask(&app, Desk::services).await?;
-        if let [only] = services.as_slice() {
-            typed.service.clone_from(&only.slug);
-        }
         let lang = contract_lang(Preferences::of(&request).lang.words());
-        match typed.request(&services, lang) {
-            Ok(request) => {
-                let key = filed(&app, request).await?;
-                return Ok(see_other(&format!("/requests/{}/filed", key.reveal())));
-            }
-            Err(wrong) => corrections = wrong,
+        match ask(&app, move |desk| filed(desk, typed, lang)).await? {
+            Ok(key) => return Ok(see_other(&format!("/requests/{}/filed", key.reveal()))),
+            Err((back, wrong)) => (typed, corrections) = (*back, wrong),
         }
     }
     let offered = offered(&app, &mut typed).await?;
@@ -84,20 +77,33 @@ async fn file(
     })
 }
 
-/// Files a request; the secret of its link. A key that belongs to somebody else's request, as when
-/// a browser's « back » showed the form again to another person, is exchanged for a new one.
-async fn filed(app: &App, mut request: desk::FileTicket) -> Result<Secret, PageError> {
-    let first = request.clone();
-    match ask(app, move |desk| desk.file_ticket(first)).await {
-        Err(PageError::NotFound) => request.key = Secret::draw(),
-        filed => {
-            filed?;
-            return Ok(request.key);
-        }
+/// What was typed, and what must be corrected in it.
+type Refused = (Box<Typed>, Vec<Correction>);
+
+/// Files what was typed, where nothing must be corrected; the secret of its link. A key that belongs
+/// to somebody else's request, as when a browser's « back » showed the form again to another person,
+/// is exchanged for a new one.
+fn filed(
+    desk: &Desk,
+    mut typed: Typed,
+    lang: Lang,
+) -> Result<Result<Secret, Refused>, desk::Error> {
+    let services = desk.services()?;
+    if let [only] = services.as_slice() {
+        typed.service.clone_from(&only.slug);
     }
-    let key = request.key.clone();
-    ask(app, move |desk| desk.file_ticket(request)).await?;
-    Ok(key)
+    let mut request = match typed.request(&services, lang) {
+        Ok(request) => request,
+        Err(wrong) => return Ok(Err((Box::new(typed), wrong))),
+    };
+    if let Err(error) = desk.file_ticket(request.clone()) {
+        if !matches!(error, desk::Error::NotFound) {
+            return Err(error);
+        }
+        request.key = Secret::draw();
+        desk.file_ticket(request.clone())?;
+    }
+    Ok(Ok(request.key))
 }
 
 /// What the form offers, and what the chosen service would promise now.
