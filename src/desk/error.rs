@@ -22,6 +22,8 @@ pub enum Error {
     Overtaken,
     /// The signed-in person's role does not carry the right.
     Forbidden,
+    /// Nobody else could administer the desk.
+    LastAdministrator,
     /// The link was used, or its time is over.
     LinkSpent,
     /// A stored contract or history cannot be understood any more: a person must look.
@@ -74,6 +76,8 @@ pub enum Field {
     Assignee,
     /// A new password.
     Password,
+    /// The password that one has.
+    Present,
 }
 
 impl Field {
@@ -91,6 +95,7 @@ impl Field {
             Self::Priority => "priority",
             Self::Assignee => "assignee",
             Self::Password => "password",
+            Self::Present => "present",
         }
     }
 }
@@ -136,6 +141,9 @@ impl fmt::Display for Error {
             }
             Self::Overtaken => f.write_str("somebody else changed the ticket meanwhile"),
             Self::Forbidden => f.write_str("your role does not allow this"),
+            Self::LastAdministrator => f.write_str(
+                "nobody else who can sign in is an administrator: make somebody else one first",
+            ),
             Self::LinkSpent => f.write_str("this link was used already, or its time is over"),
             Self::Inconsistent(what) => write!(f, "what is stored contradicts itself: {what}"),
             Self::Store(error) => error.fmt(f),

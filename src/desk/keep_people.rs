@@ -5,9 +5,10 @@ use crate::{
         ids::PersonId,
         lang::Lang,
         people::{EmailAddress, Organisation, Person, Role},
+        people_history::{By, Done},
         ticket::Line,
     },
-    store::{StoreError, organisations, people},
+    store::{StoreError, organisations, people, people_events},
 };
 
 use super::{Desk, Error, Field};
@@ -51,7 +52,9 @@ impl Desk {
             if people::by_email(tx, &person.email)?.is_some() {
                 return Err(StoreError::Taken);
             }
-            people::insert(tx, &person, None, now)
+            people::insert(tx, &person, None, now)?;
+            let role = person.role;
+            people_events::append(tx, id, now, By::CommandLine, &Done::Added { role })
         });
         match added {
             Ok(()) => Ok(id),

@@ -8,8 +8,9 @@ use crate::{
         letter::Letter,
         notice::Notice,
         people::{EmailAddress, Person},
+        people_history::{By, Done},
     },
-    store::{Conn, letters, links, people, reset_requests, reset_requests::Waiting},
+    store::{Conn, letters, links, people, people_events, reset_requests, reset_requests::Waiting},
 };
 
 use super::{Desk, Error, Found, Secret, set_up::new_link};
@@ -104,6 +105,7 @@ impl Desk {
                 return Err(Error::NotFound);
             }
             links::insert(tx, &new_link(&hash, Some(&person), now, BY_LETTER))?;
+            people_events::append(tx, person.id, now, By::CommandLine, &Done::LinkGiven)?;
             Ok(())
         })?;
         Ok(secret)

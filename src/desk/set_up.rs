@@ -15,8 +15,9 @@ use crate::{
         notice::Notice,
         password::{self, Weakness},
         people::Person,
+        people_history::{By, Done},
     },
-    store::{Conn, letters, links, people, sessions},
+    store::{Conn, letters, links, people, people_events, sessions},
 };
 
 use super::{Desk, Error, Field, Found, NewWorker, Secret, sign_in::hashed};
@@ -95,12 +96,15 @@ impl Desk {
                     return Err(Error::LinkSpent);
                 }
                 people::insert(tx, &person, None, now)?;
+                let added = Done::Added { role: person.role };
+                people_events::append(tx, person.id, now, By::Link, &added)?;
             } else if people::password_of(tx, person.id)?.is_some() {
                 letters::owe(tx, &password_changed(&person, &mail_host, now))?;
             }
             people::set_password(tx, person.id, &hash)?;
             links::use_up_set_ups(tx, person.id, now)?;
             sessions::end_all(tx, person.id)?;
+            people_events::append(tx, person.id, now, By::Link, &Done::PasswordChosen)?;
             Ok(person.id)
         })?;
         self.bell.ring();

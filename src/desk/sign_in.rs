@@ -124,18 +124,11 @@ impl Desk {
     pub fn open_session(&self, person: PersonId, device: &str) -> Result<Secret, Error> {
         let now = self.clock.now();
         let secret = Secret::draw();
-        let session = Session {
-            id: SessionId::fresh(),
-            person,
-            created_at: now,
-            last_seen_at: now,
-            expires_at: now + LONGEST,
-            device: Line::parse(device)
-                .map_or_else(|_| String::new(), |line| line.as_str().to_owned()),
-        };
+        let session = new_session(person, device, now);
         let hash = secret.hash();
         self.store.write(move |tx| -> Result<_, Error> {
             sessions::expire(tx, now)?;
+            people::note_sign_in(tx, session.person, now)?;
             Ok(sessions::insert(tx, &session, &hash)?)
         })?;
         Ok(secret)
@@ -218,6 +211,18 @@ impl Desk {
     /// When the database fails.
     pub fn sign_out(&self, session: SessionId) -> Result<(), Error> {
         Ok(self.store.write(move |tx| sessions::end(tx, session))?)
+    }
+}
+
+/// A session that begins.
+pub(super) fn new_session(person: PersonId, device: &str, now: DateTime<Utc>) -> Session {
+    Session {
+        id: SessionId::fresh(),
+        person,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + LONGEST,
+        device: Line::parse(device).map_or_else(|_| String::new(), |line| line.as_str().to_owned()),
     }
 }
 

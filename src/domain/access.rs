@@ -61,27 +61,33 @@ pub enum Right {
     ReadLetters,
     /// Try a refused letter again.
     RetryLetters,
+    /// See who works at the desk, and what was done about them.
+    ReadPeople,
+    /// Invite, give roles, close accounts and open them again.
+    ManagePeople,
 }
 
 impl Right {
     /// Every right, in the order of the table.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::ReadTickets,
         Self::WorkTickets,
         Self::ReadLetters,
         Self::RetryLetters,
+        Self::ReadPeople,
+        Self::ManagePeople,
     ];
 }
 
 /// Whether a role carries a right. The whole table:
 ///
-/// | | read tickets | work tickets | read letters | retry letters |
-/// |---|---|---|---|---|
-/// | requester | | | | |
-/// | agent | yes | yes | | |
-/// | supervisor | yes | yes | yes | |
-/// | administrator | yes | yes | yes | yes |
-/// | auditor | yes | | yes | |
+/// | | read tickets | work tickets | read letters | retry letters | read people | manage people |
+/// |---|---|---|---|---|---|---|
+/// | requester | | | | | | |
+/// | agent | yes | yes | | | | |
+/// | supervisor | yes | yes | yes | | | |
+/// | administrator | yes | yes | yes | yes | yes | yes |
+/// | auditor | yes | | yes | | yes | |
 #[must_use]
 pub const fn may(role: Role, right: Right) -> bool {
     match (role, right) {
@@ -93,6 +99,10 @@ pub const fn may(role: Role, right: Right) -> bool {
         (Role::Agent, Right::ReadLetters) => false,
         (Role::Administrator, Right::RetryLetters) => true,
         (Role::Agent | Role::Supervisor | Role::Auditor, Right::RetryLetters) => false,
+        (Role::Administrator | Role::Auditor, Right::ReadPeople) => true,
+        (Role::Agent | Role::Supervisor, Right::ReadPeople) => false,
+        (Role::Administrator, Right::ManagePeople) => true,
+        (Role::Agent | Role::Supervisor | Role::Auditor, Right::ManagePeople) => false,
     }
 }
 
@@ -105,6 +115,7 @@ mod tests {
         assert!(may(Role::Auditor, Right::ReadTickets));
         assert!(!may(Role::Auditor, Right::WorkTickets));
         assert!(!may(Role::Auditor, Right::RetryLetters));
+        assert!(!may(Role::Auditor, Right::ManagePeople));
     }
 
     #[test]

@@ -65,6 +65,8 @@ ids! {
     LetterId,
     /// A person: requester, agent, supervisor, administrator, auditor.
     PersonId,
+    /// Something that was done about somebody of the desk.
+    PersonEventId,
     /// A tenant.
     OrganisationId,
     /// Where agents take tickets.

@@ -12,6 +12,7 @@ pub mod link;
 pub mod notice;
 pub mod password;
 pub mod people;
+pub mod people_history;
 pub mod retry;
 pub mod services;
 pub mod sla;

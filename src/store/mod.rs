@@ -38,6 +38,7 @@ pub mod links;
 pub mod messages;
 pub mod organisations;
 pub mod people;
+pub mod people_events;
 pub mod queues;
 pub mod reset_requests;
 pub mod services;

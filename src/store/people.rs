@@ -192,6 +192,109 @@ pub fn set_active(conn: &mut Conn, id: PersonId, active: bool) -> Result<bool, S
     Ok(changed == 1)
 }
 
+/// A person, whether a password was chosen, and when they last signed in, UTC.
+pub type Seen = (Person, bool, Option<DateTime<Utc>>);
+
+/// A person with what the list of the desk shows besides.
+///
+/// # Errors
+/// When the database fails.
+pub fn colleague(conn: &mut Conn, id: PersonId) -> Result<Option<Seen>, StoreError> {
+    people::table
+        .find(id.to_string())
+        .select((
+            Row::as_select(),
+            people::password_hash.is_not_null(),
+            people::signed_in_at,
+        ))
+        .first(conn)
+        .optional()?
+        .map(seen)
+        .transpose()
+}
+
+/// Those who work at the desk with what the list shows besides, by name, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn colleagues(conn: &mut Conn, most: i64) -> Result<Vec<Seen>, StoreError> {
+    people::table
+        .filter(among(people::role, words_at_the_desk()))
+        .order((people::name.asc(), people::id.asc()))
+        .limit(most)
+        .select((
+            Row::as_select(),
+            people::password_hash.is_not_null(),
+            people::signed_in_at,
+        ))
+        .load(conn)?
+        .into_iter()
+        .map(seen)
+        .collect()
+}
+
+fn seen((row, has_password, signed_in_at): (Row, bool, Option<i64>)) -> Result<Seen, StoreError> {
+    Ok((
+        person(row)?,
+        has_password,
+        TABLE.some_instant(signed_in_at)?,
+    ))
+}
+
+/// Notes that a person signed in.
+///
+/// # Errors
+/// When the database fails.
+pub fn note_sign_in(conn: &mut Conn, id: PersonId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(people::table.find(id.to_string()))
+        .set(people::signed_in_at.eq(micros(at)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Gives a person another role; false when there is no such person.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_role(conn: &mut Conn, id: PersonId, role: Role) -> Result<bool, StoreError> {
+    let changed = diesel::update(people::table.find(id.to_string()))
+        .set(people::role.eq(role.word()))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Gives a person another name and language; false when there is no such person.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_profile(
+    conn: &mut Conn,
+    id: PersonId,
+    name: &str,
+    lang: Lang,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(people::table.find(id.to_string()))
+        .set((people::name.eq(name), people::lang.eq(lang.tag())))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Whether an administrator other than `id` can sign in.
+///
+/// # Errors
+/// When the database fails.
+pub fn another_administrator(conn: &mut Conn, id: PersonId) -> Result<bool, StoreError> {
+    let somebody = people::table
+        .filter(people::role.eq(Role::Administrator.word()))
+        .filter(people::active.eq(true))
+        .filter(people::password_hash.is_not_null())
+        .filter(people::id.ne(id.to_string()))
+        .select(people::id)
+        .first::<String>(conn)
+        .optional()?;
+    Ok(somebody.is_some())
+}
+
 /// Those who work at the desk, the inactive too, by name, `most` of them.
 ///
 /// # Errors

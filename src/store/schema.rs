@@ -26,7 +26,19 @@ diesel::table! {
         lang -> Text,
         active -> Bool,
         password_hash -> Nullable<Text>,
+        signed_in_at -> Nullable<BigInt>,
         created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    people_events (id) {
+        id -> Text,
+        person_id -> Text,
+        seq -> BigInt,
+        at -> BigInt,
+        actor -> Text,
+        body -> Text,
     }
 }
 

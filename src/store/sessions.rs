@@ -17,6 +17,9 @@ use crate::domain::{
 
 const TABLE: Table = Table("sessions");
 
+/// The most sessions of one person that are listed.
+const MOST: i64 = 200;
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = sessions)]
 struct Row {
@@ -118,6 +121,55 @@ pub fn touch(conn: &mut Conn, id: SessionId, now: DateTime<Utc>) -> Result<(), S
 /// When the database fails.
 pub fn end(conn: &mut Conn, id: SessionId) -> Result<(), StoreError> {
     diesel::delete(sessions::table.find(id.to_string())).execute(conn)?;
+    Ok(())
+}
+
+/// A person's sessions that have not expired, the last used first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_person(
+    conn: &mut Conn,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Session>, StoreError> {
+    sessions::table
+        .filter(sessions::person_id.eq(person.to_string()))
+        .filter(sessions::expires_at.gt(micros(now)))
+        .order((sessions::last_seen_at.desc(), sessions::id.desc()))
+        .limit(MOST)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(session)
+        .collect()
+}
+
+/// Signs one device of a person out; false when it is none of theirs.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_of(conn: &mut Conn, person: PersonId, id: SessionId) -> Result<bool, StoreError> {
+    let ended = diesel::delete(
+        sessions::table
+            .find(id.to_string())
+            .filter(sessions::person_id.eq(person.to_string())),
+    )
+    .execute(conn)?;
+    Ok(ended == 1)
+}
+
+/// Signs a person out on every device but one.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_others(conn: &mut Conn, person: PersonId, here: SessionId) -> Result<(), StoreError> {
+    diesel::delete(
+        sessions::table
+            .filter(sessions::person_id.eq(person.to_string()))
+            .filter(sessions::id.ne(here.to_string())),
+    )
+    .execute(conn)?;
     Ok(())
 }
 

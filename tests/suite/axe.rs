@@ -222,6 +222,7 @@ impl Inspector {
         self.visit("help", &demo.page("/help"));
         self.visit("not-found", &demo.page("/nowhere"));
         self.visit("sign-in", &demo.page("/sign-in"));
+        self.visit("forgotten", &demo.page("/sign-in/forgotten"));
         self.visit("demo-letters", &demo.page("/demo/letters"));
         let letter = self.link("ul.cards a.subject");
         self.go(&demo.page("/demo/letters"));
@@ -243,6 +244,10 @@ impl Inspector {
         self.visit("queue-empty", &demo.page("/queue?q=nothingofthekind"));
         self.visit("escalations", &demo.page("/escalations"));
         self.visit("letters", &demo.page("/letters"));
+        self.visit("account", &demo.page("/account"));
+        self.visit("people", &demo.page("/people"));
+        let person = self.link("ul.cards a.subject");
+        self.visit("person", &person);
         let english = usize::from(self.lang == "en");
         self.visit("ticket", &tickets[english]);
         let proof = self.link("a[href*=\"/deadline/\"]");
@@ -332,7 +337,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 24, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 27, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

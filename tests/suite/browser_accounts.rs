@@ -76,3 +76,42 @@ fn forgotten(name: &str, scripts: bool) {
     agent.press("Se connecter");
     agent.sees("File support");
 }
+
+#[test]
+fn somebody_is_invited_without_scripts() {
+    invited("invited-off", false);
+}
+
+#[test]
+fn somebody_is_invited_with_scripts() {
+    invited("invited-on", true);
+}
+
+fn invited(name: &str, scripts: bool) {
+    let Some(admin) = visitor(name, scripts) else {
+        return;
+    };
+    let demo = Served::from(TUESDAY);
+    admin.open(demo.door("administrator"));
+    admin.follow("Équipe");
+    admin.sees("Inviter quelqu’un");
+    admin.picture("people");
+    admin.fill("Adresse électronique", "robin@guichet.example");
+    admin.fill("Nom", "Robin Exemple");
+    admin.select("Rôle", "responsable");
+    admin.choose("Langue des lettres", "Français");
+    admin.press("Envoyer l’invitation");
+    admin.sees("Invitation en attente");
+    admin.picture("person");
+    open_letter(&admin, &demo, "Votre compte");
+    let letter = admin.text_of_the_frame();
+    assert!(letter.contains("comme responsable"), "{letter}");
+    admin.follow_to("/set-up/");
+    admin.sees("robin@guichet.example");
+    admin.fill("Mot de passe", PASSWORD);
+    admin.press("Choisir ce mot de passe");
+    admin.sees("File support");
+    admin.follow("Mon compte");
+    admin.sees("Cet appareil");
+    admin.picture("account");
+}

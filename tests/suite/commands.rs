@@ -650,6 +650,42 @@ fn a_demonstration_says_where_it_is_and_ends_well_when_told() {
 }
 
 #[test]
+fn accounts_are_listed_closed_opened_and_given_roles() {
+    let place = Place::new();
+    let email = "camille@desk.example";
+    let add = ["user", "add", "--name", "Camille", email];
+    place.run(&add).succeeded();
+    let listed = || -> serde_json::Value {
+        let out = place.run(&["user", "list", "--json"]).succeeded();
+        serde_json::from_str(out.lines().next().unwrap()).unwrap()
+    };
+    assert_eq!(listed()["account"], "invited");
+    let link = place.run(&["user", "reset", email]).succeeded();
+    assert!(link.contains("/set-up/"), "{link}");
+    place
+        .run(&["user", "role", email, "supervisor"])
+        .succeeded();
+    place.run(&["user", "disable", email]).succeeded();
+    assert_eq!(listed()["role"], "supervisor");
+    assert_eq!(listed()["account"], "closed");
+    place
+        .run(&["user", "reset", email])
+        .failed(65, "or the account is closed");
+    place.run(&["user", "enable", email]).succeeded();
+    assert_eq!(listed()["account"], "invited");
+    place
+        .run(&["user", "role", email, "administrator"])
+        .succeeded();
+    // Who never signed in administers nothing yet, and is the only one who could.
+    place
+        .run(&["user", "disable", email])
+        .failed(1, "nobody else who can sign in is an administrator");
+    place
+        .run(&["user", "disable", "nobody@desk.example"])
+        .failed(65, "nobody who works at the desk has the address");
+}
+
+#[test]
 fn a_seeded_database_is_what_a_replay_of_its_histories_makes() {
     on_each_engine(|url: &DatabaseUrl| {
         let place = Place::new().with("DATABASE_URL", &url.to_string());

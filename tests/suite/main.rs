@@ -7,6 +7,7 @@
 )]
 
 mod accounts_forgotten;
+mod accounts_people;
 mod attaching;
 mod axe;
 mod browser_accounts;

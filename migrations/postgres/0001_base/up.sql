@@ -26,10 +26,23 @@ CREATE TABLE people (
   lang TEXT NOT NULL,
   active BOOLEAN NOT NULL,
   password_hash TEXT,
+  signed_in_at BIGINT,
   created_at BIGINT NOT NULL
 );
 CREATE INDEX people_by_role ON people (role, name, id);
 CREATE INDEX people_by_organisation ON people (organisation_id);
+
+-- What was done about those who work at the desk. Rows are added and never changed.
+CREATE TABLE people_events (
+  id TEXT NOT NULL PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES people (id),
+  seq BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  actor TEXT NOT NULL,
+  body TEXT NOT NULL,
+  UNIQUE (person_id, seq)
+);
+CREATE INDEX people_events_recent ON people_events (at, id);
 
 -- Where agents take tickets.
 CREATE TABLE queues (

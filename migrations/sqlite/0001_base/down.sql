@@ -10,6 +10,7 @@ DROP TABLE tickets;
 DROP TABLE services;
 DROP TABLE contract_versions;
 DROP TABLE queues;
+DROP TABLE people_events;
 DROP TABLE people;
 DROP TABLE organisations;
 DROP TABLE counters;

@@ -64,6 +64,37 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         )],
     ),
     (
+        "user list",
+        &[
+            (
+                "guichet user list",
+                "role, account and last sign-in of each",
+            ),
+            ("guichet user list --json", "the same for a program"),
+        ],
+    ),
+    (
+        "user disable",
+        &[(
+            "guichet user disable camille@example.org",
+            "signed out at once, on every device",
+        )],
+    ),
+    (
+        "user enable",
+        &[(
+            "guichet user enable camille@example.org",
+            "the same password and role as before",
+        )],
+    ),
+    (
+        "user role",
+        &[(
+            "guichet user role camille@example.org supervisor",
+            "from the next page on",
+        )],
+    ),
+    (
         "config check",
         &[
             ("guichet config check", "the settings of the environment"),

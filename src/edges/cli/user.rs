@@ -2,12 +2,15 @@
 
 use std::{io::Write, process::ExitCode};
 
+use chrono::SecondsFormat;
+
 use super::open::{self, Failure};
 use crate::{
-    desk::{self, NewWorker},
+    desk::{self, Colleague, Desk, NewWorker},
     domain::{
         lang::Lang,
-        people::{EmailAddress, Role},
+        people::{EmailAddress, Person, Role},
+        people_history::By,
         ticket::Line,
     },
 };
@@ -33,6 +36,30 @@ pub(super) enum Command {
     Reset {
         /// The address of the account
         email: EmailAddress,
+    },
+    /// List who works at the desk, with roles and accounts
+    List {
+        /// Write a JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Close an account: signed out at once, and no way in
+    Disable {
+        /// The address of the account
+        email: EmailAddress,
+    },
+    /// Open a closed account again
+    Enable {
+        /// The address of the account
+        email: EmailAddress,
+    },
+    /// Give somebody another role
+    Role {
+        /// The address of the account
+        email: EmailAddress,
+        /// agent, supervisor, administrator or auditor
+        #[arg(value_parser = desk_role)]
+        role: Role,
     },
 }
 
@@ -89,8 +116,64 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
             )?;
             writeln!(out, "{base}/set-up/{}", link.reveal())?;
         }
+        Command::List { json } => list(&desk.colleagues()?.0, *json, out)?,
+        Command::Disable { email } => {
+            let person = called(&desk, email)?;
+            desk.set_active(person.id, false, By::CommandLine)?;
+            writeln!(out, "The account of {email} is closed.")?;
+        }
+        Command::Enable { email } => {
+            let person = called(&desk, email)?;
+            desk.set_active(person.id, true, By::CommandLine)?;
+            writeln!(out, "The account of {email} is open.")?;
+        }
+        Command::Role { email, role } => {
+            let person = called(&desk, email)?;
+            desk.change_role(person.id, *role, By::CommandLine)?;
+            writeln!(out, "The role of {email} is {role}.")?;
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn called(desk: &Desk, email: &EmailAddress) -> Result<Person, Failure> {
+    desk.colleague_called(email)
+        .map_err(|error| unknown(error, email))
+}
+
+fn list(colleagues: &[Colleague], json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    for one in colleagues {
+        let person = &one.person;
+        let state = match (person.active, one.has_password) {
+            (false, _) => "closed",
+            (true, false) => "invited",
+            (true, true) => "open",
+        };
+        let seen = one
+            .signed_in_at
+            .map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
+        if json {
+            let told = serde_json::json!({
+                "email": person.email.as_str(),
+                "name": person.name,
+                "role": person.role.word(),
+                "lang": person.lang.tag(),
+                "account": state,
+                "signed_in_at": seen,
+            });
+            writeln!(out, "{told}")?;
+        } else {
+            let seen = seen.unwrap_or_else(|| "never".to_owned());
+            writeln!(
+                out,
+                "{:13}  {state:7}  {seen:20}  {} ({})",
+                person.role.word(),
+                person.email,
+                person.name
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// Nobody has the address, or the account is closed.

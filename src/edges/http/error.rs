@@ -94,7 +94,10 @@ impl PageError {
             Self::Desk(desk::Error::LinkSpent) => (StatusCode::GONE, Problem::LinkSpent),
             Self::Desk(desk::Error::Overtaken) => (StatusCode::CONFLICT, Problem::ChangedMeanwhile),
             Self::Desk(
-                desk::Error::Invalid(_) | desk::Error::Refused(_) | desk::Error::NotInContract,
+                desk::Error::Invalid(_)
+                | desk::Error::Refused(_)
+                | desk::Error::NotInContract
+                | desk::Error::LastAdministrator,
             ) => (StatusCode::UNPROCESSABLE_ENTITY, Problem::NotUnderstood),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, Problem::Busy),
             Self::Desk(error @ desk::Error::Store(_)) => match error.hindrance() {

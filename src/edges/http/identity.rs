@@ -31,7 +31,15 @@ use crate::{
 /// Where somebody goes who just signed in and was going nowhere else.
 const HOME: &str = "/queue";
 /// The first words of addresses that one may come back to after signing in.
-const KNOWN: [&str; 5] = ["queue", "tickets", "escalations", "letters", "help"];
+const KNOWN: [&str; 7] = [
+    "queue",
+    "tickets",
+    "escalations",
+    "letters",
+    "help",
+    "account",
+    "people",
+];
 
 /// Somebody signed in on the agents' side.
 #[derive(Clone, Debug)]
@@ -144,6 +152,10 @@ needs! {
     ReadsLetters => ReadLetters,
     /// To try a refused letter again.
     RetriesLetters => RetryLetters,
+    /// To see who works at the desk.
+    ReadsPeople => ReadPeople,
+    /// To invite, give roles, close accounts and open them again.
+    ManagesPeople => ManagePeople,
 }
 
 /// Somebody signed in whose role carries a right: `WorkerWith<Works>`.

@@ -33,7 +33,10 @@ pub use error::PageError;
 pub use files::FormWithFiles;
 pub use form::Form;
 pub use form_door::FormRules;
-pub use identity::{Caller, Reads, ReadsLetters, RetriesLetters, Worker, WorkerWith, Works};
+pub use identity::{
+    Caller, ManagesPeople, Reads, ReadsLetters, ReadsPeople, RetriesLetters, Worker, WorkerWith,
+    Works,
+};
 pub use page::{Page, see_other};
 pub use routing::{reading, resource, writing};
 pub use server::{Routes, serve};

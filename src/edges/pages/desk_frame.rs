@@ -58,10 +58,15 @@ pub fn frame(
     title: &str,
     place: Place,
 ) -> Frame {
-    app.frame(request, title).for_agent(
+    let frame = app.frame(request, title).for_agent(
         Person::named(worker.person.name.as_str()),
         counts(numbers),
         place,
         worker.may(Right::ReadLetters),
-    )
+    );
+    if worker.may(Right::ReadPeople) {
+        frame.with_people(place)
+    } else {
+        frame
+    }
 }

@@ -1,5 +1,6 @@
 //! The screens: each a module with its view, and a template of the same name.
 
+pub mod account;
 pub mod acknowledge;
 pub mod around;
 pub mod attention;
@@ -20,6 +21,7 @@ pub mod layout;
 pub mod letters;
 pub mod navigation;
 pub mod opening;
+pub mod people;
 pub mod problem;
 pub mod promises;
 pub mod proof;
@@ -38,6 +40,8 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(request::routes)
         .configure(session::routes)
         .configure(forgotten::routes)
+        .configure(account::routes)
+        .configure(people::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
         .configure(ticket::routes)

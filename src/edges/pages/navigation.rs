@@ -124,6 +124,10 @@ pub enum Place {
     Escalations,
     /// Letters sent, waiting and refused.
     Letters,
+    /// Who works at the desk.
+    People,
+    /// One's own account.
+    Account,
     /// Help.
     Help,
 }
@@ -146,6 +150,16 @@ impl Frame {
                 ..NavItem::default()
             })
             .collect();
+        self
+    }
+
+    /// The same, with the link to those who work at the desk before the last one.
+    #[must_use]
+    pub fn with_people(mut self, place: Place) -> Self {
+        let mut people = NavItem::new("/people", "users", self.words.say("nav-people"), None);
+        people.current = place == Place::People;
+        let at = self.nav.len().saturating_sub(1);
+        self.nav.insert(at, people);
         self
     }
 

@@ -94,7 +94,7 @@ async fn sign_in(
 }
 
 /// Goes in with a session.
-fn enter(app: &App, secret: &Secret, next: &str) -> HttpResponse {
+pub(super) fn enter(app: &App, secret: &Secret, next: &str) -> HttpResponse {
     let mut response = see_other(next);
     // A cookie of our own name and of base64 can always be written.
     let _ = response.add_cookie(&cookie(secret, app.settings.base_url.is_secure()));

@@ -6,8 +6,8 @@ pub mod digest;
 pub mod disk;
 pub mod postgres;
 pub mod process;
-pub mod routes;
 pub mod program;
+pub mod routes;
 
 use std::{io::Write, path::PathBuf};
 
