@@ -12,7 +12,7 @@ use actix_web::{
 };
 use futures_util::future::LocalBoxFuture;
 
-use super::{App, PageError, ask};
+use super::{App, PageError, ask, under_way};
 use crate::{
     desk::Secret,
     domain::{
@@ -63,6 +63,7 @@ impl Worker {
                 let found = ask(app, move |desk| desk.signed_in(&shown)).await?;
                 if found.is_some() {
                     app.lanes.know(secret.reveal());
+                    under_way::belongs_to_the_desk();
                 }
                 found
             }
