@@ -28,6 +28,8 @@ pub struct Settings {
     pub database_url: Setting<String>,
     /// `GUICHET_LISTEN`: where pages are served.
     pub listen: Setting<SocketAddr>,
+    /// `GUICHET_METRICS_LISTEN`: where metrics are served; nowhere when not set.
+    pub metrics_listen: Setting<Option<SocketAddr>>,
     /// `GUICHET_BASE_URL`: the only origin that is ever used in links; without a final slash.
     pub base_url: Setting<String>,
     /// `GUICHET_PROXIES`: those whose `X-Forwarded-For` is believed; nobody else's is.

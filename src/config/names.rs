@@ -15,7 +15,7 @@ pub struct Name {
 pub const FILE: &str = "GUICHET_CONFIG";
 
 /// Every plain setting. Queues and services are tables of the file.
-pub const NAMES: [Name; 16] = [
+pub const NAMES: [Name; 17] = [
     Name {
         key: "database_url",
         variable: "DATABASE_URL",
@@ -25,6 +25,11 @@ pub const NAMES: [Name; 16] = [
         key: "listen",
         variable: "GUICHET_LISTEN",
         about: "where pages are served [127.0.0.1:8080]",
+    },
+    Name {
+        key: "metrics_listen",
+        variable: "GUICHET_METRICS_LISTEN",
+        about: "where /metrics is served, 127.0.0.1:9090; « open ADDRESS » if not loopback [none]",
     },
     Name {
         key: "base_url",

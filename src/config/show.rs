@@ -33,6 +33,18 @@ impl Settings {
         vec![
             line("database_url", &self.database_url, |url| masked(url)),
             line("listen", &self.listen, ToString::to_string),
+            line(
+                "metrics_listen",
+                &self.metrics_listen,
+                optional(|address: &std::net::SocketAddr| {
+                    let open = if address.ip().is_loopback() {
+                        ""
+                    } else {
+                        "open "
+                    };
+                    format!("{open}{address}")
+                }),
+            ),
             line("base_url", &self.base_url, Clone::clone),
             line("proxies", &self.proxies, |all| listed(all)),
             line(

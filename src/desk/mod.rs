@@ -25,6 +25,7 @@ mod pictures;
 pub mod ports;
 mod projection;
 mod read_escalations;
+mod read_gauges;
 mod read_letters;
 mod read_queue;
 mod read_ticket;
@@ -35,6 +36,7 @@ mod secret;
 mod seed;
 mod set_up;
 mod sign_in;
+mod tally;
 mod together;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -53,6 +55,7 @@ pub use file_ticket::{FileTicket, Filed, Preview};
 pub use greet::Greeting;
 pub use keep_people::NewWorker;
 pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
+pub use read_gauges::{Gauges, StoreLoad};
 pub use read_letters::LETTERS;
 pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
@@ -61,6 +64,7 @@ pub use reset_password::BY_LETTER as LETTER_LINKS_WORK;
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SignInError, SignedIn};
+pub use tally::Tally;
 
 use crate::{
     clock::Clock,
@@ -90,6 +94,7 @@ pub struct Desk {
     filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
     files: Option<files::Folder>,
     site: Arc<Site>,
+    tally: Arc<Tally>,
 }
 
 /// What the desk needs to know of this installation.
@@ -134,6 +139,7 @@ impl Desk {
             filing: Arc::default(),
             files: site.files.clone().map(files::Folder::at),
             site: Arc::new(site),
+            tally: Arc::default(),
         };
         desk.install_contracts()?;
         desk.prepare_form_key();

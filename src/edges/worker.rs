@@ -16,7 +16,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -31,6 +31,15 @@ const BREATH: Duration = Duration::from_millis(20);
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How often files that were never sent off are looked for.
 const BETWEEN_SWEEPS: TimeDelta = TimeDelta::hours(1);
+/// The names of what is worked on in the background.
+pub const JOBS: [&str; 4] = [ESCALATION, COURIER, PASSWORDS, FILES];
+const ESCALATION: &str = "escalation";
+const COURIER: &str = "courier";
+const PASSWORDS: &str = "passwords";
+const FILES: &str = "files";
+
+/// How often to look whether a thread has ended.
+const LOOK: Duration = Duration::from_millis(2);
 /// How many letters are being sent at the same moment.
 const COURIERS: usize = 2;
 
@@ -54,19 +63,19 @@ impl Worker {
             desk: desk.clone(),
             threads: Vec::new(),
         };
-        worker.spawn("escalation", |desk, go_on| {
+        worker.spawn(ESCALATION, |desk, go_on| {
             let swept = desk.escalate_while(go_on)?;
             let next = desk.next_escalation()?;
             // What failed may still be the next that is due: it must not keep this thread awake.
             Ok(next.filter(|_| swept.failed == 0))
         })?;
-        worker.spawn("passwords", |desk, _| {
+        worker.spawn(PASSWORDS, |desk, _| {
             desk.answer_reset_requests()?;
             Ok(None)
         })?;
         for _ in 0..mailer.map_or(0, |_| COURIERS) {
             let mailer = mailer.map(Arc::clone);
-            worker.spawn("courier", move |desk, go_on| {
+            worker.spawn(COURIER, move |desk, go_on| {
                 if let Some(mailer) = &mailer {
                     desk.deliver_while(&**mailer, go_on)?;
                 }
@@ -75,7 +84,7 @@ impl Worker {
         }
         if desk.takes_files() {
             let next = Cell::new(None);
-            worker.spawn("files", move |desk, _| {
+            worker.spawn(FILES, move |desk, _| {
                 let now = desk.clock().now();
                 if next.get().is_none_or(|next| next <= now) {
                     desk.sweep_files()?;
@@ -87,13 +96,33 @@ impl Worker {
         Ok(worker)
     }
 
+    /// Has it end as soon as what was begun is finished; does not wait.
+    pub fn tell_to_stop(&self) {
+        self.stopping.store(true, Ordering::Release);
+        self.desk.bell().ring();
+    }
+
     /// Finishes what was begun and ends: the letter that is being sent is waited for, those after
     /// it stay owed.
     pub fn stop(self) {
-        self.stopping.store(true, Ordering::Release);
-        self.desk.bell().ring();
+        self.stop_within(Duration::MAX);
+    }
+
+    /// As [`Worker::stop`], but goes on without what takes longer than `most`: a letter that is cut
+    /// off is sent again by whoever comes next, with the same Message-ID.
+    pub fn stop_within(self, most: Duration) {
+        self.tell_to_stop();
+        let began = Instant::now();
         for thread in self.threads {
-            if thread.join().is_err() {
+            while !thread.is_finished() && began.elapsed() < most {
+                thread::sleep(LOOK);
+            }
+            if !thread.is_finished() {
+                tracing::warn!(
+                    work = thread.thread().name(),
+                    "it is not waited for any longer"
+                );
+            } else if thread.join().is_err() {
                 tracing::error!("a thread of the worker had panicked");
             }
         }
@@ -116,10 +145,12 @@ impl Worker {
                         Ok(Ok(Some(next))) => desk.clock().wait_until(next).min(LONGEST),
                         Ok(Ok(None)) => LONGEST,
                         Ok(Err(error)) => {
+                            desk.tally().job_failed(name);
                             tracing::error!(work = name, %error, "the worker will try again");
                             AFTER_FAILURE
                         }
                         Err(_) => {
+                            desk.tally().job_failed(name);
                             tracing::error!(work = name, "the worker panicked and will try again");
                             AFTER_FAILURE
                         }

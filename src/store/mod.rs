@@ -52,7 +52,7 @@ use std::{
     fmt,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -120,6 +120,8 @@ struct Inner {
     health: Health,
     /// How many writes were made.
     writes: AtomicU64,
+    /// How many writes wait or are being made.
+    pending: AtomicUsize,
 }
 
 thread_local! {
@@ -156,6 +158,7 @@ impl Store {
                 writer,
                 writes: AtomicU64::new(0),
                 health: Health::default(),
+                pending: AtomicUsize::new(0),
             }),
         })
     }
@@ -289,6 +292,8 @@ impl Store {
             let _writing = Writing::begin();
             change(tx)
         };
+        self.inner.pending.fetch_add(1, Ordering::Relaxed);
+        let _pending = Pending(&self.inner.pending);
         let done = match &self.inner.writer {
             Some(writer) => writer.write(guarded),
             None => race::write(&self.inner.pool, purpose, guarded),
@@ -296,6 +301,16 @@ impl Store {
         self.inner.writes.fetch_add(1, Ordering::Release);
         self.inner.health.note(&done);
         done
+    }
+
+    /// Connections that are open, those of them that are free, the most there may be, and how many
+    /// writes wait or are being made.
+    #[must_use]
+    pub fn load(&self) -> (u32, u32, u32, usize) {
+        let state = self.inner.pool.state();
+        let most = self.inner.pool.max_size();
+        let pending = self.inner.pending.load(Ordering::Relaxed);
+        (state.connections, state.idle_connections, most, pending)
     }
 
     /// How many writes this process has made.
@@ -335,6 +350,15 @@ impl fmt::Debug for Store {
             .field("connections", &self.inner.pool.state())
             .field("writer", &self.inner.writer)
             .finish()
+    }
+}
+
+/// A write that waits or is being made, until dropped: a change that panics too.
+struct Pending<'a>(&'a AtomicUsize);
+
+impl Drop for Pending<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

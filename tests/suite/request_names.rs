@@ -72,6 +72,7 @@ fn the_log_tells_each_answer_by_its_route_and_never_by_its_address() {
     on_sqlite(|url| {
         let start = Start {
             set: &[("GUICHET_LOG_FORMAT", "json"), ("GUICHET_LOG", "debug")],
+            ..Start::default()
         };
         let process = Process::ready(url, &start);
         let secret = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I";
@@ -112,6 +113,7 @@ fn what_is_logged_on_another_thread_bears_the_name_too() {
     on_sqlite(|url| {
         let start = Start {
             set: &[("GUICHET_LOG_FORMAT", "json"), ("GUICHET_LOG", "debug")],
+            ..Start::default()
         };
         let process = Process::ready(url, &start);
         let answer = process.get("/").unwrap();

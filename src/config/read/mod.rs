@@ -153,6 +153,12 @@ impl Source {
                 "a number of seconds, 60 at most",
                 |text| text.parse().ok().filter(|seconds| *seconds <= 60),
             ),
+            metrics_listen: self.optional(
+                "metrics_listen",
+                "a loopback address and a port, such as 127.0.0.1:9090; or « open ADDRESS:PORT » \
+                 where others than this machine may read it",
+                watched_address,
+            ),
             name: self.parsed("name", "Support".to_owned(), "a name of one line", one_line),
             smtp_url: self.optional(
                 "smtp_url",
@@ -321,6 +327,17 @@ impl Source {
             .into_iter()
             .collect()
     }
+}
+
+/// Where metrics are served: whoever reads them learns how the desk does, so another place than
+/// loopback must be meant.
+fn watched_address(text: &str) -> Option<SocketAddr> {
+    let (open, address) = match text.strip_prefix("open ") {
+        Some(address) => (true, address),
+        None => (false, text),
+    };
+    let address: SocketAddr = address.trim().parse().ok()?;
+    (open || address.ip().is_loopback()).then_some(address)
 }
 
 /// An origin: scheme, host, perhaps a port; nothing else. A final slash is dropped.

@@ -97,6 +97,20 @@ fn a_base_url_is_an_origin_and_nothing_more() {
 }
 
 #[test]
+fn metrics_are_for_this_machine_unless_more_is_said() {
+    let at = |text| with(&[("GUICHET_METRICS_LISTEN", text)]);
+    assert_eq!(with(&[]).unwrap().metrics_listen.value, None);
+    let loopback = at("127.0.0.1:9090").unwrap().metrics_listen.value;
+    assert_eq!(loopback, "127.0.0.1:9090".parse().ok());
+    let wrongs = at("0.0.0.0:9090").unwrap_err();
+    assert!(
+        wrongs[0].to_string().contains("open ADDRESS:PORT"),
+        "{wrongs:?}"
+    );
+    assert!(at("open 0.0.0.0:9090").is_ok());
+}
+
+#[test]
 fn a_file_that_is_not_toml_or_not_there_is_said_so() {
     assert!(
         with_file("a = = b").unwrap_err()[0]

@@ -85,7 +85,9 @@ impl Desk {
                 {
                     pass(KillPoint::SweepCommitted);
                     moved += fired.len();
-                    fired.into_iter().for_each(|letters| swept.add(letters));
+                    for (clock, letters) in some.iter().zip(fired) {
+                        self.swept_one(swept, clock, letters, now);
+                    }
                     continue;
                 }
                 for clock in some {
@@ -95,7 +97,7 @@ impl Desk {
                     match self.escalate_one(clock, now) {
                         Ok(letters) => {
                             moved += 1;
-                            swept.add(letters);
+                            self.swept_one(swept, clock, letters, now);
                         }
                         // The database does not do its part: every other clock would fail too.
                         Err(error) if error.is_passing() => return Err(error),
@@ -112,6 +114,20 @@ impl Desk {
                 return Ok(());
             }
         }
+    }
+
+    /// Counts a clock that was climbed, in this sweep and since the start.
+    fn swept_one(
+        &self,
+        swept: &mut Swept,
+        due: &StoredClock,
+        letters: Option<usize>,
+        now: DateTime<Utc>,
+    ) {
+        if letters.is_some() {
+            self.tally.climbed(due, now);
+        }
+        swept.add(letters);
     }
 
     /// A clock that fails is looked at again in a while: otherwise it would be found at once, for

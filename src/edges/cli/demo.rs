@@ -8,13 +8,10 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use super::open::Failure;
+use super::{open::Failure, signals};
 use crate::{
     clock::{Clock, SystemClock},
-    edges::{
-        demo::{Demo, DemoError},
-        http::server::told_to_stop,
-    },
+    edges::demo::{Demo, DemoError},
 };
 
 /// The port that is tried first.
@@ -43,6 +40,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         );
         return Err(Failure::new(2, &line));
     }
+    let told = signals::listen()?;
     let listener = listener(args).map_err(|error| {
         Failure::unavailable(&format!("cannot listen on {}: {error}", args.host))
     })?;
@@ -55,7 +53,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         DemoError::Ours(why) => Failure::new(1, &why),
     })?;
     greet(&demo, out)?;
-    actix_web::rt::System::new().block_on(demo.serve(told_to_stop()))?;
+    let until = async move { told.begun().await };
+    actix_web::rt::System::new().block_on(demo.serve(until))?;
     Ok(ExitCode::SUCCESS)
 }
 

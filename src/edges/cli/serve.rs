@@ -1,18 +1,26 @@
 //! `guichet serve`: pages and letters, until somebody stops it.
 
-use std::{io::Write, net::TcpListener, process::ExitCode};
+use std::{io::Write, net::TcpListener, process::ExitCode, time::Duration};
 
 use chrono::TimeDelta;
 
-use super::open::{self, Failure};
+use super::{
+    open::{self, Failure},
+    signals, sockets,
+};
 use crate::{
     config::Settings,
     desk::Desk,
     edges::{
-        http::{self, App, BaseUrl, FormRules},
+        http::{self, App, BaseUrl, FormRules, Sockets},
+        metrics,
         worker::Worker,
     },
 };
+
+/// How long the letter under way may take once the last request is answered; it has had all the
+/// time since the order. Were it cut off, it would be sent again, as the same letter.
+const LETTER: Duration = Duration::from_secs(4);
 
 /// Serve pages and send letters
 #[derive(Debug, clap::Args)]
@@ -24,16 +32,19 @@ pub(super) struct Args {
 
 /// Serves until the process is told to stop.
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    let told = signals::listen()?;
     let settings = open::settings()?;
     super::log::begin(&settings);
     let _alone = open::alone(&settings)?;
+    let most_lines = sockets::connections();
+    let sockets = sockets::sockets(settings.listen.value)?;
     let desk = open::desk(&settings)?;
     let mailer = open::mailer(&settings)?;
-    let address = settings.listen.value;
-    let listener = TcpListener::bind(address)
-        .map_err(|error| Failure::unavailable(&format!("cannot listen on {address}: {error}")))?;
     let letters_leave = mailer.is_some();
-    greet(&settings, &desk, letters_leave, out)?;
+    if told.has_begun() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    greet(&settings, &desk, letters_leave, &sockets, out)?;
     let worker = if args.no_worker {
         None
     } else {
@@ -54,26 +65,46 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         letters: settings.form_letters.value,
         least: TimeDelta::seconds(settings.form_seconds.value.into()),
     };
+    site.most_lines = most_lines.min(site.most_lines);
     let app = App::new(desk, site);
-    let served = actix_web::rt::System::new().block_on(http::serve(
-        app,
-        vec![listener],
-        |_| {},
-        http::server::told_to_stop(),
-    ));
+    if let Some(address) = settings.metrics_listen.value {
+        let listener = TcpListener::bind(address).map_err(|error| {
+            Failure::unavailable(&format!("cannot serve metrics on {address}: {error}"))
+        })?;
+        metrics::serve(listener, app.clone())?;
+    }
+    sockets::tell_manager("READY=1");
+    let until = async {
+        told.begun().await;
+        sockets::tell_manager("STOPPING=1");
+        if let Some(worker) = &worker {
+            worker.tell_to_stop();
+        }
+    };
+    let served = actix_web::rt::System::new().block_on(http::serve(app, sockets, |_| {}, until));
     if let Some(worker) = worker {
-        worker.stop();
+        worker.stop_within(LETTER);
     }
     served?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn greet(settings: &Settings, desk: &Desk, mail: bool, out: &mut dyn Write) -> Result<(), Failure> {
+fn greet(
+    settings: &Settings,
+    desk: &Desk,
+    mail: bool,
+    sockets: &Sockets,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let base = &settings.base_url.value;
+    let mut places = Vec::new();
+    for listener in &sockets.listeners {
+        places.push(listener.local_addr()?.to_string());
+    }
     writeln!(
         out,
         "Guichet serves {base} (listening on {}, {})",
-        settings.listen.value,
+        places.join(", "),
         desk.database()
     )?;
     if !mail {

@@ -152,8 +152,8 @@ impl Demo {
     ///
     /// # Errors
     /// When the listener cannot be used.
-    pub async fn serve(self, until: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
-        let served = crate::edges::http::serve(self.app, vec![self.listener], routes, until).await;
+    pub async fn serve(self, until: impl Future<Output = ()>) -> io::Result<()> {
+        let served = crate::edges::http::serve(self.app, self.listener.into(), routes, until).await;
         self.worker.stop();
         served
     }

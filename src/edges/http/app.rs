@@ -16,8 +16,10 @@ use super::{
     busy::BusyPages,
     form_door::{FormDoor, FormRules, Source, is_forwarded},
     lanes::Lanes,
+    lines::Lines,
     preferences::Preferences,
-    room::Room,
+    room::{Patience, Room},
+    stopping::Stopping,
     throttle::Throttle,
     under_way,
 };
@@ -27,6 +29,7 @@ use crate::{
     domain::ids::PersonId,
     edges::{
         mail::CaughtLetter,
+        metrics::requests::Requests,
         pages::{
             layout::{DemoBar, Frame},
             queue::live::Hub,
@@ -37,6 +40,10 @@ use crate::{
 
 /// How many passwords are hashed at the same moment: each takes 19 MiB and a processor.
 const MOST_HASHED: usize = 2;
+/// How many probes are answered at the same moment.
+const MOST_ASIDE: usize = 2;
+/// How many connections may be open at the same moment, where the system allows as many.
+const MOST_LINES: usize = 8_192;
 /// How much of large bodies is held at the same moment, in KiB.
 const MOST_HELD: usize = 32 * 1024;
 
@@ -53,8 +60,10 @@ pub struct Settings {
     pub form: FormRules,
     /// Whether letters leave: a mail server is set.
     pub letters_leave: bool,
-    /// How long a whole request body may take; 10 seconds where nothing else is wanted.
+    /// How long a whole request body may take; 20 seconds where nothing else is wanted.
     pub body_patience: Duration,
+    /// How many connections may be open at the same moment.
+    pub most_lines: usize,
 }
 
 impl Settings {
@@ -67,7 +76,8 @@ impl Settings {
             proxies: Vec::new(),
             letters_leave: true,
             form: FormRules::default(),
-            body_patience: Duration::from_secs(10),
+            body_patience: Duration::from_secs(20),
+            most_lines: MOST_LINES,
         }
     }
 }
@@ -110,7 +120,14 @@ pub struct App {
     /// Who is served, and who waits.
     pub lanes: Arc<Lanes>,
     pub(super) busy: Arc<BusyPages>,
+    /// The connections that are open.
+    pub lines: Arc<Lines>,
+    /// How long answers took.
+    pub requests: Arc<Requests>,
+    /// Whether the server stops.
+    pub stopping: Arc<Stopping>,
     hashed: Arc<Room>,
+    aside: Arc<Room>,
     /// Room for large bodies, in KiB.
     pub(super) held: Arc<Semaphore>,
 }
@@ -122,6 +139,9 @@ impl App {
         Self {
             watchers: Hub::new(desk.clone()),
             lanes: Arc::new(Lanes::over(desk.at_once())),
+            lines: Lines::of(settings.most_lines),
+            stopping: Arc::default(),
+            requests: Arc::default(),
             desk,
             form_door: Arc::new(FormDoor::new(settings.form)),
             stranger: Arc::new(Once::new()),
@@ -130,7 +150,8 @@ impl App {
             throttle: Arc::new(Throttle::default()),
             links_asked: Arc::new(Throttle::after(5, 20)),
             busy: Arc::default(),
-            hashed: Room::of(MOST_HASHED),
+            hashed: Room::of(MOST_HASHED, Patience::LONG),
+            aside: Room::of(MOST_ASIDE, Patience::LONG),
             held: Arc::new(Semaphore::new(MOST_HELD)),
         }
     }
@@ -237,6 +258,17 @@ where
     E: Into<PageError> + Send + 'static,
 {
     under_way::let_in().await?;
+    on_a_thread(app, job).await
+}
+
+async fn on_a_thread<T, E>(
+    app: &App,
+    job: impl FnOnce(&Desk) -> Result<T, E> + Send + 'static,
+) -> Result<T, PageError>
+where
+    T: Send + 'static,
+    E: Into<PageError> + Send + 'static,
+{
     let (desk, span) = (app.desk.clone(), tracing::Span::current());
     let asked = move || {
         let _entered = span.enter();
@@ -249,6 +281,22 @@ where
         .await
         .map_err(|_| PageError::Broken)?
         .map_err(Into::into)
+}
+
+/// As [`ask`], for a machine that asks whether all is well: it stands in nobody's line.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn ask_aside<T, E>(
+    app: &App,
+    job: impl FnOnce(&Desk) -> Result<T, E> + Send + 'static,
+) -> Result<T, PageError>
+where
+    T: Send + 'static,
+    E: Into<PageError> + Send + 'static,
+{
+    let _seat = app.aside.enter().await.map_err(|_| PageError::Busy)?;
+    on_a_thread(app, job).await
 }
 
 /// As [`ask`], for what hashes a password: few at a time.

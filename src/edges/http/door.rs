@@ -19,7 +19,7 @@ use actix_web::{
     error::InternalError,
     http::{
         StatusCode,
-        header::{CONTENT_TYPE, HOST, HeaderValue, TRANSFER_ENCODING},
+        header::{CONTENT_ENCODING, CONTENT_TYPE, HOST, HeaderValue, TRANSFER_ENCODING},
     },
     middleware::Next,
     web,
@@ -33,6 +33,8 @@ use super::{
 use crate::edges::pages::problem::{Problem, View};
 
 const HTML: &str = "text/html; charset=utf-8";
+/// Of what is not worth compressing when there is too much to do; it is not sent (RFC 9110, 8.4.1).
+pub(super) const AS_IT_IS: HeaderValue = HeaderValue::from_static("identity");
 
 /// What is needed to answer after the request itself is gone.
 struct Asker {
@@ -149,7 +151,9 @@ impl Asker {
             let said = response.extensions().get::<Problem>().copied();
             let problem = said.unwrap_or_else(|| error::of_status(status));
             if problem == Problem::Busy && status == StatusCode::SERVICE_UNAVAILABLE {
-                self.filled(response, self.busy_html())
+                let mut response = self.filled(response, self.busy_html());
+                response.headers_mut().insert(CONTENT_ENCODING, AS_IT_IS);
+                response
             } else {
                 if status.is_server_error() {
                     let route = request.match_pattern().unwrap_or_default();
@@ -180,6 +184,7 @@ impl Asker {
             .set_body(BoxBody::new(self.busy_html()));
         let kind = HeaderValue::from_static(HTML);
         response.headers_mut().insert(CONTENT_TYPE, kind);
+        response.headers_mut().insert(CONTENT_ENCODING, AS_IT_IS);
         response
     }
 

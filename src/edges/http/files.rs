@@ -19,7 +19,7 @@ use actix_web::{
 };
 use futures_util::{StreamExt as _, future::LocalBoxFuture, stream};
 
-use super::{App, Form, PageError, ask, body};
+use super::{App, Form, PageError, ask, body, under_way};
 use crate::{
     desk::{FormKey, NotTaken, Secret, Upload},
     domain::{
@@ -251,6 +251,7 @@ impl Pace {
         S: futures_util::Stream<Item = Result<T, E>> + Unpin,
         T: Weighed,
     {
+        under_way::wait_outside();
         let next = tokio::time::timeout(self.patience, from.next())
             .await
             .map_err(|_| PageError::TooSlow)?;

@@ -5,6 +5,7 @@
 use std::{
     error::Error as StdError,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::Instant,
 };
@@ -13,15 +14,17 @@ use actix_web::{
     Error,
     body::{BodySize, BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{Method, StatusCode},
+    http::{ConnectionType, Method, StatusCode, header::CONTENT_ENCODING},
     middleware::Next,
     web::{self, Bytes},
 };
 use tracing::{Instrument as _, Span};
 
 use super::{
-    App, PageError, identity::cookie_name, probes, request_id::RequestId, under_way::UnderWay,
+    App, PageError, door::AS_IT_IS, identity::cookie_name, probes, request_id::RequestId,
+    under_way::UnderWay,
 };
+use crate::edges::metrics::requests::Requests;
 
 /// The route of what no route was found for.
 const NO_ROUTE: &str = "(none)";
@@ -44,6 +47,7 @@ pub async fn gate<B: MessageBody + 'static>(
         began,
         method: method_named(request.method()),
         probe: probes::is_probe(request.path()),
+        requests: app.requests.clone(),
         span: tracing::info_span!("http", request = id.as_str()),
     };
     let under_way = UnderWay::new(id, lane, app.lanes.clone());
@@ -55,7 +59,7 @@ pub async fn gate<B: MessageBody + 'static>(
             let (request, response) = answered.into_parts();
             let route = request.match_pattern();
             let status = response.status();
-            let response = response.map_body(|_, body| {
+            let mut response = response.map_body(|_, body| {
                 BoxBody::new(Watched {
                     told,
                     route: route.unwrap_or_else(|| NO_ROUTE.to_owned()),
@@ -64,6 +68,13 @@ pub async fn gate<B: MessageBody + 'static>(
                     body: BoxBody::new(body),
                 })
             });
+            if response.headers().get(CONTENT_ENCODING) == Some(&AS_IT_IS) {
+                response.headers_mut().remove(CONTENT_ENCODING);
+            }
+            if app.stopping.has_begun() {
+                let head = response.head_mut();
+                head.set_connection_type(ConnectionType::Close);
+            }
             Ok(ServiceResponse::new(request, response))
         }
         Err(error) => {
@@ -93,14 +104,16 @@ struct Told {
     began: Instant,
     method: &'static str,
     probe: bool,
+    requests: Arc<Requests>,
     span: Span,
 }
 
 impl Told {
     fn tell(&self, route: &str, status: StatusCode, bytes: u64) {
         let _entered = self.span.enter();
-        let seconds = self.began.elapsed().as_secs_f64();
-        let (method, status) = (self.method, status.as_u16());
+        let took = self.began.elapsed();
+        let (method, status, seconds) = (self.method, status.as_u16(), took.as_secs_f64());
+        self.requests.note(route, method, status, took);
         // Who is asked every few seconds whether all is well would drown the rest.
         if self.probe && status < 400 {
             tracing::debug!(route, method, status, seconds, bytes, "answered");

@@ -18,7 +18,7 @@ use actix_web::{
 };
 use futures_util::future::LocalBoxFuture;
 
-use super::{App, PageError, ask};
+use super::{App, PageError, ask, under_way};
 use crate::{
     desk::{Desk, Secret, SignedIn},
     domain::{
@@ -75,6 +75,7 @@ impl Worker {
         match ask(app, move |desk| desk.signed_in(&shown)).await? {
             Some(found) => {
                 app.lanes.know(secret.reveal());
+                under_way::belongs_to_the_desk();
                 Ok(Self::from(found))
             }
             None => Err(knock.refused),
@@ -242,7 +243,10 @@ impl<N: Needs> Caller<N> {
             })
         });
         match found.await? {
-            Some((_, answer)) => Ok(answer),
+            Some((_, answer)) => {
+                under_way::belongs_to_the_desk();
+                Ok(answer)
+            }
             None => Err(refused),
         }
     }

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::room::Room;
+use super::room::{Patience, Room};
 
 /// How many sessions are known at most in each of two generations.
 const MOST_KNOWN: usize = 5_000;
@@ -62,9 +62,9 @@ impl Lanes {
     #[must_use]
     pub fn over(at_once: usize) -> Self {
         Self {
-            public: Room::of(at_once * 3 / 4),
-            door: Room::of((at_once / 8).max(4)),
-            desk: Room::of((at_once / 2).max(4)),
+            public: Room::of(at_once * 3 / 4, Patience::SHORT),
+            door: Room::of((at_once / 4).max(4), Patience::LONG),
+            desk: Room::of((at_once / 2).max(4), Patience::LONG),
             hashing: RandomState::new(),
             known: Mutex::new(Known {
                 now: HashSet::new(),

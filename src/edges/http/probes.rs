@@ -9,7 +9,7 @@ use actix_web::{
     web,
 };
 
-use super::{App, ask, reading, resource, routing::READ};
+use super::{App, app::ask_aside, reading, resource, routing::READ};
 use crate::desk::Desk;
 
 /// Whether an address is a probe: these hold no link, so any `Host` may ask them.
@@ -31,14 +31,21 @@ async fn alive() -> HttpResponse {
 
 /// The database answers too, and can write as far as is known; if not, the answer says why.
 async fn ready(app: web::Data<App>) -> HttpResponse {
-    match ask(&app, Desk::is_ready).await {
-        Ok(()) => plain(StatusCode::OK, "ready\n"),
-        // A page in words would be of no use to a machine; its type keeps the door from making one.
-        Err(why) => HttpResponse::ServiceUnavailable()
-            .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
-            .insert_header((RETRY_AFTER, "5"))
-            .body(format!("not ready: {}\n", escaped(&why.to_string()))),
+    if app.stopping.has_begun() {
+        return unready("this process stops");
     }
+    match ask_aside(&app, Desk::is_ready).await {
+        Ok(()) => plain(StatusCode::OK, "ready\n"),
+        Err(why) => unready(&why.to_string()),
+    }
+}
+
+fn unready(why: &str) -> HttpResponse {
+    // A page in words would be of no use to a machine; its type keeps the door from making one.
+    HttpResponse::ServiceUnavailable()
+        .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((RETRY_AFTER, "5"))
+        .body(format!("not ready: {}\n", escaped(why)))
 }
 
 /// What a database says may hold anything, and this is read as HTML.

@@ -16,8 +16,9 @@ use super::{
     room::Seat,
 };
 
-/// How long who was let in before waits for another seat, after the body was read.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long who was let in before waits for another seat: after the body was read, or in another
+/// lane.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 tokio::task_local! {
     static NOW: Rc<UnderWay>;
@@ -28,7 +29,7 @@ tokio::task_local! {
 pub struct UnderWay {
     /// Its name.
     pub id: RequestId,
-    lane: Lane,
+    lane: Cell<Lane>,
     lanes: Arc<Lanes>,
     let_in: Cell<bool>,
     seat: RefCell<Option<Seat>>,
@@ -40,7 +41,7 @@ impl UnderWay {
     pub fn new(id: RequestId, lane: Lane, lanes: Arc<Lanes>) -> Rc<Self> {
         Rc::new(Self {
             id,
-            lane,
+            lane: Cell::new(lane),
             lanes,
             let_in: Cell::new(false),
             seat: RefCell::new(None),
@@ -61,7 +62,7 @@ impl UnderWay {
         if self.seat.borrow().is_some() {
             return Ok(());
         }
-        let room = self.lanes.room(self.lane);
+        let room = self.lanes.room(self.lane.get());
         let seat = if self.let_in.get() {
             room.return_to(PATIENCE).await
         } else {
@@ -90,6 +91,15 @@ pub async fn let_in() -> Result<(), PageError> {
 /// Leaves the seat while the client makes this request wait, for its body.
 pub fn wait_outside() {
     if let Some(under_way) = now() {
+        under_way.leave();
+    }
+}
+
+/// Moves the request under way to the lane of the desk: its session was proven.
+pub fn belongs_to_the_desk() {
+    if let Some(under_way) = now()
+        && under_way.lane.replace(Lane::Desk) != Lane::Desk
+    {
         under_way.leave();
     }
 }

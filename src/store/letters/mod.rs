@@ -220,6 +220,20 @@ pub fn list(
         .collect()
 }
 
+/// When the oldest letter that must still leave was owed.
+///
+/// # Errors
+/// When the database fails.
+pub fn oldest_owed(conn: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let oldest = letters::table
+        .filter(letters::state.eq(LetterState::Owed.word()))
+        .order((letters::created_at.asc(), letters::id.asc()))
+        .select(letters::created_at)
+        .first::<i64>(conn)
+        .optional()?;
+    TABLE.some_instant(oldest)
+}
+
 /// How many letters must still leave, and how many were refused.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 //! that it costs the same with a thousand open tickets as with a million.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::count_star, prelude::*};
 
 use super::TABLE;
 use crate::domain::{
@@ -102,5 +102,23 @@ pub fn open_by_queue(
             let of_queue = unresolved().filter(tickets::queue_id.eq(queue.to_string()));
             Ok((*queue, counted(conn, of_queue)?))
         })
+        .collect()
+}
+
+/// How many unresolved tickets there are, all of them counted, by the words of their priority and
+/// status. Reads an index of them from end to end: not for a page.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_by_priority_and_status(
+    conn: &mut Conn,
+) -> Result<Vec<(String, String, u64)>, StoreError> {
+    tickets::table
+        .filter(Written("tickets.due_rank < 3"))
+        .group_by((tickets::priority, tickets::status))
+        .select((tickets::priority, tickets::status, count_star()))
+        .load::<(String, String, i64)>(conn)?
+        .into_iter()
+        .map(|(priority, status, count)| Ok((priority, status, TABLE.made(u64::try_from(count))?)))
         .collect()
 }

@@ -21,7 +21,9 @@ use crate::domain::{
     ticket::{QueuePlace, Reference, Ticket},
 };
 
-pub use counts::{count_of, open_by_queue, queue_counts, shared_counts};
+pub use counts::{
+    count_of, open_by_priority_and_status, open_by_queue, queue_counts, shared_counts,
+};
 pub use numbered::{Numbered, in_order, ranks_given};
 pub use page::{queue_page, queue_page_before};
 pub use together::{Touch, touch_all, with_ids};

@@ -102,7 +102,7 @@ fn served_as(
             let _ = stopped.await;
         };
         actix_web::rt::System::new()
-            .block_on(serve(app, vec![listener], panicking, until))
+            .block_on(serve(app, listener.into(), panicking, until))
             .unwrap();
     });
     Served {
