@@ -9,10 +9,12 @@
 //! - [`edges`] talk to the world: pages, mail, the worker, the command line.
 //!
 //! Time is an argument everywhere; only [`clock`] asks for it. [`config`] reads the settings once.
+//! [`kill_point`] names the places between steps at which the tests kill the program.
 
 pub mod clock;
 pub mod config;
 pub mod desk;
 pub mod domain;
 pub mod edges;
+pub mod kill_point;
 pub mod store;

@@ -36,6 +36,8 @@ pub struct Settings {
     pub mail_from: Setting<Option<String>>,
     /// `GUICHET_CONTRACTS`: a folder with the publisher's own contract files.
     pub contracts: Setting<Option<PathBuf>>,
+    /// `GUICHET_FILES`: the folder of the files that people add to messages.
+    pub files: Setting<PathBuf>,
     /// `GUICHET_LOG`: how much is logged.
     pub log: Setting<LogLevel>,
     /// `GUICHET_LOG_FORMAT`: text for people, JSON for machines.

@@ -15,7 +15,7 @@ pub struct Name {
 pub const FILE: &str = "GUICHET_CONFIG";
 
 /// Every plain setting. Queues and services are tables of the file.
-pub const NAMES: [Name; 10] = [
+pub const NAMES: [Name; 11] = [
     Name {
         key: "database_url",
         variable: "DATABASE_URL",
@@ -55,6 +55,11 @@ pub const NAMES: [Name; 10] = [
         key: "contracts",
         variable: "GUICHET_CONTRACTS",
         about: "a folder with contract files of your own [none]",
+    },
+    Name {
+        key: "files",
+        variable: "GUICHET_FILES",
+        about: "the folder of attached files [files, beside an SQLite database; data/files]",
     },
     Name {
         key: "log",

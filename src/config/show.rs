@@ -51,6 +51,7 @@ impl Settings {
                 &self.contracts,
                 optional(|path: &std::path::PathBuf| path.display().to_string()),
             ),
+            line("files", &self.files, |path| path.display().to_string()),
             line("log", &self.log, word),
             line("log_format", &self.log_format, form),
         ]

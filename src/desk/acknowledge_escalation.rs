@@ -86,6 +86,8 @@ impl Desk {
         if !escalations::acknowledge(tx, id, actor.person(), now)? {
             return Ok(());
         }
+        // Whoever answers a level has read of those below it.
+        escalations::acknowledge_below(tx, &escalation, actor.person(), now)?;
         let ticket = tickets::find(tx, escalation.ticket, &Scope::Desk).found()?;
         let contract = self.contracts.get(tx, ticket.contract)?;
         let mut open = Open::read(tx, ticket, &contract, now)?;
@@ -98,6 +100,7 @@ impl Desk {
         let what = What::EscalationAcknowledged {
             escalation: id,
             clock: escalation.clock,
+            run: escalation.run,
         };
         open.append(tx, actor, vec![what])?;
         if !tickets::touch(tx, open.ticket.id, count, open.last_seq(), &open.place()?)? {

@@ -16,10 +16,11 @@ use crate::{
             taken_in_charge,
         },
     },
+    kill_point::{KillPoint, pass},
     store::{Conn, clocks, events, letters, links, messages, people, tickets},
 };
 
-use super::{Desk, Error, Field, Found, Secret, letters as facts, projection};
+use super::{Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, projection};
 
 /// What an agent wants to change, and which version of the ticket it was decided on.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct Change {
     pub act: Act,
     /// The text of a reply or a note.
     pub text: Option<Description>,
+    /// Whether files came with the form.
+    pub files: bool,
 }
 
 /// A change that was made.
@@ -61,7 +64,9 @@ impl Desk {
     pub fn change_ticket(&self, change: Change) -> Result<Changed, Error> {
         let now = self.clock.now();
         let desk = self.clone();
+        pass(KillPoint::AnswerBegun);
         let changed = self.store.write(move |tx| desk.change(tx, &change, now))?;
+        pass(KillPoint::AnswerCommitted);
         self.bell.ring();
         Ok(changed)
     }
@@ -112,6 +117,10 @@ impl Desk {
                 at: open.now,
             };
             messages::insert(tx, &message)?;
+            if change.files {
+                attach::accept(tx, &FormKey::message(*id), open.ticket.id, *id)?;
+            }
+            pass(KillPoint::AnswerMessageWritten);
         }
         let resolved = whats.contains(&What::Resolved);
         open.append(tx, Actor::Agent(agent.id), whats)?;
@@ -119,6 +128,7 @@ impl Desk {
         if let (Act::Reply { .. }, Some((_, body))) = (&change.act, &text) {
             let letter = self.reply_letter(tx, &open, &agent, body, resolved)?;
             letters::owe(tx, &letter)?;
+            pass(KillPoint::AnswerLetterOwed);
         }
         Ok(Changed {
             version: open.ticket.version,
@@ -164,13 +174,23 @@ impl<'a> Open<'a> {
         now: DateTime<Utc>,
     ) -> Result<Self, Error> {
         let history = events::of(tx, ticket.id)?;
+        Ok(Self::of(ticket, history, contract, now))
+    }
+
+    /// As [`Open::read`], of a history that was read already.
+    pub(super) fn of(
+        ticket: Ticket,
+        history: Vec<Event>,
+        contract: &'a Contract,
+        now: DateTime<Utc>,
+    ) -> Self {
         let now = history.last().map_or(now, |last| last.at.max(now));
-        Ok(Self {
+        Self {
             ticket,
             history,
             contract,
             now,
-        })
+        }
     }
 
     /// The rank of the last event.
@@ -185,6 +205,14 @@ impl<'a> Open<'a> {
         actor: Actor,
         whats: Vec<What>,
     ) -> Result<(), Error> {
+        let fresh = self.happen(actor, whats)?;
+        events::append(tx, &fresh)?;
+        pass(KillPoint::ChangeHistoryWritten);
+        Ok(())
+    }
+
+    /// As [`Open::append`], for who writes the events, which are returned.
+    pub(super) fn happen(&mut self, actor: Actor, whats: Vec<What>) -> Result<Vec<Event>, Error> {
         let mut fresh = Vec::with_capacity(whats.len());
         let first = self.last_seq() + 1;
         for (seq, what) in (first..).zip(whats) {
@@ -200,8 +228,7 @@ impl<'a> Open<'a> {
             self.history.push(event.clone());
             fresh.push(event);
         }
-        events::append(tx, &fresh)?;
-        Ok(())
+        Ok(fresh)
     }
 
     /// Where its history now puts it in the queue.
@@ -216,8 +243,10 @@ impl<'a> Open<'a> {
         for clock in &projected.stored {
             clocks::put(tx, clock)?;
         }
+        pass(KillPoint::ChangeClocksWritten);
         self.ticket.version = seen + 1;
         if tickets::change(tx, &self.ticket, seen, &projected.place, self.last_seq())? {
+            pass(KillPoint::ChangeTicketWritten);
             Ok(())
         } else {
             Err(Error::Overtaken)

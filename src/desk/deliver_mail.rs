@@ -1,11 +1,14 @@
 //! Letters that are owed leave: a lease is taken and committed, the letter is sent with no
 //! transaction open, and the outcome is noted.
 
+use std::{thread, time::Duration};
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{letter::Letter, retry},
-    store::{Conn, StoreError, letters},
+    kill_point::{KillPoint, pass},
+    store::{Conn, letters},
 };
 
 use super::{
@@ -21,6 +24,12 @@ const AT_A_TIME: i64 = 20;
 
 /// A letter whose lease ends sooner than this is not begun: it would be sent by two at once.
 const LEFT_TO_SEND: TimeDelta = TimeDelta::minutes(2);
+
+/// How often the outcome of a letter is tried to be noted while the database fails, and the pause
+/// between two tries after the first few: together as long as the lease leaves to a letter that
+/// was begun in time.
+const MOST_TRIES_TO_NOTE: u32 = MOST_TRIES + 240;
+const BETWEEN_TRIES_TO_NOTE: Duration = Duration::from_millis(500);
 
 /// What one delivery did.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -57,15 +66,20 @@ impl Desk {
             let now = self.clock.now();
             let claimed = self.store.write(move |tx| -> Result<_, Error> {
                 letters::wait_for_turn(tx)?;
-                Ok(letters::claim(tx, now, now + LEASE, AT_A_TIME)?)
+                let claimed = letters::claim(tx, now, now + LEASE, AT_A_TIME)?;
+                if !claimed.is_empty() {
+                    pass(KillPoint::DeliveryClaimed);
+                }
+                Ok(claimed)
             })?;
             if claimed.is_empty() {
                 return Ok(done);
             }
+            pass(KillPoint::DeliveryLeased);
             for letter in claimed {
                 let begun_by = letter.lease_until.map(|until| until - LEFT_TO_SEND);
                 if go_on() && begun_by.is_none_or(|end| self.clock.now() <= end) {
-                    self.deliver_one(mailer, letter, &mut done)?;
+                    self.deliver_one(mailer, letter, &mut done, go_on)?;
                 } else {
                     self.give_back(letter)?;
                 }
@@ -90,6 +104,7 @@ impl Desk {
         mailer: &dyn Mailer,
         letter: Letter,
         done: &mut Delivered,
+        go_on: &dyn Fn() -> bool,
     ) -> Result<(), Error> {
         // A letter that makes the mailer panic must not keep the others from leaving.
         let sent = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| mailer.send(&letter)));
@@ -113,9 +128,19 @@ impl Desk {
         let mut tries = 0;
         loop {
             match self.store.write(job.clone()) {
-                // What is not noted would be sent again: this is worth some patience.
-                Err(Error::Store(StoreError::Busy)) if tries < MOST_TRIES => tries += 1,
-                noted => return noted,
+                // What is not noted would be sent again, and its lease and those of the letters
+                // after it would run for minutes after the database is well: worth some patience.
+                Err(error) if error.is_passing() && tries < MOST_TRIES_TO_NOTE && go_on() => {
+                    tries += 1;
+                    if tries > MOST_TRIES {
+                        thread::sleep(BETWEEN_TRIES_TO_NOTE);
+                    }
+                }
+                Ok(()) => {
+                    pass(KillPoint::DeliveryDone);
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
             }
         }
     }
@@ -162,5 +187,6 @@ fn note(
             letters::refuse(tx, letter.id, letter.attempts, why)?;
         }
     }
+    pass(KillPoint::DeliveryNoted);
     Ok(())
 }

@@ -30,6 +30,18 @@ pub enum Error {
     Store(StoreError),
 }
 
+/// What keeps the database from doing its part for a while. Trying again is right, and safe: what
+/// was recorded after all is found by its key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Hindrance {
+    /// Others keep it too busy.
+    Busy,
+    /// It cannot be reached, or its disk fails.
+    Unreachable,
+    /// Its disk is full.
+    Full,
+}
+
 /// One field that must be typed again.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Fault {
@@ -88,6 +100,23 @@ impl Error {
     #[must_use]
     pub fn fault(field: Field, problem: &'static str) -> Self {
         Self::Invalid(vec![Fault { field, problem }])
+    }
+
+    /// What is in the way for a while; none when trying again would not help.
+    #[must_use]
+    pub const fn hindrance(&self) -> Option<Hindrance> {
+        match self {
+            Self::Store(StoreError::Busy) => Some(Hindrance::Busy),
+            Self::Store(StoreError::Unavailable(_)) => Some(Hindrance::Unreachable),
+            Self::Store(StoreError::Full) => Some(Hindrance::Full),
+            _ => None,
+        }
+    }
+
+    /// Whether the same may go well later, without anybody repairing anything.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        self.hindrance().is_some()
     }
 }
 

@@ -27,7 +27,7 @@ impl Desk {
             self.contracts.latest(&service.contract)?;
         }
         let (wanted, offered) = (wanted.to_vec(), offered.to_vec());
-        self.store.write(move |tx| {
+        let kept = self.store.write(move |tx| {
             for queue in &wanted {
                 let known = queues::by_slug(tx, &queue.slug)?;
                 let QueueSetting {
@@ -74,15 +74,21 @@ impl Desk {
                 services::put(tx, &service)?;
             }
             Ok(())
-        })
+        });
+        self.offered.forget();
+        kept
     }
 
-    /// The services that the form offers.
+    /// The services that the form offers, now or a moment ago.
     ///
     /// # Errors
     /// When the database fails.
     pub fn services(&self) -> Result<Vec<Service>, Error> {
-        Ok(self.store.read(|conn| services::list_active(conn, MOST))?)
+        let now = self.clock.now();
+        let offered = self.offered.get(&self.store, &(), now, || {
+            self.store.read(|conn| services::list_active(conn, MOST))
+        })?;
+        Ok(offered)
     }
 
     /// The queues.

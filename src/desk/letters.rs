@@ -28,6 +28,7 @@ pub(super) fn ticket_link(secret: &Secret, ticket: &Ticket, now: DateTime<Utc>) 
             ticket: ticket.id,
             requester: ticket.requester,
         },
+        email_key: None,
         created_at: now,
         expires_at: None,
     }
@@ -44,6 +45,7 @@ pub(super) fn escalation_link(
     NewLink {
         token_hash: secret.hash(),
         to: LinkTo::Escalation { escalation, person },
+        email_key: None,
         created_at: now,
         expires_at: Some(now + TimeDelta::days(ESCALATION_LINK_DAYS)),
     }

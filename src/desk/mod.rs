@@ -2,6 +2,7 @@
 //! clock, and nothing of pages or mail servers.
 
 mod acknowledge_escalation;
+mod attach;
 mod bell;
 mod change_ticket;
 mod check;
@@ -16,6 +17,7 @@ mod keep_services;
 mod letters;
 mod lists;
 mod numbers;
+mod pictures;
 pub mod ports;
 mod projection;
 mod read_escalations;
@@ -23,19 +25,23 @@ mod read_letters;
 mod read_queue;
 mod read_ticket;
 mod reply_by_link;
+mod reset_password;
 mod secret;
 mod seed;
+mod set_up;
 mod sign_in;
+mod together;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 pub use crate::store::{DatabaseUrl, DatabaseUrlError};
 pub use acknowledge_escalation::EscalationSeen;
+pub use attach::{FormKey, NotTaken, Upload};
 pub use bell::{Bell, Listener};
 pub use change_ticket::{Change, Changed};
 pub use check::{About, Aspect, Checked, Finding};
 pub use deliver_mail::Delivered;
-pub use error::{Error, Fault, Field};
+pub use error::{Error, Fault, Field, Hindrance};
 pub use escalate::Swept;
 pub use file_ticket::{FileTicket, Filed, Preview};
 pub use keep_people::NewWorker;
@@ -43,16 +49,20 @@ pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_letters::LETTERS;
 pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
+pub use reset_password::BY_LETTER as LETTER_LINKS_WORK;
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SignInError, SignedIn};
 
 use crate::{
     clock::Clock,
-    store::{Conn, Options, Store},
+    domain::services::Service,
+    store::{Conn, Kept, Options, Store, files},
 };
 use contracts::Contracts;
 use error::Found;
+use file_ticket::Prepared;
+use together::Together;
 
 /// How often a write that lost a race is made again.
 const MOST_TRIES: u32 = 8;
@@ -65,7 +75,10 @@ pub struct Desk {
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
     lists: Arc<lists::Lists>,
+    offered: Arc<Kept<(), Vec<Service>>>,
     bell: Arc<Bell>,
+    filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
+    files: Option<files::Folder>,
     site: Arc<Site>,
 }
 
@@ -74,8 +87,12 @@ pub struct Desk {
 pub struct Site {
     /// The part of Message-IDs after the `@`: the host of the base URL.
     pub mail_host: String,
+    /// How the desk introduces itself: no password may be made of it.
+    pub name: String,
     /// The publisher's own contract files, by name; they stand before the templates.
     pub contracts: BTreeMap<String, String>,
+    /// The folder of the files that people add to messages; without one none are taken.
+    pub files: Option<PathBuf>,
 }
 
 impl Desk {
@@ -100,7 +117,10 @@ impl Desk {
             contracts,
             numbers: Arc::default(),
             lists: Arc::default(),
+            offered: Arc::default(),
             bell: Arc::new(Bell::default()),
+            filing: Arc::default(),
+            files: site.files.clone().map(files::Folder::at),
             site: Arc::new(site),
         };
         desk.install_contracts()?;
@@ -126,6 +146,14 @@ impl Desk {
     #[must_use]
     pub fn database(&self) -> String {
         self.store.address()
+    }
+
+    /// Asks the database for a sign of life; after a write that failed, whether it can write again.
+    ///
+    /// # Errors
+    /// What keeps the desk from its work.
+    pub fn is_ready(&self) -> Result<(), Error> {
+        Ok(self.store.answers()?)
     }
 
     /// How many questions and changes the database works on side by side; further ones would wait

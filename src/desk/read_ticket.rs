@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     domain::{
         access::Scope,
+        attachment::Attachment,
         contract::Contract,
         escalation::Escalation,
         ids::{PersonId, TicketId},
@@ -24,7 +25,7 @@ use crate::{
     },
 };
 
-use super::{Desk, Error, Found, Secret};
+use super::{Desk, Error, Found, Secret, attach};
 
 /// How many other tickets of the same requester or organisation are shown beside one.
 const BESIDE: i64 = 5;
@@ -52,6 +53,8 @@ pub struct TicketPage {
     pub events: Vec<Event>,
     /// Its messages, in order; notes only for those who may see them.
     pub messages: Vec<Message>,
+    /// The files of the messages, in order; those of notes only for those who may see them.
+    pub attachments: Vec<Attachment>,
     /// The levels that fired.
     pub escalations: Vec<Escalation>,
     /// Everybody whom the history and the messages name.
@@ -124,6 +127,11 @@ impl Desk {
         let contract = self.contracts.get(conn, ticket.contract)?;
         let events = events::of(conn, ticket.id)?;
         let messages = messages::of(conn, ticket.id, &scope)?;
+        let attachments = if self.takes_files() {
+            attach::visible(conn, ticket.id, &messages)?
+        } else {
+            Vec::new()
+        };
         let organisation = match ticket.organisation {
             Some(id) => Some(organisations::find(conn, id).found()?),
             None => None,
@@ -163,6 +171,7 @@ impl Desk {
             queue: queues::find(conn, ticket.queue).found()?,
             clocks: sla::replay(&events, &contract)?,
             stored: clocks::of(conn, ticket.id)?,
+            attachments,
             escalations: escalations::of(conn, ticket.id)?,
             contract,
             events,

@@ -12,11 +12,12 @@ use crate::{
         people::EmailAddress,
         ticket::{Actor, Description, Message, Ticket, Visibility, open_pause},
     },
+    kill_point::{KillPoint, pass},
     store::{Conn, letters, messages, people, queues, tickets},
 };
 
 use super::{
-    Desk, Error, Found, Secret,
+    Desk, Error, FormKey, Found, Secret, attach,
     change_ticket::{Open, said_before},
     letters as facts,
 };
@@ -34,10 +35,35 @@ impl Desk {
         message: MessageId,
         text: &Description,
     ) -> Result<TicketId, Error> {
+        self.heard(link, message, text, false)
+    }
+
+    /// As [`Desk::reply_by_link`], with the files that came with the form of the message.
+    ///
+    /// # Errors
+    /// As [`Desk::reply_by_link`].
+    pub fn reply_by_link_with_files(
+        &self,
+        link: &Secret,
+        message: MessageId,
+        text: &Description,
+    ) -> Result<TicketId, Error> {
+        self.heard(link, message, text, true)
+    }
+
+    fn heard(
+        &self,
+        link: &Secret,
+        message: MessageId,
+        text: &Description,
+        files: bool,
+    ) -> Result<TicketId, Error> {
         let now = self.clock.now();
         let scope = self.scope_of(link)?;
         let (desk, text) = (self.clone(), text.clone());
-        let ticket = self.insist(move |tx| desk.hear(tx, scope, message, &text, now))?;
+        pass(KillPoint::ReplyBegun);
+        let ticket = self.insist(move |tx| desk.hear(tx, scope, (message, &text, files), now))?;
+        pass(KillPoint::ReplyCommitted);
         self.bell.ring();
         Ok(ticket)
     }
@@ -46,8 +72,7 @@ impl Desk {
         &self,
         tx: &mut Conn,
         scope: Scope,
-        message: MessageId,
-        text: &Description,
+        (message, text, files): (MessageId, &Description, bool),
         now: DateTime<Utc>,
     ) -> Result<TicketId, Error> {
         let Scope::Link { ticket, requester } = scope else {
@@ -70,6 +95,10 @@ impl Desk {
             at: open.now,
         };
         messages::insert(tx, &kept)?;
+        if files {
+            attach::accept(tx, &FormKey::message(message), open.ticket.id, message)?;
+        }
+        pass(KillPoint::ReplyMessageWritten);
         let paused_for = open_pause(&open.history).map(|(reason, _)| reason);
         let whats = open.ticket.requester_wrote(message, paused_for);
         open.append(tx, Actor::Requester(requester), whats)?;
@@ -81,6 +110,7 @@ impl Desk {
             };
             let letter = self.letter(Some(open.ticket.id), mail, lang, notice, open.now);
             letters::owe(tx, &letter)?;
+            pass(KillPoint::ReplyLetterOwed);
         }
         Ok(open.ticket.id)
     }

@@ -1,5 +1,4 @@
-//! Sign-in on the agents' side: passwords under Argon2id, sessions in a table of our own, and
-//! set-up links in the place of default passwords.
+//! Sign-in on the agents' side: passwords under Argon2id, and sessions in a table of our own.
 
 use std::{collections::BTreeSet, fmt, sync::LazyLock};
 
@@ -12,14 +11,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     domain::{
         ids::{PersonId, SessionId},
-        link::{Link, LinkTo, NewLink, Session},
+        link::Session,
+        password,
         people::{EmailAddress, Person},
         ticket::Line,
     },
-    store::{StoreError, links, people, sessions},
+    store::{StoreError, people, sessions},
 };
 
-use super::{Desk, Error, Field, Found, NewWorker, Secret};
+use super::{Desk, Error, Secret};
 
 /// A session ends when it was not used for this long.
 const IDLE: TimeDelta = TimeDelta::hours(12);
@@ -29,12 +29,6 @@ const LONGEST: TimeDelta = TimeDelta::days(14);
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(10);
 /// How many sessions are looked up at once.
 const TOGETHER: usize = 256;
-/// How long a set-up link works.
-const SET_UP: TimeDelta = TimeDelta::hours(24);
-/// The fewest characters of a password (CNIL deliberation 2022-100, without composition rules).
-pub const SHORTEST_PASSWORD: usize = 14;
-/// The most bytes of a password that are looked at: hashing is not a way to keep us busy.
-const LONGEST_PASSWORD: usize = 1_024;
 
 /// Verified against when nobody has the address, so that time does not tell who exists.
 static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hashed("nobody has this password").ok());
@@ -225,79 +219,6 @@ impl Desk {
     pub fn sign_out(&self, session: SessionId) -> Result<(), Error> {
         Ok(self.store.write(move |tx| sessions::end(tx, session))?)
     }
-
-    /// A one-time link by which `person` chooses a password, or by which the first administrator
-    /// makes an account when `person` is `None`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn set_up_link(&self, person: Option<PersonId>) -> Result<Secret, Error> {
-        let now = self.clock.now();
-        let secret = Secret::draw();
-        let link = NewLink {
-            token_hash: secret.hash(),
-            to: LinkTo::SetUp { person },
-            created_at: now,
-            expires_at: Some(now + SET_UP),
-        };
-        self.store.write(move |tx| links::insert(tx, &link))?;
-        Ok(secret)
-    }
-
-    /// For whom a set-up link works: `Some(person)`, or `None` for the first administrator.
-    /// Reading it does not use it up.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when it is no set-up link, [`Error::LinkSpent`] when it was used, is too
-    /// old, or would make a first administrator where somebody works already.
-    pub fn set_up_by_link(&self, link: &Secret) -> Result<Option<Person>, Error> {
-        let (hash, now) = (link.hash(), self.clock.now());
-        self.store.read(move |conn| {
-            let link = links::find(conn, &hash)?.ok_or(Error::NotFound)?;
-            match set_up_for(&link, now)? {
-                Some(person) => Ok(Some(people::find(conn, person).found()?)),
-                None if people::anyone_works(conn)? => Err(Error::LinkSpent),
-                None => Ok(None),
-            }
-        })
-    }
-
-    /// Uses a set-up link: the password is chosen, and the first administrator's account is made.
-    /// Every session that the person had ends, and every other set-up link.
-    ///
-    /// # Errors
-    /// As [`Desk::set_up_by_link`]; [`Error::Invalid`] when the password is too short or too long.
-    pub fn set_up(
-        &self,
-        link: &Secret,
-        first: Option<NewWorker>,
-        password: &str,
-    ) -> Result<PersonId, Error> {
-        check_password(password)?;
-        let hash = hashed(password)?;
-        let (link, now) = (link.hash(), self.clock.now());
-        self.store.write(move |tx| {
-            let found = links::find(tx, &link)?.ok_or(Error::NotFound)?;
-            let person = set_up_for(&found, now)?;
-            if !links::use_up(tx, &link, now)? {
-                return Err(Error::LinkSpent);
-            }
-            let person = match (person, &first) {
-                (Some(person), _) => person,
-                (None, Some(worker)) if !people::anyone_works(tx)? => {
-                    let person = worker.person();
-                    people::insert(tx, &person, None, now)?;
-                    person.id
-                }
-                (None, Some(_)) => return Err(Error::LinkSpent),
-                (None, None) => return Err(Error::fault(Field::Email, "blank")),
-            };
-            people::set_password(tx, person, &hash)?;
-            links::use_up_set_ups(tx, person, now)?;
-            sessions::end_all(tx, person)?;
-            Ok(person)
-        })
-    }
 }
 
 /// Whether a session that has not expired lets its person in.
@@ -306,27 +227,8 @@ fn opens(session: &Session, person: &Person, now: DateTime<Utc>) -> bool {
     !idle && person.active && person.role.works_at_the_desk()
 }
 
-/// For whom a set-up link works, if it still does.
-fn set_up_for(link: &Link, now: DateTime<Utc>) -> Result<Option<PersonId>, Error> {
-    match link.to {
-        LinkTo::SetUp { .. } if !link.opens(now) => Err(Error::LinkSpent),
-        LinkTo::SetUp { person } => Ok(person),
-        LinkTo::Ticket { .. } | LinkTo::Escalation { .. } => Err(Error::NotFound),
-    }
-}
-
-fn check_password(password: &str) -> Result<(), Error> {
-    if password.chars().count() < SHORTEST_PASSWORD {
-        Err(Error::fault(Field::Password, "short"))
-    } else if password.len() > LONGEST_PASSWORD {
-        Err(Error::fault(Field::Password, "long"))
-    } else {
-        Ok(())
-    }
-}
-
 /// Argon2id with the crate's defaults (19 MiB, two passes: the OWASP recommendation).
-fn hashed(password: &str) -> Result<String, Error> {
+pub(super) fn hashed(password: &str) -> Result<String, Error> {
     Argon2::default()
         .hash_password(password.as_bytes())
         .map(|hash| hash.to_string())
@@ -334,11 +236,11 @@ fn hashed(password: &str) -> Result<String, Error> {
 }
 
 /// Whether a password fits; the work is the same when there is no hash to compare with.
-fn fits(password: &str, hash: Option<&str>) -> bool {
-    let password = if password.len() > LONGEST_PASSWORD {
+pub(super) fn fits(typed: &str, hash: Option<&str>) -> bool {
+    let typed = if typed.len() > password::MOST {
         ""
     } else {
-        password
+        typed
     };
     let known = hash.is_some();
     let Some(hash) = hash.or(NOBODY.as_deref()) else {
@@ -348,7 +250,7 @@ fn fits(password: &str, hash: Option<&str>) -> bool {
         return false;
     };
     Argon2::default()
-        .verify_password(password.as_bytes(), &hash)
+        .verify_password(typed.as_bytes(), &hash)
         .is_ok()
         && known
 }
@@ -364,12 +266,5 @@ mod tests {
         assert!(fits("une phrase assez longue", Some(&hash)));
         assert!(!fits("une phrase assez longuE", Some(&hash)));
         assert!(!fits("nobody has this password", None));
-    }
-
-    #[test]
-    fn short_and_endless_passwords_are_refused() {
-        assert!(check_password("treize.car...").is_err());
-        assert!(check_password("quatorze.car..").is_ok());
-        assert!(check_password(&"x".repeat(2_000)).is_err());
     }
 }

@@ -55,6 +55,8 @@ ids! {
     EventId,
     /// A message of a ticket's conversation, or an internal note.
     MessageId,
+    /// A file that was added to a message.
+    AttachmentId,
     /// A clock on a ticket.
     ClockId,
     /// A level of a ladder that fired.
@@ -73,4 +75,6 @@ ids! {
     ContractVersionId,
     /// Somebody signed in on one device.
     SessionId,
+    /// Somebody asked for a new password.
+    ResetRequestId,
 }

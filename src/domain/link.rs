@@ -47,6 +47,9 @@ pub struct NewLink {
     pub token_hash: String,
     /// What it opens.
     pub to: LinkTo,
+    /// The person's address when it was made, in lower case, where it opens nothing once that is
+    /// another.
+    pub email_key: Option<String>,
     /// When it was made, UTC.
     pub created_at: DateTime<Utc>,
     /// From when it opens nothing any more, UTC.
@@ -54,10 +57,13 @@ pub struct NewLink {
 }
 
 /// A link that was given out.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Link {
     /// What it opens.
     pub to: LinkTo,
+    /// The person's address when it was made, in lower case, where it opens nothing once that is
+    /// another.
+    pub email_key: Option<String>,
     /// When it was made, UTC.
     pub created_at: DateTime<Utc>,
     /// From when it opens nothing any more, UTC.

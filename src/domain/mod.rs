@@ -1,6 +1,7 @@
 //! What decides: values and rules, without a clock, without input or output, without chance.
 
 pub mod access;
+pub mod attachment;
 pub mod calendar;
 pub mod contract;
 pub mod escalation;
@@ -9,6 +10,7 @@ pub mod lang;
 pub mod letter;
 pub mod link;
 pub mod notice;
+pub mod password;
 pub mod people;
 pub mod retry;
 pub mod services;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     lang::Lang,
+    people::Role,
     ticket::{ClockName, Priority},
 };
 
@@ -52,10 +53,34 @@ pub enum Notice {
         /// What was written.
         text: String,
     },
+    /// To somebody of the desk who asked for a new password: the link to choose one.
+    PasswordReset {
+        /// Until when the link works, UTC.
+        until: DateTime<Utc>,
+        /// The secret of the link; emptied once the letter has left.
+        link: String,
+    },
+    /// To somebody who is to work at the desk: the link that opens the account.
+    Invited {
+        /// Who invited.
+        by: String,
+        /// What the person will be.
+        role: Role,
+        /// Until when the link works, UTC.
+        until: DateTime<Utc>,
+        /// The secret of the link; emptied once the letter has left.
+        link: String,
+    },
+    /// To somebody of the desk: the password of the account is another one now.
+    PasswordChanged {
+        /// When, UTC.
+        at: DateTime<Utc>,
+    },
 }
 
 impl Notice {
-    /// The word of the letter's kind, which is also the name of its folder of templates.
+    /// The word of the letter's kind. Letters about a ticket have a folder of templates of that name,
+    /// those about an account share one.
     #[must_use]
     pub const fn word(&self) -> &'static str {
         match self {
@@ -63,6 +88,9 @@ impl Notice {
             Self::Replied { .. } => "replied",
             Self::Escalated { .. } => "escalated",
             Self::RequesterWrote { .. } => "requester-wrote",
+            Self::PasswordReset { .. } => "password-reset",
+            Self::Invited { .. } => "invited",
+            Self::PasswordChanged { .. } => "password-changed",
         }
     }
 
@@ -72,12 +100,28 @@ impl Notice {
         match &mut self {
             Self::Received { link, .. }
             | Self::Replied { link, .. }
-            | Self::Escalated { link, .. } => {
+            | Self::Escalated { link, .. }
+            | Self::PasswordReset { link, .. }
+            | Self::Invited { link, .. } => {
                 link.clear();
             }
-            Self::RequesterWrote { .. } => {}
+            Self::RequesterWrote { .. } | Self::PasswordChanged { .. } => {}
         }
         self
+    }
+
+    /// The ticket that it tells of; none for a letter about an account.
+    #[must_use]
+    pub const fn ticket(&self) -> Option<&TicketFacts> {
+        match self {
+            Self::Received { ticket, .. }
+            | Self::Replied { ticket, .. }
+            | Self::Escalated { ticket, .. }
+            | Self::RequesterWrote { ticket, .. } => Some(ticket),
+            Self::PasswordReset { .. } | Self::Invited { .. } | Self::PasswordChanged { .. } => {
+                None
+            }
+        }
     }
 }
 

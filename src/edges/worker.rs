@@ -8,6 +8,7 @@
 //! the same database, and for a machine's clock that was put forward.
 
 use std::{
+    cell::Cell,
     io,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
@@ -18,7 +19,7 @@ use std::{
     time::Duration,
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::desk::{Desk, Error, ports::Mailer};
 
@@ -28,6 +29,8 @@ const LONGEST: Duration = Duration::from_millis(500);
 const BREATH: Duration = Duration::from_millis(20);
 /// The pause after a failure, such as a database that is down.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
+/// How often files that were never sent off are looked for.
+const BETWEEN_SWEEPS: TimeDelta = TimeDelta::hours(1);
 /// How many letters are being sent at the same moment.
 const COURIERS: usize = 2;
 
@@ -57,6 +60,10 @@ impl Worker {
             // What failed may still be the next that is due: it must not keep this thread awake.
             Ok(next.filter(|_| swept.failed == 0))
         })?;
+        worker.spawn("passwords", |desk, _| {
+            desk.answer_reset_requests()?;
+            Ok(None)
+        })?;
         for _ in 0..mailer.map_or(0, |_| COURIERS) {
             let mailer = mailer.map(Arc::clone);
             worker.spawn("courier", move |desk, go_on| {
@@ -64,6 +71,17 @@ impl Worker {
                     desk.deliver_while(&**mailer, go_on)?;
                 }
                 desk.next_delivery()
+            })?;
+        }
+        if desk.takes_files() {
+            let next = Cell::new(None);
+            worker.spawn("files", move |desk, _| {
+                let now = desk.clock().now();
+                if next.get().is_none_or(|next| next <= now) {
+                    desk.sweep_files()?;
+                    next.set(Some(now + BETWEEN_SWEEPS));
+                }
+                Ok(next.get())
             })?;
         }
         Ok(worker)

@@ -1,18 +1,24 @@
 //! The clocks of tickets, and the instants at which anything next happens to them.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{Array, BigInt, Integer, Nullable, Text},
+};
 
 use super::{
     Conn, StoreError,
     bulk::insert_rows,
+    clock_state::{StateColumns, state},
     schema::clocks,
     values::{Table, micros, some_micros},
 };
 use crate::domain::{
     ids::{ClockId, TicketId},
     stored_clock::{StoredClock, StoredState},
-    ticket::{ClockName, PauseReason},
+    ticket::ClockName,
 };
 
 const TABLE: Table = Table("clocks");
@@ -244,6 +250,75 @@ pub fn climb(
     Ok(changed == 1)
 }
 
+/// A step of a ladder, for [`climb_all`].
+#[derive(Clone, Copy, Debug)]
+pub struct Climb {
+    /// The clock.
+    pub id: ClockId,
+    /// The run in which it climbs.
+    pub run: u32,
+    /// The level it must be on.
+    pub from: u32,
+    /// The level it comes to.
+    pub to: u32,
+    /// When anything next happens to it, UTC.
+    pub next_at: Option<DateTime<Utc>>,
+}
+
+/// As [`climb`], for many clocks: those that were taken up.
+///
+/// # Errors
+/// When the database fails.
+pub fn climb_all(conn: &mut Conn, steps: &[Climb]) -> Result<HashSet<ClockId>, StoreError> {
+    if let Conn::Postgres(conn) = conn {
+        return climb_at_once(conn, steps);
+    }
+    let mut climbed = HashSet::new();
+    for step in steps {
+        if climb(conn, step.id, step.run, step.from, step.to, step.next_at)? {
+            climbed.insert(step.id);
+        }
+    }
+    Ok(climbed)
+}
+
+#[derive(QueryableByName)]
+struct Climbed {
+    #[diesel(sql_type = Text)]
+    id: String,
+}
+
+/// One statement for all: each way to the server and back takes as long as the change itself.
+fn climb_at_once(
+    conn: &mut super::postgres::PgConnection,
+    steps: &[Climb],
+) -> Result<HashSet<ClockId>, StoreError> {
+    let (mut ids, mut runs, mut froms) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut tos, mut nexts) = (Vec::new(), Vec::new());
+    for step in steps {
+        ids.push(step.id.to_string());
+        runs.push(TABLE.number(step.run)?);
+        froms.push(TABLE.number(step.from)?);
+        tos.push(TABLE.number(step.to)?);
+        nexts.push(some_micros(step.next_at));
+    }
+    diesel::sql_query(
+        "UPDATE clocks SET reached = step.to_level, next_at = step.next_at \
+         FROM unnest($1, $2, $3, $4, $5) AS step (id, run, from_level, to_level, next_at) \
+         WHERE clocks.id = step.id AND clocks.run = step.run AND clocks.reached = step.from_level \
+         RETURNING clocks.id",
+    )
+    .bind::<Array<Text>, _>(ids)
+    .bind::<Array<Integer>, _>(runs)
+    .bind::<Array<Integer>, _>(froms)
+    .bind::<Array<Integer>, _>(tos)
+    .bind::<Array<Nullable<BigInt>>, _>(nexts)
+    .load::<Climbed>(conn)?
+    .iter()
+    .map(|climbed| TABLE.read(&climbed.id))
+    .collect()
+}
+
 /// Ends the repeats of a run, because somebody answered; false when that run is over.
 ///
 /// # Errors
@@ -302,36 +377,4 @@ pub(super) fn clock(row: Row) -> Result<StoredClock, StoreError> {
         repeats_stopped,
         next_at: TABLE.some_instant(next_at)?,
     })
-}
-
-/// The columns that say whether a clock runs.
-pub(super) struct StateColumns<'a> {
-    pub(super) word: &'a str,
-    pub(super) paused_since: Option<i64>,
-    pub(super) pause_reason: Option<PauseReason>,
-    pub(super) stopped_at: Option<i64>,
-    pub(super) kept: Option<bool>,
-}
-
-pub(super) fn state(columns: StateColumns<'_>) -> Result<StoredState, StoreError> {
-    let StateColumns {
-        word,
-        paused_since,
-        pause_reason,
-        stopped_at,
-        kept,
-    } = columns;
-    let instant = |at: Option<i64>, column| TABLE.instant(TABLE.required(at, column)?);
-    match word {
-        "running" => Ok(StoredState::Running),
-        "paused" => Ok(StoredState::Paused {
-            since: instant(paused_since, "paused_since")?,
-            reason: TABLE.required(pause_reason, "pause_reason")?,
-        }),
-        "stopped" => Ok(StoredState::Stopped {
-            at: instant(stopped_at, "stopped_at")?,
-            kept,
-        }),
-        other => Err(TABLE.corrupt(format_args!("no state {other:?}"))),
-    }
 }

@@ -65,11 +65,13 @@ pub(super) enum Purpose {
 const SQLITE_SETTINGS: &str =
     "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
 
-/// Of the one that writes: room for the pages that a group of writes touches in some twenty indexes.
+/// Of the one that writes: room for the pages that a group of writes touches in all its indexes.
 /// Those that find none are written to the log before the commit, and read back (cache_size, in KiB).
-/// And a log of 32 MB before its pages are copied into the file, with a wait for the disk: most
-/// pages change again and again, and are copied once.
-const WRITER_SETTINGS: &str = "PRAGMA cache_size = -12288; PRAGMA wal_autocheckpoint = 8192";
+/// A log of 32 MB before its pages are copied into the file, with a wait for the disk: most pages
+/// change again and again, and are copied once. What a savepoint needs to be undone stays in
+/// memory: through a file it would cost more than the log itself (temp_store).
+const WRITER_SETTINGS: &str =
+    "PRAGMA cache_size = -12288; PRAGMA wal_autocheckpoint = 8192; PRAGMA temp_store = MEMORY";
 
 /// Of those that read: a page that is not in a connection's own memory is in the system's.
 const READER_SETTINGS: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -1024";
@@ -141,11 +143,18 @@ impl Conn {
         <Self as TransactionManager<Self>>::begin_transaction(self)
     }
 
+    /// Whether as many transactions and savepoints are open as are expected.
+    pub(super) fn stands_at(&mut self, depth: u32) -> QueryResult<()> {
+        if self.depth()? == depth {
+            Ok(())
+        } else {
+            Err(DieselError::AlreadyInTransaction)
+        }
+    }
+
     /// Keeps the innermost savepoint, or the transaction; `depth` is how many are expected open.
     pub(super) fn keep(&mut self, depth: u32) -> QueryResult<()> {
-        if self.depth()? != depth {
-            return Err(DieselError::AlreadyInTransaction);
-        }
+        self.stands_at(depth)?;
         <Self as TransactionManager<Self>>::commit_transaction(self)
     }
 
@@ -160,6 +169,16 @@ impl Conn {
     fn depth(&mut self) -> QueryResult<u32> {
         let status = <Self as TransactionManager<Self>>::transaction_manager_status_mut(self);
         Ok(status.transaction_depth()?.map_or(0, NonZeroU32::get))
+    }
+
+    /// Copies what the write-ahead log of SQLite holds into the file, and waits for the disk. A
+    /// reader that looks at an older state is not waited for: then the log was not just recovered,
+    /// and holds nothing but what was committed.
+    pub(super) fn settle_log(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Sqlite(conn) => conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)"),
+            Self::Postgres(_) => Ok(()),
+        }
     }
 
     /// Makes an SQLite connection usable again after the engine itself ended the transaction, as it

@@ -75,7 +75,7 @@ pub fn find(conn: &mut Conn, id: ContractVersionId) -> Result<Option<ContractVer
     contract_versions::table
         .find(id.to_string())
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(contract_version)
         .transpose()

@@ -56,6 +56,7 @@ const SQLITE_DAMAGED: &[&str] = &["database disk image is malformed", "file is n
 const FULL: &[&str] = &[
     "database or disk is full",
     "No space left on device",
+    "Aucun espace disponible sur le périphérique",
     "Disk quota exceeded",
 ];
 /// Parts of PostgreSQL's messages when a limit of time ends a statement.
@@ -92,6 +93,20 @@ impl From<DieselError> for StoreError {
 }
 
 impl StoreError {
+    /// Whether the same may go well later, without anybody changing the program or the tables: what
+    /// fails so is for trying again.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        match self {
+            Self::Busy | Self::Unavailable(_) | Self::Full => true,
+            Self::Missing
+            | Self::Taken
+            | Self::Corrupt(_)
+            | Self::Migration(_)
+            | Self::Query(_) => false,
+        }
+    }
+
     fn by_message(message: &str) -> Option<Self> {
         let begins = |with: &[&str]| with.iter().any(|words| message.starts_with(words));
         let holds = |any: &[&str]| any.iter().any(|words| message.contains(words));
@@ -213,6 +228,16 @@ mod tests {
             sorted(Unknown, "database or disk is full"),
             StoreError::Full
         ));
+        for words in [
+            "could not extend file \"base/16384/16397\": No space left on device",
+            "could not write to file \"base/pgsql_tmp/pgsql_tmp7.0\": No space left on device",
+            "n'a pas pu étendre le fichier « base/16384/16397 » : Aucun espace disponible sur le périphérique",
+        ] {
+            assert!(
+                matches!(sorted(Unknown, words), StoreError::Full),
+                "{words}"
+            );
+        }
         assert!(matches!(
             sorted(Unknown, "disk I/O error"),
             StoreError::Unavailable(_)
@@ -229,6 +254,27 @@ mod tests {
             sorted(Unknown, "near \"SELEC\": syntax error"),
             StoreError::Query(_)
         ));
+    }
+
+    #[test]
+    fn only_what_passes_by_itself_or_with_room_on_the_disk_is_for_trying_again() {
+        use DatabaseErrorKind::{ClosedConnection, SerializationFailure, Unknown};
+        for (kind, words) in [
+            (SerializationFailure, "x"),
+            (ClosedConnection, "gone"),
+            (Unknown, "database is locked"),
+            (Unknown, "disk I/O error"),
+            (Unknown, "database or disk is full"),
+        ] {
+            assert!(sorted(kind, words).is_passing(), "{words}");
+        }
+        for words in [
+            "no such table: x",
+            "database disk image is malformed",
+            "file is not a database",
+        ] {
+            assert!(!sorted(Unknown, words).is_passing(), "{words}");
+        }
     }
 
     #[test]

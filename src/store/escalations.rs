@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    bulk::insert_rows,
     phrases::Counted,
     schema::{clocks, escalations},
     values::{Table, micros, some_micros, some_text},
@@ -34,37 +35,69 @@ pub(super) struct Row {
     acknowledged_by: Option<String>,
 }
 
+#[derive(Insertable)]
+#[diesel(table_name = escalations, treat_none_as_default_value = false)]
+struct NewRow {
+    id: String,
+    ticket_id: String,
+    clock_id: String,
+    clock: &'static str,
+    run: i32,
+    level: i32,
+    body: String,
+    fired_at: i64,
+    acknowledged_at: Option<i64>,
+    acknowledged_by: Option<String>,
+}
+
+impl TryFrom<&Escalation> for NewRow {
+    type Error = StoreError;
+
+    fn try_from(escalation: &Escalation) -> Result<Self, StoreError> {
+        let Escalation {
+            id,
+            ticket,
+            clock_id,
+            clock,
+            run,
+            level,
+            fired_at,
+            acknowledged_at,
+            acknowledged_by,
+        } = escalation;
+        Ok(Self {
+            id: id.to_string(),
+            ticket_id: ticket.to_string(),
+            clock_id: clock_id.to_string(),
+            clock: clock.word(),
+            run: TABLE.number(*run)?,
+            level: TABLE.number(level.level)?,
+            body: TABLE.json(level)?,
+            fired_at: micros(*fired_at),
+            acknowledged_at: some_micros(*acknowledged_at),
+            acknowledged_by: some_text(*acknowledged_by),
+        })
+    }
+}
+
 /// Records a level that fired.
 ///
 /// # Errors
 /// [`StoreError::Taken`] when that level has fired in that run already.
 pub fn insert(conn: &mut Conn, escalation: &Escalation) -> Result<(), StoreError> {
-    let Escalation {
-        id,
-        ticket,
-        clock_id,
-        clock,
-        run,
-        level,
-        fired_at,
-        acknowledged_at,
-        acknowledged_by,
-    } = escalation;
-    diesel::insert_into(escalations::table)
-        .values((
-            escalations::id.eq(id.to_string()),
-            escalations::ticket_id.eq(ticket.to_string()),
-            escalations::clock_id.eq(clock_id.to_string()),
-            escalations::clock.eq(clock.word()),
-            escalations::run.eq(TABLE.number(*run)?),
-            escalations::level.eq(TABLE.number(level.level)?),
-            escalations::body.eq(TABLE.json(level)?),
-            escalations::fired_at.eq(micros(*fired_at)),
-            escalations::acknowledged_at.eq(some_micros(*acknowledged_at)),
-            escalations::acknowledged_by.eq(some_text(*acknowledged_by)),
-        ))
-        .execute(conn)?;
-    Ok(())
+    insert_all(conn, std::slice::from_ref(escalation))
+}
+
+/// Records many levels that fired.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_all(conn: &mut Conn, fired: &[Escalation]) -> Result<(), StoreError> {
+    let rows = fired
+        .iter()
+        .map(NewRow::try_from)
+        .collect::<Result<Vec<_>, _>>()?;
+    insert_rows!(conn, escalations::table, rows)
 }
 
 /// The escalation with that id.
@@ -75,7 +108,7 @@ pub fn find(conn: &mut Conn, id: EscalationId) -> Result<Option<Escalation>, Sto
     escalations::table
         .find(id.to_string())
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(escalation)
         .transpose()
@@ -193,6 +226,29 @@ pub fn acknowledge(
         ))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Notes the same answer for the lower levels of that clock's run that nobody answered.
+///
+/// # Errors
+/// When the database fails.
+pub fn acknowledge_below(
+    conn: &mut Conn,
+    answered: &Escalation,
+    by: Option<PersonId>,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    diesel::update(escalations::table)
+        .filter(escalations::clock_id.eq(answered.clock_id.to_string()))
+        .filter(escalations::run.eq(TABLE.number(answered.run)?))
+        .filter(escalations::level.lt(TABLE.number(answered.level.level)?))
+        .filter(escalations::acknowledged_at.is_null())
+        .set((
+            escalations::acknowledged_at.eq(micros(at)),
+            escalations::acknowledged_by.eq(some_text(by)),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 pub(super) fn escalation(row: Row) -> Result<Escalation, StoreError> {

@@ -1,10 +1,13 @@
 //! All that happened to tickets. Rows are added and never changed.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
     bulk::insert_rows,
+    phrases::among,
     schema::events,
     values::{Table, micros},
 };
@@ -98,6 +101,41 @@ pub fn of(conn: &mut Conn, ticket: TicketId) -> Result<Vec<Event>, StoreError> {
         }
     }
     Ok(history)
+}
+
+/// The whole histories of some tickets, each in order. A ticket without events is not among them.
+///
+/// # Errors
+/// As [`of`].
+pub fn of_all(
+    conn: &mut Conn,
+    ids: &[TicketId],
+) -> Result<HashMap<TicketId, Vec<Event>>, StoreError> {
+    let most = MOST.saturating_mul(i64::try_from(ids.len()).unwrap_or(i64::MAX));
+    let rows = events::table
+        .filter(among(
+            events::ticket_id,
+            ids.iter().map(ToString::to_string).collect(),
+        ))
+        .order((events::ticket_id.asc(), events::seq.asc()))
+        .limit(most.saturating_add(1))
+        .select(Row::as_select())
+        .load(conn)?;
+    if i64::try_from(rows.len()).is_ok_and(|read| read > most) {
+        return Err(TABLE.corrupt(format_args!("a ticket has more than {MOST} events")));
+    }
+    let mut histories: HashMap<TicketId, Vec<Event>> = HashMap::new();
+    for row in rows {
+        let event = event(row)?;
+        let history = histories.entry(event.ticket).or_default();
+        let rank = history.last().map_or(1, |last| last.seq + 1);
+        if event.seq != rank {
+            let ticket = event.ticket;
+            return Err(TABLE.corrupt(format_args!("ticket {ticket} has no event {rank}")));
+        }
+        history.push(event);
+    }
+    Ok(histories)
 }
 
 /// What happened to a ticket after its event of rank `seq`, in order.

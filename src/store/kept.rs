@@ -100,6 +100,11 @@ impl<Key: Clone + Eq + Hash, Value: Clone> Kept<Key, Value> {
         }
     }
 
+    /// Forgets everything: the next to ask reads, however little time has passed.
+    pub fn forget(&self) {
+        self.entries().clear();
+    }
+
     fn entries(&self) -> MutexGuard<'_, HashMap<Key, Entry<Value>>> {
         // Each entry is whole: a thread that panicked cannot have left half of one.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

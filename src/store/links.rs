@@ -5,6 +5,8 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    bulk::insert_rows,
+    phrases::{Written, among},
     schema::links,
     values::{Table, micros, some_micros, some_text},
 };
@@ -15,6 +17,9 @@ use crate::domain::{
 
 const TABLE: Table = Table("links");
 
+/// Written out, so that the index of the few that set up is used.
+const TO_SET_UP: &str = "links.purpose = 'set-up'";
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = links)]
 struct Row {
@@ -22,9 +27,70 @@ struct Row {
     ticket_id: Option<String>,
     escalation_id: Option<String>,
     person_id: Option<String>,
+    email_key: Option<String>,
     created_at: i64,
     expires_at: Option<i64>,
     used_at: Option<i64>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = links, treat_none_as_default_value = false)]
+struct NewRow<'a> {
+    token_hash: &'a str,
+    purpose: &'static str,
+    ticket_id: Option<String>,
+    escalation_id: Option<String>,
+    person_id: Option<String>,
+    email_key: Option<&'a str>,
+    created_at: i64,
+    expires_at: Option<i64>,
+}
+
+impl<'a> From<&'a NewLink> for NewRow<'a> {
+    fn from(link: &'a NewLink) -> Self {
+        let NewLink {
+            token_hash,
+            to,
+            email_key,
+            created_at,
+            expires_at,
+        } = link;
+        let (ticket, escalation, person) = match *to {
+            LinkTo::Ticket { ticket, requester } => (Some(ticket), None, Some(requester)),
+            LinkTo::Escalation { escalation, person } => (None, Some(escalation), person),
+            LinkTo::SetUp { person } => (None, None, person),
+        };
+        Self {
+            token_hash,
+            purpose: to.word(),
+            ticket_id: some_text(ticket),
+            escalation_id: some_text(escalation),
+            person_id: some_text(person),
+            email_key: email_key.as_deref(),
+            created_at: micros(*created_at),
+            expires_at: some_micros(*expires_at),
+        }
+    }
+}
+
+/// Keeps many links that are about to be given out.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_all(conn: &mut Conn, given: &[NewLink]) -> Result<(), StoreError> {
+    let rows: Vec<_> = given.iter().map(NewRow::from).collect();
+    insert_rows!(conn, links::table, rows)
+}
+
+/// Which of those hashes are there already.
+///
+/// # Errors
+/// When the database fails.
+pub fn known(conn: &mut Conn, hashes: Vec<String>) -> Result<Vec<String>, StoreError> {
+    Ok(links::table
+        .filter(among(links::token_hash, hashes))
+        .select(links::token_hash)
+        .load(conn)?)
 }
 
 /// Keeps a link that is about to be given out.
@@ -32,27 +98,8 @@ struct Row {
 /// # Errors
 /// [`StoreError::Taken`] when the hash is there already.
 pub fn insert(conn: &mut Conn, link: &NewLink) -> Result<(), StoreError> {
-    let NewLink {
-        token_hash,
-        to,
-        created_at,
-        expires_at,
-    } = link;
-    let (ticket, escalation, person) = match *to {
-        LinkTo::Ticket { ticket, requester } => (Some(ticket), None, Some(requester)),
-        LinkTo::Escalation { escalation, person } => (None, Some(escalation), person),
-        LinkTo::SetUp { person } => (None, None, person),
-    };
     diesel::insert_into(links::table)
-        .values((
-            links::token_hash.eq(token_hash),
-            links::purpose.eq(to.word()),
-            links::ticket_id.eq(some_text(ticket)),
-            links::escalation_id.eq(some_text(escalation)),
-            links::person_id.eq(some_text(person)),
-            links::created_at.eq(micros(*created_at)),
-            links::expires_at.eq(some_micros(*expires_at)),
-        ))
+        .values(NewRow::from(link))
         .execute(conn)?;
     Ok(())
 }
@@ -66,7 +113,7 @@ pub fn find(conn: &mut Conn, token_hash: &str) -> Result<Option<Link>, StoreErro
     links::table
         .find(token_hash)
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(link)
         .transpose()
@@ -99,12 +146,30 @@ pub fn use_up_set_ups(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     diesel::update(links::table)
+        .filter(Written(TO_SET_UP))
         .filter(links::person_id.eq(person.to_string()))
-        .filter(links::purpose.eq(LinkTo::SetUp { person: None }.word()))
         .filter(links::used_at.is_null())
         .set(links::used_at.eq(micros(now)))
         .execute(conn)?;
     Ok(())
+}
+
+/// How many set-up links a person was given since an instant, used up or not.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_ups_since(
+    conn: &mut Conn,
+    person: PersonId,
+    since: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    let given = links::table
+        .filter(Written(TO_SET_UP))
+        .filter(links::person_id.eq(person.to_string()))
+        .filter(links::created_at.gt(micros(since)))
+        .count()
+        .get_result(conn)?;
+    Ok(given)
 }
 
 fn link(row: Row) -> Result<Link, StoreError> {
@@ -113,6 +178,7 @@ fn link(row: Row) -> Result<Link, StoreError> {
         ticket_id,
         escalation_id,
         person_id,
+        email_key,
         created_at,
         expires_at,
         used_at,
@@ -136,6 +202,7 @@ fn link(row: Row) -> Result<Link, StoreError> {
     };
     Ok(Link {
         to,
+        email_key,
         created_at: TABLE.instant(created_at)?,
         expires_at: TABLE.some_instant(expires_at)?,
         used_at: TABLE.some_instant(used_at)?,

@@ -5,9 +5,11 @@
 //! they panic on a thread that runs async tasks, and so does [`Store::open`].
 
 mod bulk;
+mod clock_state;
 mod connection;
 mod database_url;
 mod error;
+mod health;
 mod instant;
 mod kept;
 mod listener;
@@ -22,23 +24,27 @@ mod schema;
 mod values;
 mod writer;
 
+pub mod attachments;
 pub mod audit;
 pub mod clocks;
 pub mod contract_versions;
 pub mod escalations;
 pub mod events;
+pub mod files;
 pub mod letters;
 pub mod links;
 pub mod messages;
 pub mod organisations;
 pub mod people;
 pub mod queues;
+pub mod reset_requests;
 pub mod services;
 pub mod sessions;
 pub mod tickets;
 
 use std::{
     cell::Cell,
+    error::Error,
     fmt,
     sync::{
         Arc,
@@ -55,6 +61,7 @@ pub use listener::Listener;
 
 use connection::{Purpose, conclude};
 use diesel::connection::SimpleConnection;
+use health::Health;
 use instant::{Instant, Within};
 use writer::Writer;
 
@@ -105,6 +112,7 @@ struct Inner {
     pool: r2d2::Pool<pool::Opener>,
     /// On SQLite. PostgreSQL orders writers itself.
     writer: Option<Writer>,
+    health: Health,
     /// How many writes were made.
     writes: AtomicU64,
 }
@@ -142,6 +150,7 @@ impl Store {
                 pool,
                 writer,
                 writes: AtomicU64::new(0),
+                health: Health::default(),
             }),
         })
     }
@@ -168,12 +177,17 @@ impl Store {
         self.inner.url.masked()
     }
 
-    /// Asks the database for a sign of life: whether this process is ready to serve.
+    /// Asks the database for a sign of life: whether this process is ready to serve. After a write
+    /// that failed, whether it can write again: something is written that changes nothing.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] or [`StoreError::Busy`].
+    /// What keeps it: [`StoreError::Unavailable`], [`StoreError::Full`] or [`StoreError::Busy`].
     pub fn answers(&self) -> Result<(), StoreError> {
-        self.read(|conn| Ok(conn.batch_execute("SELECT 1")?))
+        self.read(|conn| Ok::<_, StoreError>(conn.batch_execute("SELECT 1")?))?;
+        match self.inner.health.hindrance() {
+            Some(_) => self.add(health::write_nothing),
+            None => Ok(()),
+        }
     }
 
     /// Asks without changing anything. All that `ask` reads is of one instant.
@@ -236,7 +250,7 @@ impl Store {
     where
         F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + Error + Send + 'static,
     {
         self.changed(Purpose::Write, change)
     }
@@ -252,7 +266,7 @@ impl Store {
     where
         F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + Error + Send + 'static,
     {
         self.changed(Purpose::Add, change)
     }
@@ -261,7 +275,7 @@ impl Store {
     where
         F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + Error + Send + 'static,
     {
         if WRITING.get() {
             return Err(StoreError::from(diesel::result::Error::AlreadyInTransaction).into());
@@ -275,6 +289,7 @@ impl Store {
             None => race::write(&self.inner.pool, purpose, guarded),
         };
         self.inner.writes.fetch_add(1, Ordering::Release);
+        self.inner.health.note(&done);
         done
     }
 

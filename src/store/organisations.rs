@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Conn, StoreError, schema::organisations, values::Table};
+use super::{Conn, StoreError, phrases::among, schema::organisations, values::Table};
 use crate::domain::{ids::OrganisationId, people::Organisation};
 
 const TABLE: Table = Table("organisations");
@@ -43,7 +43,7 @@ pub fn find(conn: &mut Conn, id: OrganisationId) -> Result<Option<Organisation>,
     organisations::table
         .find(id.to_string())
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(organisation)
         .transpose()
@@ -57,10 +57,43 @@ pub fn by_mail_domain(conn: &mut Conn, domain: &str) -> Result<Option<Organisati
     organisations::table
         .filter(organisations::mail_domain.eq(domain.to_lowercase()))
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(organisation)
         .transpose()
+}
+
+/// The organisations with those ids.
+///
+/// # Errors
+/// When the database fails.
+pub fn with_ids(conn: &mut Conn, ids: &[OrganisationId]) -> Result<Vec<Organisation>, StoreError> {
+    let ids = ids.iter().map(ToString::to_string).collect();
+    organisations::table
+        .filter(among(organisations::id, ids))
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(organisation)
+        .collect()
+}
+
+/// The organisations whose people write from those domains, which are in lower case.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_mail_domains(
+    conn: &mut Conn,
+    domains: Vec<String>,
+) -> Result<Vec<Organisation>, StoreError> {
+    // Compared as what it is, so that the engines see what the unique key serves.
+    organisations::table
+        .filter(among(organisations::mail_domain.assume_not_null(), domains))
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(organisation)
+        .collect()
 }
 
 /// The organisations by name, `most` of them.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    bulk::insert_rows,
     phrases::among,
     schema::people,
     values::{As, Table, micros, some_of, some_text},
@@ -39,30 +40,63 @@ pub fn insert(
     password_hash: Option<&str>,
     created_at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let Person {
-        id,
-        name,
-        email,
-        role,
-        organisation,
-        lang,
-        active,
-    } = person;
     diesel::insert_into(people::table)
-        .values((
-            people::id.eq(id.to_string()),
-            people::name.eq(name),
-            people::email.eq(email.as_str()),
-            people::email_key.eq(email.key()),
-            people::role.eq(role.word()),
-            people::organisation_id.eq(some_text(*organisation)),
-            people::lang.eq(lang.tag()),
-            people::active.eq(active),
-            people::password_hash.eq(password_hash),
-            people::created_at.eq(micros(created_at)),
-        ))
+        .values(NewRow::of(person, password_hash, created_at))
         .execute(conn)?;
     Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = people, treat_none_as_default_value = false)]
+struct NewRow<'a> {
+    id: String,
+    name: &'a str,
+    email: &'a str,
+    email_key: String,
+    role: &'static str,
+    organisation_id: Option<String>,
+    lang: &'static str,
+    active: bool,
+    password_hash: Option<&'a str>,
+    created_at: i64,
+}
+
+impl<'a> NewRow<'a> {
+    fn of(person: &'a Person, password_hash: Option<&'a str>, created_at: DateTime<Utc>) -> Self {
+        let Person {
+            id,
+            name,
+            email,
+            role,
+            organisation,
+            lang,
+            active,
+        } = person;
+        Self {
+            id: id.to_string(),
+            name,
+            email: email.as_str(),
+            email_key: email.key(),
+            role: role.word(),
+            organisation_id: some_text(*organisation),
+            lang: lang.tag(),
+            active: *active,
+            password_hash,
+            created_at: micros(created_at),
+        }
+    }
+}
+
+/// Adds people who do not sign in, each with the instant since when the desk knows them.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_all(conn: &mut Conn, met: &[(Person, DateTime<Utc>)]) -> Result<(), StoreError> {
+    let rows: Vec<_> = met
+        .iter()
+        .map(|(person, since)| NewRow::of(person, None, *since))
+        .collect();
+    insert_rows!(conn, people::table, rows)
 }
 
 /// The person with that id.
@@ -73,7 +107,7 @@ pub fn find(conn: &mut Conn, id: PersonId) -> Result<Option<Person>, StoreError>
     let found = people::table
         .find(id.to_string())
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     found.map(person).transpose()
 }
@@ -86,9 +120,40 @@ pub fn by_email(conn: &mut Conn, email: &EmailAddress) -> Result<Option<Person>,
     let found = people::table
         .filter(people::email_key.eq(email.key()))
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     found.map(person).transpose()
+}
+
+/// The people with those ids.
+///
+/// # Errors
+/// When the database fails.
+pub fn with_ids(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+    people::table
+        .filter(among(
+            people::id,
+            ids.iter().map(ToString::to_string).collect(),
+        ))
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(person)
+        .collect()
+}
+
+/// The people with those addresses; `keys` are addresses in lower case.
+///
+/// # Errors
+/// When the database fails.
+pub fn by_emails(conn: &mut Conn, keys: Vec<String>) -> Result<Vec<Person>, StoreError> {
+    people::table
+        .filter(among(people::email_key, keys))
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(person)
+        .collect()
 }
 
 /// Replaces a person's password by what Argon2id made of the new one; false when there is no such
@@ -111,7 +176,7 @@ pub fn password_of(conn: &mut Conn, id: PersonId) -> Result<Option<String>, Stor
     let found = people::table
         .find(id.to_string())
         .select(people::password_hash)
-        .first::<Option<String>>(conn)
+        .get_result::<Option<String>>(conn)
         .optional()?;
     Ok(found.flatten())
 }

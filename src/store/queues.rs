@@ -61,7 +61,7 @@ pub fn find(conn: &mut Conn, id: QueueId) -> Result<Option<Queue>, StoreError> {
     queues::table
         .find(id.to_string())
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(queue)
         .transpose()
@@ -75,7 +75,7 @@ pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Queue>, StoreError>
     queues::table
         .filter(queues::slug.eq(slug))
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(queue)
         .transpose()

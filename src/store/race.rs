@@ -5,6 +5,8 @@ use std::{thread, time::Duration};
 use diesel::connection::SimpleConnection;
 use r2d2::{Pool, PooledConnection};
 
+use crate::kill_point::{KillPoint, pass};
+
 use super::{
     Conn, StoreError,
     connection::{Purpose, conclude},
@@ -71,7 +73,13 @@ where
     };
     lost_race(&mut conn);
     let made = change(&mut conn);
+    if made.is_ok() {
+        pass(KillPoint::WriteReady);
+    }
     let outcome = conclude(&mut conn, made);
+    if outcome.is_ok() {
+        pass(KillPoint::WriteCommitted);
+    }
     let lost = lost_race(&mut conn);
     if in_turn {
         end_turn(&mut conn);

@@ -173,9 +173,18 @@ diesel::table! {
         ticket_id -> Nullable<Text>,
         escalation_id -> Nullable<Text>,
         person_id -> Nullable<Text>,
+        email_key -> Nullable<Text>,
         created_at -> BigInt,
         expires_at -> Nullable<BigInt>,
         used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    reset_requests (id) {
+        id -> Text,
+        email -> Text,
+        asked_at -> BigInt,
     }
 }
 
@@ -190,6 +199,21 @@ diesel::table! {
         device -> Text,
     }
 }
+
+diesel::table! {
+    attachments (id) {
+        id -> Text,
+        form -> Text,
+        ticket_id -> Nullable<Text>,
+        message_id -> Nullable<Text>,
+        name -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        digest -> Text,
+        kept_at -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);
 diesel::allow_tables_to_appear_in_same_query!(people, sessions);

@@ -64,7 +64,7 @@ pub fn find(conn: &mut Conn, id: ServiceId) -> Result<Option<Service>, StoreErro
     services::table
         .find(id.to_string())
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(service)
         .transpose()
@@ -78,7 +78,7 @@ pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Service>, StoreErro
     services::table
         .filter(services::slug.eq(slug))
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(service)
         .transpose()

@@ -3,7 +3,19 @@
 //! # Why
 //! SQLite lets one connection write at a time, and a commit waits for the disk. Many writers
 //! would stand in each other's way and each pay for a commit; one writer commits up to
-//! [`TOGETHER`] jobs at once, each in its own savepoint, and answers them after the commit.
+//! [`TOGETHER`] jobs at once and answers them after the commit. Nearly every job goes well, so they
+//! are first done without savepoints, which would copy each page that two jobs touch. When one
+//! fails, all are undone and done again, each in its own savepoint.
+//!
+//! # When the disk fails
+//! A commit whose write or sync fails is undone, and everybody in it is told so. But its pages stand
+//! in the log, perhaps whole, perhaps only in the system's memory: a system that could not write
+//! them may take them for written from then on. A process that starts after that may read them
+//! there, take the commit for a good one and add to it; should the machine then lose its power,
+//! what it added is cut off with the page that never came to the disk. So no writer adds to a log
+//! that it has not written itself from one end to the other: on a new connection, and after each
+//! failure, what the log holds is first copied into the file and synced there
+//! ([`Conn::settle_log`]); if that fails too, nothing is written and everybody is told.
 
 use std::{
     any::Any,
@@ -19,6 +31,7 @@ use std::{
 };
 
 use super::{Conn, DatabaseUrl, StoreError, connection::Purpose};
+use crate::kill_point::{KillPoint, pass};
 
 /// The most jobs in one transaction.
 const TOGETHER: usize = 256;
@@ -38,6 +51,7 @@ impl Writer {
         let mut desk = Desk {
             url: url.clone(),
             conn: Some(conn),
+            settled: false,
         };
         let (jobs, queue) = mpsc::channel();
         let thread = thread::Builder::new()
@@ -166,14 +180,27 @@ where
 enum Failure {
     /// One of the jobs made the engine end the transaction: the others may do better alone.
     Spoilt(StoreError),
+    /// One of the jobs failed, and without savepoints took the others with it.
+    Refused,
     /// Whatever the jobs, this cannot work now.
     All(StoreError),
+}
+
+/// How the jobs of a transaction are kept apart.
+#[derive(Clone, Copy)]
+enum Each {
+    /// Not at all: when one fails, nothing is kept.
+    Trusted,
+    /// By savepoints: what fails is undone alone.
+    InItsSavepoint,
 }
 
 /// Where the writing thread works.
 struct Desk {
     url: DatabaseUrl,
     conn: Option<Conn>,
+    /// Whether what the connection found in the log is known to be on the disk.
+    settled: bool,
 }
 
 impl Desk {
@@ -188,16 +215,27 @@ impl Desk {
             if catch_unwind(AssertUnwindSafe(|| self.commit_together(batch))).is_err() {
                 tracing::error!("a value panicked when the writer dropped it");
                 self.conn = None;
+                self.settled = false;
             }
         }
     }
 
     fn commit_together(&mut self, mut batch: Vec<Box<dyn Job>>) {
-        match self.attempt(&mut batch) {
+        let mut end = self.attempt(&mut batch, Each::Trusted);
+        if matches!(end, Err(Failure::Refused)) {
+            end = match batch.len() {
+                // It is undone, and knows why.
+                1 => Ok(()),
+                _ => self.attempt(&mut batch, Each::InItsSavepoint),
+            };
+        }
+        match end {
             Err(Failure::Spoilt(_)) if batch.len() > 1 => {
                 for job in batch {
                     let mut alone = vec![job];
-                    let end = self.attempt(&mut alone).map_err(Failure::into_error);
+                    let end = self
+                        .attempt(&mut alone, Each::InItsSavepoint)
+                        .map_err(Failure::into_error);
                     alone.into_iter().for_each(|job| job.answer(end.clone()));
                 }
             }
@@ -209,52 +247,89 @@ impl Desk {
     }
 
     /// Does all jobs in one transaction; on failure nothing of it is kept.
-    fn attempt(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+    fn attempt(&mut self, batch: &mut [Box<dyn Job>], each: Each) -> Result<(), Failure> {
         let mut conn = match self.conn.take() {
             Some(conn) => conn,
             None => {
                 Conn::open(&self.url, Purpose::Write).map_err(|error| Failure::All(error.into()))?
             }
         };
-        let end = in_one_transaction(&mut conn, batch);
-        if end.is_err() {
-            conn.start_afresh();
+        if !self.settled {
+            conn.settle_log()
+                .map_err(|error| Failure::All(error.into()))?;
+            self.settled = true;
         }
-        // After a failure of the disk itself, a new connection recovers what the old one knew.
-        if !matches!(
-            end,
-            Err(Failure::All(
-                StoreError::Unavailable(_) | StoreError::Corrupt(_)
-            ))
-        ) {
+        let end = in_one_transaction(&mut conn, batch, each);
+        match &end {
+            Ok(()) => {}
+            Err(failure) => {
+                conn.start_afresh();
+                match failure.error() {
+                    // What the log holds after a failure of the disk is not to be built upon.
+                    Some(StoreError::Unavailable(_) | StoreError::Corrupt(_)) => {
+                        self.settled = false;
+                    }
+                    // A log that is copied into the file is written anew from its beginning, which
+                    // needs no more room. If not even that can be done, there is no harm in it.
+                    Some(StoreError::Full) => drop(conn.settle_log()),
+                    _ => {}
+                }
+            }
+        }
+        if self.settled {
             self.conn = Some(conn);
         }
         end
     }
 }
 
-fn in_one_transaction(conn: &mut Conn, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+fn in_one_transaction(
+    conn: &mut Conn,
+    batch: &mut [Box<dyn Job>],
+    each: Each,
+) -> Result<(), Failure> {
     conn.begin(Purpose::Write)
         .map_err(|error| Failure::All(error.into()))?;
     for job in batch {
-        let done = match conn.begin_nested() {
-            Ok(()) if job.run(conn) => conn.keep(2),
-            Ok(()) => conn.undo_to(1),
-            Err(error) => Err(error),
+        let done = match each {
+            Each::Trusted if job.run(conn) => conn.stands_at(1),
+            Each::Trusted => {
+                let undone = conn.undo_to(0);
+                return Err(undone
+                    .map_or_else(|error| Failure::Spoilt(error.into()), |()| Failure::Refused));
+            }
+            Each::InItsSavepoint => match conn.begin_nested() {
+                Ok(()) if job.run(conn) => conn.keep(2),
+                Ok(()) => conn.undo_to(1),
+                Err(error) => Err(error),
+            },
         };
         done.map_err(|error| Failure::Spoilt(error.into()))?;
     }
-    conn.keep(1).map_err(|error| match StoreError::from(error) {
-        // Found before anything was written: without the biggest job there may be room.
-        StoreError::Full => Failure::Spoilt(StoreError::Full),
-        error => Failure::All(error),
-    })
+    pass(KillPoint::WriteReady);
+    conn.keep(1)
+        .map_err(|error| match StoreError::from(error) {
+            // Found before anything was written: without the biggest job there may be room.
+            StoreError::Full => Failure::Spoilt(StoreError::Full),
+            error => Failure::All(error),
+        })?;
+    pass(KillPoint::WriteCommitted);
+    Ok(())
 }
 
 impl Failure {
+    const fn error(&self) -> Option<&StoreError> {
+        match self {
+            Self::Spoilt(error) | Self::All(error) => Some(error),
+            Self::Refused => None,
+        }
+    }
+
     fn into_error(self) -> StoreError {
         match self {
             Self::Spoilt(error) | Self::All(error) => error,
+            // Asked for only after an attempt with savepoints, which refuses nothing.
+            Self::Refused => stopped(),
         }
     }
 }

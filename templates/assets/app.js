@@ -87,6 +87,28 @@
     count();
   });
 
+  /* A file that the server would not take is said before it has travelled. */
+  all('[data-most-bytes]').forEach(function (field) {
+    var most = +field.getAttribute('data-most-bytes');
+    field.addEventListener('change', function () {
+      var over = Array.from(field.files).some(function (file) { return file.size > most; });
+      field.nextElementSibling.hidden = !over;
+      if (over) { field.value = ''; }
+    });
+  });
+
+  /* A password can be looked at before it is sent, and goes out as a password all the same. */
+  all('[data-reveal]').forEach(function (button) {
+    var field = doc.getElementById(button.getAttribute('data-reveal')), show = button.textContent;
+    function turned(kind) {
+      field.type = kind;
+      button.textContent = kind === 'text' ? button.getAttribute('data-hide') : show;
+    }
+    button.hidden = false;
+    button.addEventListener('click', function () { turned(field.type === 'password' ? 'text' : 'password'); field.focus(); });
+    if (field.form) { field.form.addEventListener('submit', function () { turned('password'); }); }
+  });
+
   /* ---------------------------------------------------- look: dark, density */
   doc.addEventListener('click', function (event) {
     var link = event.target.closest && event.target.closest('[data-set]');

@@ -492,7 +492,6 @@ sign-in-desk = The desk of { $desk } and its customers
 sign-in-email = Email address
 sign-in-password = Password
 sign-in-do = Sign in
-sign-in-lost = Password lost, or no account yet? Ask the person who administers Guichet with you for a link.
 sign-in-no-address = Enter your email address, like name@example.com
 sign-in-no-password = Enter your password
 sign-in-wrong = Check the address and the password: they do not belong together
@@ -680,7 +679,7 @@ key-send = Send
 # letters
 ## First access
 set-up-title = Choose a password
-set-up-for = This link opens the account { $email }.
+set-up-for = This link is for choosing the password of the account { $email }.
 set-up-first = This link opens the first account, that of the administrator.
 set-up-name = Your name
 set-up-name-hint = As customers and the team will read it.
@@ -693,7 +692,6 @@ set-up-name-long = Shorten the name: { $most } characters at most
 set-up-address-taken = Choose another address: an account has this one already
 set-up-short = Choose a password of at least { $least } characters
 set-up-long = Choose a shorter password: { $most } bytes at most
-set-up-guessable = Choose a password that nobody can guess
 
 ## Letters
 list-next = More of the list
@@ -848,30 +846,6 @@ queue-foot-why = why this deadline
 queue-foot-keys = all keys
 queue-day-hour = { $hour }:00
 queue-day-told = Today’s deadlines on this page, from { $from }:00 to { $to }:00: { $late } late, { $soon } within the hour, { $rest } later. It is { $now }.
-queue-live = Live
-queue-live-hold = Hold the list
-queue-live-filed = { $count ->
-    [one] { $count } new ticket
-   *[other] { $count } new tickets
-}
-queue-live-more = { $count ->
-    [one] { $count } more ticket here
-   *[other] { $count } more tickets here
-}
-queue-live-changed = { $count ->
-    [one] { $count } ticket changed
-   *[other] { $count } tickets changed
-}
-queue-live-left = { $count ->
-    [one] { $count } ticket left this list
-   *[other] { $count } tickets left this list
-}
-queue-live-gone = is no longer in this list
-queue-live-lost = Connection lost. The list will bring itself up to date as soon as the connection is back.
-queue-live-stale = The database does not answer. The list will bring itself up to date as soon as it does.
-queue-live-signed-out = Your session is over: this list is no longer kept up to date.
-queue-live-elsewhere = Too many windows follow the queue: this one is no longer kept up to date.
-queue-live-resume = Follow it here
 queue-empty-open = No open ticket
 queue-empty-open-do = Filed tickets arrive here, the most urgent at the top.
 queue-empty-to-take = Everything is acknowledged
@@ -1008,3 +982,93 @@ letter-kind-replied = Answer to the requester
 letter-kind-escalated = Escalation
 letter-kind-requester-wrote = Message from the requester
 letters-subject = { $kind }: { $subject }
+
+# Attached files
+files-label = Files
+files-hint = Screenshots, logs… At most { $files } files of { $size } each.
+files-line = { $name } ({ $size })
+files-drop = Remove { $name }
+files-over = This file is larger than { $size }: choose a smaller one, or compress it.
+files-too-large = “{ $name }” is too large: at most { $most } for a file. Compress or cut it, then attach it again.
+files-too-many = “{ $name }” was not attached: at most { $most } files for a message. Put several into an archive.
+files-too-much = “{ $name }” was not attached: at most { $most } in all. Send it with a second message.
+queue-live = Live
+queue-live-hold = Hold the list
+queue-live-filed = { $count ->
+    [one] { $count } new ticket
+   *[other] { $count } new tickets
+}
+queue-live-more = { $count ->
+    [one] { $count } more ticket here
+   *[other] { $count } more tickets here
+}
+queue-live-changed = { $count ->
+    [one] { $count } ticket changed
+   *[other] { $count } tickets changed
+}
+queue-live-left = { $count ->
+    [one] { $count } ticket left this list
+   *[other] { $count } tickets left this list
+}
+queue-live-gone = is no longer in this list
+queue-live-lost = Connection lost. The list will bring itself up to date as soon as the connection is back.
+queue-live-stale = The database does not answer. The list will bring itself up to date as soon as it does.
+queue-live-signed-out = Your session is over: this list is no longer kept up to date.
+queue-live-elsewhere = Too many windows follow the queue: this one is no longer kept up to date.
+queue-live-resume = Follow it here
+
+## Forgotten password
+forgotten-link = Password forgotten, or an invitation link that is too old?
+forgotten-title = Forgotten password
+forgotten-lead = Give the address of your account: you will receive a link to choose a new password.
+forgotten-do = Send me a link
+forgotten-asked = Look at your mail
+forgotten-asked-lead = If an account of the team has this address, a link to choose a password has just been sent to it.
+forgotten-works = It works once, for { $amount }.
+forgotten-nothing-came = Nothing after a few minutes? Look among the unwanted mail, then ask the person who administers Guichet with you under which address your account is.
+forgotten-spent-lead = A link of this kind works once, and for a limited time. Give the address of your account to receive another one.
+forgotten-by-hand = This desk sends no mail. Ask the person who administers Guichet with you for a link: the command “guichet user reset”, followed by your address, prints one.
+forgotten-back = Sign in
+set-up-repeats = Choose a password that does not repeat the same signs: four words that have nothing to do with one another, for example
+set-up-own = Choose a password that is not made of your name, your address or the name of this desk
+set-up-common = Choose another password: this one is among the first that are tried. Four words that have nothing to do with one another will do
+set-up-do-again = Choose this password
+field-show = Show the password
+field-hide = Hide the password
+role-requester = requester
+role-agent = agent
+role-supervisor = supervisor
+role-administrator = administrator
+role-auditor = auditor
+letter-row-account = Account
+letter-choose-password = Choose a password
+letter-open-account = Open my account
+letter-another-link = Ask for another link
+letter-forgotten = Ask for a new password
+letter-link-until = The link works only once, until { $until }.
+letter-reset-title = Choose a new password, { $site }
+letter-reset-eyebrow = Forgotten password
+letter-reset-heading = Choose a new password
+letter-reset-body = Somebody, probably you, asked for a new password for this account.
+letter-reset-not-you = If it was not you, do nothing: the password stays the same.
+letter-why-reset = You receive this message because a new password was asked for the account that has your address. Do not pass it on.
+letter-invited-title = Your account, { $site }
+letter-invited-eyebrow = Invitation
+letter-invited-heading = An account is waiting for you at { $site }
+letter-invited-body = { $by } invites you to work with Guichet, in the role of { $role }. Open your account by choosing a password.
+letter-why-invited = You receive this message because { $by } gave your address. Do not pass it on: the link opens your account.
+letter-changed-title = Password changed, { $site }
+letter-changed-eyebrow = Security of the account
+letter-changed-heading = Your password was changed
+letter-changed-body = The password of this account is another one since { $when }. Other devices were signed out.
+letter-changed-not-you = If it was not you, ask for a new password at once and tell the person who administers Guichet with you.
+letter-why-changed = You receive this message because this account has your address.
+letter-kind-password-reset = Forgotten password
+letter-kind-invited = Invitation
+letter-kind-password-changed = Password changed
+problem-unreachable = Guichet cannot record anything at the moment
+problem-unreachable-what = Its database does not answer, or its disk fails. Nothing that was recorded is lost. If you had just sent a form, we do not know whether it was recorded.
+problem-unreachable-do = Wait a few seconds, go back and send the same form again: if it was recorded already, it will not be recorded twice.
+problem-full = Guichet has no room left to record anything
+problem-full-what = The server’s disk is full. Nothing that was recorded is lost and everything can still be read, but what you sent was not recorded.
+problem-full-do = Wait a few minutes, go back and send again. If it lasts, tell the person who administers Guichet: room must be made on the disk, nothing else.

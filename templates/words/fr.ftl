@@ -506,7 +506,6 @@ sign-in-desk = { $desk }, espace de l’équipe et des clients
 sign-in-email = Adresse électronique
 sign-in-password = Mot de passe
 sign-in-do = Se connecter
-sign-in-lost = Mot de passe oublié, ou pas encore de compte ? Demandez un lien à la personne qui administre Guichet chez vous.
 sign-in-no-address = Saisissez votre adresse électronique, comme nom@exemple.fr
 sign-in-no-password = Saisissez votre mot de passe
 sign-in-wrong = Vérifiez l’adresse et le mot de passe : ils ne vont pas ensemble
@@ -694,7 +693,7 @@ key-send = Envoyer
 # letters
 ## Premier accès
 set-up-title = Choisir un mot de passe
-set-up-for = Ce lien ouvre le compte { $email }.
+set-up-for = Ce lien sert à choisir le mot de passe du compte { $email }.
 set-up-first = Ce lien ouvre le premier compte, celui de l’administrateur.
 set-up-name = Votre nom
 set-up-name-hint = Tel que les clients et l’équipe le liront.
@@ -707,7 +706,6 @@ set-up-name-long = Raccourcissez le nom : { $most } signes au plus
 set-up-address-taken = Choisissez une autre adresse : un compte a déjà celle-ci
 set-up-short = Choisissez un mot de passe de { $least } signes au moins
 set-up-long = Choisissez un mot de passe plus court : { $most } octets au plus
-set-up-guessable = Choisissez un mot de passe que personne ne peut deviner
 
 ## Lettres
 list-next = Suite de la liste
@@ -862,30 +860,6 @@ queue-foot-why = pourquoi cette échéance
 queue-foot-keys = toutes les touches
 queue-day-hour = { $hour } h
 queue-day-told = Échéances du jour sur cette page, de { $from } h à { $to } h : { $late } en retard, { $soon } dans l’heure, { $rest } plus tard. Il est { $now }.
-queue-live = En direct
-queue-live-hold = Figer la liste
-queue-live-filed = { $count ->
-    [one] { $count } nouvelle demande
-   *[other] { $count } nouvelles demandes
-}
-queue-live-more = { $count ->
-    [one] { $count } demande de plus ici
-   *[other] { $count } demandes de plus ici
-}
-queue-live-changed = { $count ->
-    [one] { $count } demande modifiée
-   *[other] { $count } demandes modifiées
-}
-queue-live-left = { $count ->
-    [one] { $count } demande sortie de cette liste
-   *[other] { $count } demandes sorties de cette liste
-}
-queue-live-gone = n’est plus dans cette liste
-queue-live-lost = Connexion perdue. La liste se remettra à jour d’elle-même dès que la connexion reviendra.
-queue-live-stale = La base de données ne répond pas. La liste se remettra à jour d’elle-même dès qu’elle répondra.
-queue-live-signed-out = Votre session est terminée : cette liste n’est plus tenue à jour.
-queue-live-elsewhere = Trop de fenêtres suivent la file : celle-ci n’est plus tenue à jour.
-queue-live-resume = La suivre ici
 queue-empty-open = Aucune demande ouverte
 queue-empty-open-do = Les demandes déposées arrivent ici, la plus urgente en tête.
 queue-empty-to-take = Tout est pris en charge
@@ -1022,3 +996,93 @@ letter-kind-replied = Réponse au demandeur
 letter-kind-escalated = Escalade
 letter-kind-requester-wrote = Message du demandeur
 letters-subject = { $kind } : { $subject }
+
+# Fichiers joints
+files-label = Fichiers
+files-hint = Captures d’écran, journaux… { $files } fichiers au plus, { $size } chacun.
+files-line = { $name } ({ $size })
+files-drop = Retirer { $name }
+files-over = Ce fichier dépasse { $size } : choisissez-en un plus petit, ou compressez-le.
+files-too-large = « { $name } » est trop gros : { $most } au plus par fichier. Compressez-le ou coupez-le, puis joignez-le de nouveau.
+files-too-many = « { $name } » n’a pas été joint : { $most } fichiers au plus par message. Mettez-en plusieurs dans une archive.
+files-too-much = « { $name } » n’a pas été joint : { $most } au plus en tout. Envoyez-le dans un second message.
+queue-live = En direct
+queue-live-hold = Figer la liste
+queue-live-filed = { $count ->
+    [one] { $count } nouvelle demande
+   *[other] { $count } nouvelles demandes
+}
+queue-live-more = { $count ->
+    [one] { $count } demande de plus ici
+   *[other] { $count } demandes de plus ici
+}
+queue-live-changed = { $count ->
+    [one] { $count } demande modifiée
+   *[other] { $count } demandes modifiées
+}
+queue-live-left = { $count ->
+    [one] { $count } demande sortie de cette liste
+   *[other] { $count } demandes sorties de cette liste
+}
+queue-live-gone = n’est plus dans cette liste
+queue-live-lost = Connexion perdue. La liste se remettra à jour d’elle-même dès que la connexion reviendra.
+queue-live-stale = La base de données ne répond pas. La liste se remettra à jour d’elle-même dès qu’elle répondra.
+queue-live-signed-out = Votre session est terminée : cette liste n’est plus tenue à jour.
+queue-live-elsewhere = Trop de fenêtres suivent la file : celle-ci n’est plus tenue à jour.
+queue-live-resume = La suivre ici
+
+## Mot de passe oublié
+forgotten-link = Mot de passe oublié, ou lien d’invitation trop ancien ?
+forgotten-title = Mot de passe oublié
+forgotten-lead = Donnez l’adresse de votre compte : vous recevrez un lien pour choisir un nouveau mot de passe.
+forgotten-do = Recevoir un lien
+forgotten-asked = Regardez vos courriels
+forgotten-asked-lead = Si un compte de l’équipe a cette adresse, un lien pour choisir un mot de passe vient de lui être envoyé.
+forgotten-works = Il sert une fois, pendant { $amount }.
+forgotten-nothing-came = Rien après quelques minutes ? Regardez parmi les indésirables, puis demandez à la personne qui administre Guichet chez vous sous quelle adresse votre compte est ouvert.
+forgotten-spent-lead = Un lien de ce genre ne sert qu’une fois, et pour un temps limité. Donnez l’adresse de votre compte pour en recevoir un autre.
+forgotten-by-hand = Ce guichet n’envoie pas de courriels. Demandez un lien à la personne qui administre Guichet chez vous : elle l’obtient par la commande « guichet user reset », suivie de votre adresse.
+forgotten-back = Se connecter
+set-up-repeats = Choisissez un mot de passe qui ne répète pas les mêmes signes : quatre mots sans rapport entre eux, par exemple
+set-up-own = Choisissez un mot de passe qui n’est pas fait de votre nom, de votre adresse ou du nom de ce guichet
+set-up-common = Choisissez un autre mot de passe : celui-ci est parmi les premiers qu’on essaie. Quatre mots sans rapport entre eux conviennent
+set-up-do-again = Choisir ce mot de passe
+field-show = Afficher le mot de passe
+field-hide = Masquer le mot de passe
+role-requester = demandeur
+role-agent = agent
+role-supervisor = responsable
+role-administrator = administrateur
+role-auditor = auditeur
+letter-row-account = Compte
+letter-choose-password = Choisir un mot de passe
+letter-open-account = Ouvrir mon compte
+letter-another-link = Demander un autre lien
+letter-forgotten = Demander un nouveau mot de passe
+letter-link-until = Le lien sert une seule fois, jusqu’au { $until }.
+letter-reset-title = Choisir un nouveau mot de passe, { $site }
+letter-reset-eyebrow = Mot de passe oublié
+letter-reset-heading = Choisissez un nouveau mot de passe
+letter-reset-body = Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour ce compte.
+letter-reset-not-you = Si ce n’est pas vous, ne faites rien : le mot de passe reste le même.
+letter-why-reset = Vous recevez ce message parce qu’un nouveau mot de passe a été demandé pour le compte qui a votre adresse. Ne le transmettez à personne.
+letter-invited-title = Votre compte, { $site }
+letter-invited-eyebrow = Invitation
+letter-invited-heading = Un compte vous attend chez { $site }
+letter-invited-body = { $by } vous invite à travailler avec Guichet comme { $role }. Ouvrez votre compte en choisissant un mot de passe.
+letter-why-invited = Vous recevez ce message parce que { $by } a donné votre adresse. Ne le transmettez à personne : le lien ouvre votre compte.
+letter-changed-title = Mot de passe changé, { $site }
+letter-changed-eyebrow = Sécurité du compte
+letter-changed-heading = Votre mot de passe a été changé
+letter-changed-body = Le mot de passe de ce compte est un autre depuis le { $when }. Les autres appareils ont été déconnectés.
+letter-changed-not-you = Si ce n’est pas vous, demandez tout de suite un nouveau mot de passe et prévenez la personne qui administre Guichet chez vous.
+letter-why-changed = Vous recevez ce message parce que ce compte a votre adresse.
+letter-kind-password-reset = Mot de passe oublié
+letter-kind-invited = Invitation
+letter-kind-password-changed = Mot de passe changé
+problem-unreachable = Guichet ne peut pas enregistrer pour le moment
+problem-unreachable-what = Sa base de données ne répond pas, ou son disque a une panne. Rien de ce qui était enregistré n’est perdu. Si vous veniez d’envoyer un formulaire, nous ne savons pas s’il l’a été.
+problem-unreachable-do = Attendez quelques secondes, revenez en arrière et envoyez de nouveau le même formulaire : s’il était déjà enregistré, il ne le sera pas deux fois.
+problem-full = Guichet n’a plus de place pour enregistrer
+problem-full-what = Le disque du serveur est plein. Rien de ce qui était enregistré n’est perdu, tout se lit encore, mais votre envoi n’a pas été enregistré.
+problem-full-do = Attendez quelques minutes, revenez en arrière et envoyez de nouveau. Si cela dure, prévenez la personne qui administre Guichet : il faut libérer de la place sur le disque, rien d’autre.

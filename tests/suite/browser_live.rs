@@ -78,6 +78,7 @@ impl Team {
         let id = id.unwrap();
         let seen = desk.ticket(id, Scope::Desk).unwrap().ticket.version;
         let change = guichet::desk::Change {
+            files: false,
             ticket: id,
             seen,
             by: self.agent,

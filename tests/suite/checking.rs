@@ -13,8 +13,8 @@ use guichet::{
 
 use crate::{
     desk_world::{
-        CONTRACTS, MONDAY, Recorder, World, blocked, degraded, not_now, nuisance, refused, text,
-        world,
+        CONTRACTS, MONDAY, Recorder, World, at, blocked, degraded, not_now, nuisance, refused,
+        text, world,
     },
     support::on_each_engine,
 };
@@ -399,6 +399,37 @@ fn what_a_hand_changes_in_a_ticket_is_found_there_and_nowhere_else() {
             })
             .collect();
         assert!(elsewhere.is_empty(), "{elsewhere:?}");
+    });
+}
+
+#[test]
+fn a_level_that_was_answered_with_a_higher_one_keeps_that_answer() {
+    on_each_engine(|url: &DatabaseUrl| {
+        let world = world(url, MONDAY);
+        let (ticket, _) = world.filed("standard", blocked());
+        world.live_until(at("2026-03-02T13:00:00Z"));
+        let fired = world.page(ticket).escalations;
+        assert!(fired.len() > 1);
+        world
+            .desk
+            .acknowledge_escalation(fired.last().unwrap().id, world.agent)
+            .unwrap();
+        assert_clean(&world);
+        let first = fired[0].id;
+        world
+            .store()
+            .write(move |tx| {
+                tx.batch_execute(&format!(
+                    "UPDATE escalations SET acknowledged_at = NULL WHERE id = '{first}'"
+                ))?;
+                Ok::<_, guichet::store::StoreError>(())
+            })
+            .unwrap();
+        let found = found(&world);
+        assert!(
+            found.iter().any(|one| one.aspect == Aspect::Escalation),
+            "{found:?}"
+        );
     });
 }
 

@@ -21,7 +21,7 @@ use tempfile::TempDir;
 
 use crate::{
     desk_world::{blocked, desk, request, wait_until},
-    support::on_postgres,
+    support::{on_each_engine, on_postgres},
 };
 
 /// In no output of any command.
@@ -643,4 +643,14 @@ fn a_demonstration_says_where_it_is_and_ends_well_when_told() {
     wait_for_answer(port);
     running.stopped().with_code(0);
     assert!(!Path::new(&place.folder.path().join("desk.db")).exists());
+}
+
+#[test]
+fn a_seeded_database_is_what_a_replay_of_its_histories_makes() {
+    on_each_engine(|url: &DatabaseUrl| {
+        let place = Place::new().with("DATABASE_URL", &url.to_string());
+        place.run(&["seed", "--open", "150"]).succeeded();
+        let told = place.run(&["check"]).succeeded();
+        assert!(told.contains("150"), "{told}");
+    });
 }

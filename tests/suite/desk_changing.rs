@@ -155,6 +155,7 @@ fn a_change_decided_on_an_old_version_changes_nothing() {
                 by,
                 act: Act::TakeCharge,
                 text: None,
+                files: false,
             })
         };
         let outcomes = at_once(6, |number| {
@@ -186,6 +187,7 @@ fn the_same_reply_sent_twice_is_one_message_and_one_letter() {
                 resolve: false,
             },
             text: Some(text("Nous regardons.")),
+            files: false,
         };
         let outcomes = at_once(8, |_| world.desk.change_ticket(change.clone()));
         for outcome in outcomes {
@@ -235,6 +237,7 @@ fn an_internal_note_never_reaches_the_requester() {
         let world = world(url, MONDAY);
         let (ticket, key) = world.filed("standard", blocked());
         let note = Change {
+            files: false,
             ticket,
             seen: world.page(ticket).ticket.version,
             by: world.agent,

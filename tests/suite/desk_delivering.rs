@@ -33,7 +33,7 @@ fn secret(letter: &Letter) -> String {
         Notice::Received { link, .. }
         | Notice::Replied { link, .. }
         | Notice::Escalated { link, .. } => link.clone(),
-        Notice::RequesterWrote { .. } => String::new(),
+        _ => String::new(),
     }
 }
 

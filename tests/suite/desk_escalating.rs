@@ -353,8 +353,19 @@ fn reading_a_letters_link_acknowledges_nothing_and_using_it_stops_the_repeats() 
         let answers = world.page(ticket).events;
         let answers = answers
             .iter()
-            .filter(|one| matches!(one.what, What::EscalationAcknowledged { .. }));
+            .filter(|one| matches!(one.what, What::EscalationAcknowledged { run: 1, .. }));
         assert_eq!(answers.count(), 1);
+        // The levels below it were answered with it, and those above were not.
+        let answered = acknowledged.level.level;
+        for one in world.page(ticket).escalations {
+            let at = (one.level.level <= answered).then_some(acknowledged.acknowledged_at);
+            assert_eq!(
+                one.acknowledged_at,
+                at.flatten(),
+                "level {}",
+                one.level.level
+            );
+        }
         world.assert_projection(ticket);
     });
 }
@@ -622,6 +633,7 @@ fn note_until_it_holds(world: &World, ticket: TicketId, number: usize) {
     loop {
         let seen = world.page(ticket).ticket.version;
         let change = guichet::desk::Change {
+            files: false,
             ticket,
             seen,
             by: world.agent,

@@ -166,6 +166,7 @@ pub fn request(service: &str, answers: Answers) -> FileTicket {
         description: text("Le bouton ne fait plus rien."),
         answers,
         lang: Lang::Fr,
+        files: false,
     }
 }
 
@@ -195,6 +196,7 @@ impl World {
             by,
             act,
             text,
+            files: false,
         })
     }
 

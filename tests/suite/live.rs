@@ -109,6 +109,7 @@ impl Team {
         let id = desk.ticket_called(rank, scope).unwrap();
         let seen = desk.ticket(id, scope).unwrap().ticket.version;
         desk.change_ticket(guichet::desk::Change {
+            files: false,
             ticket: id,
             seen,
             by: self.agent,

@@ -6,7 +6,10 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod accounts_forgotten;
+mod attaching;
 mod axe;
+mod browser_accounts;
 mod browser_keyboard;
 mod browser_live;
 mod browser_story;

@@ -650,6 +650,7 @@ fn a_ticket_that_was_resolved_says_so_to_its_requester() {
         served
             .desk
             .change_ticket(guichet::desk::Change {
+                files: false,
                 ticket: page.ticket.id,
                 seen: page.ticket.version,
                 by: person,

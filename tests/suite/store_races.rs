@@ -166,6 +166,7 @@ fn a_link_for_one_use_is_used_by_one() {
                     &NewLink {
                         token_hash: "h".to_owned(),
                         to: LinkTo::SetUp { person: None },
+                        email_key: None,
                         created_at: t0(),
                         expires_at: None,
                     },

@@ -296,6 +296,12 @@ fn a_link_sees_its_ticket_and_no_other() {
             with_ticket(&store, &world, 1),
             with_ticket(&store, &world, 2),
         );
+        let mut alone = world.ticket(3);
+        alone.organisation = None;
+        let kept = alone.clone();
+        store
+            .write(move |tx| tickets::insert(tx, &kept, &place(3), 1))
+            .unwrap();
         let scope = link_scope(&mine);
         store
             .read(|conn| {
@@ -308,10 +314,15 @@ fn a_link_sees_its_ticket_and_no_other() {
                     page.iter().map(|row| row.ticket.id).collect::<Vec<_>>(),
                     [mine.id]
                 );
+                // Only what nobody's organisation answers for.
                 let customer = tickets::Customer::Requester(world.requester.id);
                 assert_eq!(tickets::recent_of(conn, customer, mine.id, 9, &scope)?, []);
                 let seen = tickets::recent_of(conn, customer, mine.id, 9, &Scope::Desk)?;
-                assert_eq!(seen, std::slice::from_ref(&other));
+                assert_eq!(seen, std::slice::from_ref(&alone));
+                assert_eq!(
+                    tickets::recent_of(conn, customer, alone.id, 9, &Scope::Desk)?,
+                    []
+                );
                 let tenant = tickets::Customer::Organisation(world.organisation.id);
                 let seen = tickets::recent_of(conn, tenant, other.id, 9, &Scope::Desk)?;
                 assert_eq!(seen, std::slice::from_ref(&mine));
@@ -589,6 +600,7 @@ fn a_link_is_found_by_its_hash_and_used_up_once_and_in_time() {
         let link = |hash: &str, to, expires_at| NewLink {
             token_hash: hash.to_owned(),
             to,
+            email_key: None,
             created_at: t0(),
             expires_at,
         };

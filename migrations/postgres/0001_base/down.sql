@@ -1,4 +1,5 @@
 DROP TABLE sessions;
+DROP TABLE reset_requests;
 DROP TABLE links;
 DROP TABLE letters;
 DROP TABLE escalations;

@@ -19,8 +19,8 @@ use crate::domain::{
     services::{QueueSetting, ServiceSetting},
 };
 
-/// Variables of our own prefix that are read elsewhere: by the tests.
-const ELSEWHERE: [&str; 2] = ["GUICHET_TEST_REQUIRE", "GUICHET_TEST_SCREENSHOTS"];
+/// Variables of our own prefix that are read elsewhere begin like this: those of the tests.
+const ELSEWHERE: &str = "GUICHET_TEST_";
 
 /// Reads the settings from variables, and from the file that one of them may name.
 ///
@@ -68,7 +68,7 @@ fn our_variables(
                     wrong: Wrong::Value { name, wanted },
                 });
             }
-            _ if name.starts_with("GUICHET_") && !ELSEWHERE.contains(&name.as_str()) => {
+            _ if name.starts_with("GUICHET_") && !name.starts_with(ELSEWHERE) => {
                 let candidates = NAMES.iter().map(|known| known.variable).chain([FILE]);
                 let meant = nearest(&name, candidates).map(str::to_owned);
                 wrongs.push(ConfigError {
@@ -103,6 +103,14 @@ fn file_at(path: &Path, wrongs: &mut Vec<ConfigError>) -> Option<File> {
     None
 }
 
+/// Where files are kept when nothing is said: beside the database, if it is a file.
+fn beside(database_url: &str) -> PathBuf {
+    let folder = database_url
+        .strip_prefix("sqlite:")
+        .and_then(|path| Path::new(path).parent());
+    folder.unwrap_or(Path::new("data")).join("files")
+}
+
 struct Source {
     known: BTreeMap<String, String>,
     file: File,
@@ -118,13 +126,16 @@ impl Source {
             |text| text.parse().ok(),
         );
         let here = format!("http://{}", listen.value);
+        let database_url: Setting<String> = self.parsed(
+            "database_url",
+            "sqlite:data/guichet.db".to_owned(),
+            "sqlite:PATH or postgres://user@host/database",
+            |text| text.contains(':').then(|| text.to_owned()),
+        );
+        let files = self.parsed("files", beside(&database_url.value), "a path", some_path);
         Settings {
-            database_url: self.parsed(
-                "database_url",
-                "sqlite:data/guichet.db".to_owned(),
-                "sqlite:PATH or postgres://user@host/database",
-                |text| text.contains(':').then(|| text.to_owned()),
-            ),
+            database_url,
+            files,
             base_url: self.parsed(
                 "base_url",
                 here,

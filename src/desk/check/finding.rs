@@ -76,6 +76,8 @@ pub enum Aspect {
     Place,
     /// What people wrote.
     Message,
+    /// A file that was added to a message.
+    Attachment,
     /// A level that fired.
     Escalation,
     /// A letter.
@@ -104,6 +106,7 @@ impl Aspect {
             Self::Clock => "clock",
             Self::Place => "place",
             Self::Message => "message",
+            Self::Attachment => "attachment",
             Self::Escalation => "escalation",
             Self::Letter => "letter",
             Self::Contract => "contract",

@@ -57,19 +57,42 @@ pub(super) fn compare(kept: &Kept, replayed: &[Clock], notes: &mut Notes) {
                     }
                 }
             }
-            What::EscalationAcknowledged { escalation, .. } => {
-                answered.insert(*escalation);
-                let by = records
+            What::EscalationAcknowledged {
+                escalation,
+                clock,
+                run,
+            } => {
+                let fits = |record: &Escalation| {
+                    record
+                        .acknowledged_at
+                        .is_some_and(|at| same_instant(at, event, before))
+                        && record.acknowledged_by == event.actor.person()
+                };
+                let told = records
                     .get(escalation)
-                    .and_then(|one| Some((one.acknowledged_at?, one.acknowledged_by)));
-                let fits = by.is_some_and(|(at, by)| {
-                    same_instant(at, event, before) && by == event.actor.person()
-                });
-                if !fits {
+                    .filter(|record| fits(record) && (record.clock, record.run) == (*clock, *run));
+                let Some(told) = told else {
+                    answered.insert(*escalation);
                     notes.note(
                         ON,
                         format!("event {seq} tells of an answer that its record does not have"),
                     );
+                    before = Some(event.at);
+                    continue;
+                };
+                // It answers all that had fired by then, up to its own level, and was not answered.
+                for record in records.values().filter(|record| {
+                    (record.clock, record.run) == (*clock, *run)
+                        && record.level.level <= told.level.level
+                        && named.contains(&record.id)
+                }) {
+                    if answered.insert(record.id) && !fits(record) {
+                        let level = record.level.level;
+                        notes.note(
+                            ON,
+                            format!("event {seq} answers level {level} of {clock} too, its record does not say so"),
+                        );
+                    }
                 }
             }
             _ => {}

@@ -160,11 +160,9 @@ fn sane(letter: &Letter, ticket: &Ticket, notes: &mut Notes) {
     if letter.kind != letter.notice.word() {
         wrong("is not of the kind that it says");
     }
-    let facts = match &letter.notice {
-        Notice::Received { ticket, .. }
-        | Notice::Replied { ticket, .. }
-        | Notice::Escalated { ticket, .. }
-        | Notice::RequesterWrote { ticket, .. } => ticket,
+    let Some(facts) = letter.notice.ticket() else {
+        wrong("hangs on a ticket and tells of an account");
+        return;
     };
     if facts.id != ticket.id || facts.reference != ticket.reference.to_string() {
         wrong("tells of another ticket");

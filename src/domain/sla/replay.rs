@@ -132,9 +132,9 @@ impl<'a> History<'a> {
                     run.reached = run.reached.max(*level);
                 }
             }
-            What::EscalationAcknowledged { clock, .. } => {
-                if let Some(run) = self.latest(*clock) {
-                    run.repeats_stopped = true;
+            What::EscalationAcknowledged { clock, run, .. } => {
+                if let Some(latest) = self.latest(*clock).filter(|latest| latest.run == *run) {
+                    latest.repeats_stopped = true;
                 }
             }
             What::RequesterReplied { .. }

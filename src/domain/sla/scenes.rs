@@ -178,6 +178,7 @@ pub fn escalation_acknowledged(clock: ClockName) -> What {
     What::EscalationAcknowledged {
         escalation: EscalationId::from(Uuid::nil()),
         clock,
+        run: 1,
     }
 }
 

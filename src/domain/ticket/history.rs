@@ -255,11 +255,13 @@ pub enum What {
         /// The rank of the level in the ladder, from 1.
         level: u32,
     },
-    /// Somebody answered an escalation: its repeats stop.
+    /// Somebody answered an escalation, and with it the lower levels of its run: repeats stop.
     EscalationAcknowledged {
         /// The record of it.
         escalation: EscalationId,
         /// The clock it was about.
         clock: ClockName,
+        /// The clock's run in which it fired.
+        run: u32,
     },
 }

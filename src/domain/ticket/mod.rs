@@ -21,7 +21,7 @@ pub use queue::{
 };
 pub use reference::{Reference, ReferenceError};
 pub use status::{Refused, Status, Step};
-pub use text::{Description, Line, TextError};
+pub use text::{Description, Line, TextError, is_kept};
 
 use chrono::{DateTime, Utc};
 

@@ -135,8 +135,10 @@ fn is_a_line(text: &str) -> bool {
     before != ' '
 }
 
-/// Control characters break headers and logs; direction marks make a name lie about its order.
-fn is_kept(one: char) -> bool {
+/// Whether a character may stay: control characters break headers and logs, direction marks make
+/// a name lie about its order.
+#[must_use]
+pub fn is_kept(one: char) -> bool {
     !one.is_control()
         && !matches!(one, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}')
 }

@@ -57,6 +57,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "user reset",
+        &[(
+            "guichet user reset camille@example.org",
+            "a link to choose a new password, where no mail server is set",
+        )],
+    ),
+    (
         "config check",
         &[
             ("guichet config check", "the settings of the environment"),

@@ -99,7 +99,9 @@ pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
         .map_err(|error| Failure::config(&error))?;
     let site = desk::Site {
         mail_host: settings.host(),
+        name: settings.name.value.clone(),
         contracts: contracts(settings)?,
+        files: Some(settings.files.value.clone()),
     };
     let desk = Desk::open(&url, Arc::new(SystemClock), site)?;
     desk.keep_services(&settings.queues, &settings.services)

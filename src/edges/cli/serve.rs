@@ -29,7 +29,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let address = settings.listen.value;
     let listener = TcpListener::bind(address)
         .map_err(|error| Failure::unavailable(&format!("cannot listen on {address}: {error}")))?;
-    greet(&settings, &desk, mailer.is_some(), out)?;
+    let letters_leave = mailer.is_some();
+    greet(&settings, &desk, letters_leave, out)?;
     let worker = if args.no_worker {
         None
     } else {
@@ -42,6 +43,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         .map_err(|error| Failure::config(&error))?;
     let mut site = http::Settings::at(base_url);
     site.desk_name.clone_from(&settings.name.value);
+    site.letters_leave = letters_leave;
     let app = App::new(desk, site);
     let served = actix_web::rt::System::new().block_on(http::serve(
         app,

@@ -21,6 +21,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let began = Instant::now();
     let swept = desk.escalate()?;
     let fired_in = began.elapsed();
+    desk.answer_reset_requests()?;
     let delivered = match &mailer {
         Some(mailer) => desk.deliver(mailer)?,
         None => crate::desk::Delivered::default(),

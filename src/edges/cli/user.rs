@@ -1,4 +1,4 @@
-//! `guichet user add`: somebody more at the desk, and the link to choose a password.
+//! `guichet user`: who works at the desk, and the links by which they choose a password.
 
 use std::{io::Write, process::ExitCode};
 
@@ -29,6 +29,11 @@ pub(super) enum Command {
         #[arg(long, default_value = "fr")]
         lang: Lang,
     },
+    /// Print a one-time link by which somebody chooses a new password
+    Reset {
+        /// The address of the account
+        email: EmailAddress,
+    },
 }
 
 fn name(text: &str) -> Result<Line, String> {
@@ -43,34 +48,57 @@ fn desk_role(text: &str) -> Result<Role, String> {
     }
 }
 
-/// Adds somebody.
+/// Does what is asked about somebody.
 pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    let Command::Add {
-        email,
-        name,
-        role,
-        lang,
-    } = command;
     let settings = open::settings()?;
     let desk = open::desk(&settings)?;
-    let worker = NewWorker {
-        name: name.clone(),
-        email: email.clone(),
-        role: *role,
-        lang: *lang,
-    };
-    let id = desk.add_worker(&worker).map_err(|error| match error {
-        desk::Error::Invalid(_) => Failure::input(&format!(
-            "somebody with the address {email} is here already"
+    let base = &settings.base_url.value;
+    match command {
+        Command::Add {
+            email,
+            name,
+            role,
+            lang,
+        } => {
+            let worker = NewWorker {
+                name: name.clone(),
+                email: email.clone(),
+                role: *role,
+                lang: *lang,
+            };
+            let id = desk.add_worker(&worker).map_err(|error| match error {
+                desk::Error::Invalid(_) => Failure::input(&format!(
+                    "somebody with the address {email} is here already"
+                )),
+                error => Failure::from(error),
+            })?;
+            let link = desk.set_up_link(Some(id))?;
+            writeln!(
+                out,
+                "{name} ({role}) is here now. The link to choose a password, for one use within 24 hours:",
+            )?;
+            writeln!(out, "{base}/set-up/{}", link.reveal())?;
+        }
+        Command::Reset { email } => {
+            let link = desk
+                .reset_link(email)
+                .map_err(|error| unknown(error, email))?;
+            writeln!(
+                out,
+                "The link to choose a new password for {email}, for one use within an hour:"
+            )?;
+            writeln!(out, "{base}/set-up/{}", link.reveal())?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Nobody has the address, or the account is closed.
+fn unknown(error: desk::Error, email: &EmailAddress) -> Failure {
+    match error {
+        desk::Error::NotFound => Failure::input(&format!(
+            "nobody who works at the desk has the address {email}, or the account is closed"
         )),
         error => Failure::from(error),
-    })?;
-    let link = desk.set_up_link(Some(id))?;
-    writeln!(
-        out,
-        "{} ({role}) is here now. The link to choose a password, for one use within 24 hours:",
-        worker.name
-    )?;
-    writeln!(out, "{}/set-up/{}", settings.base_url.value, link.reveal())?;
-    Ok(ExitCode::SUCCESS)
+    }
 }

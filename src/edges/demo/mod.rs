@@ -101,6 +101,8 @@ impl Demo {
         let shared: Arc<dyn Clock> = clock.clone();
         let site = desk::Site {
             mail_host: "guichet.example".to_owned(),
+            files: Some(folder.path().join("files")),
+            name: DESK.to_owned(),
             ..desk::Site::default()
         };
         let desk = Desk::open(&url, shared.clone(), site)?;

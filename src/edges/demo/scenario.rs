@@ -246,6 +246,7 @@ fn filed(desk: &Desk, request: usize) -> Result<TicketId, Error> {
         description: description(text)?,
         answers: gravity.answers(),
         lang: Lang::Fr,
+        files: false,
     })?;
     Ok(filed.ticket)
 }
@@ -329,6 +330,7 @@ fn happen(
         by,
         act,
         text,
+        files: false,
     })?;
     Ok(())
 }

@@ -42,6 +42,8 @@ pub struct Settings {
     pub desk_name: String,
     /// Proxies whose `X-Forwarded-For` is believed; nobody else's is.
     pub proxies: Vec<IpAddr>,
+    /// Whether letters leave: a mail server is set.
+    pub letters_leave: bool,
     /// How long a whole request body may take; 10 seconds where nothing else is wanted.
     pub body_patience: Duration,
 }
@@ -54,6 +56,7 @@ impl Settings {
             base_url,
             desk_name: String::new(),
             proxies: Vec::new(),
+            letters_leave: true,
             body_patience: Duration::from_secs(10),
         }
     }
@@ -87,6 +90,8 @@ pub struct App {
     pub demo: Option<Arc<dyn Demonstration>>,
     /// Who tried too many passwords.
     pub throttle: Arc<Throttle>,
+    /// Who asked for too many links to choose a password.
+    pub links_asked: Arc<Throttle>,
     /// Who watches the queue.
     pub watchers: Hub,
     /// Who is served, and who waits.
@@ -108,6 +113,7 @@ impl App {
             settings: Arc::new(settings),
             demo: None,
             throttle: Arc::new(Throttle::default()),
+            links_asked: Arc::new(Throttle::after(5, 20)),
             busy: Arc::default(),
             hashed: Room::of(MOST_HASHED),
             held: Arc::new(Semaphore::new(MOST_HELD)),
@@ -129,6 +135,7 @@ impl App {
     pub fn frame_at(&self, preferences: Preferences, path: &str, title: &str) -> Frame {
         let mut frame = Frame::new(preferences, path, preferences.lang.words().say(title));
         frame.desk_name.clone_from(&self.settings.desk_name);
+        frame.takes_files = self.desk.takes_files();
         frame.demo = self.demo.as_ref().map(|demo| DemoBar {
             now: dates::long_date_time(
                 self.desk.clock().now(),

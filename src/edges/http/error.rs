@@ -14,7 +14,10 @@ use actix_web::{
     },
 };
 
-use crate::{desk, edges::pages::problem::Problem};
+use crate::{
+    desk::{self, Hindrance},
+    edges::pages::problem::Problem,
+};
 
 /// Why a page is not shown.
 #[derive(Debug)]
@@ -93,9 +96,15 @@ impl PageError {
             Self::Desk(
                 desk::Error::Invalid(_) | desk::Error::Refused(_) | desk::Error::NotInContract,
             ) => (StatusCode::UNPROCESSABLE_ENTITY, Problem::NotUnderstood),
-            Self::Busy | Self::Desk(desk::Error::Store(_)) => {
-                (StatusCode::SERVICE_UNAVAILABLE, Problem::Busy)
-            }
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, Problem::Busy),
+            Self::Desk(error @ desk::Error::Store(_)) => match error.hindrance() {
+                Some(Hindrance::Busy) => (StatusCode::SERVICE_UNAVAILABLE, Problem::Busy),
+                Some(Hindrance::Unreachable) => {
+                    (StatusCode::SERVICE_UNAVAILABLE, Problem::Unreachable)
+                }
+                Some(Hindrance::Full) => (StatusCode::SERVICE_UNAVAILABLE, Problem::DiskFull),
+                None => (StatusCode::INTERNAL_SERVER_ERROR, Problem::Ours),
+            },
             Self::Desk(desk::Error::Inconsistent(_)) | Self::Broken => {
                 (StatusCode::INTERNAL_SERVER_ERROR, Problem::Ours)
             }
@@ -133,7 +142,11 @@ impl ResponseError for PageError {
 pub fn answer(status: StatusCode, problem: Problem) -> HttpResponse {
     let mut builder = HttpResponseBuilder::new(status);
     if status == StatusCode::SERVICE_UNAVAILABLE {
-        builder.insert_header((header::RETRY_AFTER, HeaderValue::from_static("5")));
+        let seconds = match problem {
+            Problem::DiskFull => "30",
+            _ => "5",
+        };
+        builder.insert_header((header::RETRY_AFTER, HeaderValue::from_static(seconds)));
     }
     if matches!(
         status,

@@ -35,6 +35,25 @@ impl Form {
         Ok(Self(fields))
     }
 
+    /// The fields of a form that came in parts.
+    ///
+    /// # Errors
+    /// As [`Form::parse`].
+    pub(super) fn typed(fields: Vec<(String, String)>) -> Result<Self, PageError> {
+        if fields.len() > MOST_FIELDS {
+            return Err(PageError::NotUnderstood);
+        }
+        Ok(Self(fields))
+    }
+
+    /// Everything that came under a name, in order.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// What was typed into a field, as it was typed; empty when the field did not come.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {

@@ -7,6 +7,7 @@ use actix_web::{
 };
 
 use super::{App, ask, reading, resource, routing::READ};
+use crate::desk::Desk;
 
 /// Whether an address is a probe: these hold no link, so any `Host` may ask them.
 pub fn is_probe(path: &str) -> bool {
@@ -25,15 +26,22 @@ async fn alive() -> HttpResponse {
     plain(StatusCode::OK, "ok\n")
 }
 
-/// The database answers too.
+/// The database answers too, and can write as far as is known; if not, the answer says why.
 async fn ready(app: web::Data<App>) -> HttpResponse {
-    match ask(&app, |desk| desk.anyone_works()).await {
-        Ok(_) => plain(StatusCode::OK, "ready\n"),
+    match ask(&app, Desk::is_ready).await {
+        Ok(()) => plain(StatusCode::OK, "ready\n"),
         // A page in words would be of no use to a machine; its type keeps the door from making one.
-        Err(_) => HttpResponse::ServiceUnavailable()
+        Err(why) => HttpResponse::ServiceUnavailable()
             .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
-            .body("the database does not answer\n"),
+            .body(format!("not ready: {}\n", escaped(&why.to_string()))),
     }
+}
+
+/// What a database says may hold anything, and this is read as HTML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// Nothing here is for search engines.

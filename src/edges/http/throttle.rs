@@ -27,8 +27,18 @@ const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(2);
 const MOST: usize = 20_000;
 
 /// Who failed how often, in memory.
-#[derive(Debug, Default)]
-pub struct Throttle(Mutex<HashMap<u64, Failures>>);
+#[derive(Debug)]
+pub struct Throttle {
+    known: Mutex<HashMap<u64, Failures>>,
+    free: u32,
+    free_per_place: u32,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self::after(FREE, FREE_PER_PLACE)
+    }
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Failures {
@@ -37,6 +47,17 @@ struct Failures {
 }
 
 impl Throttle {
+    /// One that lets so many go by freely, of an address from one place and of all addresses from
+    /// one place.
+    #[must_use]
+    pub fn after(free: u32, free_per_place: u32) -> Self {
+        Self {
+            known: Mutex::default(),
+            free,
+            free_per_place,
+        }
+    }
+
     /// Counts an attempt before it is made, so that a thousand at once are a thousand.
     ///
     /// # Errors
@@ -48,7 +69,10 @@ impl Throttle {
         now: DateTime<Utc>,
     ) -> Result<(), TimeDelta> {
         let mut known = self.known();
-        let keys = [(pair(email, place), FREE), (alone(place), FREE_PER_PLACE)];
+        let keys = [
+            (pair(email, place), self.free),
+            (alone(place), self.free_per_place),
+        ];
         let wait = keys
             .iter()
             .filter_map(|(key, free)| known.get(key).and_then(|one| one.wait(*free, now)))
@@ -90,7 +114,7 @@ impl Throttle {
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<u64, Failures>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

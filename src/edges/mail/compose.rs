@@ -79,9 +79,7 @@ pub fn letter(
     let parts = letters::render(letter, site).map_err(ComposeError::Words)?;
     let automatic = match letter.notice {
         Notice::Received { .. } => Automatic::Replied,
-        Notice::Replied { .. } | Notice::Escalated { .. } | Notice::RequesterWrote { .. } => {
-            Automatic::Generated
-        }
+        _ => Automatic::Generated,
     };
     let id = if is_message_id(&letter.message_id) {
         letter.message_id.clone()

@@ -18,7 +18,10 @@ use super::{
     settings::{Security, SmtpSettings},
     whole::Whole,
 };
-use crate::desk::ports::Outcome;
+use crate::{
+    desk::ports::Outcome,
+    kill_point::{KillPoint, pass},
+};
 
 /// How long a connection and its greeting may take.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -239,6 +242,7 @@ impl Session {
                 .command(Rcpt::new(recipient.clone(), Vec::new()))
                 .map_err(trouble(Step::Recipient))?;
         }
+        pass(KillPoint::DeliveryBegun);
         self.connection
             .command(Data)
             .map_err(trouble(Step::Letter))?;
@@ -247,6 +251,7 @@ impl Session {
             Err(_) => self.connection.message(letter),
         };
         taken.map_err(trouble(Step::Letter))?;
+        pass(KillPoint::DeliveryTaken);
         Ok(())
     }
 

@@ -17,7 +17,6 @@ use crate::{
         escalation::Escalation,
         ids::{LetterId, PersonId, TicketId},
         letter::{self, Letter},
-        notice::Notice,
     },
     edges::{
         http::{
@@ -199,22 +198,20 @@ const fn stored(state: LetterState) -> letter::LetterState {
 }
 
 fn letter(letter: &Letter, state: LetterState, words: Words) -> LetterFacts {
-    let ticket = match &letter.notice {
-        Notice::Received { ticket, .. }
-        | Notice::Replied { ticket, .. }
-        | Notice::Escalated { ticket, .. }
-        | Notice::RequesterWrote { ticket, .. } => ticket,
-    };
+    let ticket = letter.notice.ticket();
     let kind = words.say(&format!("letter-kind-{}", letter.kind));
     LetterFacts {
         id: letter.id.to_string(),
-        subject: words.say_with(
-            "letters-subject",
-            &[
-                ("kind", kind.into()),
-                ("subject", ticket.subject.as_str().into()),
-            ],
-        ),
+        subject: match ticket {
+            Some(ticket) => words.say_with(
+                "letters-subject",
+                &[
+                    ("kind", kind.into()),
+                    ("subject", ticket.subject.as_str().into()),
+                ],
+            ),
+            None => kind,
+        },
         to: letter.recipient.to_string(),
         state,
         at: match state {
@@ -225,6 +222,7 @@ fn letter(letter: &Letter, state: LetterState, words: Words) -> LetterFacts {
         answer: letter.last_error.clone().unwrap_or_default(),
         ticket: letter
             .ticket
-            .map(|id| (ticket.reference.clone(), format!("/tickets/{id}"))),
+            .zip(ticket)
+            .map(|(id, ticket)| (ticket.reference.clone(), format!("/tickets/{id}"))),
     }
 }

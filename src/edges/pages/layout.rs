@@ -45,6 +45,8 @@ pub struct Frame {
     pub demo: Option<DemoBar>,
     /// Whether the rail is narrow (icons only), as on a ticket.
     pub slim: bool,
+    /// Whether forms ask for files: there is a folder for them.
+    pub takes_files: bool,
 }
 
 /// The bar that only the demonstration shows.

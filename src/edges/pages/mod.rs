@@ -10,6 +10,8 @@ pub mod desk_frame;
 pub mod escalations;
 pub mod fields;
 pub mod file_request;
+pub mod files;
+pub mod forgotten;
 #[cfg(test)]
 mod gallery;
 pub mod help;
@@ -35,6 +37,7 @@ pub fn routes(app: &mut ServiceConfig) {
     app.configure(file_request::routes)
         .configure(request::routes)
         .configure(session::routes)
+        .configure(forgotten::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
         .configure(ticket::routes)

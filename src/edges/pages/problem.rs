@@ -26,6 +26,10 @@ pub enum Problem {
     ChangedMeanwhile,
     /// Guichet is busy, or stopping: the same again in a moment will do.
     Busy,
+    /// The database cannot be reached, or its disk fails: what was sent may be kept or not.
+    Unreachable,
+    /// The disk is full: nothing can be kept, everything can be read.
+    DiskFull,
     /// Something of ours is broken.
     Ours,
 }
@@ -53,69 +57,13 @@ impl View {
         back: Option<String>,
     ) -> Self {
         let words = frame.words;
-        let (title, happened, typed, act) = match problem {
-            Problem::NotFound => (
-                words.say("problem-not-found"),
-                words.say("problem-not-found-what"),
-                String::new(),
-                words.say("problem-not-found-do"),
-            ),
-            Problem::NotAllowed => (
-                words.say("problem-not-allowed"),
-                words.say("problem-not-allowed-what"),
-                words.say("problem-nothing-changed"),
-                words.say("problem-not-allowed-do"),
-            ),
-            Problem::LinkSpent => (
-                words.say("problem-link"),
-                words.say("problem-link-what"),
-                String::new(),
-                words.say("problem-link-do"),
-            ),
-            Problem::NotUnderstood => (
-                words.say("problem-not-understood"),
-                words.say("problem-not-understood-what"),
-                words.say("problem-nothing-changed"),
-                words.say("problem-back-do"),
-            ),
-            Problem::TooLarge => (
-                words.say("problem-too-large"),
-                words.say("problem-too-large-what"),
-                words.say("problem-still-there"),
-                words.say("problem-too-large-do"),
-            ),
-            Problem::OtherOrigin => (
-                words.say("problem-origin"),
-                words.say("problem-origin-what"),
-                words.say("problem-nothing-changed"),
-                words.say("problem-origin-do"),
-            ),
-            Problem::TooMany => (
-                words.say("problem-too-many"),
-                words.say("problem-too-many-what"),
-                words.say("problem-still-there"),
-                words.say("problem-too-many-do"),
-            ),
-            Problem::ChangedMeanwhile => (
-                words.say("problem-changed"),
-                words.say("problem-changed-what"),
-                words.say("problem-still-there"),
-                words.say("problem-changed-do"),
-            ),
-            Problem::Busy => (
-                words.say("problem-busy"),
-                words.say("problem-busy-what"),
-                words.say("problem-still-there"),
-                words.say("problem-busy-do"),
-            ),
-            Problem::Ours => (
-                words.say("problem-ours"),
-                words.say("problem-ours-what"),
-                words.say("problem-still-there"),
-                words.say("problem-ours-do"),
-            ),
+        let (title, happened, typed, act) = keys(problem);
+        let said = |key: &str| match key {
+            "" => String::new(),
+            key => words.say(key),
         };
-        frame.title = title;
+        let (happened, typed, act) = (said(happened), said(typed), said(act));
+        frame.title = words.say(title);
         frame.refused = false;
         Self {
             frame,
@@ -125,5 +73,79 @@ impl View {
             trace,
             back,
         }
+    }
+}
+
+/// The keys of what is said: what it is called, what happened, what became of what was typed, which
+/// may be nothing, and what to do.
+const fn keys(problem: Problem) -> (&'static str, &'static str, &'static str, &'static str) {
+    match problem {
+        Problem::NotFound => (
+            "problem-not-found",
+            "problem-not-found-what",
+            "",
+            "problem-not-found-do",
+        ),
+        Problem::NotAllowed => (
+            "problem-not-allowed",
+            "problem-not-allowed-what",
+            "problem-nothing-changed",
+            "problem-not-allowed-do",
+        ),
+        Problem::LinkSpent => ("problem-link", "problem-link-what", "", "problem-link-do"),
+        Problem::NotUnderstood => (
+            "problem-not-understood",
+            "problem-not-understood-what",
+            "problem-nothing-changed",
+            "problem-back-do",
+        ),
+        Problem::TooLarge => (
+            "problem-too-large",
+            "problem-too-large-what",
+            "problem-still-there",
+            "problem-too-large-do",
+        ),
+        Problem::OtherOrigin => (
+            "problem-origin",
+            "problem-origin-what",
+            "problem-nothing-changed",
+            "problem-origin-do",
+        ),
+        Problem::TooMany => (
+            "problem-too-many",
+            "problem-too-many-what",
+            "problem-still-there",
+            "problem-too-many-do",
+        ),
+        Problem::ChangedMeanwhile => (
+            "problem-changed",
+            "problem-changed-what",
+            "problem-still-there",
+            "problem-changed-do",
+        ),
+        Problem::Busy => (
+            "problem-busy",
+            "problem-busy-what",
+            "problem-still-there",
+            "problem-busy-do",
+        ),
+        Problem::Unreachable => (
+            "problem-unreachable",
+            "problem-unreachable-what",
+            "problem-still-there",
+            "problem-unreachable-do",
+        ),
+        Problem::DiskFull => (
+            "problem-full",
+            "problem-full-what",
+            "problem-still-there",
+            "problem-full-do",
+        ),
+        Problem::Ours => (
+            "problem-ours",
+            "problem-ours-what",
+            "problem-still-there",
+            "problem-ours-do",
+        ),
     }
 }

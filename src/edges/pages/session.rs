@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
-use super::{promises::contract_lang, set_up, sign_in};
+use super::{forgotten::link_spent, promises::contract_lang, set_up, sign_in};
 use crate::{
     desk::{Error, Field, NewWorker, Secret, SignInError},
     domain::{
@@ -21,11 +21,6 @@ use crate::{
         words::{Words, durations::amount},
     },
 };
-
-/// The fewest characters of a password, as the page says it.
-const LEAST: u32 = 14;
-/// The most bytes of a password, as the page says it.
-const MOST: u32 = 1_024;
 
 /// Adds the routes of the door.
 pub fn routes(app: &mut web::ServiceConfig) {
@@ -119,14 +114,11 @@ async fn show_set_up(
     secret: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
-    let person = ask(&app, move |desk| desk.set_up_by_link(&link)).await?;
-    let typed = set_up::Typed {
-        name: person
-            .as_ref()
-            .map(|one| one.name.clone())
-            .unwrap_or_default(),
-        ..set_up::Typed::default()
+    let person = match ask(&app, move |desk| desk.set_up_by_link(&link)).await {
+        Err(PageError::Desk(Error::LinkSpent)) => return Ok(link_spent(&app, &request)),
+        person => person?,
     };
+    let typed = set_up::Typed::default();
     Ok(Page::of(set_up_view(&app, &request, person.as_ref(), &typed, &[])).answer())
 }
 
@@ -139,7 +131,7 @@ fn set_up_view(
 ) -> set_up::View {
     let frame = app.frame(request, "set-up-title");
     let email = person.map(|one| one.email.as_str());
-    set_up::View::of(frame, request.path(), email, LEAST, typed, refusals)
+    set_up::View::of(frame, request.path(), email, typed, refusals)
 }
 
 async fn set_up(
@@ -150,18 +142,20 @@ async fn set_up(
 ) -> Result<HttpResponse, PageError> {
     let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
     let asked = link.clone();
-    let person = ask(&app, move |desk| desk.set_up_by_link(&asked)).await?;
+    let person = match ask(&app, move |desk| desk.set_up_by_link(&asked)).await {
+        Err(PageError::Desk(Error::LinkSpent)) => return Ok(link_spent(&app, &request)),
+        person => person?,
+    };
     let typed = set_up::Typed {
         name: form.get("name").to_owned(),
         email: form.get("email").to_owned(),
     };
     let words = app.frame(&request, "set-up-title").words;
-    let (first, mut refusals) = match &person {
+    let (first, refusals) = match &person {
         Some(_) => (None, Vec::new()),
         None => first_worker(&typed, words),
     };
     let password = form.get("password").to_owned();
-    refusals.extend(guessable(&password, &typed, person.as_ref()));
     if !refusals.is_empty() {
         let view = set_up_view(&app, &request, person.as_ref(), &typed, &refusals);
         return Ok(Page::refused(view).answer());
@@ -178,8 +172,7 @@ async fn set_up(
             let refusals: Vec<_> = faults
                 .iter()
                 .map(|fault| match (fault.field, fault.problem) {
-                    (Field::Password, "long") => set_up::Refusal::PasswordTooLong { most: MOST },
-                    (Field::Password, _) => set_up::Refusal::PasswordTooShort { least: LEAST },
+                    (Field::Password, problem) => set_up::Refusal::of_password(problem),
                     (Field::Email, "taken") => set_up::Refusal::AddressTaken,
                     (Field::Email, _) => set_up::Refusal::NoAddress,
                     _ => set_up::Refusal::NoName,
@@ -188,6 +181,7 @@ async fn set_up(
             let view = set_up_view(&app, &request, person.as_ref(), &typed, &refusals);
             Ok(Page::refused(view).answer())
         }
+        Err(PageError::Desk(Error::LinkSpent)) => Ok(link_spent(&app, &request)),
         Err(error) => Err(error),
     }
 }
@@ -218,27 +212,4 @@ fn first_worker(typed: &set_up::Typed, words: Words) -> (Option<NewWorker>, Vec<
         lang: contract_lang(words),
     });
     (worker, refusals)
-}
-
-/// A password made of the person's own name or address, or of one sign, is no secret.
-fn guessable(
-    password: &str,
-    typed: &set_up::Typed,
-    person: Option<&Person>,
-) -> Option<set_up::Refusal> {
-    let plain = password.trim().to_lowercase();
-    let own = [
-        typed.name.as_str(),
-        typed.email.as_str(),
-        person.map_or("", |one| one.name.as_str()),
-        person.map_or("", |one| one.email.as_str()),
-    ];
-    let is_own = own
-        .iter()
-        .any(|own| !own.is_empty() && plain == own.trim().to_lowercase());
-    let first = plain.chars().next();
-    let one_sign = plain.chars().all(|sign| Some(sign) == first);
-    // The length is the desk's to refuse, with other words.
-    let long_enough = plain.chars().count() >= usize::try_from(LEAST).unwrap_or(0);
-    (long_enough && (is_own || one_sign)).then_some(set_up::Refusal::PasswordGuessable)
 }

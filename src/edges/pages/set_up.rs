@@ -6,6 +6,10 @@ use super::{
     fields::{Field, Summary},
     layout::Frame,
 };
+use crate::{
+    domain::password::{self, Weakness},
+    edges::words::Words,
+};
 
 /// The page of a one-time link.
 #[derive(Debug, Template)]
@@ -14,6 +18,7 @@ pub struct View {
     frame: Frame,
     summary: Summary,
     action: String,
+    act: String,
     lead: String,
     known_email: Option<String>,
     name: Field,
@@ -44,29 +49,54 @@ pub enum Refusal {
     NoAddress,
     /// Another account has this address.
     AddressTaken,
-    /// A shorter password than is accepted, in characters.
-    PasswordTooShort {
-        /// The least there must be.
-        least: u32,
-    },
-    /// A longer password than is accepted, in bytes.
-    PasswordTooLong {
-        /// The most there may be.
-        most: u32,
-    },
-    /// One of the passwords that everybody tries first, or the person's own name or address.
-    PasswordGuessable,
+    /// The password is not taken, and why.
+    Password(Weakness),
+}
+
+impl Refusal {
+    /// The refusal of a password for the problem that the desk names.
+    #[must_use]
+    pub fn of_password(problem: &str) -> Self {
+        Self::Password(weakness(problem))
+    }
+}
+
+/// Why the desk does not take a password, by the word of its fault.
+#[must_use]
+pub fn weakness(problem: &str) -> Weakness {
+    Weakness::ALL
+        .into_iter()
+        .find(|one| one.word() == problem)
+        .unwrap_or(Weakness::Common)
+}
+
+/// What a password must be.
+#[must_use]
+pub fn password_hint(words: Words) -> String {
+    words.say_with("set-up-password-hint", &[("least", password::LEAST.into())])
+}
+
+/// What to do about a password that is not taken.
+#[must_use]
+pub fn password_refused(weakness: Weakness, words: Words) -> String {
+    let count = |key, name, n: usize| words.say_with(key, &[(name, n.into())]);
+    match weakness {
+        Weakness::Short => count("set-up-short", "least", password::LEAST),
+        Weakness::Long => count("set-up-long", "most", password::MOST),
+        Weakness::Repeats => words.say("set-up-repeats"),
+        Weakness::Own => words.say("set-up-own"),
+        Weakness::Common => words.say("set-up-common"),
+    }
 }
 
 impl View {
     /// The page. `action` is the address of the link itself; `known_email` is the address of the
-    /// account when the link knows it; `least` is the least length of a password.
+    /// account when the link knows it.
     #[must_use]
     pub fn of(
         mut frame: Frame,
         action: &str,
         known_email: Option<&str>,
-        least: u32,
         typed: &Typed,
         refusals: &[Refusal],
     ) -> Self {
@@ -81,13 +111,9 @@ impl View {
                 }
                 Refusal::NoAddress => of_email = Some(words.say("sign-in-no-address")),
                 Refusal::AddressTaken => of_email = Some(words.say("set-up-address-taken")),
-                Refusal::PasswordTooShort { least } => {
-                    of_password = Some(count("set-up-short", "least", least))
+                Refusal::Password(weakness) => {
+                    of_password = Some(password_refused(weakness, words));
                 }
-                Refusal::PasswordTooLong { most } => {
-                    of_password = Some(count("set-up-long", "most", most))
-                }
-                Refusal::PasswordGuessable => of_password = Some(words.say("set-up-guessable")),
             }
         }
         let mut summary = Summary::default();
@@ -110,10 +136,15 @@ impl View {
                 .value(&typed.email)
                 .refused(of_email),
             password: Field::new("password", words.say("set-up-password"))
-                .hint(count("set-up-password-hint", "least", least))
+                .hint(password_hint(words))
                 .of_kind("password", "new-password")
                 .refused(of_password),
             action: action.to_owned(),
+            act: words.say(if known_email.is_some() {
+                "set-up-do-again"
+            } else {
+                "set-up-do"
+            }),
             known_email: known_email.map(ToOwned::to_owned),
             lead,
             summary,

@@ -5,6 +5,7 @@ mod counts;
 mod numbered;
 mod page;
 mod row;
+mod together;
 
 use diesel::prelude::*;
 
@@ -23,6 +24,7 @@ use crate::domain::{
 pub use counts::{count_of, open_by_queue, queue_counts, shared_counts};
 pub use numbered::{Numbered, in_order, ranks_given};
 pub use page::{queue_page, queue_page_before};
+pub use together::{Touch, touch_all, with_ids};
 
 use row::{NewRow, Row, TABLE, placed};
 
@@ -109,7 +111,7 @@ pub fn find(conn: &mut Conn, id: TicketId, scope: &Scope) -> Result<Option<Ticke
     tickets::table
         .find(id.to_string())
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(Row::ticket)
         .transpose()
@@ -128,7 +130,7 @@ pub fn by_reference(
         .filter(tickets::year.eq(reference.year()))
         .filter(tickets::rank.eq(reference.rank()))
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(Row::ticket)
         .transpose()?;
@@ -213,7 +215,7 @@ pub fn touch(
 /// Whose other tickets are looked for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Customer {
-    /// One person.
+    /// One person who belongs to no organisation.
     Requester(PersonId),
     /// Everybody of an organisation.
     Organisation(OrganisationId),
@@ -232,7 +234,9 @@ pub fn recent_of(
 ) -> Result<Vec<Ticket>, StoreError> {
     let mut found = tickets::table.into_boxed();
     found = match customer {
-        Customer::Requester(id) => found.filter(tickets::requester_id.eq(id.to_string())),
+        Customer::Requester(id) => found
+            .filter(tickets::requester_id.eq(id.to_string()))
+            .filter(tickets::organisation_id.is_null()),
         Customer::Organisation(id) => found.filter(tickets::organisation_id.eq(id.to_string())),
     };
     if let Some(only) = scope.only() {

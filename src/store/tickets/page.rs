@@ -207,9 +207,6 @@ fn conditions(filter: &QueueFilter, engine: Engine) -> Vec<Condition> {
         let word = PauseReason::WaitingForCustomer.word();
         all.push(Box::new(tickets::pause_reason.eq(word)));
     }
-    // Queue, state and priority together have an index of their own.
-    let all_three = queue.is_some() && matches!(view, View::In(_)) && priority.is_some();
-    let free = blind && !all_three && *assignee == Some(Assignee::Nobody);
     if let Some(id) = queue {
         let id = id.to_string();
         all.push(if chosen {
@@ -217,7 +214,6 @@ fn conditions(filter: &QueueFilter, engine: Engine) -> Vec<Condition> {
         } else {
             Box::new(tickets::queue_id.eq(id).nullable())
         });
-        chosen |= free;
     }
     if let View::In(status @ (Status::New | Status::Open | Status::Paused)) = view {
         let word = status.word();
@@ -226,7 +222,6 @@ fn conditions(filter: &QueueFilter, engine: Engine) -> Vec<Condition> {
         } else {
             Box::new(tickets::status.eq(word).nullable())
         });
-        chosen |= free;
     }
     if let Some(priority) = priority {
         all.push(of_priority(*priority, chosen));
@@ -237,12 +232,19 @@ fn conditions(filter: &QueueFilter, engine: Engine) -> Vec<Condition> {
     all
 }
 
+/// Urgent tickets have an index of their own, which each engine recognises by its very words.
 fn of_priority(priority: Priority, chosen: bool) -> Condition {
     let word = priority.word();
-    if chosen {
-        Box::new(tickets::priority.concat("").eq(word).nullable())
-    } else {
-        Box::new(tickets::priority.eq(word).nullable())
+    match priority {
+        Priority::P1 | Priority::P2 if !chosen => Box::new(
+            tickets::priority
+                .eq(word)
+                .and(Written("tickets.priority IN ('P1', 'P2')"))
+                .nullable(),
+        ),
+        Priority::P1 | Priority::P2 | Priority::P3 => {
+            Box::new(tickets::priority.concat("").eq(word).nullable())
+        }
     }
 }
 

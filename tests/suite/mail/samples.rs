@@ -30,15 +30,10 @@ pub fn site() -> Site {
 
 pub fn letter(notice: Notice, lang: Lang) -> Letter {
     let id = LetterId::fresh();
-    let ticket = match &notice {
-        Notice::Received { ticket, .. }
-        | Notice::Replied { ticket, .. }
-        | Notice::Escalated { ticket, .. }
-        | Notice::RequesterWrote { ticket, .. } => ticket.id,
-    };
+    let ticket = notice.ticket().map(|ticket| ticket.id);
     Letter {
         id,
-        ticket: Some(ticket),
+        ticket,
         kind: notice.word().to_owned(),
         recipient: EmailAddress::parse("camille@cobalt-mesange.example").unwrap(),
         lang,

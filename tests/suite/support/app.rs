@@ -24,6 +24,7 @@ use guichet::{
     edges::http::{App, Settings, serve},
     store::DatabaseUrl,
 };
+use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 /// A password that is long enough.
@@ -35,20 +36,39 @@ pub struct Served {
     pub address: SocketAddr,
     pub desk: Desk,
     pub clock: Arc<VirtualClock>,
+    /// The folder of files that people add.
+    pub files: TempDir,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 /// Starts the server over a database at a standing instant, with two services under two contracts.
 pub fn served(url: &DatabaseUrl, now: &str) -> Served {
-    served_on(TcpListener::bind("127.0.0.1:0").unwrap(), url, now)
+    served_with(url, now, |_| {})
+}
+
+/// The same, with other settings of the site.
+pub fn served_with(url: &DatabaseUrl, now: &str, set: impl FnOnce(&mut Settings)) -> Served {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    served_as(listener, url, now, set)
 }
 
 /// As [`served`], on a listener of the caller's.
 pub fn served_on(listener: TcpListener, url: &DatabaseUrl, now: &str) -> Served {
+    served_as(listener, url, now, |_| {})
+}
+
+fn served_as(
+    listener: TcpListener,
+    url: &DatabaseUrl,
+    now: &str,
+    set: impl FnOnce(&mut Settings),
+) -> Served {
     let clock = Arc::new(VirtualClock::stopped(now.parse().unwrap()));
+    let files = tempfile::tempdir().unwrap();
     let site = Site {
         mail_host: "guichet.example".to_owned(),
+        files: Some(files.path().to_owned()),
         ..Site::default()
     };
     let desk = Desk::open(url, clock.clone(), site).unwrap();
@@ -72,6 +92,7 @@ pub fn served_on(listener: TcpListener, url: &DatabaseUrl, now: &str) -> Served 
     let address = listener.local_addr().unwrap();
     let mut settings = Settings::at(format!("http://{address}").parse().unwrap());
     settings.body_patience = Duration::from_millis(700);
+    set(&mut settings);
     let app = App::new(desk.clone(), settings);
     let (stop, stopped) = oneshot::channel();
     let thread = std::thread::spawn(move || {
@@ -86,6 +107,7 @@ pub fn served_on(listener: TcpListener, url: &DatabaseUrl, now: &str) -> Served 
         address,
         desk,
         clock,
+        files,
         stop: Some(stop),
         thread: Some(thread),
     }

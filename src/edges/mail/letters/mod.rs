@@ -3,6 +3,7 @@
 //! Each kind of letter has a file here, which decides and words everything, and a folder under
 //! `templates/mail`, which only prints.
 
+mod account;
 mod escalated;
 pub mod plain;
 mod received;
@@ -97,6 +98,14 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             link,
         } => escalated::write(&desk, ticket, promise, level, link),
         Notice::RequesterWrote { ticket, text } => requester_wrote::write(&desk, ticket, text),
+        Notice::PasswordReset { until, link } => account::reset(&desk, letter, *until, link),
+        Notice::Invited {
+            by,
+            role,
+            until,
+            link,
+        } => account::invited(&desk, letter, by, *role, *until, link),
+        Notice::PasswordChanged { at } => account::changed(&desk, letter, *at),
     }
 }
 

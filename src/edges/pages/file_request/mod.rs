@@ -12,11 +12,11 @@ pub use view::View;
 use super::{opening, promises::contract_lang};
 use crate::{
     desk::{self, Desk, Preview, Secret},
-    domain::services::Service,
+    domain::{lang::Lang, services::Service},
     edges::{
         http::{
-            App, Form, Page, PageError, app::ask, error::answer, preferences::Preferences, reading,
-            resource, routing::READ_WRITE, see_other, writing,
+            App, Form, FormWithFiles, Page, PageError, app::ask, error::answer,
+            preferences::Preferences, reading, resource, routing::READ_WRITE, see_other, writing,
         },
         pages::problem::Problem,
     },
@@ -45,51 +45,65 @@ async fn show(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse,
 async fn file(
     app: web::Data<App>,
     request: HttpRequest,
-    form: Form,
+    sent: FormWithFiles,
 ) -> Result<HttpResponse, PageError> {
+    let FormWithFiles {
+        form,
+        files,
+        refused,
+    } = sent;
     if !form.line(TRAP).is_empty() {
         return Ok(answer(StatusCode::BAD_REQUEST, Problem::NotUnderstood));
     }
     let mut typed = Typed::of(&form);
+    typed.files = files;
+    typed.refused = refused;
     let mut corrections = Vec::new();
-    if form.line("do") != "preview" {
+    if form.line("do") != "preview" && typed.refused.is_empty() {
         // What would be promised is only asked for a page that shows it.
-        let services = ask(&app, Desk::services).await?;
-        if let [only] = services.as_slice() {
-            typed.service.clone_from(&only.slug);
-        }
         let lang = contract_lang(Preferences::of(&request).lang.words());
-        match typed.request(&services, lang) {
-            Ok(request) => {
-                let key = filed(&app, request).await?;
-                return Ok(see_other(&format!("/requests/{}/filed", key.reveal())));
-            }
-            Err(wrong) => corrections = wrong,
+        match ask(&app, move |desk| filed(desk, typed, lang)).await? {
+            Ok(key) => return Ok(see_other(&format!("/requests/{}/filed", key.reveal()))),
+            Err((back, wrong)) => (typed, corrections) = (*back, wrong),
         }
     }
     let offered = offered(&app, &mut typed).await?;
+    let taken = corrections.is_empty() && typed.refused.is_empty();
     let view = view(&app, &request, typed, &offered, &corrections);
-    Ok(if corrections.is_empty() {
+    Ok(if taken {
         Page::of(view).answer()
     } else {
         Page::refused(view).answer()
     })
 }
 
-/// Files a request; the secret of its link. A key that belongs to somebody else's request, as when
-/// a browser's « back » showed the form again to another person, is exchanged for a new one.
-async fn filed(app: &App, mut request: desk::FileTicket) -> Result<Secret, PageError> {
-    let first = request.clone();
-    match ask(app, move |desk| desk.file_ticket(first)).await {
-        Err(PageError::NotFound) => request.key = Secret::draw(),
-        filed => {
-            filed?;
-            return Ok(request.key);
-        }
+/// What was typed, and what must be corrected in it.
+type Refused = (Box<Typed>, Vec<Correction>);
+
+/// Files what was typed, where nothing must be corrected; the secret of its link. A key that belongs
+/// to somebody else's request, as when a browser's « back » showed the form again to another person,
+/// is exchanged for a new one.
+fn filed(
+    desk: &Desk,
+    mut typed: Typed,
+    lang: Lang,
+) -> Result<Result<Secret, Refused>, desk::Error> {
+    let services = desk.services()?;
+    if let [only] = services.as_slice() {
+        typed.service.clone_from(&only.slug);
     }
-    let key = request.key.clone();
-    ask(app, move |desk| desk.file_ticket(request)).await?;
-    Ok(key)
+    let mut request = match typed.request(&services, lang) {
+        Ok(request) => request,
+        Err(wrong) => return Ok(Err((Box::new(typed), wrong))),
+    };
+    if let Err(error) = desk.file_ticket(request.clone()) {
+        if !matches!(error, desk::Error::NotFound) {
+            return Err(error);
+        }
+        request.key = Secret::draw();
+        desk.file_ticket(request.clone())?;
+    }
+    Ok(Ok(request.key))
 }
 
 /// What the form offers, and what the chosen service would promise now.

@@ -1,8 +1,9 @@
 //! What was typed into the form, and whether it can be filed.
 
 use crate::{
-    desk::{FileTicket, Secret},
+    desk::{FileTicket, NotTaken, Secret},
     domain::{
+        attachment::Attachment,
         lang::Lang,
         people::{EmailAddress, EmailAddressError},
         services::Service,
@@ -36,6 +37,10 @@ pub struct Typed {
     pub workaround: String,
     /// The boxes that were ticked, in the order of [`FLAGS`].
     pub flags: [bool; 4],
+    /// The files that came with the form.
+    pub files: Vec<Attachment>,
+    /// Those that were not taken, and why.
+    pub refused: Vec<NotTaken>,
 }
 
 /// The boxes of « anything else? ».
@@ -96,6 +101,8 @@ impl Typed {
             reach: text("reach"),
             workaround: text("workaround"),
             flags: FLAGS.map(|flag| form.chosen("flag", flag)),
+            files: Vec::new(),
+            refused: Vec::new(),
         }
     }
 
@@ -200,6 +207,7 @@ impl Typed {
                     description,
                     answers: self.answers(),
                     lang,
+                    files: !self.files.is_empty(),
                 })
             }
             _ => Err(corrections),

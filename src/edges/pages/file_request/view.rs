@@ -12,6 +12,7 @@ use crate::{
     edges::{
         pages::{
             fields::{Answer, Choices, Field, Select, Summary},
+            files::FileQuestion,
             layout::Frame,
         },
         words::Words,
@@ -32,6 +33,7 @@ pub struct View {
     organisation: Field,
     subject: Field,
     text: Field,
+    files: Option<FileQuestion>,
     workable: Choices,
     reach: Choices,
     workaround: Choices,
@@ -51,7 +53,11 @@ impl View {
     ) -> Self {
         let words = frame.words;
         let error = |field: &str| told(corrections, field, words);
-        let summary = summary(corrections, words);
+        let question = FileQuestion::of(&typed.files, &typed.refused, words);
+        let mut summary = summary(corrections, words);
+        for error in &question.errors {
+            summary.note("files", Some(error));
+        }
         frame.refused = !summary.is_empty();
         let chosen = offered.services.iter().any(|one| one.slug == typed.service);
         let answered = typed.is_answered() && chosen;
@@ -106,6 +112,7 @@ impl View {
                 Some(preview) if answered => Some(Offer::of(preview, words)),
                 _ => None,
             },
+            files: frame.takes_files.then_some(question),
             key: typed.key.reveal().to_owned(),
             service,
             only,

@@ -15,7 +15,7 @@ use super::{
     chip::{Chip, ChipFacts, ChipState},
     demo_letters::{Caught, Letter, List as CaughtList},
     escalations::{AckView, Acknowledgement, EscalationFacts, List as Escalations},
-    help,
+    forgotten, help,
     layout::{Counts, DemoBar, Frame, Person, Place},
     letters::{LetterCounts, LetterFacts, LetterState, View as Letters},
     problem::{Problem, View as ProblemView},
@@ -134,7 +134,7 @@ fn doors(lang: Lang, typed: &str) -> Shown {
     let frame = |key: &str| frame(lang, "/sign-in", &lang.words().say(key), typed);
     let refusals = [
         set_up::Refusal::NoName,
-        set_up::Refusal::PasswordTooShort { least: 12 },
+        set_up::Refusal::of_password("short"),
         set_up::Refusal::NoAddress,
     ];
     let known = set_up::Typed {
@@ -154,19 +154,22 @@ fn doors(lang: Lang, typed: &str) -> Shown {
         ),
         (
             "set-up",
-            set_up::View::of(frame("set-up-title"), "/s/x", None, 12, &known, &refusals).render(),
+            set_up::View::of(frame("set-up-title"), "/s/x", None, &known, &refusals).render(),
+        ),
+        (
+            "forgotten",
+            forgotten::View::of(
+                frame("forgotten-title"),
+                forgotten::State::Spent,
+                true,
+                typed,
+                Some(typed.to_owned()),
+            )
+            .render(),
         ),
         (
             "set-up-known",
-            set_up::View::of(
-                frame("set-up-title"),
-                "/s/x",
-                Some(typed),
-                12,
-                &nothing,
-                &[],
-            )
-            .render(),
+            set_up::View::of(frame("set-up-title"), "/s/x", Some(typed), &nothing, &[]).render(),
         ),
     ]
 }

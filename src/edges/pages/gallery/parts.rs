@@ -9,6 +9,7 @@ use super::{
         band::{Band, BandFacts, BandSize, tests::christmas},
         chip::{Chip, ChipState},
         fields::{Answer, Choices, Field, Select, Summary},
+        files::FileQuestion,
         layout::Frame,
     },
     chip, now,
@@ -88,7 +89,7 @@ pub(super) fn bands(lang: Lang, frame: Frame, typed: &str) -> Bands {
 #[template(
     source = r#"{% extends "layout_public.html" %}{% import "partials/fields.html" as fields %}{% block main %}{{ fields::summary(frame, summary) }}<h1>{{ frame.title }}</h1>
 {% call parts::note("info", "night") %}<p>{{ subject.label }}</p>{% endcall %}
-<form class="sheet" method="post" novalidate><div class="step"><h2><span class="step-n">1</span>A</h2>{{ fields::select(frame, service) }}</div><div class="step">{{ fields::text(frame, subject) }}{{ fields::area(frame, body) }}{{ fields::file(frame, files) }}{{ fields::choices(frame, blocked) }}</div></form>{% endblock %}"#,
+<form class="sheet" method="post" novalidate><div class="step"><h2><span class="step-n">1</span>A</h2>{{ fields::select(frame, service) }}</div><div class="step">{{ fields::text(frame, subject) }}{{ fields::area(frame, body) }}{{ fields::files(frame, files) }}{{ fields::choices(frame, blocked) }}</div></form>{% endblock %}"#,
     ext = "html"
 )]
 pub(super) struct Fields {
@@ -97,11 +98,12 @@ pub(super) struct Fields {
     service: Select,
     subject: Field,
     body: Field,
-    files: Field,
+    files: FileQuestion,
     blocked: Choices,
 }
 
 pub(super) fn fields(frame: Frame, typed: &str) -> Fields {
+    let words = frame.words;
     let answers = || {
         vec![
             Answer::new(typed, typed.to_owned(), typed),
@@ -130,7 +132,11 @@ pub(super) fn fields(frame: Frame, typed: &str) -> Fields {
             .value(typed)
             .refused(error.clone()),
         body,
-        files: Field::new("files", "Fichiers".to_owned()).optional(),
+        files: FileQuestion {
+            errors: vec![typed.to_owned()],
+            waiting: vec![(typed.to_owned(), typed.to_owned(), typed.to_owned())],
+            ..FileQuestion::of(&[], &[], words)
+        },
         blocked: Choices {
             name: "blocked",
             legend: typed.to_owned(),

@@ -5,8 +5,9 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    desk::TicketPage,
+    desk::{NotTaken, TicketPage},
     domain::{
+        attachment::Attachment,
         ids::MessageId,
         sla::{Clock, Outcome, State},
         ticket::{Message, PauseReason, Status, What},
@@ -17,6 +18,7 @@ use crate::{
             around::Around,
             chip::Chip,
             fields::{Field, Summary},
+            files::{self, FileLine, FileQuestion},
             layout::Frame,
             navigation::initials,
             promises::{chip, clock_word, contract_lang, current, reason_word},
@@ -41,6 +43,7 @@ pub struct Follow {
     missed: Vec<String>,
     said: Vec<Said>,
     reply: Field,
+    files: Option<FileQuestion>,
     message: String,
     action: String,
     promises: Vec<Promised>,
@@ -56,6 +59,10 @@ pub struct Reply {
     pub text: String,
     /// Why it was not taken.
     pub error: Option<String>,
+    /// The files that came with it.
+    pub files: Vec<Attachment>,
+    /// Those that were not taken, and why.
+    pub refused: Vec<NotTaken>,
 }
 
 /// A message of the conversation.
@@ -67,6 +74,7 @@ struct Said {
     at: String,
     datetime: String,
     paragraphs: Vec<String>,
+    files: Vec<FileLine>,
 }
 
 /// A promise of the contract and how it stands.
@@ -94,6 +102,10 @@ impl Follow {
         );
         let mut summary = Summary::default();
         summary.note("text", reply.error.as_ref());
+        let question = FileQuestion::of(&reply.files, &reply.refused, words);
+        for error in &question.errors {
+            summary.note("files", Some(error));
+        }
         frame.refused = !summary.is_empty();
         let clocks = current(&page.clocks);
         let (state, state_class) = match ticket.status {
@@ -122,12 +134,13 @@ impl Follow {
             said: page
                 .messages
                 .iter()
-                .map(|message| said(page, message, words))
+                .map(|message| said(page, message, here, words))
                 .collect(),
             reply: Field::new("text", words.say("reply-label"))
                 .hint(hint(ticket.status, words))
                 .value(&reply.text)
                 .refused(reply.error),
+            files: frame.takes_files.then_some(question),
             message: reply.message.to_string(),
             action: format!("{here}/reply"),
             promises: clocks
@@ -249,7 +262,7 @@ fn missed(page: &TicketPage, clock: &Clock, words: Words) -> Option<String> {
     ))
 }
 
-fn said(page: &TicketPage, message: &Message, words: Words) -> Said {
+fn said(page: &TicketPage, message: &Message, here: &str, words: Words) -> Said {
     let tz = page.contract.calendar().rules().timezone();
     let own = message.author == Some(page.ticket.requester);
     let author = message.author.and_then(|person| page.people.get(&person));
@@ -266,6 +279,7 @@ fn said(page: &TicketPage, message: &Message, words: Words) -> Said {
         at: dates::long_date_time(message.at, tz, words.lang()),
         datetime: dates::machine(message.at, tz),
         paragraphs: paragraphs(message.body.as_str()),
+        files: files::of(&page.attachments, message.id, here, words),
     }
 }
 

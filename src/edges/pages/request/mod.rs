@@ -18,8 +18,9 @@ use crate::{
     },
     edges::{
         http::{
-            App, Form, Page, PageError,
+            App, FormWithFiles, Page, PageError,
             app::ask,
+            files::handed_out,
             reading, resource,
             routing::{READ, WRITE},
             see_other, writing,
@@ -33,6 +34,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
     app.service(resource("/requests/{secret}", READ).route(reading().to(follow)))
         .service(resource("/requests/{secret}/filed", READ).route(reading().to(filed)))
         .service(resource("/requests/{secret}/reply", WRITE).route(writing().to(reply)))
+        .service(resource("/requests/{secret}/files/{file}", READ).route(reading().to(file)))
         .service(
             resource("/requests/{secret}/deadline/{clock}", READ).route(reading().to(deadline)),
         );
@@ -74,6 +76,8 @@ async fn follow(
         message: MessageId::fresh(),
         text: String::new(),
         error: None,
+        files: Vec::new(),
+        refused: Vec::new(),
     };
     Ok(Page::of(Follow::of(
         frame,
@@ -88,36 +92,63 @@ async fn reply(
     app: web::Data<App>,
     request: HttpRequest,
     secret: web::Path<String>,
-    form: Form,
+    sent: FormWithFiles,
 ) -> Result<HttpResponse, PageError> {
+    let FormWithFiles {
+        form,
+        files,
+        refused,
+    } = sent;
     let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
     let message = form
         .line("message")
         .parse()
         .unwrap_or_else(|_| MessageId::fresh());
-    match Description::parse(form.get("text")) {
-        Ok(text) => {
-            ask(&app, move |desk| desk.reply_by_link(&link, message, &text)).await?;
-            Ok(see_other(&format!("/requests/{secret}#last")))
-        }
-        Err(error) => {
-            let page = behind(&app, &secret).await?;
-            let frame = frame(&app, &request, &page);
-            let error = match error {
-                TextError::Blank => frame.words.say("reply-blank"),
-                TextError::TooLong { most } => {
-                    frame.say_count("form-text-long", "most", u64::try_from(most).unwrap_or(0))
+    let error = match Description::parse(form.get("text")) {
+        Ok(text) if refused.is_empty() => {
+            let files = !files.is_empty();
+            ask(&app, move |desk| {
+                if files {
+                    desk.reply_by_link_with_files(&link, message, &text)
+                } else {
+                    desk.reply_by_link(&link, message, &text)
                 }
-            };
-            let reply = Reply {
-                message,
-                text: form.get("text").to_owned(),
-                error: Some(error),
-            };
-            let view = Follow::of(frame, &page, &format!("/requests/{secret}"), reply);
-            Ok(Page::refused(view).answer())
+            })
+            .await?;
+            return Ok(see_other(&format!("/requests/{secret}#last")));
         }
-    }
+        Ok(_) => None,
+        Err(error) => Some(error),
+    };
+    let page = behind(&app, &secret).await?;
+    let frame = frame(&app, &request, &page);
+    let error = error.map(|error| match error {
+        TextError::Blank => frame.words.say("reply-blank"),
+        TextError::TooLong { most } => {
+            frame.say_count("form-text-long", "most", u64::try_from(most).unwrap_or(0))
+        }
+    });
+    let reply = Reply {
+        message,
+        text: form.get("text").to_owned(),
+        error,
+        files,
+        refused,
+    };
+    let view = Follow::of(frame, &page, &format!("/requests/{secret}"), reply);
+    Ok(Page::refused(view).answer())
+}
+
+/// Hands out a file of the request.
+async fn file(
+    app: web::Data<App>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, PageError> {
+    let (secret, id) = path.into_inner();
+    let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
+    let id = id.parse().map_err(|_| PageError::NotFound)?;
+    let (file, bytes) = ask(&app, move |desk| desk.attachment_by_link(&link, id)).await?;
+    Ok(handed_out(&file, bytes))
 }
 
 async fn deadline(

@@ -2,12 +2,13 @@
 //! it cannot be done.
 
 use crate::{
-    desk,
+    desk::{self, NotTaken},
     domain::{
+        attachment::Attachment,
         ids::MessageId,
         ticket::{Act, Description, Line, Status, Step, TextError},
     },
-    edges::{http::Form, words::Words},
+    edges::{http::Form, pages::files, words::Words},
 };
 
 /// An act, as addresses name it.
@@ -80,6 +81,10 @@ pub(super) struct Typed {
     pub(super) awaited: String,
     pub(super) reopen: String,
     pub(super) assignee: String,
+    /// The files that came with the message.
+    pub(super) files: Vec<Attachment>,
+    /// Those that were not taken, and why.
+    pub(super) refused: Vec<NotTaken>,
 }
 
 /// Why a form was not taken: the id of the control to go to, and what to do.
@@ -107,6 +112,8 @@ impl Typed {
             awaited: String::new(),
             reopen: String::new(),
             assignee: String::new(),
+            files: Vec::new(),
+            refused: Vec::new(),
         }
     }
 
@@ -132,6 +139,8 @@ impl Typed {
             awaited: form.get("awaited").to_owned(),
             reopen: form.get("reopen").to_owned(),
             assignee: form.line("assignee").to_owned(),
+            files: Vec::new(),
+            refused: Vec::new(),
         }
     }
 
@@ -153,6 +162,12 @@ impl Typed {
             Some(ActName::Resume) => (Act::Resume, None),
             Some(ActName::Resolve) => (Act::Resolve, None),
             Some(ActName::Reply) => {
+                if let Some(refused) = self.refused.first() {
+                    return Err(Fault {
+                        control: "files",
+                        words: files::refusal(refused, words),
+                    });
+                }
                 let (control, text) = if self.internal {
                     ("note", &self.note)
                 } else {

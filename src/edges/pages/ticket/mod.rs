@@ -22,8 +22,9 @@ use crate::{
         ticket::{ClockName, Reference},
     },
     edges::http::{
-        App, Caller, Form, Page, PageError, Reads, Worker, WorkerWith, Works, ask, reading,
-        resource,
+        App, Caller, FormWithFiles, Page, PageError, Reads, Worker, WorkerWith, Works, ask,
+        files::handed_out,
+        reading, resource,
         routing::{READ, WRITE},
         see_other, writing,
     },
@@ -35,6 +36,7 @@ use view::{Before, View, opens_internal};
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(resource("/tickets/{id}", READ).route(reading().to(show)))
         .service(resource("/tickets/{id}/deadline/{clock}", READ).route(reading().to(deadline)))
+        .service(resource("/tickets/{id}/files/{file}", READ).route(reading().to(file)))
         .service(resource("/tickets/{id}/{act}", WRITE).route(writing().to(act)));
 }
 
@@ -107,17 +109,38 @@ async fn deadline(
     Ok(Page::of(view).answer())
 }
 
+/// Hands out a file of the conversation.
+async fn file(
+    app: web::Data<App>,
+    worker: WorkerWith<Reads>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, PageError> {
+    let (ticket, id) = path.into_inner();
+    let ticket = ticket.parse().map_err(|_| PageError::NotFound)?;
+    let id = id.parse().map_err(|_| PageError::NotFound)?;
+    let scope = worker.scope();
+    let (file, bytes) = ask(&app, move |desk| desk.attachment(ticket, id, scope)).await?;
+    Ok(handed_out(&file, bytes))
+}
+
 async fn act(
     app: web::Data<App>,
     request: HttpRequest,
     worker: WorkerWith<Works>,
     path: web::Path<(String, String)>,
-    form: Form,
+    sent: FormWithFiles,
 ) -> Result<HttpResponse, PageError> {
+    let FormWithFiles {
+        form,
+        files,
+        refused,
+    } = sent;
     let (id, name) = path.into_inner();
     let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
     let name = ActName::named(&name).ok_or(PageError::NotFound)?;
-    let typed = Typed::read(name, &form);
+    let mut typed = Typed::read(name, &form);
+    typed.files = files;
+    typed.refused = refused;
     let words = app.frame(&request, "").words;
     let before = match typed.act(words) {
         Ok((act, text)) => {
@@ -127,6 +150,7 @@ async fn act(
                 by: worker.person.id,
                 act,
                 text,
+                files: !typed.files.is_empty(),
             };
             match ask(&app, move |desk| desk.change_ticket(change)).await {
                 Ok(_) if name == ActName::Reply => {

@@ -9,7 +9,11 @@ use crate::{
         ticket::{Event, Message, Visibility, What},
     },
     edges::{
-        pages::{navigation::initials, request::paragraphs},
+        pages::{
+            files::{self, FileLine},
+            navigation::initials,
+            request::paragraphs,
+        },
         words::{Words, dates},
     },
 };
@@ -33,6 +37,7 @@ pub(super) struct Said {
     pub(super) at: String,
     pub(super) datetime: String,
     pub(super) paragraphs: Vec<String>,
+    pub(super) files: Vec<FileLine>,
     pub(super) last: bool,
 }
 
@@ -102,6 +107,12 @@ fn said(page: &TicketPage, event: &Event, message: &Message, words: Words) -> Sa
         at: dates::short(message.at, page.now, tz, words.lang()),
         datetime: dates::machine(message.at, tz),
         paragraphs: paragraphs(message.body.as_str()),
+        files: files::of(
+            &page.attachments,
+            message.id,
+            &format!("/tickets/{}", page.ticket.id),
+            words,
+        ),
         last: false,
     }
 }

@@ -19,6 +19,7 @@ use crate::{
             acknowledge::{organisation, weight},
             chip::Chip,
             fields::{Answer, Summary},
+            files::FileQuestion,
             layout::Frame,
             promises::{chip, contract_lang, reason_word},
             queue::state,
@@ -50,6 +51,7 @@ pub(super) struct View {
     acts: Option<Acts>,
     talk: Vec<Entry>,
     typed: Typed,
+    files: Option<FileQuestion>,
     seen: i64,
     after: i64,
     clocks: Vec<ClockLine>,
@@ -161,6 +163,9 @@ impl View {
             escalations: side::escalations(page, works, words),
             history: side::history(page, words),
             summary,
+            files: frame
+                .takes_files
+                .then(|| FileQuestion::of(&typed.files, &typed.refused, words)),
             typed,
             frame,
         }

@@ -6,86 +6,53 @@
 //! taken for dead and others may claim the letter; each claim counts one attempt, and the outcome is
 //! noted only by the sender whose attempt is still the last one.
 
+mod row;
+
 use chrono::{DateTime, Utc};
 use diesel::{connection::SimpleConnection, prelude::*};
 
 use super::{
     Conn, StoreError,
+    bulk::insert_rows,
     phrases::{Counted, among},
     schema::letters,
-    values::{Table, micros, some_micros, some_text},
+    values::{Table, micros},
 };
 use crate::domain::{
     ids::LetterId,
     letter::{Letter, LetterCounts, LetterState},
     notice::Notice,
-    people::EmailAddress,
 };
+
+use row::NewRow;
+pub(super) use row::{Row, letter};
 
 const TABLE: Table = Table("letters");
 
 /// The most characters of a mail server's answer that are kept.
 const ERROR_CHARS: usize = 1_000;
 
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = letters)]
-pub(super) struct Row {
-    id: String,
-    pub(super) ticket_id: Option<String>,
-    kind: String,
-    recipient: String,
-    lang: String,
-    notice: String,
-    message_id: String,
-    state: String,
-    attempts: i32,
-    next_try_at: i64,
-    lease_until: Option<i64>,
-    last_error: Option<String>,
-    created_at: i64,
-    sent_at: Option<i64>,
-}
-
 /// Writes a letter that must leave.
 ///
 /// # Errors
 /// [`StoreError::Taken`] when a letter with that `Message-ID` is there already.
 pub fn owe(conn: &mut Conn, letter: &Letter) -> Result<(), StoreError> {
-    let Letter {
-        id,
-        ticket,
-        kind,
-        recipient,
-        lang,
-        notice,
-        message_id,
-        state,
-        attempts,
-        next_try_at,
-        lease_until,
-        last_error,
-        created_at,
-        sent_at,
-    } = letter;
     diesel::insert_into(letters::table)
-        .values((
-            letters::id.eq(id.to_string()),
-            letters::ticket_id.eq(some_text(*ticket)),
-            letters::kind.eq(kind),
-            letters::recipient.eq(recipient.as_str()),
-            letters::lang.eq(lang.tag()),
-            letters::notice.eq(TABLE.json(notice)?),
-            letters::message_id.eq(message_id),
-            letters::state.eq(state.word()),
-            letters::attempts.eq(TABLE.number(*attempts)?),
-            letters::next_try_at.eq(micros(*next_try_at)),
-            letters::lease_until.eq(some_micros(*lease_until)),
-            letters::last_error.eq(last_error),
-            letters::created_at.eq(micros(*created_at)),
-            letters::sent_at.eq(some_micros(*sent_at)),
-        ))
+        .values(NewRow::try_from(letter)?)
         .execute(conn)?;
     Ok(())
+}
+
+/// Writes many letters that must leave.
+///
+/// # Errors
+/// As [`owe`].
+pub fn owe_all(conn: &mut Conn, owed: &[Letter]) -> Result<(), StoreError> {
+    let rows = owed
+        .iter()
+        .map(NewRow::try_from)
+        .collect::<Result<Vec<_>, _>>()?;
+    insert_rows!(conn, letters::table, rows)
 }
 
 /// Waits until no other sender claims or notes. It must be the first thing that a transaction does.
@@ -252,7 +219,7 @@ pub fn find(conn: &mut Conn, id: LetterId) -> Result<Option<Letter>, StoreError>
     letters::table
         .find(id.to_string())
         .select(Row::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?
         .map(letter)
         .transpose()
@@ -337,39 +304,4 @@ fn kept(error: &str) -> String {
         .filter(|one| *one != '\0')
         .take(ERROR_CHARS)
         .collect()
-}
-
-pub(super) fn letter(row: Row) -> Result<Letter, StoreError> {
-    let Row {
-        id,
-        ticket_id,
-        kind,
-        recipient,
-        lang,
-        notice,
-        message_id,
-        state,
-        attempts,
-        next_try_at,
-        lease_until,
-        last_error,
-        created_at,
-        sent_at,
-    } = row;
-    Ok(Letter {
-        id: TABLE.read(&id)?,
-        ticket: TABLE.read_some(ticket_id)?,
-        kind,
-        recipient: TABLE.made(EmailAddress::parse(&recipient))?,
-        lang: TABLE.read(&lang)?,
-        notice: TABLE.read_json(&notice)?,
-        message_id,
-        state: TABLE.read(&state)?,
-        attempts: TABLE.count(attempts)?,
-        next_try_at: TABLE.instant(next_try_at)?,
-        lease_until: TABLE.some_instant(lease_until)?,
-        last_error,
-        created_at: TABLE.instant(created_at)?,
-        sent_at: TABLE.some_instant(sent_at)?,
-    })
 }

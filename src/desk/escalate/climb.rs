@@ -1,0 +1,328 @@
+//! Some clocks climb in one write: each table is asked and written once for all of them.
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    hash::Hash,
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+
+use super::recipients::{Told, recipients};
+use crate::{
+    desk::{Desk, Error, Found, Secret, change_ticket::Open, letters as facts},
+    domain::{
+        contract::{Contract, Level, When},
+        escalation::Escalation,
+        ids::{
+            ContractVersionId, EscalationId, OrganisationId, PersonId, QueueId, ServiceId, TicketId,
+        },
+        lang::Lang,
+        letter::Letter,
+        link::NewLink,
+        notice::{LevelFacts, LevelWhen, Notice, Worded},
+        people::Person,
+        services::{Queue, Service},
+        sla::{self, Clock, Fire, Step},
+        stored_clock::StoredClock,
+        ticket::{Actor, Event, Ticket, What},
+    },
+    kill_point::{KillPoint, pass},
+    store::{
+        Conn,
+        clocks::{self, Climb},
+        escalations, events, letters, links, organisations, people, queues, services,
+        tickets::{self, Touch},
+    },
+};
+
+/// A clock that is due, what its history says of it, and what follows.
+struct Planned<'a> {
+    due: &'a StoredClock,
+    clock: Clock,
+    step: Step,
+}
+
+/// What is written beside the clocks themselves.
+#[derive(Default)]
+struct Written {
+    fired: Vec<Escalation>,
+    happened: Vec<Event>,
+    given: Vec<NewLink>,
+    owed: Vec<Letter>,
+}
+
+impl Desk {
+    /// Climbs clocks, and says for each how many letters are owed because a level fired. `None` when
+    /// nothing fired: somebody else was faster, or it only moved.
+    pub(super) fn climb_all(
+        &self,
+        tx: &mut Conn,
+        due: &[StoredClock],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Option<usize>>, Error> {
+        let ids = distinct(due.iter().map(|one| one.ticket));
+        let found = tickets::with_ids(tx, &ids)?;
+        let contracts: HashMap<ContractVersionId, Arc<Contract>> =
+            distinct(found.iter().map(|ticket| ticket.contract))
+                .into_iter()
+                .map(|id| Ok((id, self.contracts.get(tx, id)?)))
+                .collect::<Result<_, Error>>()?;
+        let mut histories = events::of_all(tx, &ids)?;
+        let mut open: HashMap<TicketId, Open<'_>> = HashMap::new();
+        for ticket in found {
+            let contract = contracts.get(&ticket.contract).ok_or(Error::NotFound)?;
+            let history = histories.remove(&ticket.id).unwrap_or_default();
+            open.insert(ticket.id, Open::of(ticket, history, contract, now));
+        }
+        let planned = due
+            .iter()
+            .map(|due| planned(due, open.get(&due.ticket).ok_or(Error::NotFound)?, now))
+            .collect::<Result<Vec<_>, Error>>()?;
+        let steps: Vec<Climb> = planned.iter().map(Planned::climb).collect();
+        let climbed = clocks::climb_all(tx, &steps)?;
+        pass(KillPoint::SweepClockMoved);
+        let fires = |one: &&Planned<'_>| one.step.fire.is_some() && climbed.contains(&one.due.id);
+        let firing: HashSet<TicketId> = planned
+            .iter()
+            .filter(fires)
+            .map(|one| one.due.ticket)
+            .collect();
+        open.retain(|id, _| firing.contains(id));
+        if open.is_empty() {
+            return Ok(vec![None; due.len()]);
+        }
+        let book = Book::read(tx, open.values().map(|one| &one.ticket))?;
+        let before: HashMap<TicketId, i64> = open
+            .iter()
+            .map(|(id, open)| (*id, open.last_seq()))
+            .collect();
+        let mut written = Written::default();
+        let mut letters = Vec::with_capacity(due.len());
+        for one in &planned {
+            letters.push(match &one.step.fire {
+                Some(fire) if climbed.contains(&one.due.id) => {
+                    let open = open.get_mut(&one.due.ticket).ok_or(Error::NotFound)?;
+                    Some(self.fire(open, &book, one, fire, now, &mut written)?)
+                }
+                Some(_) | None => None,
+            });
+        }
+        let mut touched = Vec::with_capacity(open.len());
+        for (id, open) in &open {
+            touched.push(Touch {
+                id: *id,
+                expected_events: before.get(id).copied().unwrap_or_default(),
+                new_events: open.last_seq(),
+                place: open.place()?,
+            });
+        }
+        escalations::insert_all(tx, &written.fired)?;
+        pass(KillPoint::SweepLevelWritten);
+        events::append_all(tx, &written.happened)?;
+        pass(KillPoint::ChangeHistoryWritten);
+        if !tickets::touch_all(tx, &touched)? {
+            return Err(Error::Overtaken);
+        }
+        pass(KillPoint::SweepTicketWritten);
+        links::insert_all(tx, &written.given)?;
+        letters::owe_all(tx, &written.owed)?;
+        if !written.owed.is_empty() {
+            pass(KillPoint::SweepLetterOwed);
+        }
+        Ok(letters)
+    }
+
+    /// A level fires; how many letters are owed because of it.
+    fn fire(
+        &self,
+        open: &mut Open<'_>,
+        book: &Book,
+        planned: &Planned<'_>,
+        fire: &Fire,
+        now: DateTime<Utc>,
+        written: &mut Written,
+    ) -> Result<usize, Error> {
+        let Planned { due, clock, .. } = planned;
+        let contract = open.contract;
+        let level = contract.ladder(clock.name).at(fire.level);
+        let queue = book.queues.get(&open.ticket.queue).ok_or(Error::NotFound)?;
+        let wanted = level.map_or(&[][..], |level| level.recipients.as_slice());
+        let told = recipients(&open.ticket, queue, &book.workers, wanted);
+        let escalation = Escalation {
+            id: EscalationId::fresh(),
+            ticket: open.ticket.id,
+            clock_id: due.id,
+            clock: due.name,
+            run: due.run,
+            level: level_facts(clock, fire, level, &told, now),
+            fired_at: now,
+            acknowledged_at: None,
+            acknowledged_by: None,
+        };
+        let what = What::Escalated {
+            escalation: escalation.id,
+            clock: due.name,
+            level: escalation.level.level,
+        };
+        written
+            .happened
+            .extend(open.happen(Actor::Desk, vec![what])?);
+        for Told { mail, lang, person } in &told {
+            let Some(promise) = facts::promise_facts(contract, clock, *lang, now)? else {
+                continue;
+            };
+            let secret = Secret::draw();
+            let link = facts::escalation_link(&secret, escalation.id, *person, now);
+            written.given.push(link);
+            let names = book.names(&open.ticket)?;
+            let notice = Notice::Escalated {
+                ticket: facts::facts_with(&open.ticket, names, contract, *lang),
+                promise,
+                level: escalation.level.clone(),
+                link: secret.reveal().to_owned(),
+            };
+            let letter = self.letter(Some(open.ticket.id), mail.clone(), *lang, notice, now);
+            written.owed.push(letter);
+        }
+        written.fired.push(escalation);
+        Ok(told.len())
+    }
+}
+
+impl Planned<'_> {
+    const fn climb(&self) -> Climb {
+        Climb {
+            id: self.due.id,
+            run: self.due.run,
+            from: self.due.reached,
+            to: self.step.reached,
+            next_at: self.step.next_at,
+        }
+    }
+}
+
+fn planned<'a>(
+    due: &'a StoredClock,
+    open: &Open<'_>,
+    now: DateTime<Utc>,
+) -> Result<Planned<'a>, Error> {
+    let clock = sla::replay(&open.history, open.contract)?
+        .into_iter()
+        .find(|one| one.name == due.name && one.run == due.run)
+        .ok_or_else(|| {
+            Error::Inconsistent(format!("clock {} is not in its ticket's history", due.id))
+        })?;
+    // Somebody may have answered since the clock was found due: its history knows.
+    let answered = due.repeats_stopped || clock.repeats_stopped;
+    let step = sla::plan(&clock, open.contract, due.reached, answered, now);
+    Ok(Planned { due, clock, step })
+}
+
+/// Who and what the letters name.
+struct Book {
+    /// Who works here now.
+    workers: Vec<Person>,
+    queues: HashMap<QueueId, Queue>,
+    services: HashMap<ServiceId, Service>,
+    people: HashMap<PersonId, Person>,
+    organisations: HashMap<OrganisationId, String>,
+}
+
+impl Book {
+    fn read<'a>(
+        tx: &mut Conn,
+        tickets: impl Iterator<Item = &'a Ticket> + Clone,
+    ) -> Result<Self, Error> {
+        let mut workers = people::workers(tx, 1_000)?;
+        workers.retain(|person| person.active);
+        let named = tickets
+            .clone()
+            .flat_map(|ticket| [Some(ticket.requester), ticket.assignee])
+            .flatten();
+        let theirs = tickets.clone().filter_map(|ticket| ticket.organisation);
+        Ok(Self {
+            workers,
+            queues: distinct(tickets.clone().map(|ticket| ticket.queue))
+                .into_iter()
+                .map(|id| Ok((id, queues::find(tx, id).found()?)))
+                .collect::<Result<_, Error>>()?,
+            services: distinct(tickets.map(|ticket| ticket.service))
+                .into_iter()
+                .map(|id| Ok((id, services::find(tx, id).found()?)))
+                .collect::<Result<_, Error>>()?,
+            people: people::with_ids(tx, &distinct(named))?
+                .into_iter()
+                .map(|person| (person.id, person))
+                .collect(),
+            organisations: organisations::with_ids(tx, &distinct(theirs))?
+                .into_iter()
+                .map(|one| (one.id, one.name))
+                .collect(),
+        })
+    }
+
+    fn names(&self, ticket: &Ticket) -> Result<facts::Names, Error> {
+        let person = |id| self.people.get(id).map(|one| one.name.clone());
+        let service = self.services.get(&ticket.service);
+        Ok(facts::Names {
+            organisation: match ticket.organisation {
+                Some(id) => self
+                    .organisations
+                    .get(&id)
+                    .cloned()
+                    .ok_or(Error::NotFound)?,
+                None => ticket.organisation_said.clone(),
+            },
+            requester: person(&ticket.requester).ok_or(Error::NotFound)?,
+            service: service.ok_or(Error::NotFound)?.name.clone(),
+            assignee: match &ticket.assignee {
+                Some(id) => Some(person(id).ok_or(Error::NotFound)?),
+                None => None,
+            },
+        })
+    }
+}
+
+/// Each once.
+fn distinct<T: Copy + Eq + Hash + Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn level_facts(
+    clock: &Clock,
+    fire: &Fire,
+    level: Option<&Level>,
+    told: &[Told],
+    now: DateTime<Utc>,
+) -> LevelFacts {
+    let words = level.and_then(|level| level.words.as_ref());
+    LevelFacts {
+        level: fire.level,
+        when: match fire.when {
+            When::Share { num, den } => LevelWhen::Share {
+                percent: (num * 100).checked_div(den).unwrap_or(0),
+            },
+            When::Before { amount } => LevelWhen::Before {
+                seconds: amount.num_seconds(),
+            },
+            When::Breach => LevelWhen::Breach,
+            When::After { amount } => LevelWhen::After {
+                seconds: amount.num_seconds(),
+            },
+            When::RepeatAfter { every, .. } => LevelWhen::Repeat {
+                seconds: every.num_seconds(),
+            },
+        },
+        breached: clock.deadline().is_some_and(|deadline| deadline <= now),
+        due_at: fire.due_at,
+        fired_at: now,
+        late: fire.late,
+        folded: fire.folded.clone(),
+        recipients: told.iter().map(|one| one.mail.to_string()).collect(),
+        words: words.map_or_else(Worded::default, |words| Worded {
+            fr: words.in_lang(Lang::Fr).to_owned(),
+            en: words.in_lang(Lang::En).to_owned(),
+        }),
+    }
+}

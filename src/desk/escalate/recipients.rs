@@ -1,0 +1,87 @@
+//! Who is told at a level of a ladder.
+
+use crate::domain::{
+    access::{Right, may},
+    contract::Recipient,
+    ids::PersonId,
+    lang::Lang,
+    people::{EmailAddress, Person, Role},
+    services::Queue,
+    ticket::Ticket,
+};
+
+/// Somebody who is told of a level.
+pub(super) struct Told {
+    pub(super) mail: EmailAddress,
+    pub(super) lang: Lang,
+    /// Who reads it, where it is not the address of a whole team.
+    pub(super) person: Option<PersonId>,
+}
+
+impl Told {
+    fn person(person: &Person) -> Self {
+        Self {
+            mail: person.email.clone(),
+            lang: person.lang,
+            person: Some(person.id),
+        }
+    }
+
+    fn team(mail: &EmailAddress) -> Self {
+        Self {
+            mail: mail.clone(),
+            lang: Lang::Fr,
+            person: None,
+        }
+    }
+}
+
+/// Who is told at a level: each address once. When the ladder's recipients have no address at
+/// all, the supervisors and administrators of the desk are told instead: no escalation is silent.
+/// `workers` are those who work here now.
+pub(super) fn recipients(
+    ticket: &Ticket,
+    queue: &Queue,
+    workers: &[Person],
+    wanted: &[Recipient],
+) -> Vec<Told> {
+    let with_role = |roles: &[Role]| {
+        workers
+            .iter()
+            .filter(|person| roles.contains(&person.role))
+            .map(Told::person)
+            .collect::<Vec<_>>()
+    };
+    let mut told = Vec::new();
+    for recipient in wanted {
+        match recipient {
+            Recipient::Assignee => {
+                let works = |person: &&Person| {
+                    Some(person.id) == ticket.assignee && may(person.role, Right::WorkTickets)
+                };
+                match workers.iter().find(works) {
+                    Some(person) => told.push(Told::person(person)),
+                    // Nobody works on it yet: the queue answers for it.
+                    None => told.extend(queue.mail.as_ref().map(Told::team)),
+                }
+            }
+            Recipient::Queue => told.extend(queue.mail.as_ref().map(Told::team)),
+            Recipient::Supervisor => match &queue.supervisor_mail {
+                Some(mail) => told.push(Told::team(mail)),
+                None => told.extend(with_role(&[Role::Supervisor])),
+            },
+            // Designated administrators come with the customers' accounts.
+            Recipient::Administrators => {}
+            Recipient::Address(mail) => told.push(Told::team(mail)),
+        }
+    }
+    if told.is_empty() {
+        told = with_role(&[Role::Supervisor, Role::Administrator]);
+    }
+    if told.is_empty() {
+        tracing::error!(ticket = %ticket.id, "a level fired and nobody can be told: add a supervisor, or an address to the queue");
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    told.retain(|one| seen.insert(one.mail.key()));
+    told
+}

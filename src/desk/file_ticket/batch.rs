@@ -1,0 +1,173 @@
+//! Many requests filed in one write: each table is asked and written once for all of them.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::RangeFrom,
+    sync::Arc,
+};
+
+use super::{Filed, Prepared};
+use crate::{
+    desk::{Desk, Error, FormKey, attach},
+    domain::{
+        ids::OrganisationId,
+        people::{Organisation, Person},
+        stored_clock::StoredClock,
+    },
+    kill_point::{KillPoint, pass},
+    store::{Conn, clocks, events, letters, links, messages, organisations, people, tickets},
+};
+
+impl Desk {
+    /// Files those requests whose form has filed nothing yet, and answers for each; nothing for a
+    /// form that was used, or comes twice among them.
+    pub(super) fn file_all(
+        &self,
+        tx: &mut Conn,
+        all: &[Arc<Prepared>],
+    ) -> Result<Vec<Option<Filed>>, Error> {
+        let hashes = all.iter().map(|one| one.hash.clone()).collect();
+        let mut used: HashSet<String> = links::known(tx, hashes)?.into_iter().collect();
+        let fresh: Vec<Option<&Prepared>> = all
+            .iter()
+            .map(|one| used.insert(one.hash.clone()).then_some(&**one))
+            .collect();
+        let filed: Vec<&Prepared> = fresh.iter().flatten().copied().collect();
+        let known = Requesters::of(tx, &filed)?;
+        let mut ranks = ranks(tx, &filed)?;
+        pass(KillPoint::FilingNumbered);
+        let (mut placed, mut said, mut happened) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut given, mut owed) = (Vec::new(), Vec::new());
+        let mut timed: Vec<StoredClock> = Vec::new();
+        for one in &filed {
+            let missing = || Error::Inconsistent("a request lost its requester".to_owned());
+            let (requester, organisation) = known.of_request(one).ok_or_else(missing)?;
+            let rank = ranks
+                .get_mut(&one.year)
+                .and_then(Iterator::next)
+                .ok_or_else(missing)?;
+            let rows = one.rows(requester, organisation, rank);
+            owed.push(self.letter(
+                Some(rows.ticket.id),
+                one.request.email.clone(),
+                rows.ticket.lang,
+                rows.received,
+                one.at,
+            ));
+            placed.push((rows.ticket, one.projected.place, 1));
+            said.push(rows.message);
+            happened.push(rows.event);
+            given.push(rows.link);
+            timed.extend_from_slice(&one.projected.stored);
+        }
+        tickets::insert_all(tx, &placed)?;
+        pass(KillPoint::FilingTicketWritten);
+        messages::insert_all(tx, &said)?;
+        for (one, message) in filed.iter().zip(&said).filter(|(one, _)| one.request.files) {
+            let form = FormKey::filing(&one.request.key);
+            attach::accept(tx, &form, message.ticket, message.id)?;
+        }
+        pass(KillPoint::FilingMessageWritten);
+        events::append_all(tx, &happened)?;
+        pass(KillPoint::FilingHistoryWritten);
+        clocks::insert_all(tx, &timed)?;
+        pass(KillPoint::FilingClocksWritten);
+        links::insert_all(tx, &given)?;
+        pass(KillPoint::FilingLinkWritten);
+        letters::owe_all(tx, &owed)?;
+        pass(KillPoint::FilingLetterOwed);
+        let answer = |one: &Prepared| Filed {
+            ticket: one.id(),
+            again: false,
+        };
+        Ok(fresh.into_iter().map(|one| one.map(answer)).collect())
+    }
+}
+
+/// The numbers that come next, by year. Taken together; whoever else files waits for the commit.
+fn ranks(tx: &mut Conn, filed: &[&Prepared]) -> Result<BTreeMap<i32, RangeFrom<i64>>, Error> {
+    let mut years: BTreeMap<i32, i64> = BTreeMap::new();
+    for one in filed {
+        *years.entry(one.year).or_default() += 1;
+    }
+    years
+        .into_iter()
+        .map(|(year, count)| Ok((year, tickets::next_ranks(tx, year, count)?..)))
+        .collect()
+}
+
+/// The people behind the addresses, and whose they are.
+struct Requesters {
+    people: HashMap<String, Person>,
+    organisations: HashMap<OrganisationId, Organisation>,
+    /// By the domain of its mail.
+    by_domain: HashMap<String, OrganisationId>,
+}
+
+impl Requesters {
+    /// Finds them. Those who are new are remembered, with the organisation of their address.
+    fn of(tx: &mut Conn, filed: &[&Prepared]) -> Result<Self, Error> {
+        let mut keys: Vec<String> = filed.iter().map(|one| one.request.email.key()).collect();
+        let mut domains: Vec<String> = filed.iter().map(|one| domain(one)).collect();
+        for list in [&mut keys, &mut domains] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let people: HashMap<String, Person> = people::by_emails(tx, keys)?
+            .into_iter()
+            .map(|person| (person.email.key(), person))
+            .collect();
+        let mut theirs: Vec<OrganisationId> =
+            people.values().filter_map(|one| one.organisation).collect();
+        theirs.sort_unstable();
+        theirs.dedup();
+        let mut known = Self {
+            people,
+            organisations: HashMap::new(),
+            by_domain: HashMap::new(),
+        };
+        for one in organisations::by_mail_domains(tx, domains)? {
+            if let Some(domain) = &one.mail_domain {
+                known.by_domain.insert(domain.to_lowercase(), one.id);
+            }
+            known.organisations.insert(one.id, one);
+        }
+        theirs.retain(|id| !known.organisations.contains_key(id));
+        if !theirs.is_empty() {
+            for one in organisations::with_ids(tx, &theirs)? {
+                known.organisations.insert(one.id, one);
+            }
+        }
+        let mut met = Vec::new();
+        for one in filed {
+            let key = one.request.email.key();
+            if !known.people.contains_key(&key) {
+                let person = one.stranger(known.of_domain(one));
+                met.push((person.clone(), one.at));
+                known.people.insert(key, person);
+            }
+        }
+        if !met.is_empty() {
+            people::insert_all(tx, &met)?;
+        }
+        Ok(known)
+    }
+
+    /// Who asks, and whose they are: their organisation, or that of their address.
+    fn of_request(&self, one: &Prepared) -> Option<(&Person, Option<&Organisation>)> {
+        let person = self.people.get(&one.request.email.key())?;
+        let organisation = match person.organisation {
+            Some(id) => Some(self.organisations.get(&id)?),
+            None => self.of_domain(one),
+        };
+        Some((person, organisation))
+    }
+
+    fn of_domain(&self, one: &Prepared) -> Option<&Organisation> {
+        self.organisations.get(self.by_domain.get(&domain(one))?)
+    }
+}
+
+fn domain(one: &Prepared) -> String {
+    one.request.email.domain().to_lowercase()
+}

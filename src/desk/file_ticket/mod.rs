@@ -1,0 +1,230 @@
+//! A request is filed: number, ticket, clocks with their next instants, history and the letter
+//! owed to the requester, all in one write. Requests that arrive together are filed together.
+
+mod batch;
+mod prepared;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{
+        contract::Contract,
+        ids::{EventId, MessageId, PersonId, TicketId},
+        lang::Lang,
+        letter::Letter,
+        link::LinkTo,
+        notice::Notice,
+        people::EmailAddress,
+        services::Service,
+        sla::{self, Clock},
+        ticket::{Actor, Answers, Description, Event, Line, Proposal, What},
+    },
+    kill_point::{KillPoint, pass},
+    store::{Conn, StoreError, links, people},
+};
+
+use super::{Desk, Error, Field, Found, Secret};
+
+pub(super) use prepared::Prepared;
+
+/// How many requests are filed in one write at most: as many as may be asked of the desk at once.
+const TOGETHER: usize = 64;
+
+/// A request, as the form brings it. Every part is already valid.
+#[derive(Clone, Debug)]
+pub struct FileTicket {
+    /// Drawn when the form was shown: it makes a form that is sent twice file once, and it is the
+    /// secret of the requester's link.
+    pub key: Secret,
+    /// The requester's name.
+    pub name: Line,
+    /// Where the requester is written to.
+    pub email: EmailAddress,
+    /// The organisation as the requester writes it; may be empty.
+    pub organisation_said: String,
+    /// The chosen service, by its slug.
+    pub service: String,
+    /// What it is about.
+    pub subject: Line,
+    /// What happens.
+    pub description: Description,
+    /// The answers to the plain questions.
+    pub answers: Answers,
+    /// The language of the form.
+    pub lang: Lang,
+    /// Whether files came with the form.
+    pub files: bool,
+}
+
+/// A filed request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Filed {
+    /// Its ticket.
+    pub ticket: TicketId,
+    /// Whether this form had already filed it before.
+    pub again: bool,
+}
+
+/// What a request would be promised if it were filed now.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The proposed priority and its clause.
+    pub proposal: Proposal,
+    /// The contract.
+    pub contract: Arc<Contract>,
+    /// Its clocks, as they would start.
+    pub clocks: Vec<Clock>,
+    /// The instant of filing that was assumed.
+    pub at: DateTime<Utc>,
+}
+
+impl Desk {
+    /// Files a request. The same form sent again finds the ticket that it filed before.
+    ///
+    /// # Errors
+    /// When the service does not exist, or the database fails. [`Error::NotFound`] when the form's
+    /// key belongs to somebody else's request.
+    pub fn file_ticket(&self, request: FileTicket) -> Result<Filed, Error> {
+        let now = self.clock.now();
+        let service = self.service(&request.service)?;
+        let (version, contract) = self.contracts.latest(&service.contract_name)?;
+        let prepared = Arc::new(Prepared::of(request, service, version, contract, now)?);
+        pass(KillPoint::FilingBegun);
+        let filed = self
+            .filing
+            .have_done(Arc::clone(&prepared), TOGETHER, |all| {
+                self.file_together(all)
+            });
+        let filed = match filed.flatten() {
+            Some(filed) => filed,
+            // What went wrong for one of them may not go wrong for the others.
+            None => self.file_alone(prepared)?,
+        };
+        pass(KillPoint::FilingCommitted);
+        self.bell.ring();
+        Ok(filed)
+    }
+
+    /// Files requests in one write. Those that are not answered were not filed: each is to be tried
+    /// by itself.
+    fn file_together(&self, all: Vec<Arc<Prepared>>) -> Vec<Option<Filed>> {
+        let (desk, count) = (self.clone(), all.len());
+        // What it reads, a key or the counter's row keeps true: two at once can only wait, or find
+        // that the other one has filed it.
+        self.store
+            .add(move |tx| desk.file_all(tx, &all))
+            .unwrap_or_else(|error| {
+                tracing::debug!(%error, count, "requests could not be filed together");
+                vec![None; count]
+            })
+    }
+
+    fn file_alone(&self, prepared: Arc<Prepared>) -> Result<Filed, Error> {
+        let (desk, request) = (self.clone(), prepared.request.clone());
+        let filed = self.store.add(move |tx| {
+            if let Some(filed) = already_filed(tx, &prepared.request)? {
+                return Ok(filed);
+            }
+            let filed = desk.file_all(tx, std::slice::from_ref(&prepared))?;
+            filed
+                .into_iter()
+                .next()
+                .flatten()
+                .ok_or_else(|| StoreError::Taken.into())
+        });
+        match filed {
+            // Lost a race against the same form: what the other one filed is there now.
+            Err(Error::Store(StoreError::Taken)) => self
+                .store
+                .read(move |conn| already_filed(conn, &request))?
+                .ok_or(Error::NotFound),
+            filed => filed,
+        }
+    }
+
+    /// Tells what would be promised, without filing anything.
+    ///
+    /// # Errors
+    /// When the service does not exist, or the database fails.
+    pub fn preview(&self, service: &str, answers: &Answers) -> Result<Preview, Error> {
+        let now = self.clock.now();
+        let service = self.service(service)?;
+        let (_, contract) = self.contracts.latest(&service.contract_name)?;
+        let proposal = contract.propose(answers);
+        let filed = filed_event(
+            TicketId::fresh(),
+            PersonId::fresh(),
+            MessageId::fresh(),
+            &proposal,
+            now,
+        );
+        let clocks = sla::replay(&[filed], &contract)?;
+        Ok(Preview {
+            proposal,
+            contract,
+            clocks,
+            at: now,
+        })
+    }
+
+    fn service(&self, slug: &str) -> Result<Service, Error> {
+        self.services()?
+            .into_iter()
+            .find(|service| service.slug == slug)
+            .ok_or_else(|| Error::fault(Field::Service, "unknown"))
+    }
+
+    /// A letter to one address, owed now, with the Message-ID that it keeps whatever is retried.
+    pub(super) fn letter(
+        &self,
+        ticket: Option<TicketId>,
+        recipient: EmailAddress,
+        lang: Lang,
+        notice: Notice,
+        now: DateTime<Utc>,
+    ) -> Letter {
+        Letter::owed(ticket, recipient, lang, notice, &self.site.mail_host, now)
+    }
+}
+
+/// The ticket that this very form has filed before, if it has.
+fn already_filed(conn: &mut Conn, request: &FileTicket) -> Result<Option<Filed>, Error> {
+    let Some(link) = links::find(conn, &request.key.hash())? else {
+        return Ok(None);
+    };
+    let LinkTo::Ticket { ticket, requester } = link.to else {
+        return Err(Error::NotFound);
+    };
+    // The key must have come back from the same requester: it opens what it finds.
+    if people::find(conn, requester).found()?.email.key() == request.email.key() {
+        Ok(Some(Filed {
+            ticket,
+            again: true,
+        }))
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+pub(super) fn filed_event(
+    ticket: TicketId,
+    requester: PersonId,
+    message: MessageId,
+    proposal: &Proposal,
+    at: DateTime<Utc>,
+) -> Event {
+    Event {
+        id: EventId::fresh(),
+        ticket,
+        seq: 1,
+        at,
+        actor: Actor::Requester(requester),
+        what: What::Filed {
+            priority: proposal.priority,
+            proposal: proposal.clone(),
+            message,
+        },
+    }
+}

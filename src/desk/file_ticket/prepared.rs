@@ -1,0 +1,163 @@
+//! A request with everything that can be found out before the write that files it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Datelike, Utc};
+
+use super::{FileTicket, filed_event};
+use crate::{
+    desk::{
+        Error, letters as facts,
+        projection::{self, Projection},
+    },
+    domain::{
+        contract::Contract,
+        ids::{ContractVersionId, MessageId, PersonId, TicketId},
+        link::NewLink,
+        notice::{Notice, PromiseFacts},
+        people::{Organisation, Person, Role},
+        services::Service,
+        ticket::{Actor, Event, Message, Reference, Status, Ticket, Visibility},
+    },
+};
+
+/// A request that is ready to be filed. What is still missing only the database knows: who the
+/// requester is, and the next number.
+#[derive(Debug)]
+pub(in crate::desk) struct Prepared {
+    pub(super) request: FileTicket,
+    pub(super) hash: String,
+    pub(super) at: DateTime<Utc>,
+    /// The year of its reference: that of its filing, where the desk is.
+    pub(super) year: i32,
+    service: Service,
+    contract: Arc<Contract>,
+    ticket: Ticket,
+    event: Event,
+    message: MessageId,
+    pub(super) projected: Projection,
+    promise: Option<PromiseFacts>,
+}
+
+/// What is written of a request.
+pub(super) struct Rows {
+    pub(super) ticket: Ticket,
+    pub(super) message: Message,
+    pub(super) event: Event,
+    pub(super) link: NewLink,
+    pub(super) received: Notice,
+}
+
+impl Prepared {
+    pub(super) fn of(
+        request: FileTicket,
+        service: Service,
+        version: ContractVersionId,
+        contract: Arc<Contract>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Error> {
+        let proposal = contract.propose(&request.answers);
+        let year = contract.calendar().local_date(now).year();
+        let (requester, message) = (PersonId::fresh(), MessageId::fresh());
+        let ticket = Ticket {
+            id: TicketId::fresh(),
+            // Given when it is written.
+            reference: Reference::new(year, 0),
+            subject: request.subject.clone(),
+            requester,
+            organisation: None,
+            organisation_said: request.organisation_said.clone(),
+            service: service.id,
+            queue: service.queue,
+            contract: version,
+            lang: request.lang,
+            priority: proposal.priority,
+            priority_confirmed: false,
+            status: Status::New,
+            assignee: None,
+            filed_at: now,
+            changed_at: now,
+            version: 1,
+        };
+        let event = filed_event(ticket.id, requester, message, &proposal, now);
+        let history = std::slice::from_ref(&event);
+        let projected = projection::project(&ticket, history, &contract, &[])?;
+        let promise = facts::first_promise(&contract, &projected.clocks, ticket.lang, now)?;
+        Ok(Self {
+            hash: request.key.hash(),
+            at: now,
+            year,
+            service,
+            contract,
+            ticket,
+            event,
+            message,
+            projected,
+            promise,
+            request,
+        })
+    }
+
+    /// The ticket's identity.
+    pub(super) const fn id(&self) -> TicketId {
+        self.ticket.id
+    }
+
+    /// Who asks, when nobody is known by that address: remembered with the name that was typed.
+    pub(super) fn stranger(&self, organisation: Option<&Organisation>) -> Person {
+        Person {
+            id: self.ticket.requester,
+            name: self.request.name.as_str().to_owned(),
+            email: self.request.email.clone(),
+            role: Role::Requester,
+            organisation: organisation.map(|one| one.id),
+            lang: self.request.lang,
+            active: true,
+        }
+    }
+
+    /// What is written, now that it is known who asks and which number comes next.
+    pub(super) fn rows(
+        &self,
+        requester: &Person,
+        organisation: Option<&Organisation>,
+        rank: i64,
+    ) -> Rows {
+        let ticket = Ticket {
+            reference: Reference::new(self.year, rank),
+            requester: requester.id,
+            organisation: organisation.map(|one| one.id),
+            ..self.ticket.clone()
+        };
+        let message = Message {
+            id: self.message,
+            ticket: ticket.id,
+            author: Some(requester.id),
+            visibility: Visibility::Public,
+            body: self.request.description.clone(),
+            at: self.at,
+        };
+        let event = Event {
+            actor: Actor::Requester(requester.id),
+            ..self.event.clone()
+        };
+        let said = &self.request.organisation_said;
+        let names = facts::Names {
+            organisation: organisation.map_or_else(|| said.clone(), |one| one.name.clone()),
+            requester: requester.name.clone(),
+            service: self.service.name.clone(),
+            assignee: None,
+        };
+        Rows {
+            link: facts::ticket_link(&self.request.key, &ticket, self.at),
+            received: Notice::Received {
+                promise: self.promise.clone(),
+                ticket: facts::facts_with(&ticket, names, &self.contract, ticket.lang),
+                link: self.request.key.reveal().to_owned(),
+            },
+            ticket,
+            message,
+            event,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! To somebody of the desk, about the account: a link to choose a password, or that it was changed.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use super::{Parts, View, Writer};
+use crate::domain::{letter::Letter, people::Role};
+
+#[derive(Template)]
+#[template(path = "mail/account/subject.txt")]
+struct Subject<'a> {
+    v: &'a View,
+}
+
+#[derive(Template)]
+#[template(path = "mail/account/body.txt")]
+struct Text<'a> {
+    v: &'a View,
+}
+
+#[derive(Template)]
+#[template(path = "mail/account/body.html")]
+struct Html<'a> {
+    v: &'a View,
+}
+
+fn print(v: &View) -> askama::Result<Parts> {
+    Writer::print(&Subject { v }, &Text { v }, &Html { v })
+}
+
+/// A letter about the account of its recipient; `key` begins the keys of its sentences.
+fn about(desk: &Writer<'_>, letter: &Letter, key: &str) -> View {
+    let of = |part: &str| desk.say_with(&format!("{key}-{part}"), &[("site", &desk.site.name)]);
+    let mut v = desk.view("", &of("title"));
+    v.eyebrow = of("eyebrow");
+    v.heading = of("heading");
+    v.preview = v.heading.clone();
+    v.rows = desk.rows(&[
+        ("letter-row-account", letter.recipient.to_string()),
+        ("letter-row-site", desk.site.base_url.clone()),
+    ]);
+    v
+}
+
+/// The link to choose another password.
+pub(super) fn reset(
+    desk: &Writer<'_>,
+    letter: &Letter,
+    until: DateTime<Utc>,
+    link: &str,
+) -> askama::Result<Parts> {
+    let mut v = about(desk, letter, "letter-reset");
+    v.paragraphs = vec![
+        desk.say("letter-reset-body"),
+        desk.say_with(
+            "letter-link-until",
+            &[("until", &desk.instant(until, desk.site.tz))],
+        ),
+        desk.say("letter-reset-not-you"),
+    ];
+    v.button = desk.secret_action("letter-choose-password", "/set-up/", link, "");
+    v.footer.push(desk.say("letter-why-reset"));
+    print(&v)
+}
+
+/// The link that opens a new account.
+pub(super) fn invited(
+    desk: &Writer<'_>,
+    letter: &Letter,
+    by: &str,
+    role: Role,
+    until: DateTime<Utc>,
+    link: &str,
+) -> askama::Result<Parts> {
+    let mut v = about(desk, letter, "letter-invited");
+    v.paragraphs = vec![
+        desk.say_with(
+            "letter-invited-body",
+            &[
+                ("by", by),
+                ("role", &desk.say(&format!("role-{}", role.word()))),
+            ],
+        ),
+        desk.say_with(
+            "letter-link-until",
+            &[("until", &desk.instant(until, desk.site.tz))],
+        ),
+    ];
+    v.button = desk.secret_action("letter-open-account", "/set-up/", link, "");
+    v.link = Some(desk.action("letter-another-link", "/sign-in/forgotten"));
+    v.footer
+        .push(desk.say_with("letter-why-invited", &[("by", by)]));
+    print(&v)
+}
+
+/// The password is another one.
+pub(super) fn changed(
+    desk: &Writer<'_>,
+    letter: &Letter,
+    at: DateTime<Utc>,
+) -> askama::Result<Parts> {
+    let mut v = about(desk, letter, "letter-changed");
+    v.paragraphs = vec![
+        desk.say_with(
+            "letter-changed-body",
+            &[("when", &desk.instant(at, desk.site.tz))],
+        ),
+        desk.say("letter-changed-not-you"),
+    ];
+    v.button = Some(desk.action("letter-forgotten", "/sign-in/forgotten"));
+    v.footer.push(desk.say("letter-why-changed"));
+    print(&v)
+}
