@@ -6,6 +6,7 @@
 
 mod alone;
 mod bulk;
+mod clock_state;
 mod connection;
 mod database_url;
 mod error;

@@ -17,7 +17,7 @@ use super::{Row, row::TABLE};
 use crate::domain::ticket::{ClockName, DueClock, PauseReason, QueueRow};
 use crate::store::{
     Conn, StoreError,
-    clocks::{StateColumns, state},
+    clock_state::{StateColumns, state},
     connection::MultiBackend,
     values::{As, some_of},
 };
