@@ -314,3 +314,62 @@ impl Decisions {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::calendar::{DayHours, HolidayZone, WeeklyHours};
+
+    /// Days of one stretch, and a Saturday of many.
+    fn table() -> Table {
+        let hours = |bounds: &[(&str, &str)]| {
+            let open = bounds
+                .iter()
+                .map(|(from, to)| OpenInterval::parse(from, to));
+            DayHours::new(open.collect::<Result<_, _>>().unwrap()).unwrap()
+        };
+        let week = WeeklyHours::monday_to_friday(&hours(&[("08:00", "18:00")]));
+        let quarters: Vec<(String, String)> = (0..20)
+            .map(|hour| (format!("{hour:02}:00"), format!("{hour:02}:15")))
+            .collect();
+        let quarters: Vec<(&str, &str)> = quarters
+            .iter()
+            .map(|(from, to)| (from.as_str(), to.as_str()))
+            .collect();
+        let week = week.with(chrono::Weekday::Sat, hours(&quarters));
+        let zone = chrono_tz::Europe::Paris;
+        let rules = CalendarRules::new(zone, week, HolidayZone::France);
+        Table::unroll(&rules, &WallClock::of(zone))
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_leads_where_a_search_of_all_stretches_leads(
+            seconds in prop::collection::vec(BEGIN - 10_000_000..END + 10_000_000, 200),
+        ) {
+            let table = table();
+            for second in seconds {
+                let micros = second * MICROS;
+                let plain = table.stretches.partition_point(|stretch| stretch.until <= micros);
+                prop_assert_eq!(table.next(micros), plain);
+            }
+        }
+
+        #[test]
+        fn what_is_counted_onwards_is_found_however_far_it_is(
+            begin in 0_usize..5_000,
+            further in prop::collection::vec(prop_oneof![0_usize..20, 0_usize..60_000], 50),
+        ) {
+            let table = table();
+            let ahead = &table.stretches[begin..];
+            for far in further {
+                let wanted = ahead.get(far).map_or(i64::MAX, |stretch| stretch.before + 1);
+                let before = |stretch: &Stretch| stretch.open_by_its_end() < wanted;
+                let plain = ahead.get(ahead.partition_point(before));
+                prop_assert_eq!(first_after(ahead, before), plain);
+            }
+        }
+    }
+}
