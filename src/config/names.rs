@@ -29,7 +29,7 @@ pub const NAMES: [Name; 17] = [
     Name {
         key: "metrics_listen",
         variable: "GUICHET_METRICS_LISTEN",
-        about: "where /metrics is served, 127.0.0.1:9090; « open ADDRESS » if not loopback [none]",
+        about: "where /metrics is served: 127.0.0.1:9090, or « open ADDRESS:PORT » [none]",
     },
     Name {
         key: "base_url",

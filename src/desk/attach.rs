@@ -21,6 +21,8 @@ use super::{Desk, Error, Found, Secret, pictures};
 
 /// How long files wait for their form, in hours.
 const WAIT: i64 = 24;
+/// The most bytes of files that wait with forms, all together: 2 GiB.
+const MOST_WAITING: u64 = 2 * 1024 * 1024 * 1024;
 /// How many abandoned files are forgotten in one write.
 const AT_A_TIME: i64 = 200;
 
@@ -58,6 +60,8 @@ pub enum NotTaken {
     TooMany(FileName),
     /// Together with the others of the form, more than [`MOST_TOGETHER`].
     TooMuch(FileName),
+    /// Too many files wait with forms, here or from the same network.
+    NoRoom(FileName),
 }
 
 impl NotTaken {
@@ -65,7 +69,10 @@ impl NotTaken {
     #[must_use]
     pub const fn name(&self) -> &FileName {
         match self {
-            Self::TooLarge(name) | Self::TooMany(name) | Self::TooMuch(name) => name,
+            Self::TooLarge(name)
+            | Self::TooMany(name)
+            | Self::TooMuch(name)
+            | Self::NoRoom(name) => name,
         }
     }
 }
@@ -74,6 +81,7 @@ impl fmt::Display for NotTaken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge(name) => write!(f, "{name} is larger than {MOST_BYTES} bytes"),
+            Self::NoRoom(name) => write!(f, "there is no room for {name} now"),
             Self::TooMany(name) => write!(f, "{name} is one more than {MOST_FILES} files"),
             Self::TooMuch(name) => write!(
                 f,
@@ -144,6 +152,14 @@ impl Desk {
         }
         if together.saturating_add(incoming.bytes()) > MOST_TOGETHER {
             return Ok(Err(NotTaken::TooMuch(name)));
+        }
+        let all = self.store.read(attachments::waiting_bytes)?;
+        if all.saturating_add(incoming.bytes()) > MOST_WAITING {
+            tracing::warn!(
+                bytes = all,
+                "too many files wait with forms that were not sent off"
+            );
+            return Ok(Err(NotTaken::NoRoom(name)));
         }
         let kind = MediaType::named(&name);
         if matches!(kind, MediaType::Jpeg | MediaType::Png | MediaType::Webp)

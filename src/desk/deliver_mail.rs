@@ -108,7 +108,11 @@ impl Desk {
         self.store.write(move |tx| -> Result<_, Error> {
             letters::wait_for_turn(tx)?;
             let most = i64::from(most);
-            Ok(letters::claim_others(tx, now, now + LEASE, most, &carried)?)
+            let claimed = letters::claim_others(tx, now, now + LEASE, most, &carried)?;
+            if !claimed.is_empty() {
+                pass(KillPoint::DeliveryClaimed);
+            }
+            Ok(claimed)
         })
     }
 

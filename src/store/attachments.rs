@@ -76,6 +76,18 @@ pub fn waiting(conn: &mut Conn, form: &str) -> Result<Vec<Attachment>, StoreErro
         .collect()
 }
 
+/// How many bytes wait with forms that were not accepted yet, all together.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting_bytes(conn: &mut Conn) -> Result<u64, StoreError> {
+    let all: Vec<i64> = attachments::table
+        .filter(attachments::ticket_id.is_null())
+        .select(attachments::bytes)
+        .load(conn)?;
+    TABLE.made(u64::try_from(all.iter().sum::<i64>()))
+}
+
 /// Gives the files of a form to the message that the form has become.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use std::{
 
 use diesel::{connection::SimpleConnection, prelude::*, sql_query, sql_types::Integer};
 
-use super::{Conn, StoreError};
+use super::{Conn, DatabaseUrl, StoreError};
 
 /// What keeps the database from writing, as far as this process has met it.
 #[derive(Debug, Default)]
@@ -89,6 +89,20 @@ pub(super) fn write_nothing(tx: &mut Conn) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// The least that must be free on the disk of an SQLite file for it to count as not full, in bytes:
+/// a few pages of everything that a request writes.
+const ROOM: u64 = 256 * 1024;
+
+/// Whether there is room on the disk of the file; taken for granted where that cannot be known.
+pub(super) fn has_room(url: &DatabaseUrl) -> bool {
+    let Some(file) = url.sqlite_file() else {
+        return true;
+    };
+    rustix::fs::statvfs(file)
+        .map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize))
+        .map_or(true, |free| free >= ROOM)
 }
 
 #[cfg(test)]

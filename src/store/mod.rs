@@ -194,6 +194,8 @@ impl Store {
     pub fn answers(&self) -> Result<(), StoreError> {
         self.read(|conn| Ok::<_, StoreError>(conn.batch_execute("SELECT 1")?))?;
         match self.inner.health.hindrance() {
+            // What changes nothing may still fit where nothing else does.
+            Some(StoreError::Full) if !health::has_room(&self.inner.url) => Err(StoreError::Full),
             Some(_) => self.add(health::write_nothing),
             None => Ok(()),
         }

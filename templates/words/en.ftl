@@ -1071,6 +1071,7 @@ files-drop = Remove { $name }
 files-over = This file is larger than { $size }: choose a smaller one, or compress it.
 files-too-large = “{ $name }” is too large: at most { $most } for a file. Compress or cut it, then attach it again.
 files-too-many = “{ $name }” was not attached: at most { $most } files for a message. Put several into an archive.
+files-no-room = “{ $name }” was not attached: too many files are waiting just now. Send your message without it, then attach it later with a reply.
 files-too-much = “{ $name }” was not attached: at most { $most } in all. Send it with a second message.
 problem-unreachable = Guichet cannot record anything at the moment
 problem-unreachable-what = Its database does not answer, or its disk fails. Nothing that was recorded is lost. If you had just sent a form, we do not know whether it was recorded.

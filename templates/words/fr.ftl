@@ -1085,6 +1085,7 @@ files-drop = Retirer { $name }
 files-over = Ce fichier dépasse { $size } : choisissez-en un plus petit, ou compressez-le.
 files-too-large = « { $name } » est trop gros : { $most } au plus par fichier. Compressez-le ou coupez-le, puis joignez-le de nouveau.
 files-too-many = « { $name } » n’a pas été joint : { $most } fichiers au plus par message. Mettez-en plusieurs dans une archive.
+files-no-room = « { $name } » n’a pas été joint : trop de fichiers attendent en ce moment. Envoyez votre message sans lui, puis joignez-le plus tard dans une réponse.
 files-too-much = « { $name } » n’a pas été joint : { $most } au plus en tout. Envoyez-le dans un second message.
 problem-unreachable = Guichet ne peut pas enregistrer pour le moment
 problem-unreachable-what = Sa base de données ne répond pas, ou son disque a une panne. Rien de ce qui était enregistré n’est perdu. Si vous veniez d’envoyer un formulaire, nous ne savons pas s’il l’a été.

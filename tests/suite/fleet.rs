@@ -44,7 +44,7 @@ const COURIERS: usize = 2;
 /// How long the server keeps a hanging process's transaction open, and some room.
 const UNLOCKED_WITHIN: Duration = Duration::from_secs(8);
 /// How soon after its lease a letter leaves.
-const TAKEN_OVER_WITHIN: Duration = Duration::from_secs(10);
+const TAKEN_OVER_WITHIN: Duration = Duration::from_secs(30);
 
 /// A mail server that takes its time over each letter, and keeps the Message-IDs.
 #[derive(Clone, Debug)]

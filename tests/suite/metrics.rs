@@ -242,6 +242,7 @@ fn metrics_are_on_no_address_of_the_site_and_nowhere_unless_asked() {
     on_sqlite(|url| {
         let process = Process::ready(url, &Start::default());
         assert_eq!(process.get("/metrics").unwrap().status, 404);
+        drop(process);
         let taken = TcpListener::bind("127.0.0.1:0").unwrap();
         let place = taken.local_addr().unwrap().to_string();
         let start = Start {

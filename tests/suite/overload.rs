@@ -83,6 +83,7 @@ fn say(line: &str) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn a_crowd_at_the_form_is_refused_at_once_and_the_desk_goes_on() {
     let crowd = number("GUICHET_TEST_CROWD", 100);
     let seconds = number("GUICHET_TEST_CROWD_SECONDS", 3);

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     domain::{
         escalation::Escalation,
+        ids::EscalationId,
         sla::{Changed, Clock},
         ticket::{ClockName, Event, What},
     },
@@ -21,103 +22,146 @@ const ON: Aspect = Aspect::Escalation;
 /// levels are those up to the one reached, each once.
 pub(super) fn compare(kept: &Kept, replayed: &[Clock], notes: &mut Notes) {
     let records: BTreeMap<_, _> = kept.escalations.iter().map(|one| (one.id, one)).collect();
-    let mut named = BTreeSet::new();
-    let mut answered = BTreeSet::new();
-    let mut climbed: BTreeMap<(ClockName, u32), Vec<u32>> = BTreeMap::new();
+    let mut told = Told {
+        kept,
+        replayed,
+        records: &records,
+        named: BTreeSet::new(),
+        answered: BTreeSet::new(),
+        climbed: BTreeMap::new(),
+    };
     let mut before = None;
     for event in &kept.events {
-        let seq = event.seq;
         match &event.what {
             What::Escalated {
                 escalation,
                 clock,
                 level,
-            } => {
-                if !named.insert(*escalation) {
-                    notes.note(ON, format!("event {seq} tells of a level told before"));
-                }
-                let run = run_at(replayed, *clock, seq);
-                match records.get(escalation) {
-                    None => notes.note(
-                        ON,
-                        format!("the record of level {level} of {clock}, event {seq}, is missing"),
-                    ),
-                    Some(record) => {
-                        same_record(kept, record, (*clock, run, *level), notes);
-                        if !same_instant(record.fired_at, event, before) {
-                            notes.same(
-                                ON,
-                                &format!("when level {level} of {clock} fired"),
-                                &record.fired_at,
-                                &event.at,
-                            );
-                        }
-                        let told = climbed.entry((*clock, run)).or_default();
-                        told.extend(record.level.folded.iter().chain([level]));
-                    }
-                }
-            }
+            } => told.fired(event, before, (*escalation, *clock, *level), notes),
             What::EscalationAcknowledged {
                 escalation,
                 clock,
                 run,
-            } => {
-                let fits = |record: &Escalation| {
-                    record
-                        .acknowledged_at
-                        .is_some_and(|at| same_instant(at, event, before))
-                        && record.acknowledged_by == event.actor.person()
-                };
-                let told = records
-                    .get(escalation)
-                    .filter(|record| fits(record) && (record.clock, record.run) == (*clock, *run));
-                let Some(told) = told else {
-                    answered.insert(*escalation);
-                    notes.note(
-                        ON,
-                        format!("event {seq} tells of an answer that its record does not have"),
-                    );
-                    before = Some(event.at);
-                    continue;
-                };
-                // It answers all that had fired by then, up to its own level, and was not answered.
-                for record in records.values().filter(|record| {
-                    (record.clock, record.run) == (*clock, *run)
-                        && record.level.level <= told.level.level
-                        && named.contains(&record.id)
-                }) {
-                    if answered.insert(record.id) && !fits(record) {
-                        let level = record.level.level;
-                        notes.note(
-                            ON,
-                            format!("event {seq} answers level {level} of {clock} too, its record does not say so"),
-                        );
-                    }
-                }
-            }
+            } => told.answered(event, before, (*escalation, *clock, *run), notes),
             _ => {}
         }
         before = Some(event.at);
     }
-    for record in records.values() {
-        let (level, clock) = (record.level.level, record.clock);
-        if !named.contains(&record.id) {
+    told.without_event(notes);
+    each_once(told.climbed, notes);
+}
+
+/// What the events have told of the records so far.
+struct Told<'a> {
+    kept: &'a Kept,
+    replayed: &'a [Clock],
+    records: &'a BTreeMap<EscalationId, &'a Escalation>,
+    named: BTreeSet<EscalationId>,
+    answered: BTreeSet<EscalationId>,
+    climbed: BTreeMap<(ClockName, u32), Vec<u32>>,
+}
+
+impl Told<'_> {
+    /// An event says that a level fired.
+    fn fired(
+        &mut self,
+        event: &Event,
+        before: Option<DateTime<Utc>>,
+        (escalation, clock, level): (EscalationId, ClockName, u32),
+        notes: &mut Notes,
+    ) {
+        let seq = event.seq;
+        if !self.named.insert(escalation) {
+            notes.note(ON, format!("event {seq} tells of a level told before"));
+        }
+        let run = run_at(self.replayed, clock, seq);
+        let Some(record) = self.records.get(&escalation) else {
             notes.note(
                 ON,
-                format!("a record says that level {level} of {clock} fired, no event does"),
+                format!("the record of level {level} of {clock}, event {seq}, is missing"),
+            );
+            return;
+        };
+        same_record(self.kept, record, (clock, run, level), notes);
+        if !same_instant(record.fired_at, event, before) {
+            notes.same(
+                ON,
+                &format!("when level {level} of {clock} fired"),
+                &record.fired_at,
+                &event.at,
             );
         }
-        let over = replayed
-            .iter()
-            .any(|one| one.name == clock && one.run > record.run);
-        if record.acknowledged_at.is_some() && !answered.contains(&record.id) && !over {
+        let climbed = self.climbed.entry((clock, run)).or_default();
+        climbed.extend(record.level.folded.iter().chain([&level]));
+    }
+
+    /// An event says that somebody answered a level: with it, all that had fired by then, up to its
+    /// own, and was not answered.
+    fn answered(
+        &mut self,
+        event: &Event,
+        before: Option<DateTime<Utc>>,
+        (escalation, clock, run): (EscalationId, ClockName, u32),
+        notes: &mut Notes,
+    ) {
+        let seq = event.seq;
+        let fits = |record: &Escalation| {
+            record
+                .acknowledged_at
+                .is_some_and(|at| same_instant(at, event, before))
+                && record.acknowledged_by == event.actor.person()
+        };
+        let told = self
+            .records
+            .get(&escalation)
+            .filter(|record| fits(record) && (record.clock, record.run) == (clock, run));
+        let Some(told) = told else {
+            self.answered.insert(escalation);
             notes.note(
                 ON,
-                format!("a record says that level {level} of {clock} was answered, no event does"),
+                format!("event {seq} tells of an answer that its record does not have"),
             );
+            return;
+        };
+        for record in self.records.values().filter(|record| {
+            (record.clock, record.run) == (clock, run)
+                && record.level.level <= told.level.level
+                && self.named.contains(&record.id)
+        }) {
+            if self.answered.insert(record.id) && !fits(record) {
+                let level = record.level.level;
+                notes.note(
+                    ON,
+                    format!("event {seq} answers level {level} of {clock} too, its record does not say so"),
+                );
+            }
         }
     }
-    each_once(climbed, notes);
+
+    /// What records say that no event does.
+    fn without_event(&self, notes: &mut Notes) {
+        for record in self.records.values() {
+            let (level, clock) = (record.level.level, record.clock);
+            if !self.named.contains(&record.id) {
+                notes.note(
+                    ON,
+                    format!("a record says that level {level} of {clock} fired, no event does"),
+                );
+            }
+            let over = self
+                .replayed
+                .iter()
+                .any(|one| one.name == clock && one.run > record.run);
+            if record.acknowledged_at.is_some() && !self.answered.contains(&record.id) && !over {
+                notes.note(
+                    ON,
+                    format!(
+                        "a record says that level {level} of {clock} was answered, no event does"
+                    ),
+                );
+            }
+        }
+    }
 }
 
 /// In each run, the levels are those up to the highest, each once.

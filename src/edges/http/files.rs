@@ -19,11 +19,11 @@ use actix_web::{
 };
 use futures_util::{StreamExt as _, future::LocalBoxFuture, stream};
 
-use super::{App, Form, PageError, ask, body, under_way};
+use super::{App, Form, PageError, ask, body, form_door::Source, under_way};
 use crate::{
     desk::{FormKey, NotTaken, Secret, Upload},
     domain::{
-        attachment::{Attachment, MOST_TOGETHER},
+        attachment::{Attachment, FileName, MOST_TOGETHER},
         ids::MessageId,
     },
 };
@@ -119,6 +119,7 @@ async fn waiting(app: &App, form: &Form, key: FormKey) -> Result<Vec<Attachment>
 /// The parts of a body, read one after the other.
 struct Parts<'a> {
     app: &'a App,
+    source: Source,
     parts: Multipart,
     typed: Vec<(String, String)>,
     refused: Vec<NotTaken>,
@@ -143,6 +144,7 @@ impl<'a> Parts<'a> {
         }
         Ok(Self {
             app,
+            source: app.source(request),
             parts: Multipart::new(request.headers(), payload),
             typed: Vec::new(),
             refused: Vec::new(),
@@ -190,6 +192,11 @@ impl<'a> Parts<'a> {
     async fn file(&mut self, mut part: Field, name: &str) -> Result<(), PageError> {
         let form = Form::typed(self.typed.clone())?;
         let key = key(&form).ok_or(PageError::NotUnderstood)?;
+        let now = self.app.desk.clock().now();
+        if !self.app.form_door.may_upload(self.source, now) {
+            self.refused.push(NotTaken::NoRoom(FileName::of(name)));
+            return self.pace.past(part).await;
+        }
         self.came = true;
         let mut upload = self.app.desk.upload(name).map_err(PageError::from)?;
         let mut gathered = Vec::new();

@@ -108,6 +108,7 @@ pub struct FormDoor {
     sources: Tally,
     letters: Tally,
     replies: Tally,
+    uploads: Tally,
     trapped: AtomicU64,
     hurried: AtomicU64,
     over_address: AtomicU64,
@@ -125,6 +126,7 @@ impl FormDoor {
             sources: Tally::new(rules.per_source),
             letters: Tally::new(rules.letters),
             replies: Tally::new(rules.per_address),
+            uploads: Tally::new(rules.per_source),
             trapped: AtomicU64::new(0),
             hurried: AtomicU64::new(0),
             over_address: AtomicU64::new(0),
@@ -204,6 +206,15 @@ impl FormDoor {
             tracing::info!(why = "replies", "a reply was not taken");
         }
         refused
+    }
+
+    /// Whether one more file may come with a form, as many from one network as requests; counts it.
+    #[must_use]
+    pub fn may_upload(&self, source: Source, now: DateTime<Utc>) -> bool {
+        match source {
+            Source::Here => true,
+            Source::From(network) => self.uploads.take(&network, now).is_ok(),
+        }
     }
 
     /// Takes back what [`FormDoor::enter`] counted: nothing was filed, or the same form once more.

@@ -253,7 +253,7 @@ mod tests {
         }
         assert!(tally.known().len() <= MOST);
         assert!(
-            tally.take(&59_999, at(60_000)).is_err(),
+            tally.take(&59_999_i64, at(60_000)).is_err(),
             "the latest are still known"
         );
     }

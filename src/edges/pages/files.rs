@@ -93,6 +93,7 @@ pub fn refusal(refused: &NotTaken, words: Words) -> String {
     let (key, most) = match refused {
         NotTaken::TooLarge(_) => ("files-too-large", size(MOST_BYTES, words)),
         NotTaken::TooMany(_) => ("files-too-many", MOST_FILES.to_string()),
+        NotTaken::NoRoom(_) => ("files-no-room", String::new()),
         NotTaken::TooMuch(_) => ("files-too-much", size(MOST_TOGETHER, words)),
     };
     let name = refused.name().as_str();

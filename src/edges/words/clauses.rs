@@ -59,9 +59,7 @@ mod tests {
     fn a_clause_is_shown_with_the_spaces_of_its_language_and_stored_as_written() {
         let raw = include_str!("../../../templates/contracts/azprojet.toml");
         let contract = Contract::parse("azprojet.toml", raw).unwrap();
-        let promise = contract
-            .promise(ClockName::Acknowledge, Priority::P1)
-            .unwrap();
+        let promise = contract.promise(ClockName::Respond, Priority::P1).unwrap();
         let clause = contract.clause(&promise.clause).unwrap();
         assert!(clause.text.contains("l'utilisateur") && clause.text.contains(" ; "));
         let shown = text(clause, Lang::Fr.words());

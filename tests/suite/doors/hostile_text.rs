@@ -110,6 +110,7 @@ fn worked_on(served: &Served, agent: &mut Browser, id: &str, other: PersonId) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn what_is_typed_anywhere_is_text_everywhere() {
     on_each_engine(|url| {
         let served = served(url, OPEN);

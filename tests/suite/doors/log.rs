@@ -113,6 +113,7 @@ fn the_log_holds_no_secret_and_nothing_of_anybody() {
     });
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn lived(url: &DatabaseUrl, format: &str) {
     let catcher = Catcher::start().unwrap();
     catcher.refuse("victoire.canari@refuse.example");

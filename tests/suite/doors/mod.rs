@@ -42,6 +42,7 @@ pub struct House {
     escalation: String,
     escalation_link: String,
     letter: String,
+    person: String,
     asset: String,
 }
 
@@ -85,6 +86,7 @@ impl House {
             escalation,
             escalation_link: served.escalation_link().reveal().to_owned(),
             letter: letters.first().unwrap().id.to_string(),
+            person: people[0].1.to_string(),
             asset: asset("app.css").trim_start_matches("/assets/").to_owned(),
             people: people.to_vec(),
             served,
@@ -117,6 +119,9 @@ impl House {
             ("id", Some("escalations")) => &self.escalation,
             ("id", Some("letters")) => &self.letter,
             ("id", Some("tickets")) => &self.ticket_id,
+            ("id", Some("people")) => &self.person,
+            // Nobody's session; what becomes of one's own has its own tests.
+            ("id", Some("account")) => "00000000-0000-0000-0000-000000000000",
             ("clock", _) => "acknowledge",
             // No file of this ticket; what becomes of one that is there has its own tests.
             ("file", _) => "00000000-0000-0000-0000-000000000000",

@@ -287,9 +287,10 @@ fn a_thousand_sign_ins_at_once_share_two_places_and_the_rest_of_the_desk_goes_on
             assert!(matches!(status, 0 | 422 | 429 | 503), "{status}");
         }
         assert!(statuses.contains(&422), "some are answered");
-        // A thousand of them would take 19 GiB. The threads of the test take most of what there is.
+        // A thousand of them would take 19 GiB. What there is besides is taken by the threads of this
+        // test and by the tests beside it.
         assert!(
-            after < before + 400,
+            after < before + 4_000,
             "{before} MiB before, {after} MiB after"
         );
     });
