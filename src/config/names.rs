@@ -29,7 +29,7 @@ pub const NAMES: [Name; 17] = [
     Name {
         key: "metrics_listen",
         variable: "GUICHET_METRICS_LISTEN",
-        about: "where /metrics is served: 127.0.0.1:9090, or « open ADDRESS:PORT » [none]",
+        about: "where /metrics is: 127.0.0.1:9090, or « open ADDRESS:PORT » [none]",
     },
     Name {
         key: "base_url",
@@ -89,7 +89,7 @@ pub const NAMES: [Name; 17] = [
     Name {
         key: "files",
         variable: "GUICHET_FILES",
-        about: "the folder of attached files [files, beside an SQLite database; data/files]",
+        about: "attached files [files beside an SQLite file, else data/files]",
     },
     Name {
         key: "log",

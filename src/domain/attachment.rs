@@ -13,12 +13,12 @@ use super::{
     ticket::is_kept,
 };
 
-/// The most bytes of one file: 20 MiB.
-pub const MOST_BYTES: u64 = 20 * 1024 * 1024;
+/// The most bytes of one file: 20 MB.
+pub const MOST_BYTES: u64 = 20_000_000;
 /// The most files of one message.
 pub const MOST_FILES: usize = 10;
-/// The most bytes of all the files of one message: 40 MiB.
-pub const MOST_TOGETHER: u64 = 40 * 1024 * 1024;
+/// The most bytes of all the files of one message: 40 MB.
+pub const MOST_TOGETHER: u64 = 40_000_000;
 
 /// The name of a file, as people read it: one line, no path, at most [`FileName::MOST`]
 /// characters, its end kept.
