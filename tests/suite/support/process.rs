@@ -101,14 +101,15 @@ impl Process {
         panic!("the server does not become ready: {}", self.said());
     }
 
-    /// Whether it listens for the order to stop, where the system tells.
+    /// Whether it listens for the order to stop, where the system tells: it holds the order back
+    /// for a thread that waits for it.
     pub fn hears_the_order(&self) -> bool {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()));
         let status = status.unwrap_or_default();
-        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
-        let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        let held = status.lines().find_map(|line| line.strip_prefix("SigBlk:"));
+        let held = held.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
         // SIGTERM is the 15th.
-        caught.unwrap_or_default() & (1 << 14) != 0
+        held.unwrap_or_default() & (1 << 14) != 0
     }
 
     /// Sends a signal by its name.
