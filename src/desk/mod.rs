@@ -17,6 +17,8 @@ mod greet;
 mod hear;
 mod keep_account;
 mod keep_people;
+mod keep_products;
+mod keep_queues;
 mod keep_services;
 mod letters;
 mod lists;
@@ -38,6 +40,7 @@ mod set_up;
 mod sign_in;
 mod standing;
 mod tally;
+mod tenants;
 mod together;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -55,6 +58,8 @@ pub use escalate::Swept;
 pub use file_ticket::{FileTicket, Filed, Preview};
 pub use greet::Greeting;
 pub use keep_people::NewWorker;
+pub use keep_products::{ProductPage, VersionSaid};
+pub use keep_queues::QueueMembers;
 pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_gauges::{Gauges, StoreLoad};
 pub use read_letters::LETTERS;
@@ -66,6 +71,9 @@ pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SignInError, SignedIn};
 pub use tally::Tally;
+pub use tenants::{
+    Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,
+};
 
 use crate::{
     clock::Clock,

@@ -11,6 +11,7 @@ diesel::table! {
     organisations (id) {
         id -> Text,
         name -> Text,
+        name_key -> Text,
         mail_domain -> Nullable<Text>,
         kind -> Text,
     }

@@ -1159,3 +1159,221 @@ people-tickets = { $count ->
     [one] One open ticket is in this name: it stays so until somebody takes it over from the queue.
    *[other] { $count } open tickets are in this name: they stay so until somebody takes them over from the queue.
 }
+
+# Organisations, products, queues: what is set up
+
+nav-organisations = Organisations
+nav-products = Products
+nav-queues = Queues
+
+organisations-title = Organisations
+organisations-lead = Customers, integrators and vendors: their platforms, contracts and designated administrators. Nothing of one is ever visible to another.
+organisations-search = Find an organisation
+organisations-search-do = Search
+organisations-none = No organisation
+organisations-none-more = Add the first one below, or import a table.
+organisations-none-found = No organisation of that name
+organisations-all = All organisations
+organisations-more = Only the first 200 are shown: search for more of the name.
+organisations-enter = Add an organisation
+organisations-enter-do = Add the organisation
+
+setup-name = Name
+setup-kind = Kind
+setup-kind-customer = Customer
+setup-kind-integrator = Integrator
+setup-kind-vendor = Vendor
+setup-domain = Domain of its addresses
+setup-domain-hint = Whoever writes from this domain belongs to the organisation. For example: marlaix.fr
+setup-domain-is = addresses at @{ $domain }
+setup-domain-none = no domain of addresses
+setup-no-name = Enter a name
+setup-no-platform = Enter the name of the platform
+setup-no-day = Enter a date, such as 2026-12-31
+setup-no-hours = Enter a number of hours, such as 10 or 7.5
+setup-organisation-taken = An organisation has this name already: choose another
+setup-mail-domain-taken = This domain belongs to another organisation
+setup-mail-domain-malformed = Enter a domain, such as marlaix.fr
+setup-mail-domain-shared = This provider gives addresses to everybody: leave the domain empty
+setup-platform-taken = This organisation has a platform of that name already
+setup-version-unknown-version = This version is not there any more: choose another
+setup-product-taken = A product has this name already
+setup-version-taken = This product has a version of that name already
+setup-integrator-unknown = Choose an integrator other than the organisation itself
+setup-contract-unknown = No contract has this name
+setup-last-day-before-first = The last day comes before the first: correct one of them
+setup-assignee-none = Add a member first: without one, nobody would see this queue
+setup-assignee-last = This is the last member: open the queue to the whole team first
+setup-an-organisation = an organisation
+
+setup-platforms = Platforms
+setup-platforms-none = No platform is known.
+setup-platform = Name of the platform
+setup-platform-hint = As the organisation calls it. For example: Production Lyon
+setup-platform-add = Add a platform
+setup-platform-add-do = Add the platform
+setup-platform-open = Requests
+setup-platform-open-yes = May be filed for this platform
+setup-platform-open-no = Platform closed
+setup-platform-closed = Closed
+setup-unmaintained = Version not maintained
+setup-environment = Environment
+setup-environment-production = Production
+setup-environment-pre-production = Pre-production
+setup-environment-test = Test
+setup-environment-development = Development
+setup-version = Product and version
+setup-version-unknown = Not given
+
+setup-contracts = Contracts
+setup-contracts-none = No contract: requests follow the contract of the service.
+setup-contract-add = Assign a contract
+setup-contract-add-do = Assign this contract
+setup-contract-kept = A request keeps the version of the contract under which it was filed.
+setup-service = Service
+setup-contract = Contract
+setup-support = Support
+setup-support-yes = Included: requests may be filed
+setup-support-no = Not included
+setup-without-support = without support
+setup-hours = Hours of help paid in advance
+setup-hours-hint = For example 10, or 7.5
+setup-prepaid = { $amount } of help
+setup-first = First day
+setup-last = Last day
+setup-last-hint = Leave it empty while no end is agreed
+setup-from = since { $first }
+setup-from-to = { $first } to { $last }
+setup-in-force = In force
+setup-to-come = To come
+setup-ended = Ended
+
+setup-members = People
+setup-members-none = Nobody yet: whoever files a request from the organisation’s domain appears here.
+setup-designated-whole = Administers the organisation
+setup-designated-platform = Administers { $name }
+setup-designate-of = Designated administrator of what:
+setup-whole = the whole organisation
+setup-designate = Designate
+setup-undesignate = End the designation
+
+setup-serves = Organisations it serves
+setup-serves-none = None: give it a mandate on a customer’s page.
+setup-integrators = Integrators
+setup-integrators-none = No integrator serves this organisation.
+setup-integrator = Integrator that serves it
+setup-mandate-give = Give the mandate
+setup-mandate-end = Withdraw the mandate
+
+setup-change = Change
+setup-change-do = Save
+setup-read-only = You may read this page, not change it.
+
+setup-done-entered = The organisation is added.
+setup-done-changed = The organisation is changed.
+setup-done-platform = The platform is saved.
+setup-done-mandate = The mandate is given: this integrator sees the organisation’s requests from now on.
+setup-done-no-mandate = The mandate is withdrawn: this integrator only sees what it filed itself.
+setup-done-designated = The person is designated.
+setup-done-no-designation = The person is designated no longer.
+setup-done-subscription = The contract is saved.
+
+setup-event-entered = { $by } adds the organisation: { $name }, { $other }.
+setup-event-changed = { $by } changes the organisation: { $name }, { $other }.
+setup-event-platform = { $by } adds the platform “{ $name }”: { $other }.
+setup-event-platform-changed = { $by } changes the platform “{ $name }”: { $other }.
+setup-event-platform-closed = { $by } closes the platform “{ $name }”.
+setup-event-mandate = { $by } gives { $name } the mandate to serve { $other }.
+setup-event-no-mandate = { $by } withdraws from { $name } the mandate to serve { $other }.
+setup-event-designated = { $by } designates { $name } to administer the organisation.
+setup-event-designated-of = { $by } designates { $name } to administer “{ $other }”.
+setup-event-undesignated = { $by } ends the designation of { $name }.
+setup-event-undesignated-of = { $by } ends the designation of { $name } for “{ $other }”.
+setup-event-member = { $by } adds { $name }.
+setup-event-came = { $by } takes { $name } into the organisation.
+setup-event-left = { $by } takes { $name } out of the organisation.
+setup-event-subscribed = { $by } assigns the contract “{ $name }” from { $other } on.
+setup-event-subscription-ends = { $by } changes a contract, which ends on { $name }.
+setup-event-subscription-changed = { $by } changes a contract.
+setup-event-queue-closed = { $by } keeps the queue to its members.
+setup-event-queue-opened = { $by } opens the queue to the whole team.
+setup-event-queue-joined = { $by } adds { $name } to the queue.
+setup-event-queue-left = { $by } takes { $name } out of the queue.
+setup-event-product = { $by } names the product “{ $name }”.
+setup-event-version = { $by } saves version { $name }, maintained.
+setup-event-version-ended = { $by } saves version { $name }, not maintained.
+
+import-title = Import organisations and people
+import-lead = Paste a table: nothing is written before every line was checked and you have asked for it.
+import-table = Table
+import-hint = The names of the columns first, then a line for each person; semicolons, commas or tabs.
+import-columns = Columns there may be; only the first one must:
+import-try = Check without writing
+import-take = Import
+import-fates = What becomes of each line
+import-line = Line { $number }
+import-ready = { $taken ->
+    [one] One line would be imported. Nothing is written yet.
+   *[other] { $taken } lines would be imported. Nothing is written yet.
+  }
+import-done = { $taken ->
+    [one] One line is imported.
+   *[other] { $taken } lines are imported.
+  }
+import-refused = { $refused ->
+    [one] One line cannot be imported: correct it. Nothing is written.
+   *[other] { $refused } lines cannot be imported: correct them. Nothing is written.
+  }
+import-nothing = Everything is known already: there is nothing to import.
+import-known = Known already: nothing changes
+import-adds-both = Would add { $organisation } and { $person }
+import-adds-organisation = Would add { $organisation }
+import-adds-person = Would add { $person } to { $organisation }
+import-added-both = { $organisation } and { $person } are added
+import-added-organisation = { $organisation } is added
+import-added-person = { $person } is of { $organisation }
+import-wrong-organisation = Write the name of the organisation
+import-wrong-kind = “{ $word }” is no kind: write customer, integrator or vendor
+import-wrong-domain = Write a domain of the organisation’s own, such as marlaix.fr
+import-wrong-domain-taken = This domain belongs to “{ $word }”
+import-wrong-name = Write the name of the person
+import-wrong-email = Write an address, such as name@example.org
+import-wrong-lang = “{ $word }” is no language: write fr or en
+import-wrong-administrator = “{ $word }” is neither yes nor no
+import-wrong-elsewhere = This address is of somebody of “{ $word }”
+import-wrong-works-here = This address is of somebody of the team
+import-empty = Paste the names of the columns and one line at least
+import-malformed = Line { $line } cannot be read: is a quotation mark left open?
+import-column = There is no column “{ $name }”
+import-column-meant = There is no column “{ $name }”: did you mean “{ $meant }”?
+import-column-missing = The column “{ $name }” is missing
+import-too-long = The table is too long: import it in parts
+
+products-title = Products
+products-lead = What vendors make, and the versions they maintain: only a maintained version can be escalated.
+products-none = No product
+products-none-more = Add the first one below.
+products-no-version = No version.
+products-name = Name of the product
+products-enter = Add a product
+products-enter-do = Add the product
+products-version = Version
+products-version-add = Add a version
+products-version-add-do = Add the version
+products-state = State
+products-until = Last day of maintenance
+products-maintained = Maintained
+products-maintained-until = Maintained until { $day }
+products-unmaintained = Not maintained
+products-ended = Not maintained since { $day }
+
+queues-title = Queues
+queues-lead = Who works in which queue. A queue kept to its members is visible to nobody else, administrators included.
+queues-members-only = Members only
+queues-everybody = Seen by the whole team
+queues-no-member = No member.
+queues-leave = Take out
+queues-join = Add
+queues-join-who = Person to add to
+queues-open = Open to the whole team
+queues-close = Keep to its members

@@ -1173,3 +1173,221 @@ people-tickets = { $count ->
     [one] Une demande en cours porte son nom : elle le garde jusqu’à ce que quelqu’un la reprenne depuis la file.
    *[other] { $count } demandes en cours portent son nom : elles le gardent jusqu’à ce que quelqu’un les reprenne depuis la file.
 }
+
+# Organisations, produits, files : ce qui se règle
+
+nav-organisations = Organisations
+nav-products = Produits
+nav-queues = Files
+
+organisations-title = Organisations
+organisations-lead = Clients, intégrateurs et éditeurs : leurs plateformes, leurs contrats, leurs administrateurs désignés. Rien de l’une n’est visible d’une autre.
+organisations-search = Chercher une organisation
+organisations-search-do = Chercher
+organisations-none = Aucune organisation
+organisations-none-more = Ajoutez la première ci-dessous, ou importez un tableau.
+organisations-none-found = Aucune organisation de ce nom
+organisations-all = Toutes les organisations
+organisations-more = Seules les 200 premières sont affichées : précisez la recherche.
+organisations-enter = Ajouter une organisation
+organisations-enter-do = Ajouter l’organisation
+
+setup-name = Nom
+setup-kind = Nature
+setup-kind-customer = Client
+setup-kind-integrator = Intégrateur
+setup-kind-vendor = Éditeur
+setup-domain = Domaine des adresses
+setup-domain-hint = Qui écrit de ce domaine appartient à l’organisation. Exemple : marlaix.fr
+setup-domain-is = adresses en @{ $domain }
+setup-domain-none = aucun domaine d’adresses
+setup-no-name = Saisissez un nom
+setup-no-platform = Saisissez le nom de la plateforme
+setup-no-day = Saisissez une date, comme 2026-12-31
+setup-no-hours = Saisissez un nombre d’heures, comme 10 ou 7,5
+setup-organisation-taken = Une organisation porte déjà ce nom : choisissez-en un autre
+setup-mail-domain-taken = Ce domaine est celui d’une autre organisation
+setup-mail-domain-malformed = Saisissez un domaine, comme marlaix.fr
+setup-mail-domain-shared = Ce fournisseur donne des adresses à tout le monde : laissez le domaine vide
+setup-platform-taken = Cette organisation a déjà une plateforme de ce nom
+setup-version-unknown-version = Cette version n’existe plus : choisissez-en une autre
+setup-product-taken = Un produit porte déjà ce nom
+setup-version-taken = Ce produit a déjà une version de ce nom
+setup-integrator-unknown = Choisissez un intégrateur, autre que l’organisation elle-même
+setup-contract-unknown = Aucun contrat ne porte ce nom
+setup-last-day-before-first = Le dernier jour précède le premier : corrigez l’un des deux
+setup-assignee-none = Ajoutez d’abord un membre : sans membre, personne ne verrait cette file
+setup-assignee-last = C’est le dernier membre : ouvrez d’abord la file à toute l’équipe
+setup-an-organisation = une organisation
+
+setup-platforms = Plateformes
+setup-platforms-none = Aucune plateforme connue.
+setup-platform = Nom de la plateforme
+setup-platform-hint = Comme l’organisation la nomme. Exemple : Production Lyon
+setup-platform-add = Ajouter une plateforme
+setup-platform-add-do = Ajouter la plateforme
+setup-platform-open = Demandes
+setup-platform-open-yes = On peut en déposer pour cette plateforme
+setup-platform-open-no = Plateforme fermée
+setup-platform-closed = Fermée
+setup-unmaintained = Version non maintenue
+setup-environment = Environnement
+setup-environment-production = Production
+setup-environment-pre-production = Préproduction
+setup-environment-test = Test
+setup-environment-development = Développement
+setup-version = Produit et version
+setup-version-unknown = Non renseigné
+
+setup-contracts = Contrats
+setup-contracts-none = Aucun contrat : les demandes suivent le contrat du service.
+setup-contract-add = Attribuer un contrat
+setup-contract-add-do = Attribuer ce contrat
+setup-contract-kept = Une demande garde la version du contrat sous laquelle elle a été déposée.
+setup-service = Service
+setup-contract = Contrat
+setup-support = Support
+setup-support-yes = Compris : des demandes peuvent être déposées
+setup-support-no = Non compris
+setup-without-support = sans support
+setup-hours = Heures d’assistance payées d’avance
+setup-hours-hint = Par exemple 10, ou 7,5
+setup-prepaid = { $amount } d’assistance
+setup-first = Premier jour
+setup-last = Dernier jour
+setup-last-hint = Laissez vide tant qu’aucune fin n’est convenue
+setup-from = depuis le { $first }
+setup-from-to = du { $first } au { $last }
+setup-in-force = En cours
+setup-to-come = À venir
+setup-ended = Terminé
+
+setup-members = Personnes
+setup-members-none = Personne encore : qui dépose une demande depuis le domaine de l’organisation apparaît ici.
+setup-designated-whole = Administre l’organisation
+setup-designated-platform = Administre { $name }
+setup-designate-of = Administrateur désigné de quoi :
+setup-whole = toute l’organisation
+setup-designate = Désigner
+setup-undesignate = Ne plus désigner
+
+setup-serves = Organisations servies
+setup-serves-none = Aucune : donnez-lui un mandat depuis la page d’un client.
+setup-integrators = Intégrateurs
+setup-integrators-none = Aucun intégrateur ne sert cette organisation.
+setup-integrator = Intégrateur qui la sert
+setup-mandate-give = Donner le mandat
+setup-mandate-end = Retirer le mandat
+
+setup-change = Modifier
+setup-change-do = Enregistrer
+setup-read-only = Vous pouvez lire cette page, pas la modifier.
+
+setup-done-entered = L’organisation est ajoutée.
+setup-done-changed = L’organisation est modifiée.
+setup-done-platform = La plateforme est enregistrée.
+setup-done-mandate = Le mandat est donné : cet intégrateur voit les demandes de l’organisation dès maintenant.
+setup-done-no-mandate = Le mandat est retiré : cet intégrateur ne voit plus que ce qu’il a déposé lui-même.
+setup-done-designated = La personne est désignée.
+setup-done-no-designation = La personne n’est plus désignée.
+setup-done-subscription = Le contrat est enregistré.
+
+setup-event-entered = { $by } ajoute l’organisation : { $name }, { $other }.
+setup-event-changed = { $by } modifie l’organisation : { $name }, { $other }.
+setup-event-platform = { $by } ajoute la plateforme « { $name } » : { $other }.
+setup-event-platform-changed = { $by } modifie la plateforme « { $name } » : { $other }.
+setup-event-platform-closed = { $by } ferme la plateforme « { $name } ».
+setup-event-mandate = { $by } donne mandat à { $name } de servir { $other }.
+setup-event-no-mandate = { $by } retire à { $name } le mandat de servir { $other }.
+setup-event-designated = { $by } désigne { $name } pour administrer l’organisation.
+setup-event-designated-of = { $by } désigne { $name } pour administrer « { $other } ».
+setup-event-undesignated = { $by } met fin à la désignation de { $name }.
+setup-event-undesignated-of = { $by } met fin à la désignation de { $name } pour « { $other } ».
+setup-event-member = { $by } ajoute { $name }.
+setup-event-came = { $by } rattache { $name } à l’organisation.
+setup-event-left = { $by } détache { $name } de l’organisation.
+setup-event-subscribed = { $by } attribue le contrat « { $name } » à partir du { $other }.
+setup-event-subscription-ends = { $by } modifie un contrat, qui se termine le { $name }.
+setup-event-subscription-changed = { $by } modifie un contrat.
+setup-event-queue-closed = { $by } réserve la file à ses membres.
+setup-event-queue-opened = { $by } ouvre la file à toute l’équipe.
+setup-event-queue-joined = { $by } ajoute { $name } à la file.
+setup-event-queue-left = { $by } retire { $name } de la file.
+setup-event-product = { $by } nomme le produit « { $name } ».
+setup-event-version = { $by } enregistre la version { $name }, maintenue.
+setup-event-version-ended = { $by } enregistre la version { $name }, non maintenue.
+
+import-title = Importer organisations et personnes
+import-lead = Collez un tableau : rien n’est écrit avant que chaque ligne ait été vérifiée et que vous l’ayez demandé.
+import-table = Tableau
+import-hint = Les noms des colonnes d’abord, puis une ligne par personne ; point-virgule, virgule ou tabulation.
+import-columns = Colonnes possibles, seule la première est obligatoire :
+import-try = Vérifier sans rien écrire
+import-take = Importer
+import-fates = Ce que devient chaque ligne
+import-line = Ligne { $number }
+import-ready = { $taken ->
+    [one] Une ligne serait importée. Rien n’est encore écrit.
+   *[other] { $taken } lignes seraient importées. Rien n’est encore écrit.
+  }
+import-done = { $taken ->
+    [one] Une ligne est importée.
+   *[other] { $taken } lignes sont importées.
+  }
+import-refused = { $refused ->
+    [one] Une ligne ne peut pas être importée : corrigez-la. Rien n’est écrit.
+   *[other] { $refused } lignes ne peuvent pas être importées : corrigez-les. Rien n’est écrit.
+  }
+import-nothing = Tout est déjà connu : il n’y a rien à importer.
+import-known = Déjà connu : rien ne change
+import-adds-both = Ajouterait { $organisation } et { $person }
+import-adds-organisation = Ajouterait { $organisation }
+import-adds-person = Ajouterait { $person } à { $organisation }
+import-added-both = { $organisation } et { $person } sont ajoutées
+import-added-organisation = { $organisation } est ajoutée
+import-added-person = { $person } est de { $organisation }
+import-wrong-organisation = Écrivez le nom de l’organisation
+import-wrong-kind = « { $word } » n’est pas une nature : écrivez customer, integrator ou vendor
+import-wrong-domain = Écrivez un domaine propre à l’organisation, comme marlaix.fr
+import-wrong-domain-taken = Ce domaine est celui de « { $word } »
+import-wrong-name = Écrivez le nom de la personne
+import-wrong-email = Écrivez une adresse, comme nom@exemple.fr
+import-wrong-lang = « { $word } » n’est pas une langue : écrivez fr ou en
+import-wrong-administrator = « { $word } » n’est ni oui ni non
+import-wrong-elsewhere = Cette adresse est d’une personne de « { $word } »
+import-wrong-works-here = Cette adresse est d’une personne de l’équipe
+import-empty = Collez les noms des colonnes et au moins une ligne
+import-malformed = La ligne { $line } est illisible : un guillemet est-il resté ouvert ?
+import-column = Il n’y a pas de colonne « { $name } »
+import-column-meant = Il n’y a pas de colonne « { $name } » : vouliez-vous dire « { $meant } » ?
+import-column-missing = Il manque la colonne « { $name } »
+import-too-long = Le tableau est trop long : importez-le en plusieurs fois
+
+products-title = Produits
+products-lead = Ce que font les éditeurs, et les versions qu’ils maintiennent : seule une version maintenue peut être escaladée.
+products-none = Aucun produit
+products-none-more = Ajoutez le premier ci-dessous.
+products-no-version = Aucune version.
+products-name = Nom du produit
+products-enter = Ajouter un produit
+products-enter-do = Ajouter le produit
+products-version = Version
+products-version-add = Ajouter une version
+products-version-add-do = Ajouter la version
+products-state = État
+products-until = Dernier jour de maintenance
+products-maintained = Maintenue
+products-maintained-until = Maintenue jusqu’au { $day }
+products-unmaintained = Non maintenue
+products-ended = Non maintenue depuis le { $day }
+
+queues-title = Files
+queues-lead = Qui travaille dans quelle file. Une file réservée à ses membres n’est visible de personne d’autre, administrateurs compris.
+queues-members-only = Réservée à ses membres
+queues-everybody = Visible de toute l’équipe
+queues-no-member = Aucun membre.
+queues-leave = Retirer
+queues-join = Ajouter
+queues-join-who = Personne à ajouter à
+queues-open = Ouvrir à toute l’équipe
+queues-close = Réserver à ses membres

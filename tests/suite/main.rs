@@ -40,6 +40,7 @@ mod outages;
 mod overload;
 mod public_pages;
 mod request_names;
+mod set_up_pages;
 mod sign_in_pages;
 mod slow_clients;
 mod stopping;

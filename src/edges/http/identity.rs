@@ -31,7 +31,7 @@ use crate::{
 /// Where somebody goes who just signed in and was going nowhere else.
 const HOME: &str = "/queue";
 /// The first words of addresses that one may come back to after signing in.
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 10] = [
     "queue",
     "tickets",
     "escalations",
@@ -39,6 +39,9 @@ const KNOWN: [&str; 7] = [
     "help",
     "account",
     "people",
+    "organisations",
+    "products",
+    "queues",
 ];
 
 /// Somebody signed in on the agents' side.
@@ -168,6 +171,10 @@ needs! {
     ReadsPeople => ReadPeople,
     /// To invite, give roles, close accounts and open them again.
     ManagesPeople => ManagePeople,
+    /// To see organisations, products, queues and contracts.
+    ReadsSetUp => ReadSetUp,
+    /// To change organisations, products, queues and contracts.
+    ManagesSetUp => ManageSetUp,
 }
 
 /// Somebody signed in whose role carries a right: `WorkerWith<Works>`.

@@ -37,8 +37,8 @@ pub use files::FormWithFiles;
 pub use form::Form;
 pub use form_door::FormRules;
 pub use identity::{
-    Caller, ManagesPeople, Reads, ReadsLetters, ReadsPeople, RetriesLetters, Worker, WorkerWith,
-    Works,
+    Caller, ManagesPeople, ManagesSetUp, Reads, ReadsLetters, ReadsPeople, ReadsSetUp,
+    RetriesLetters, Worker, WorkerWith, Works,
 };
 pub use page::{Page, see_other};
 pub use routing::{Policy, reading, resource, writing};

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod acknowledge;
+pub mod again;
 pub mod around;
 pub mod attention;
 pub mod band;
@@ -21,11 +22,14 @@ pub mod layout;
 pub mod letters;
 pub mod navigation;
 pub mod opening;
+pub mod organisations;
 pub mod people;
 pub mod problem;
+pub mod products;
 pub mod promises;
 pub mod proof;
 pub mod queue;
+pub mod queues;
 pub mod request;
 pub mod session;
 pub mod set_up;
@@ -42,6 +46,9 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(forgotten::routes)
         .configure(account::routes)
         .configure(people::routes)
+        .configure(organisations::routes)
+        .configure(products::routes)
+        .configure(queues::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
         .configure(ticket::routes)

@@ -126,6 +126,12 @@ pub enum Place {
     Letters,
     /// Who works at the desk.
     People,
+    /// Organisations and what belongs to them.
+    Organisations,
+    /// Products and their versions.
+    Products,
+    /// Queues and their members.
+    Queues,
     /// One's own account.
     Account,
     /// Help.
@@ -160,6 +166,27 @@ impl Frame {
         people.current = place == Place::People;
         let at = self.nav.len().saturating_sub(1);
         self.nav.insert(at, people);
+        self
+    }
+
+    /// The same, with the links to the set-up before the last one.
+    #[must_use]
+    pub fn with_set_up(mut self, place: Place) -> Self {
+        for (at, href, icon, key) in [
+            (
+                Place::Organisations,
+                "/organisations",
+                "house",
+                "nav-organisations",
+            ),
+            (Place::Products, "/products", "tag", "nav-products"),
+            (Place::Queues, "/queues", "tray", "nav-queues"),
+        ] {
+            let mut item = NavItem::new(href, icon, self.words.say(key), None);
+            item.current = place == at;
+            let last = self.nav.len().saturating_sub(1);
+            self.nav.insert(last, item);
+        }
         self
     }
 

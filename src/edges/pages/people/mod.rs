@@ -33,7 +33,7 @@ use crate::{
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/people", READ_WRITE)
-            .route(reading(Policy::Desk(Right::ManagePeople)).to(list))
+            .route(reading(Policy::Desk(Right::ReadPeople)).to(list))
             .route(writing(Policy::Desk(Right::ManagePeople)).to(invite)),
     )
     .service(resource("/people/{id}", READ).route(reading(Policy::Desk(Right::ReadPeople)).to(one)))
