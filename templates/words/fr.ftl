@@ -548,6 +548,7 @@ letter-row-filed = Déposée
 letter-row-customer = Client
 letter-row-requester = Demandeur
 letter-row-author = Réponse de
+letter-row-files = Fichiers joints
 letter-row-clock = Chronomètre
 letter-row-agent = Agent
 letter-row-told = Prévenus
@@ -618,7 +619,7 @@ level-repeat = rappel après l’échéance, à { $amount } d’intervalle
 ## Quand quelque chose ne va pas
 problem-not-found = Cette page n’existe pas
 problem-not-found-what = L’adresse est peut-être incomplète, ou cette page n’est pas ouverte à votre compte.
-problem-not-found-do = Vérifiez l’adresse, ou repartez de l’accueil. Un lien reçu par courriel doit être copié en entier.
+problem-not-found-do = Vérifiez l’adresse, ou repartez par le bouton ci-dessous. Un lien reçu par courriel doit être copié en entier.
 problem-not-allowed = Cette action n’est pas ouverte à votre compte
 problem-not-allowed-what = Vous êtes bien connecté, mais une autre personne de l’équipe a ce droit.
 problem-not-allowed-do = Demandez à la personne qui administre Guichet de vous donner ce droit.
@@ -650,6 +651,8 @@ problem-nothing-changed = Rien n’a été modifié.
 problem-still-there = Ce que vous avez écrit est encore dans votre navigateur : revenez en arrière pour le retrouver.
 problem-go-back = Revenir en arrière
 problem-start = Aller à l’accueil
+problem-queue = Aller à la file
+problem-trace-desk = Si vous écrivez à la personne qui administre Guichet, donnez ce repère :
 problem-trace = Si vous écrivez au support, donnez ce repère :
 
 ## Bande de temps
@@ -793,6 +796,28 @@ help-p1 = À l’arrêt, sans moyen réaliste de faire autrement ; sécurité ; 
 help-p2 = Une fonction essentielle est dégradée, on peut faire autrement.
 help-p3 = Le reste : questions, gênes, suggestions.
 help-priorities-1 = Le formulaire propose une priorité d’après vos réponses ; un agent la confirme ou la corrige, et dit pourquoi.
+help-lead-public = Ce que veulent dire les dates et les couleurs, et ce que devient votre demande.
+help-follow = Suivre votre demande
+help-follow-1 = La page de confirmation et les lettres portent un lien qui ouvre votre demande sans mot de passe : gardez-le, et ne le transmettez qu’à qui peut la lire. Derrière ce lien, vous lisez les réponses, écrivez la suite et joignez des fichiers.
+help-follow-2 = Une adresse que le support ne connaît pas encore reçoit un seul courriel en 24 heures, sans rien de ce que vous avez écrit. Gardez donc l’adresse de la page de confirmation.
+help-follow-3 = Lien perdu ? Cherchez la référence, par exemple INC-2026-00042, dans vos courriels. Si vous ne la retrouvez pas, déposez une nouvelle demande et dites de laquelle elle est la suite.
+help-files = Les fichiers joints
+help-files-1 = Jusqu’à { $files } fichiers par message, de { $size } chacun. Ils se téléchargent depuis la page de la demande ; les lettres en donnent les noms.
+help-files-2 = Les images JPEG, PNG et WebP perdent ce qu’elles disent du lieu et de l’appareil. Les autres fichiers, PDF et HEIC compris, partent tels quels.
+help-limits = Quand le formulaire ne prend pas une demande
+help-limits-1 = Contre les envois automatiques, un formulaire rempli plus vite qu’à la main est refusé, et les demandes d’une même adresse ou d’un même réseau sont comptées. La page dit alors quand recommencer ; ce que vous avez écrit y est toujours.
+help-limits-2 = Avec JavaScript, ce que vous commencez à écrire reste dans ce navigateur jusqu’à l’envoi, une semaine au plus.
+help-live = La file en direct
+help-live-1 = La liste suit ce que font les autres, en deux secondes environ. La ligne sous le pointeur ou sous le focus ne bouge pas ; les nouvelles demandes attendent derrière un bouton, au-dessus de la liste. « Figer la liste » arrête tout jusqu’à ce que vous la repreniez.
+help-live-2 = Si la connexion se perd, la page le dit, puis se remet à jour d’elle-même. Sans JavaScript, rechargez la page ; l’heure du calcul est écrite au-dessus de la liste.
+help-account = Votre compte
+help-account-1 = « Mon compte » montre vos appareils connectés. Un appareil que vous ne reconnaissez pas ? Déconnectez-le, puis changez de mot de passe : cela déconnecte tous les autres.
+help-session = Une session se ferme après { $idle } sans usage, et au bout de { $longest } dans tous les cas.
+help-session-days = { $days } jours
+help-forgotten = Mot de passe oublié
+help-forgotten-1 = La page de connexion envoie un lien qui sert une fois, pendant une heure. Un guichet sans courrier le donne par la commande « guichet user reset ». Après plusieurs essais manqués, la page dit quand recommencer.
+help-limits-desk = Ce que le guichet refuse
+help-limits-desk-1 = Le formulaire public compte les demandes par adresse et par réseau, et dit à qui dépasse quand recommencer. Quand le guichet reçoit plus qu’il ne peut traiter, les agents connectés passent par une file à part. Un disque plein ou une base arrêtée se disent sur la page : rien de ce qui était enregistré n’est perdu.
 help-keys = Les touches des agents
 help-keys-1 = Dans la file et sur une demande, hors des champs de saisie. « ? » les montre à tout moment et permet de les arrêter. Elles ont besoin de JavaScript ; tout se fait aussi sans elles.
 letter-target = { $amount } (contrat { $contract })
@@ -1170,6 +1195,11 @@ people-done-opened = Le compte est rouvert.
 people-done-link = Le lien part à l’instant.
 people-tickets = { $count ->
     [0] Aucune demande en cours ne porte son nom.
-    [one] Une demande en cours porte son nom : elle le garde jusqu’à ce que quelqu’un la reprenne depuis la file.
-   *[other] { $count } demandes en cours portent son nom : elles le gardent jusqu’à ce que quelqu’un les reprenne depuis la file.
+    [one] Une demande en cours porte son nom.
+   *[other] { $count } demandes en cours portent son nom.
 }
+people-heir = À qui vont ses demandes en cours ?
+people-heir-nobody = À personne : elles retournent dans la file
+people-give = Demandes en cours
+people-give-do = Confier ces demandes
+people-done-given = Les demandes ont changé de mains.

@@ -6,7 +6,7 @@ use diesel::{dsl::count_star, prelude::*};
 
 use super::TABLE;
 use crate::domain::{
-    ids::{PersonId, QueueId},
+    ids::{PersonId, QueueId, TicketId},
     ticket::{PauseReason, QueueCounts, Status},
 };
 use crate::store::{
@@ -58,6 +58,23 @@ pub fn queue_counts(
 pub fn count_of(conn: &mut Conn, person: PersonId) -> Result<u32, StoreError> {
     let mine = tickets::assignee_id.eq(person.to_string());
     counted(conn, unresolved().filter(mine))
+}
+
+/// Some of the unresolved tickets that `person` works on, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn unresolved_of(
+    conn: &mut Conn,
+    person: PersonId,
+    most: i64,
+) -> Result<Vec<TicketId>, StoreError> {
+    let ids: Vec<String> = unresolved()
+        .filter(tickets::assignee_id.eq(person.to_string()))
+        .select(tickets::id)
+        .limit(most)
+        .load(conn)?;
+    ids.iter().map(|id| TABLE.read(id)).collect()
 }
 
 /// The numbers beside the queue that are the same for everybody at `now`; nothing is anybody's own.
