@@ -225,21 +225,21 @@ form-service-none = Choisissez un service
 form-service-choose = Sélectionnez le service concerné
 form-name = Votre nom
 form-name-blank = Saisissez votre nom
-form-name-long = Raccourcissez le nom : { $most } signes au plus
+form-name-long = Raccourcissez le nom : { $most } caractères au plus
 form-email = Votre adresse électronique
 form-email-hint = Pour vous répondre ; le récapitulatif part à cette adresse.
 form-email-blank = Saisissez votre adresse électronique
 form-email-malformed = Saisissez une adresse électronique complète, comme nom@exemple.fr
-form-email-long = Saisissez une adresse électronique plus courte : 254 signes au plus
+form-email-long = Saisissez une adresse électronique plus courte : 254 caractères au plus
 form-organisation = Votre structure
-form-organisation-long = Raccourcissez le nom de la structure : { $most } signes au plus
+form-organisation-long = Raccourcissez le nom de la structure : { $most } caractères au plus
 form-subject = En une phrase
 form-subject-blank = Saisissez en une phrase ce qui ne va pas
-form-subject-long = Raccourcissez la phrase : { $most } signes au plus
+form-subject-long = Raccourcissez la phrase : { $most } caractères au plus
 form-text = En détail
 form-text-hint = Ce que vous faisiez, ce que vous attendiez, le message affiché.
 form-text-blank = Saisissez ce qui se passe, en quelques mots
-form-text-long = Raccourcissez le texte : { $most } signes au plus
+form-text-long = Raccourcissez le texte : { $most } caractères au plus
 form-workable = Pouvez-vous travailler malgré le problème ?
 form-workable-no = Non, c’est à l’arrêt
 form-workable-partly = En partie, une fonction essentielle manque
@@ -492,11 +492,11 @@ demo-letters-count = { $count ->
 form-problem = Il y a un problème
 form-nothing-lost = Rien n’est perdu : tout ce que vous avez écrit est encore là.
 field-most = { $most ->
-    [one] { $most } signe au plus.
-   *[other] { $most } signes au plus.
+    [one] { $most } caractère au plus.
+   *[other] { $most } caractères au plus.
 }
-field-left = Signes restants : ##
-field-over = Signes en trop : ##
+field-left = Caractères restants : ##
+field-over = Caractères en trop : ##
 
 ## Porte
 door-date = À chaque demande, une date.
@@ -701,13 +701,13 @@ set-up-first = Ce lien ouvre le premier compte, celui de l’administrateur.
 set-up-name = Votre nom
 set-up-name-hint = Tel que les clients et l’équipe le liront.
 set-up-password = Mot de passe
-set-up-password-hint = { $least } signes au moins. Une phrase de quelques mots convient très bien.
+set-up-password-hint = { $least } caractères au moins. Une phrase de quelques mots convient très bien.
 set-up-do = Ouvrir le compte
 set-up-once = Ce lien ne sert qu’une fois.
 set-up-no-name = Saisissez votre nom
-set-up-name-long = Raccourcissez le nom : { $most } signes au plus
+set-up-name-long = Raccourcissez le nom : { $most } caractères au plus
 set-up-address-taken = Choisissez une autre adresse : un compte a déjà celle-ci
-set-up-short = Choisissez un mot de passe de { $least } signes au moins
+set-up-short = Choisissez un mot de passe de { $least } caractères au moins
 set-up-long = Choisissez un mot de passe plus court : { $most } octets au plus
 
 ## Lettres
@@ -1034,7 +1034,7 @@ forgotten-nothing-came = Rien après quelques minutes ? Regardez parmi les indé
 forgotten-spent-lead = Un lien de ce genre ne sert qu’une fois, et pour un temps limité. Donnez l’adresse de votre compte pour en recevoir un autre.
 forgotten-by-hand = Ce guichet n’envoie pas de courriels. Demandez un lien à la personne qui administre Guichet chez vous : elle l’obtient par la commande « guichet user reset », suivie de votre adresse.
 forgotten-back = Se connecter
-set-up-repeats = Choisissez un mot de passe qui ne répète pas les mêmes signes : quatre mots sans rapport entre eux, par exemple
+set-up-repeats = Choisissez un mot de passe qui ne répète pas les mêmes caractères : quatre mots sans rapport entre eux, par exemple
 set-up-own = Choisissez un mot de passe qui n’est pas fait de votre nom, de votre adresse ou du nom de ce guichet
 set-up-common = Choisissez un autre mot de passe : celui-ci est parmi les premiers qu’on essaie. Quatre mots sans rapport entre eux conviennent
 set-up-do-again = Choisir ce mot de passe

@@ -96,12 +96,16 @@ pub fn furnish(desk: &Desk) -> Result<Team, Error> {
         })?;
     }
     let worker = |name: &str, role| -> Result<PersonId, Error> {
-        desk.add_worker(&NewWorker {
+        let person = desk.add_worker(&NewWorker {
             name: line(name)?,
             email: address(&format!("{}@guichet.example", name.to_lowercase()))?,
             role,
             lang: Lang::Fr,
-        })
+        })?;
+        // They have worked here for two weeks, each with a password that nobody knows.
+        let link = desk.set_up_link(Some(person))?;
+        desk.set_up(&link, None, Secret::draw().reveal())?;
+        Ok(person)
     };
     Ok(Team {
         agent: worker("Camille", Role::Agent)?,
