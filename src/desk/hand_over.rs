@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    Desk, Error, Found,
+    Desk, Error, Field, Found,
     change_people::manager,
     change_ticket::{Open, check},
 };
@@ -22,6 +22,7 @@ const AT_ONCE: i64 = 25;
 
 impl Desk {
     /// Gives every unresolved ticket of `from` to a colleague, or to nobody; how many those were.
+    /// Those of queues that are closed to the colleague go to nobody.
     /// Where it fails on the way, what is left keeps its name, and the same again goes on with it.
     ///
     /// # Errors
@@ -58,12 +59,21 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<usize, Error> {
         manager(tx, by)?;
+        if let Some(to) = to {
+            let successors = Self::may_take_over(tx, from)?;
+            if !successors.iter().any(|(one, _)| *one == to) {
+                return Err(Error::fault(Field::Assignee, "unknown"));
+            }
+        }
         let theirs = tickets::unresolved_of(tx, from, AT_ONCE)?;
         for id in &theirs {
             let ticket = tickets::find(tx, *id, &Scope::Desk).found()?;
             let contract = self.contracts.get(tx, ticket.contract)?;
-            let act = Act::Assign { to };
-            check(tx, &act, &contract)?;
+            // What a colleague may not see goes to nobody.
+            let act = match check(tx, &Act::Assign { to }, &ticket, &contract) {
+                Err(Error::Invalid(_)) => Act::Assign { to: None },
+                checked => checked.map(|()| Act::Assign { to })?,
+            };
             let (seen, whats) = (ticket.version, ticket.decide(act, by)?);
             let mut open = Open::read(tx, ticket, &contract, now)?;
             open.append(tx, Actor::Agent(by), whats)?;

@@ -10,6 +10,7 @@ mod clock_state;
 mod connection;
 mod database_url;
 mod error;
+mod fence;
 mod health;
 mod instant;
 mod kept;
@@ -30,22 +31,30 @@ pub mod attachments;
 pub mod audit;
 pub mod clocks;
 pub mod contract_versions;
+pub mod designations;
 pub mod escalations;
 pub mod events;
 pub mod files;
 pub mod form_key;
 pub mod letters;
 pub mod links;
+pub mod mandates;
 pub mod messages;
 pub mod organisations;
 pub mod people;
 pub mod people_events;
+pub mod platforms;
+pub mod products;
+pub mod queue_members;
 pub mod queues;
 pub mod reset_requests;
 pub mod services;
 pub mod sessions;
+pub mod setup_events;
 pub mod strangers;
+pub mod subscriptions;
 pub mod tickets;
+pub mod watchers;
 
 use std::{
     cell::Cell,

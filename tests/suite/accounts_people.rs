@@ -394,8 +394,6 @@ fn whoever_closes_an_account_gives_its_tickets_away_in_the_same_act() {
         assert!(matches!(by_agent, Err(Error::Forbidden)), "{by_agent:?}");
         desk.set_active(leaves, false, By::Person(boss)).unwrap();
         assert_eq!(of(leaves), 29, "closing alone takes nothing away");
-        let to_who_left = desk.hand_over(stays, Some(leaves), boss);
-        assert_eq!(to_who_left.unwrap(), 0);
         assert_eq!(desk.hand_over(leaves, Some(stays), boss).unwrap(), 29);
         assert_eq!((of(leaves), of(stays)), (0, 29));
         let to_who_left = desk.hand_over(stays, Some(leaves), boss);
@@ -454,6 +452,20 @@ fn the_page_of_a_person_says_how_many_tickets_they_have_and_asks_who_gets_them()
             (303, format!("{path}?done=closed"))
         );
         assert!(!admin.get(&path).body.contains("À qui vont"));
+        let gone = admin.post(
+            &format!("/people/{other}/active"),
+            &[("do", "close"), ("heir", &agent.to_string())],
+        );
+        assert_eq!(gone.status, 422, "to somebody who left: nothing is closed");
+        assert!(
+            served
+                .desk
+                .colleague(other)
+                .unwrap()
+                .colleague
+                .person
+                .active
+        );
         assert_eq!(served.desk.colleague(other).unwrap().tickets, 1);
         // Those that are left in a closed account can still be given away.
         assert_eq!(

@@ -160,7 +160,7 @@ fn letters_name_the_files_that_came_with_a_message_and_carry_none() {
         );
         assert_eq!(sent.status, 303, "{}", sent.body);
         let camille = served.signed_in(agent(&served));
-        let seen = served.desk.ticket(id, Scope::Desk).unwrap().ticket.version;
+        let seen = served.desk.ticket(id, &Scope::Desk).unwrap().ticket.version;
         let seen = seen.to_string();
         let fields = [
             ("seen", seen.as_str()),
@@ -218,7 +218,7 @@ fn a_file_of_a_note_or_of_another_request_is_not_there_for_the_requester() {
         let path = format!("/tickets/{id}/reply");
         let answer = send(&camille, &path, &fields, &[("secret.txt", b"entre nous")]);
         assert_eq!(answer.status, 303, "{}", answer.body);
-        let page = served.desk.ticket(id, Scope::Desk).unwrap();
+        let page = served.desk.ticket(id, &Scope::Desk).unwrap();
         let note = page.attachments.last().unwrap();
         let link = format!("/requests/{}", key.reveal());
         let own = served.browser().get(&link);

@@ -14,14 +14,16 @@ use crate::{
     desk::SESSION_ENDS,
     domain::attachment::{MOST_BYTES, MOST_FILES},
     edges::{
-        http::{App, Page, PageError, Reads, WorkerWith, ask, reading, resource, routing::READ},
+        http::{
+            App, Page, PageError, Policy, Reads, WorkerWith, ask, reading, resource, routing::READ,
+        },
         words::{Words, durations},
     },
 };
 
 /// Adds the route of help.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/help", READ).route(reading().to(show)));
+    app.service(resource("/help", READ).route(reading(Policy::Public).to(show)));
 }
 
 async fn show(
@@ -34,8 +36,8 @@ async fn show(
         let frame = app.frame(&request, "help-title").for_public("/help");
         return Ok(Page::of(View::of(frame, now, tz)).answer());
     };
-    let reader = worker.person.id;
-    let numbers = ask(&app, move |desk| Numbers::read(desk, reader)).await?;
+    let reader = worker.scope().clone();
+    let numbers = ask(&app, move |desk| Numbers::read(desk, &reader)).await?;
     let frame = frame(&app, &request, &worker, numbers, "help-title", Place::Help);
     let (chips, files) = (chips(now, tz, frame.words), files(frame.words));
     let session = session(frame.words);

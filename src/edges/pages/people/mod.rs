@@ -21,7 +21,7 @@ use crate::{
         ticket::Line,
     },
     edges::http::{
-        App, Form, ManagesPeople, Page, PageError, ReadsPeople, Worker, WorkerWith,
+        App, Form, ManagesPeople, Page, PageError, Policy, ReadsPeople, Worker, WorkerWith,
         app::ask,
         reading, resource,
         routing::{READ, READ_WRITE, WRITE},
@@ -36,14 +36,26 @@ const NOBODY: &str = "nobody";
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/people", READ_WRITE)
-            .route(reading().to(list))
-            .route(writing().to(invite)),
+            .route(reading(Policy::Desk(Right::ManagePeople)).to(list))
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(invite)),
     )
-    .service(resource("/people/{id}", READ).route(reading().to(one)))
-    .service(resource("/people/{id}/role", WRITE).route(writing().to(change_role)))
-    .service(resource("/people/{id}/active", WRITE).route(writing().to(set_active)))
-    .service(resource("/people/{id}/tickets", WRITE).route(writing().to(hand_over)))
-    .service(resource("/people/{id}/link", WRITE).route(writing().to(send_link)));
+    .service(resource("/people/{id}", READ).route(reading(Policy::Desk(Right::ReadPeople)).to(one)))
+    .service(
+        resource("/people/{id}/role", WRITE)
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(change_role)),
+    )
+    .service(
+        resource("/people/{id}/active", WRITE)
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(set_active)),
+    )
+    .service(
+        resource("/people/{id}/tickets", WRITE)
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(hand_over)),
+    )
+    .service(
+        resource("/people/{id}/link", WRITE)
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(send_link)),
+    );
 }
 
 /// What was typed into the invitation, and why it was refused.
@@ -82,9 +94,9 @@ async fn listed(
     worker: &Worker,
     invitation: &Invitation,
 ) -> Result<List, PageError> {
-    let reader = worker.person.id;
+    let reader = worker.scope().clone();
     let ((colleagues, history), numbers) = ask(app, move |desk| {
-        Ok::<_, Error>((desk.colleagues()?, Numbers::read(desk, reader)?))
+        Ok::<_, Error>((desk.colleagues()?, Numbers::read(desk, &reader)?))
     })
     .await?;
     let frame = frame(app, request, worker, numbers, "people-title", Place::People);
@@ -164,9 +176,9 @@ async fn about(
     id: PersonId,
     done: &str,
 ) -> Result<One, PageError> {
-    let reader = worker.person.id;
+    let reader = worker.scope().clone();
     let (page, numbers) = ask(app, move |desk| {
-        Ok::<_, Error>((desk.colleague(id)?, Numbers::read(desk, reader)?))
+        Ok::<_, Error>((desk.colleague(id)?, Numbers::read(desk, &reader)?))
     })
     .await?;
     let frame = frame(app, request, worker, numbers, "people-title", Place::People);
@@ -238,6 +250,12 @@ async fn set_active(
     let heir = if active { None } else { heir(&form)? };
     let giver = worker.person.id;
     let outcome = ask(&app, move |desk| {
+        // Before anything is closed.
+        if let Some(Some(to)) = heir
+            && !desk.colleague(id)?.successors.iter().any(|one| one.0 == to)
+        {
+            return Err(Error::fault(Field::Assignee, "unknown"));
+        }
         desk.set_active(id, active, by)?;
         heir.map_or(Ok(0), |to| desk.hand_over(id, to, giver))
     })
