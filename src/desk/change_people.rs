@@ -61,6 +61,8 @@ pub struct ColleaguePage {
     pub history: Vec<PeopleLine>,
     /// Unresolved tickets in the person's name.
     pub tickets: u32,
+    /// Who may take these over, by name.
+    pub successors: Vec<(PersonId, String)>,
     /// Whether nobody else could administer.
     pub last_administrator: bool,
 }
@@ -97,6 +99,7 @@ impl Desk {
             Ok(ColleaguePage {
                 history: named(conn, events)?,
                 tickets: tickets::count_of(conn, &Scope::worker(id))?,
+                successors: Self::may_take_over(conn, id)?,
                 last_administrator: is_last(conn, &found.person)?,
                 colleague: found,
             })
@@ -212,7 +215,7 @@ impl Desk {
     }
 
     /// Closes somebody's account, or opens it again. A closed account has no session and no link
-    /// that works; tickets stay in the person's name until somebody takes them over.
+    /// that works; tickets stay in the person's name until they are handed over.
     ///
     /// # Errors
     /// [`Error::Forbidden`]; [`Error::LastAdministrator`] when nobody else could administer.
@@ -260,7 +263,7 @@ fn worker(tx: &mut Conn, id: PersonId) -> Result<Person, Error> {
 }
 
 /// Who may do this, at this very moment.
-fn manager(tx: &mut Conn, by: PersonId) -> Result<Person, Error> {
+pub(super) fn manager(tx: &mut Conn, by: PersonId) -> Result<Person, Error> {
     let person = people::find(tx, by).found()?;
     if person.active && may(person.role, Right::ManagePeople) {
         Ok(person)

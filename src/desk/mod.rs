@@ -14,6 +14,7 @@ mod escalate;
 mod file_ticket;
 mod form_stamp;
 mod greet;
+mod hand_over;
 mod hear;
 mod keep_account;
 mod keep_people;
@@ -69,7 +70,7 @@ pub use relay::{RATE as LETTERS_A_SECOND, SAVED_UP as LETTERS_AT_ONCE};
 pub use reset_password::BY_LETTER as LETTER_LINKS_WORK;
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
-pub use sign_in::{SignInError, SignedIn};
+pub use sign_in::{SESSION_ENDS, SignInError, SignedIn};
 pub use tally::Tally;
 pub use tenants::{
     Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,

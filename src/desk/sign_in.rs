@@ -30,6 +30,8 @@ use super::{Desk, Error, Secret, standing};
 const IDLE: TimeDelta = TimeDelta::hours(12);
 /// A session ends this long after it began, whatever happens.
 const LONGEST: TimeDelta = TimeDelta::days(14);
+/// After how long a session ends: without use, and in any case.
+pub const SESSION_ENDS: (TimeDelta, TimeDelta) = (IDLE, LONGEST);
 /// A session's last use is noted at most this often, so that reading pages writes nothing.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(10);
 /// How many sessions are looked up at once.

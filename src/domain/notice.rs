@@ -32,6 +32,9 @@ pub enum Notice {
         text: String,
         /// Whether the answer settles the matter.
         resolved: bool,
+        /// The files that came with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileFacts>,
         /// The secret of the requester's link; emptied once the letter has left.
         link: String,
     },
@@ -52,6 +55,9 @@ pub enum Notice {
         ticket: TicketFacts,
         /// What was written.
         text: String,
+        /// The files that came with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileFacts>,
     },
     /// To somebody of the desk who asked for a new password: the link to choose one.
     PasswordReset {
@@ -123,6 +129,15 @@ impl Notice {
             }
         }
     }
+}
+
+/// A file that came with a message, as letters name it; it is read on the page of the ticket.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// As people read it.
+    pub name: String,
+    /// How large it is.
+    pub bytes: u64,
 }
 
 /// A ticket, as letters show it.

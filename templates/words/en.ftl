@@ -534,6 +534,7 @@ letter-row-filed = Filed
 letter-row-customer = Customer
 letter-row-requester = Requester
 letter-row-author = Answer by
+letter-row-files = Attached files
 letter-row-clock = Clock
 letter-row-agent = Agent
 letter-row-told = Told
@@ -604,7 +605,7 @@ level-repeat = reminder every { $amount } after the deadline
 ## When something is wrong
 problem-not-found = This page does not exist
 problem-not-found-what = The address may be incomplete, or this page is not open to your account.
-problem-not-found-do = Check the address, or begin at the start page. A link from a letter must be copied whole.
+problem-not-found-do = Check the address, or begin again by the button below. A link from a letter must be copied whole.
 problem-not-allowed = Your account may not do this
 problem-not-allowed-what = You are signed in, but another person of the team has this right.
 problem-not-allowed-do = Ask the person who administers Guichet to give you this right.
@@ -636,6 +637,8 @@ problem-nothing-changed = Nothing was changed.
 problem-still-there = What you wrote is still in your browser: go back to find it.
 problem-go-back = Go back
 problem-start = Go to the start page
+problem-queue = Go to the queue
+problem-trace-desk = If you write to whoever administers Guichet, quote this mark:
 problem-trace = If you write to the support, quote this mark:
 
 ## Time band
@@ -779,6 +782,28 @@ help-p1 = At a standstill without a realistic way around; security; data of anot
 help-p2 = An essential function is degraded, there is a way around.
 help-p3 = The rest: questions, nuisances, suggestions.
 help-priorities-1 = The form proposes a priority from your answers; an agent confirms or corrects it, and says why.
+help-lead-public = What dates and colours mean, and what becomes of your request.
+help-follow = Following your request
+help-follow-1 = The confirmation page and the letters bear a link that opens your request without a password: keep it, and pass it on only to those who may read it. Behind it you read answers, add to what you wrote and attach files.
+help-follow-2 = An address that the support does not know yet gets a single letter in 24 hours, with nothing of what you wrote. So keep the address of the confirmation page.
+help-follow-3 = Lost the link? Look for the reference, such as INC-2026-00042, in your mail. If you cannot find it, file a new request and say which one it follows.
+help-files = Attached files
+help-files-1 = Up to { $files } files for a message, { $size } each. They are downloaded from the page of the request; letters give their names.
+help-files-2 = JPEG, PNG and WebP pictures lose what they tell of place and device. Other files, PDF and HEIC among them, are kept as they are.
+help-limits = When the form does not take a request
+help-limits-1 = Against programs that send forms, one that is filled faster than by hand is refused, and requests of one address or one network are counted. The page then says when to send again; what you wrote is still there.
+help-limits-2 = With JavaScript, what you begin to write stays in this browser until it is sent, a week at most.
+help-live = The live queue
+help-live-1 = The list follows what others do within about two seconds. The row under the pointer or the focus does not move; new requests wait behind a button above the list. “Hold the list” stops it all until you let it go on.
+help-live-2 = When the connection is lost, the page says so and then mends itself. Without JavaScript, reload the page; the time of its figures stands above the list.
+help-account = Your account
+help-account-1 = “My account” shows the devices that are signed in. One that you do not recognise? Sign it out, then change your password: that signs out all the others.
+help-session = A session ends after { $idle } without use, and after { $longest } in any case.
+help-session-days = { $days } days
+help-forgotten = Forgotten password
+help-forgotten-1 = The sign-in page sends a link that works once, for an hour. Where no letters leave, the command “guichet user reset” gives it. After several failed attempts the page says when to try again.
+help-limits-desk = What is refused
+help-limits-desk-1 = The public form counts requests by address and by network, and says when to send again. When more comes in than can be served, agents who are signed in have a lane of their own. A full disk or a stopped database is said on the page: nothing that was recorded is lost.
 help-keys = Keys for agents
 help-keys-1 = In the queue and on a ticket, outside the fields. “?” shows them at any time and can stop them. They need JavaScript; everything works without them too.
 letter-target = { $amount } (contract { $contract })
@@ -1156,9 +1181,14 @@ people-done-opened = The account is open again.
 people-done-link = The link leaves now.
 people-tickets = { $count ->
     [0] No open ticket is in this name.
-    [one] One open ticket is in this name: it stays so until somebody takes it over from the queue.
-   *[other] { $count } open tickets are in this name: they stay so until somebody takes them over from the queue.
+    [one] One open ticket is in this name.
+   *[other] { $count } open tickets are in this name.
 }
+people-heir = Who gets the open tickets?
+people-heir-nobody = Nobody: they go back into the queue
+people-give = Open tickets
+people-give-do = Hand over these tickets
+people-done-given = The tickets have changed hands.
 
 # Organisations, products, queues: what is set up
 

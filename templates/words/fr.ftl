@@ -225,21 +225,21 @@ form-service-none = Choisissez un service
 form-service-choose = Sélectionnez le service concerné
 form-name = Votre nom
 form-name-blank = Saisissez votre nom
-form-name-long = Raccourcissez le nom : { $most } signes au plus
+form-name-long = Raccourcissez le nom : { $most } caractères au plus
 form-email = Votre adresse électronique
 form-email-hint = Pour vous répondre ; le récapitulatif part à cette adresse.
 form-email-blank = Saisissez votre adresse électronique
 form-email-malformed = Saisissez une adresse électronique complète, comme nom@exemple.fr
-form-email-long = Saisissez une adresse électronique plus courte : 254 signes au plus
+form-email-long = Saisissez une adresse électronique plus courte : 254 caractères au plus
 form-organisation = Votre structure
-form-organisation-long = Raccourcissez le nom de la structure : { $most } signes au plus
+form-organisation-long = Raccourcissez le nom de la structure : { $most } caractères au plus
 form-subject = En une phrase
 form-subject-blank = Saisissez en une phrase ce qui ne va pas
-form-subject-long = Raccourcissez la phrase : { $most } signes au plus
+form-subject-long = Raccourcissez la phrase : { $most } caractères au plus
 form-text = En détail
 form-text-hint = Ce que vous faisiez, ce que vous attendiez, le message affiché.
 form-text-blank = Saisissez ce qui se passe, en quelques mots
-form-text-long = Raccourcissez le texte : { $most } signes au plus
+form-text-long = Raccourcissez le texte : { $most } caractères au plus
 form-workable = Pouvez-vous travailler malgré le problème ?
 form-workable-no = Non, c’est à l’arrêt
 form-workable-partly = En partie, une fonction essentielle manque
@@ -492,11 +492,11 @@ demo-letters-count = { $count ->
 form-problem = Il y a un problème
 form-nothing-lost = Rien n’est perdu : tout ce que vous avez écrit est encore là.
 field-most = { $most ->
-    [one] { $most } signe au plus.
-   *[other] { $most } signes au plus.
+    [one] { $most } caractère au plus.
+   *[other] { $most } caractères au plus.
 }
-field-left = Signes restants : ##
-field-over = Signes en trop : ##
+field-left = Caractères restants : ##
+field-over = Caractères en trop : ##
 
 ## Porte
 door-date = À chaque demande, une date.
@@ -548,6 +548,7 @@ letter-row-filed = Déposée
 letter-row-customer = Client
 letter-row-requester = Demandeur
 letter-row-author = Réponse de
+letter-row-files = Fichiers joints
 letter-row-clock = Chronomètre
 letter-row-agent = Agent
 letter-row-told = Prévenus
@@ -618,7 +619,7 @@ level-repeat = rappel après l’échéance, à { $amount } d’intervalle
 ## Quand quelque chose ne va pas
 problem-not-found = Cette page n’existe pas
 problem-not-found-what = L’adresse est peut-être incomplète, ou cette page n’est pas ouverte à votre compte.
-problem-not-found-do = Vérifiez l’adresse, ou repartez de l’accueil. Un lien reçu par courriel doit être copié en entier.
+problem-not-found-do = Vérifiez l’adresse, ou repartez par le bouton ci-dessous. Un lien reçu par courriel doit être copié en entier.
 problem-not-allowed = Cette action n’est pas ouverte à votre compte
 problem-not-allowed-what = Vous êtes bien connecté, mais une autre personne de l’équipe a ce droit.
 problem-not-allowed-do = Demandez à la personne qui administre Guichet de vous donner ce droit.
@@ -650,6 +651,8 @@ problem-nothing-changed = Rien n’a été modifié.
 problem-still-there = Ce que vous avez écrit est encore dans votre navigateur : revenez en arrière pour le retrouver.
 problem-go-back = Revenir en arrière
 problem-start = Aller à l’accueil
+problem-queue = Aller à la file
+problem-trace-desk = Si vous écrivez à la personne qui administre Guichet, donnez ce repère :
 problem-trace = Si vous écrivez au support, donnez ce repère :
 
 ## Bande de temps
@@ -698,13 +701,13 @@ set-up-first = Ce lien ouvre le premier compte, celui de l’administrateur.
 set-up-name = Votre nom
 set-up-name-hint = Tel que les clients et l’équipe le liront.
 set-up-password = Mot de passe
-set-up-password-hint = { $least } signes au moins. Une phrase de quelques mots convient très bien.
+set-up-password-hint = { $least } caractères au moins. Une phrase de quelques mots convient très bien.
 set-up-do = Ouvrir le compte
 set-up-once = Ce lien ne sert qu’une fois.
 set-up-no-name = Saisissez votre nom
-set-up-name-long = Raccourcissez le nom : { $most } signes au plus
+set-up-name-long = Raccourcissez le nom : { $most } caractères au plus
 set-up-address-taken = Choisissez une autre adresse : un compte a déjà celle-ci
-set-up-short = Choisissez un mot de passe de { $least } signes au moins
+set-up-short = Choisissez un mot de passe de { $least } caractères au moins
 set-up-long = Choisissez un mot de passe plus court : { $most } octets au plus
 
 ## Lettres
@@ -793,6 +796,28 @@ help-p1 = À l’arrêt, sans moyen réaliste de faire autrement ; sécurité ; 
 help-p2 = Une fonction essentielle est dégradée, on peut faire autrement.
 help-p3 = Le reste : questions, gênes, suggestions.
 help-priorities-1 = Le formulaire propose une priorité d’après vos réponses ; un agent la confirme ou la corrige, et dit pourquoi.
+help-lead-public = Ce que veulent dire les dates et les couleurs, et ce que devient votre demande.
+help-follow = Suivre votre demande
+help-follow-1 = La page de confirmation et les lettres portent un lien qui ouvre votre demande sans mot de passe : gardez-le, et ne le transmettez qu’à qui peut la lire. Derrière ce lien, vous lisez les réponses, écrivez la suite et joignez des fichiers.
+help-follow-2 = Une adresse que le support ne connaît pas encore reçoit un seul courriel en 24 heures, sans rien de ce que vous avez écrit. Gardez donc l’adresse de la page de confirmation.
+help-follow-3 = Lien perdu ? Cherchez la référence, par exemple INC-2026-00042, dans vos courriels. Si vous ne la retrouvez pas, déposez une nouvelle demande et dites de laquelle elle est la suite.
+help-files = Les fichiers joints
+help-files-1 = Jusqu’à { $files } fichiers par message, de { $size } chacun. Ils se téléchargent depuis la page de la demande ; les lettres en donnent les noms.
+help-files-2 = Les images JPEG, PNG et WebP perdent ce qu’elles disent du lieu et de l’appareil. Les autres fichiers, PDF et HEIC compris, partent tels quels.
+help-limits = Quand le formulaire ne prend pas une demande
+help-limits-1 = Contre les envois automatiques, un formulaire rempli plus vite qu’à la main est refusé, et les demandes d’une même adresse ou d’un même réseau sont comptées. La page dit alors quand recommencer ; ce que vous avez écrit y est toujours.
+help-limits-2 = Avec JavaScript, ce que vous commencez à écrire reste dans ce navigateur jusqu’à l’envoi, une semaine au plus.
+help-live = La file en direct
+help-live-1 = La liste suit ce que font les autres, en deux secondes environ. La ligne sous le pointeur ou sous le focus ne bouge pas ; les nouvelles demandes attendent derrière un bouton, au-dessus de la liste. « Figer la liste » arrête tout jusqu’à ce que vous la repreniez.
+help-live-2 = Si la connexion se perd, la page le dit, puis se remet à jour d’elle-même. Sans JavaScript, rechargez la page ; l’heure du calcul est écrite au-dessus de la liste.
+help-account = Votre compte
+help-account-1 = « Mon compte » montre vos appareils connectés. Un appareil que vous ne reconnaissez pas ? Déconnectez-le, puis changez de mot de passe : cela déconnecte tous les autres.
+help-session = Une session se ferme après { $idle } sans usage, et au bout de { $longest } dans tous les cas.
+help-session-days = { $days } jours
+help-forgotten = Mot de passe oublié
+help-forgotten-1 = La page de connexion envoie un lien qui sert une fois, pendant une heure. Un guichet sans courrier le donne par la commande « guichet user reset ». Après plusieurs essais manqués, la page dit quand recommencer.
+help-limits-desk = Ce que le guichet refuse
+help-limits-desk-1 = Le formulaire public compte les demandes par adresse et par réseau, et dit à qui dépasse quand recommencer. Quand le guichet reçoit plus qu’il ne peut traiter, les agents connectés passent par une file à part. Un disque plein ou une base arrêtée se disent sur la page : rien de ce qui était enregistré n’est perdu.
 help-keys = Les touches des agents
 help-keys-1 = Dans la file et sur une demande, hors des champs de saisie. « ? » les montre à tout moment et permet de les arrêter. Elles ont besoin de JavaScript ; tout se fait aussi sans elles.
 letter-target = { $amount } (contrat { $contract })
@@ -1009,7 +1034,7 @@ forgotten-nothing-came = Rien après quelques minutes ? Regardez parmi les indé
 forgotten-spent-lead = Un lien de ce genre ne sert qu’une fois, et pour un temps limité. Donnez l’adresse de votre compte pour en recevoir un autre.
 forgotten-by-hand = Ce guichet n’envoie pas de courriels. Demandez un lien à la personne qui administre Guichet chez vous : elle l’obtient par la commande « guichet user reset », suivie de votre adresse.
 forgotten-back = Se connecter
-set-up-repeats = Choisissez un mot de passe qui ne répète pas les mêmes signes : quatre mots sans rapport entre eux, par exemple
+set-up-repeats = Choisissez un mot de passe qui ne répète pas les mêmes caractères : quatre mots sans rapport entre eux, par exemple
 set-up-own = Choisissez un mot de passe qui n’est pas fait de votre nom, de votre adresse ou du nom de ce guichet
 set-up-common = Choisissez un autre mot de passe : celui-ci est parmi les premiers qu’on essaie. Quatre mots sans rapport entre eux conviennent
 set-up-do-again = Choisir ce mot de passe
@@ -1170,9 +1195,14 @@ people-done-opened = Le compte est rouvert.
 people-done-link = Le lien part à l’instant.
 people-tickets = { $count ->
     [0] Aucune demande en cours ne porte son nom.
-    [one] Une demande en cours porte son nom : elle le garde jusqu’à ce que quelqu’un la reprenne depuis la file.
-   *[other] { $count } demandes en cours portent son nom : elles le gardent jusqu’à ce que quelqu’un les reprenne depuis la file.
+    [one] Une demande en cours porte son nom.
+   *[other] { $count } demandes en cours portent son nom.
 }
+people-heir = À qui vont ses demandes en cours ?
+people-heir-nobody = À personne : elles retournent dans la file
+people-give = Demandes en cours
+people-give-do = Confier ces demandes
+people-done-given = Les demandes ont changé de mains.
 
 # Organisations, produits, files : ce qui se règle
 

@@ -224,6 +224,22 @@ impl Frame {
         self.person = Some(person);
         self
     }
+
+    /// Gives the frame what of the agents' navigation needs no question to the database: who they
+    /// are, what their role allows and how much there is to do are not known.
+    #[must_use]
+    pub fn for_somebody_at_the_desk(mut self) -> Self {
+        let words = self.words;
+        self.views = marked(views(Counts::default(), words), Place::Elsewhere);
+        let links = [
+            ("/escalations", "steps", "nav-escalations"),
+            ("/help", "info", "nav-help"),
+            ("/account", "user", "nav-account"),
+        ];
+        let link = |(href, icon, key)| NavItem::new(href, icon, words.say(key), None);
+        self.nav = links.map(link).into();
+        self
+    }
 }
 
 /// The standard views of the queue.

@@ -10,11 +10,12 @@ use super::{
         fields::{Answer, Choices, Field, Select, Summary},
         layout::Frame,
     },
-    Invitation,
+    Invitation, NOBODY,
 };
 use crate::{
     desk::{Colleague, ColleaguePage, PeopleLine},
     domain::{
+        ids::PersonId,
         lang::Lang,
         people::Role,
         people_history::{By, Done},
@@ -129,6 +130,7 @@ pub struct One {
     role: Select,
     link: String,
     tickets: String,
+    heir: Option<Select>,
 }
 
 impl One {
@@ -152,6 +154,7 @@ impl One {
             "closed" => words.say("people-done-closed"),
             "opened" => words.say("people-done-opened"),
             "link" => words.say("people-done-link"),
+            "given" => words.say("people-done-given"),
             _ => String::new(),
         };
         Self {
@@ -175,6 +178,7 @@ impl One {
                 "people-send-invitation"
             }),
             tickets: words.say_with("people-tickets", &[("count", page.tickets.into())]),
+            heir: (page.tickets > 0).then(|| heirs(&page.successors, words)),
             frame,
         }
     }
@@ -188,6 +192,20 @@ fn roles(chosen: &str, words: Words) -> Select {
             .into_iter()
             .filter(|role| role.works_at_the_desk())
             .map(|role| Answer::new(role.word(), role_words(role, words), chosen))
+            .collect(),
+        ..Select::default()
+    }
+}
+
+/// Who the tickets may go to; nobody, to begin with.
+fn heirs(successors: &[(PersonId, String)], words: Words) -> Select {
+    let nobody = Answer::new(NOBODY, words.say("people-heir-nobody"), NOBODY);
+    let somebody = |(id, name): &(PersonId, String)| Answer::new(&id.to_string(), name.clone(), "");
+    Select {
+        name: "heir",
+        label: words.say("people-heir"),
+        answers: std::iter::once(nobody)
+            .chain(successors.iter().map(somebody))
             .collect(),
         ..Select::default()
     }
