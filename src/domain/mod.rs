@@ -14,6 +14,7 @@ pub mod password;
 pub mod people;
 pub mod people_history;
 pub mod retry;
+pub mod second_factor;
 pub mod services;
 pub mod sla;
 pub mod stored_clock;
