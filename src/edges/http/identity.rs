@@ -48,6 +48,8 @@ pub struct Worker {
     pub person: Person,
     /// On which session.
     pub session: SessionId,
+    /// Whether the second factor must be set up before anything else.
+    pub must_prove: bool,
 }
 
 impl Worker {
@@ -64,6 +66,20 @@ impl Worker {
     }
 
     async fn behind(request: &HttpRequest) -> Result<Self, PageError> {
+        Self::at_any_level(request).await?.proven()
+    }
+
+    /// Nobody who must set up the second factor gets further than there.
+    fn proven(self) -> Result<Self, PageError> {
+        if self.must_prove {
+            Err(PageError::SetUpFactor)
+        } else {
+            Ok(self)
+        }
+    }
+
+    /// As a worker, whether or not the second factor must be set up first.
+    pub(super) async fn at_any_level(request: &HttpRequest) -> Result<Self, PageError> {
         let app = request
             .app_data::<web::Data<App>>()
             .ok_or(PageError::Broken)?;
@@ -88,6 +104,7 @@ impl From<SignedIn> for Worker {
         Self {
             person: found.person,
             session: found.session,
+            must_prove: found.must_prove,
         }
     }
 }
@@ -234,7 +251,7 @@ impl<N: Needs> Caller<N> {
         let found = ask(app, move |desk| {
             desk.on_behalf(&secret, |desk, signed_in| {
                 lanes.know(secret.reveal());
-                let worker = Worker::from(signed_in.clone());
+                let worker = Worker::from(signed_in.clone()).proven()?;
                 if !worker.may(N::RIGHT) {
                     return Err(PageError::Forbidden);
                 }

@@ -27,9 +27,11 @@ pub mod promises;
 pub mod proof;
 pub mod queue;
 pub mod request;
+pub mod second_factor;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
+pub mod sign_in_code;
 pub mod ticket;
 
 use actix_web::web::ServiceConfig;
@@ -40,7 +42,9 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(request::routes)
         .configure(session::routes)
         .configure(forgotten::routes)
+        .configure(sign_in_code::routes)
         .configure(account::routes)
+        .configure(second_factor::routes)
         .configure(people::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)

@@ -39,7 +39,8 @@ pub fn routes(app: &mut web::ServiceConfig) {
     .service(resource("/people/{id}", READ).route(reading().to(one)))
     .service(resource("/people/{id}/role", WRITE).route(writing().to(change_role)))
     .service(resource("/people/{id}/active", WRITE).route(writing().to(set_active)))
-    .service(resource("/people/{id}/link", WRITE).route(writing().to(send_link)));
+    .service(resource("/people/{id}/link", WRITE).route(writing().to(send_link)))
+    .service(resource("/people/{id}/second-factor", WRITE).route(writing().to(remove_factor)));
 }
 
 /// What was typed into the invitation, and why it was refused.
@@ -245,4 +246,16 @@ async fn send_link(
     let (id, by) = (person(&id)?, worker.person.id);
     let outcome = ask(&app, move |desk| desk.send_link(id, by)).await;
     afterwards(&app, &request, &worker, id, outcome, "link").await
+}
+
+async fn remove_factor(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<ManagesPeople>,
+    id: web::Path<String>,
+    _form: Form,
+) -> Result<HttpResponse, PageError> {
+    let (id, by) = (person(&id)?, By::Person(worker.person.id));
+    let outcome = ask(&app, move |desk| desk.remove_second_factor(id, by)).await;
+    afterwards(&app, &request, &worker, id, outcome, "factor").await
 }
