@@ -33,6 +33,7 @@ mod factor_pages;
 mod failing_disk;
 mod first_visit;
 mod fleet;
+mod isolation;
 mod kills;
 mod live;
 mod mail;

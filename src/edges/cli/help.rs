@@ -166,6 +166,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "access",
+        &[(
+            "guichet access > access.md",
+            "the table, for whoever audits the desk",
+        )],
+    ),
+    (
         "holidays",
         &[
             (

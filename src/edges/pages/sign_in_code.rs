@@ -23,7 +23,7 @@ use crate::{
     desk::{CODE_IS_OWED, Entry, Error, Heard, Secret},
     domain::{people::Person, second_factor::Proof},
     edges::http::{
-        App, Form, Page, PageError,
+        App, Form, Page, PageError, Policy,
         app::ask,
         identity::{device, next_after},
         reading, resource,
@@ -36,8 +36,8 @@ use crate::{
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/sign-in/code", READ_WRITE)
-            .route(reading().to(show))
-            .route(writing().to(prove)),
+            .route(reading(Policy::Public).to(show))
+            .route(writing(Policy::Public).to(prove)),
     );
 }
 

@@ -18,7 +18,7 @@ use crate::{
     domain::second_factor::{Proof, RecoveryCode},
     edges::{
         http::{
-            AnyLevel, App, Form, Page, PageError, Worker,
+            AnyLevel, App, Form, Page, PageError, Policy, Worker,
             app::{ask, ask_slowly},
             identity::{cookie, device},
             reading, resource,
@@ -36,8 +36,8 @@ pub const SECOND_FACTOR: &str = "/account/second-factor";
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/account/second-factor", READ_WRITE)
-            .route(reading().to(show))
-            .route(writing().to(act)),
+            .route(reading(Policy::SignedIn).to(show))
+            .route(writing(Policy::SignedIn).to(act)),
     );
 }
 
@@ -75,16 +75,13 @@ async fn page(
     refusals: &Refusals,
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
-    let (person, alone, now) = (
-        worker.person.clone(),
-        worker.must_prove,
-        app.desk.clock().now(),
-    );
+    let (person, scope) = (worker.person.clone(), worker.scope().clone());
+    let (alone, now) = (worker.must_prove, app.desk.clock().now());
     let (state, numbers) = ask(app, move |desk| {
         let numbers = if alone {
             Numbers::default()
         } else {
-            Numbers::read(desk, person.id)?
+            Numbers::read(desk, &scope)?
         };
         Ok::<_, Error>((desk.second_factor_of(&person)?, numbers))
     })
@@ -277,8 +274,8 @@ async fn codes_page(
     codes: &[RecoveryCode],
     turned_on: bool,
 ) -> Result<HttpResponse, PageError> {
-    let reader = worker.person.id;
-    let numbers = ask(app, move |desk| Numbers::read(desk, reader)).await?;
+    let reader = worker.scope().clone();
+    let numbers = ask(app, move |desk| Numbers::read(desk, &reader)).await?;
     let frame = frame(
         app,
         request,
