@@ -35,6 +35,7 @@ mod read_ticket;
 mod relay;
 mod reply_by_link;
 mod reset_password;
+mod second_factor;
 mod secret;
 mod seed;
 mod set_up;
@@ -68,6 +69,7 @@ pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
 pub use relay::{RATE as LETTERS_A_SECOND, SAVED_UP as LETTERS_AT_ONCE};
 pub use reset_password::BY_LETTER as LETTER_LINKS_WORK;
+pub use second_factor::{Draft, Entry, FactorState, HALF_OPEN as CODE_IS_OWED, Heard, TurnedOn};
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SESSION_ENDS, SignInError, SignedIn};
@@ -97,6 +99,7 @@ pub struct Desk {
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
     stamps: Arc<form_stamp::Stamps>,
+    seal: Arc<second_factor::Seal>,
     offered: Arc<Kept<(), Vec<Service>>>,
     lists: Arc<lists::Lists>,
     bell: Arc<Bell>,
@@ -118,6 +121,8 @@ pub struct Site {
     pub contracts: BTreeMap<String, String>,
     /// The folder of the files that people add to messages; without one none are taken.
     pub files: Option<PathBuf>,
+    /// Whether whoever works at the desk must have a second factor.
+    pub second_factor_required: bool,
 }
 
 impl Desk {
@@ -142,6 +147,7 @@ impl Desk {
             contracts,
             numbers: Arc::default(),
             stamps: Arc::default(),
+            seal: Arc::default(),
             offered: Arc::default(),
             lists: Arc::default(),
             bell: Arc::new(Bell::default()),

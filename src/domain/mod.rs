@@ -17,6 +17,7 @@ pub mod people;
 pub mod people_history;
 pub mod platform;
 pub mod retry;
+pub mod second_factor;
 pub mod services;
 pub mod setup_history;
 pub mod sla;

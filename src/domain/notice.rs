@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     lang::Lang,
     people::Role,
+    second_factor::FactorChange,
     ticket::{ClockName, Priority},
 };
 
@@ -77,6 +78,15 @@ pub enum Notice {
         /// The secret of the link; emptied once the letter has left.
         link: String,
     },
+    /// To somebody of the desk: what became of the second factor of the account.
+    SecondFactor {
+        /// What.
+        change: FactorChange,
+        /// Who did it, where that is another person.
+        by: Option<String>,
+        /// When, UTC.
+        at: DateTime<Utc>,
+    },
     /// To somebody of the desk: the password of the account is another one now.
     PasswordChanged {
         /// When, UTC.
@@ -97,6 +107,7 @@ impl Notice {
             Self::PasswordReset { .. } => "password-reset",
             Self::Invited { .. } => "invited",
             Self::PasswordChanged { .. } => "password-changed",
+            Self::SecondFactor { .. } => "second-factor",
         }
     }
 
@@ -111,7 +122,9 @@ impl Notice {
             | Self::Invited { link, .. } => {
                 link.clear();
             }
-            Self::RequesterWrote { .. } | Self::PasswordChanged { .. } => {}
+            Self::RequesterWrote { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SecondFactor { .. } => {}
         }
         self
     }
@@ -124,9 +137,10 @@ impl Notice {
             | Self::Replied { ticket, .. }
             | Self::Escalated { ticket, .. }
             | Self::RequesterWrote { ticket, .. } => Some(ticket),
-            Self::PasswordReset { .. } | Self::Invited { .. } | Self::PasswordChanged { .. } => {
-                None
-            }
+            Self::PasswordReset { .. }
+            | Self::Invited { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SecondFactor { .. } => None,
         }
     }
 }

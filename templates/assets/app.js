@@ -555,6 +555,17 @@
 
   if (one('[data-live]') && window.EventSource) { followQueue(one('[data-live]')); }
 
+  /* Copying, where the browser lets a page do so. */
+  all('[data-copy]').forEach(function (b) {
+    if (!navigator.clipboard) { return; }
+    b.hidden = false;
+    b.addEventListener('click', function () {
+      navigator.clipboard.writeText(doc.getElementById(b.getAttribute('data-copy')).innerText.trim() + '\n').then(function () {
+        one('[role=status]', b.parentNode).textContent = b.getAttribute('data-copied');
+      });
+    });
+  });
+
   /* Printing, where a button for it is of use only with a script. */
   all('[data-print]').forEach(function (b) { b.hidden = false; b.addEventListener('click', function () { window.print(); }); });
 }());

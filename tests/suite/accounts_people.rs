@@ -15,7 +15,7 @@ use guichet::{
 };
 
 use crate::{
-    desk_world::{MONDAY, World, address, at_once, blocked, world},
+    desk_world::{MONDAY, World, address, at_once, blocked, let_in, world},
     support::{
         app::{Browser, PASSWORD, Served, served},
         on_each_engine, on_sqlite,
@@ -181,8 +181,12 @@ fn another_password_needs_the_present_one_and_ends_every_other_session() {
         let world = world(url, MONDAY);
         let (desk, id) = (&world.desk, world.agent);
         with_password(&world, id);
-        let there = desk.sign_in("camille@desk.example", PASSWORD, "a").unwrap();
-        let here = desk.sign_in("camille@desk.example", PASSWORD, "b").unwrap();
+        let [there, here] = ["a", "b"].map(|device| {
+            let_in(
+                desk.sign_in("camille@desk.example", PASSWORD, device)
+                    .unwrap(),
+            )
+        });
         for (present, new, field) in [
             ("une phrase assez longuE", NEW, Field::Present),
             ("", NEW, Field::Present),

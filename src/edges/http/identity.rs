@@ -51,6 +51,8 @@ pub struct Worker {
     pub person: Person,
     /// On which session.
     pub session: SessionId,
+    /// Whether the second factor must be set up before anything else.
+    pub must_prove: bool,
     scope: Scope,
 }
 
@@ -75,17 +77,33 @@ impl Worker {
         let SignedIn {
             person,
             session,
+            must_prove,
             who: _,
             scope,
         } = found;
         Ok(Self {
             person,
             session,
+            must_prove,
             scope,
         })
     }
 
     async fn behind(request: &HttpRequest) -> Result<Self, PageError> {
+        Self::at_any_level(request).await?.proven()
+    }
+
+    /// Nobody who must set up the second factor gets further than there.
+    fn proven(self) -> Result<Self, PageError> {
+        if self.must_prove {
+            Err(PageError::SetUpFactor)
+        } else {
+            Ok(self)
+        }
+    }
+
+    /// As a worker, whether or not the second factor must be set up first.
+    pub(super) async fn at_any_level(request: &HttpRequest) -> Result<Self, PageError> {
         let app = request
             .app_data::<web::Data<App>>()
             .ok_or(PageError::Broken)?;
@@ -253,6 +271,7 @@ impl<N: Needs> Caller<N> {
             desk.on_behalf(&secret, |desk, signed_in| {
                 let worker = Worker::of(signed_in.clone())?;
                 lanes.know(secret.reveal());
+                let worker = worker.proven()?;
                 if !worker.may(N::RIGHT) {
                     return Err(PageError::Forbidden);
                 }

@@ -31,9 +31,11 @@ pub mod proof;
 pub mod queue;
 pub mod queues;
 pub mod request;
+pub mod second_factor;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
+pub mod sign_in_code;
 pub mod ticket;
 
 use actix_web::web::ServiceConfig;
@@ -44,7 +46,9 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(request::routes)
         .configure(session::routes)
         .configure(forgotten::routes)
+        .configure(sign_in_code::routes)
         .configure(account::routes)
+        .configure(second_factor::routes)
         .configure(people::routes)
         .configure(organisations::routes)
         .configure(products::routes)

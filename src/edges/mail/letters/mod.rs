@@ -112,6 +112,9 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             link,
         } => account::invited(&desk, letter, by, *role, *until, link),
         Notice::PasswordChanged { at } => account::changed(&desk, letter, *at),
+        Notice::SecondFactor { change, by, at } => {
+            account::second_factor(&desk, letter, *change, by.as_deref(), *at)
+        }
     }
 }
 

@@ -55,6 +55,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
     .service(
         resource("/people/{id}/link", WRITE)
             .route(writing(Policy::Desk(Right::ManagePeople)).to(send_link)),
+    )
+    .service(
+        resource("/people/{id}/second-factor", WRITE)
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(remove_factor)),
     );
 }
 
@@ -300,4 +304,16 @@ async fn send_link(
     let (id, by) = (person(&id)?, worker.person.id);
     let outcome = ask(&app, move |desk| desk.send_link(id, by)).await;
     afterwards(&app, &request, &worker, id, outcome, "link").await
+}
+
+async fn remove_factor(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<ManagesPeople>,
+    id: web::Path<String>,
+    _form: Form,
+) -> Result<HttpResponse, PageError> {
+    let (id, by) = (person(&id)?, By::Person(worker.person.id));
+    let outcome = ask(&app, move |desk| desk.remove_second_factor(id, by)).await;
+    afterwards(&app, &request, &worker, id, outcome, "factor").await
 }

@@ -19,6 +19,7 @@ use crate::{
         lang::Lang,
         people::Role,
         people_history::{By, Done},
+        second_factor::FactorChange,
     },
     edges::words::{Words, dates},
 };
@@ -33,6 +34,7 @@ struct Row {
     icon: &'static str,
     state: String,
     seen: String,
+    factor: bool,
 }
 
 #[derive(Debug)]
@@ -155,6 +157,7 @@ impl One {
             "opened" => words.say("people-done-opened"),
             "link" => words.say("people-done-link"),
             "given" => words.say("people-done-given"),
+            "factor" => words.say("people-done-factor"),
             _ => String::new(),
         };
         Self {
@@ -234,6 +237,7 @@ fn row(one: &Colleague, now: DateTime<Utc>, words: Words) -> Row {
         icon,
         state: words.say(state),
         seen,
+        factor: one.second_factor,
     }
 }
 
@@ -260,6 +264,7 @@ fn says(line: &PeopleLine, words: Words) -> String {
         Done::PasswordChosen => ("people-event-password", String::new(), String::new()),
         Done::Renamed { from, to } => ("people-event-renamed", from.clone(), to.clone()),
         Done::RoleChanged { from, to } => ("people-event-role", role(*from), role(*to)),
+        Done::SecondFactor { what } => return factor_line(line, *what, &by, words),
         Done::Deactivated => ("people-event-closed", String::new(), String::new()),
         Done::Reactivated => ("people-event-opened", String::new(), String::new()),
     };
@@ -270,6 +275,22 @@ fn says(line: &PeopleLine, words: Words) -> String {
             ("about", line.about.as_str().into()),
             ("from", from.into()),
             ("to", to.into()),
+        ],
+    )
+}
+
+/// « Camille active le second facteur de son compte. »
+fn factor_line(line: &PeopleLine, what: FactorChange, by: &str, words: Words) -> String {
+    let left = match what {
+        FactorChange::RecoveryCodeUsed { left } => left,
+        _ => 0,
+    };
+    words.say_with(
+        &format!("people-event-factor-{}", what.word()),
+        &[
+            ("by", by.into()),
+            ("about", line.about.as_str().into()),
+            ("left", left.into()),
         ],
     )
 }
