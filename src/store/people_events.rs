@@ -5,11 +5,12 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
-    schema::people_events,
+    schema::{people, people_events},
     values::{Table, micros},
 };
 use crate::domain::{
     ids::{PersonEventId, PersonId},
+    people::Role,
     people_history::{By, Done, PersonEvent},
 };
 
@@ -77,12 +78,14 @@ pub fn of_person(
         .collect()
 }
 
-/// What was last done about anybody, the last first, `most` of it.
+/// What was last done about anybody who works at the desk, the last first, `most` of it.
 ///
 /// # Errors
 /// When the database fails.
 pub fn recent(conn: &mut Conn, most: i64) -> Result<Vec<PersonEvent>, StoreError> {
     people_events::table
+        .inner_join(people::table)
+        .filter(people::role.ne(Role::Requester.word()))
         .order((people_events::at.desc(), people_events::id.desc()))
         .limit(most)
         .select(Row::as_select())

@@ -364,3 +364,5 @@ diesel::allow_tables_to_appear_in_same_query!(product_versions, products);
 diesel::allow_tables_to_appear_in_same_query!(designations, people);
 diesel::allow_tables_to_appear_in_same_query!(watchers, people);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
+diesel::joinable!(people_events -> people (person_id));
+diesel::allow_tables_to_appear_in_same_query!(people_events, people);

@@ -76,6 +76,18 @@ impl Form {
         self.0.iter().any(|(key, _)| key == name)
     }
 
+    /// Which of two buttons was pressed, by the value of « do »: whether it was the first.
+    ///
+    /// # Errors
+    /// [`PageError::NotUnderstood`] when it was neither.
+    pub fn pressed(&self, first: &str, second: &str) -> Result<bool, PageError> {
+        match self.line("do") {
+            pressed if pressed == first => Ok(true),
+            pressed if pressed == second => Ok(false),
+            _ => Err(PageError::NotUnderstood),
+        }
+    }
+
     /// Whether a box with this value is ticked, among several of one name.
     #[must_use]
     pub fn chosen(&self, name: &str, value: &str) -> bool {

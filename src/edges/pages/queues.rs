@@ -128,7 +128,7 @@ async fn close(
     form: Form,
 ) -> Result<HttpResponse, PageError> {
     let id: QueueId = id.parse().map_err(|_| PageError::NotFound)?;
-    let (by, closes) = (worker.person.id, form.line("do") == "close");
+    let (by, closes) = (worker.person.id, form.pressed("close", "open")?);
     let done = ask(&app, move |desk| desk.close_queue(id, closes, by)).await;
     afterwards(&app, &request, &worker, done).await
 }
@@ -145,7 +145,7 @@ async fn set_member(
         .line("person")
         .parse()
         .map_err(|_| PageError::NotUnderstood)?;
-    let (by, joins) = (worker.person.id, form.line("do") != "leave");
+    let (by, joins) = (worker.person.id, form.pressed("join", "leave")?);
     let done = ask(&app, move |desk| {
         desk.set_queue_member(id, person, joins, by)
     })

@@ -179,7 +179,7 @@ pub(super) async fn set_mandate(
         .parse()
         .map_err(|_| PageError::NotUnderstood)?;
     let words = app.frame(&request, "organisations-title").words;
-    let (by, gives) = (worker.person.id, form.line("do") != "withdraw");
+    let (by, gives) = (worker.person.id, form.pressed("give", "withdraw")?);
     let mut again = Again::with(form);
     let done = ask(&app, move |desk| {
         if gives {
@@ -215,7 +215,7 @@ pub(super) async fn set_designation(
         "" => None,
         platform => Some(platform.parse().map_err(|_| PageError::NotUnderstood)?),
     };
-    let (by, designates) = (worker.person.id, form.line("do") != "end");
+    let (by, designates) = (worker.person.id, form.pressed("designate", "end")?);
     ask(&app, move |desk| {
         desk.set_designation(id, person, platform, designates, by)
     })
