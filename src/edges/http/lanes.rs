@@ -12,12 +12,17 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tokio::sync::Semaphore;
+
 use super::room::{Patience, Room};
 
 /// How many sessions are known at most in each of two generations.
 const MOST_KNOWN: usize = 5_000;
 /// How long a generation is added to; a session is known for once or twice as long.
 const GENERATION: Duration = Duration::from_secs(600);
+
+/// How many refusals are held back at most at the same moment.
+const MOST_HELD_BACK: usize = 4_096;
 
 /// Where a request stands in line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -45,6 +50,7 @@ pub struct Lanes {
     public: Arc<Room>,
     door: Arc<Room>,
     desk: Arc<Room>,
+    held_back: Semaphore,
     hashing: RandomState,
     known: Mutex<Known>,
 }
@@ -65,6 +71,7 @@ impl Lanes {
             public: Room::of(at_once * 3 / 4, Patience::SHORT),
             door: Room::of((at_once / 4).max(4), Patience::LONG),
             desk: Room::of((at_once / 2).max(4), Patience::LONG),
+            held_back: Semaphore::new(MOST_HELD_BACK),
             hashing: RandomState::new(),
             known: Mutex::new(Known {
                 now: HashSet::new(),
@@ -81,6 +88,13 @@ impl Lanes {
             Lane::Public => &self.public,
             Lane::Door => &self.door,
             Lane::Desk => &self.desk,
+        }
+    }
+
+    /// Has somebody who is refused wait, unless very many do already.
+    pub async fn hold_back(&self, time: Duration) {
+        if let Ok(_place) = self.held_back.try_acquire() {
+            tokio::time::sleep(time).await;
         }
     }
 
