@@ -135,6 +135,12 @@ impl Lanes {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        future::Future as _,
+        pin::pin,
+        task::{Context, Waker},
+    };
+
     use super::*;
 
     #[test]
@@ -146,6 +152,33 @@ mod tests {
         assert_eq!(lanes.of("/queue", Some("proven")), Lane::Desk);
         assert_eq!(lanes.of("/", Some("proven")), Lane::Desk);
         assert_eq!(lanes.of("/sign-in", None), Lane::Door);
+    }
+
+    #[test]
+    fn no_more_refusals_are_held_back_than_fit_into_memory() {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        runtime.enable_time().build().unwrap().block_on(async {
+            let lanes = Lanes::over(64);
+            let most = u32::try_from(MOST_HELD_BACK).unwrap();
+            let held = lanes.held_back.try_acquire_many(most).unwrap();
+            let long = Duration::from_secs(600);
+            let mut waits = pin!(lanes.hold_back(long));
+            assert!(
+                waits
+                    .as_mut()
+                    .poll(&mut Context::from_waker(Waker::noop()))
+                    .is_ready(),
+                "there is no room to wait in"
+            );
+            drop(held);
+            let mut waits = pin!(lanes.hold_back(long));
+            assert!(
+                waits
+                    .as_mut()
+                    .poll(&mut Context::from_waker(Waker::noop()))
+                    .is_pending()
+            );
+        });
     }
 
     #[test]
