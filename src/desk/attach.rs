@@ -12,6 +12,7 @@ use crate::{
         access::Scope,
         attachment::{Attachment, FileName, MOST_BYTES, MOST_FILES, MOST_TOGETHER, MediaType},
         ids::{AttachmentId, MessageId, TicketId},
+        notice::FileFacts,
         ticket::Message,
     },
     store::{Conn, StoreError, attachments, files, messages, tickets},
@@ -218,11 +219,11 @@ impl Desk {
         &self,
         ticket: TicketId,
         id: AttachmentId,
-        scope: Scope,
+        scope: &Scope,
     ) -> Result<(Attachment, File), Error> {
         let file = self.store.read(move |conn| -> Result<_, Error> {
-            let ticket = tickets::find(conn, ticket, &scope).found()?;
-            let seen = messages::of(conn, ticket.id, &scope)?;
+            let ticket = tickets::find(conn, ticket, scope).found()?;
+            let seen = messages::of(conn, ticket.id, scope)?;
             visible(conn, ticket.id, &seen)?
                 .into_iter()
                 .find(|file| file.id == id)
@@ -246,7 +247,7 @@ impl Desk {
     ) -> Result<(Attachment, File), Error> {
         let scope = self.scope_of(link)?;
         let ticket = scope.only().ok_or(Error::NotFound)?;
-        self.attachment(ticket, id, scope)
+        self.attachment(ticket, id, &scope)
     }
 
     /// Forgets files whose form was never accepted, and removes what no row knows. How many.
@@ -304,14 +305,20 @@ pub(super) fn visible(
     Ok(files)
 }
 
-/// Gives the files of a form to its message, in the write that accepts it.
+/// Gives the files of a form to its message, in the write that accepts it, and says which they are.
 pub(super) fn accept(
     tx: &mut Conn,
     form: &FormKey,
     ticket: TicketId,
     message: MessageId,
-) -> Result<(), Error> {
-    Ok(attachments::take(tx, &form.0, ticket, message)?)
+) -> Result<Vec<FileFacts>, Error> {
+    let files = attachments::waiting(tx, &form.0)?;
+    attachments::take(tx, &form.0, ticket, message)?;
+    let told = |file: Attachment| FileFacts {
+        name: file.name.as_str().to_owned(),
+        bytes: file.bytes,
+    };
+    Ok(files.into_iter().map(told).collect())
 }
 
 enum Unswept {

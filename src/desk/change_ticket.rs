@@ -5,11 +5,11 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        access::{Right, Scope, may},
+        access::{Right, Scope, Thing, allows, may},
         contract::Contract,
         ids::{EventId, MessageId, PersonId, TicketId},
         letter::Letter,
-        notice::Notice,
+        notice::{FileFacts, Notice},
         people::Person,
         ticket::{
             Act, Actor, Description, Event, Message, QueuePlace, Ticket, Visibility, What,
@@ -20,7 +20,9 @@ use crate::{
     store::{Conn, clocks, events, letters, links, messages, people, tickets},
 };
 
-use super::{Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, projection};
+use super::{
+    Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, projection, standing,
+};
 
 /// What an agent wants to change, and which version of the ticket it was decided on.
 #[derive(Clone, Debug)]
@@ -76,7 +78,8 @@ impl Desk {
         if !agent.active || !may(agent.role, Right::WorkTickets) {
             return Err(Error::Forbidden);
         }
-        let ticket = tickets::find(tx, change.ticket, &Scope::Worker(agent.id)).found()?;
+        let scope = Scope::of(&standing::who(tx, &agent)?);
+        let ticket = tickets::find(tx, change.ticket, &scope).found()?;
         let said = said(&change.act);
         if let Some(message) = said
             && messages::exists(tx, message)?
@@ -90,7 +93,7 @@ impl Desk {
             return Err(Error::Overtaken);
         }
         let contract = self.contracts.get(tx, ticket.contract)?;
-        check(tx, &change.act, &contract)?;
+        check(tx, &change.act, &ticket, &contract)?;
         let whats = ticket.decide(change.act.clone(), agent.id)?;
         if whats.is_empty() {
             return Ok(Changed {
@@ -103,6 +106,7 @@ impl Desk {
             (None, _) => None,
         };
         let mut open = Open::read(tx, ticket, &contract, now)?;
+        let mut files = Vec::new();
         if let Some((id, body)) = &text {
             let visibility = match change.act {
                 Act::Note { .. } => Visibility::Internal,
@@ -118,7 +122,7 @@ impl Desk {
             };
             messages::insert(tx, &message)?;
             if change.files {
-                attach::accept(tx, &FormKey::message(*id), open.ticket.id, *id)?;
+                files = attach::accept(tx, &FormKey::message(*id), open.ticket.id, *id)?;
             }
             pass(KillPoint::AnswerMessageWritten);
         }
@@ -126,7 +130,7 @@ impl Desk {
         open.append(tx, Actor::Agent(agent.id), whats)?;
         open.save(tx, change.seen)?;
         if let (Act::Reply { .. }, Some((_, body))) = (&change.act, &text) {
-            let letter = self.reply_letter(tx, &open, &agent, body, resolved)?;
+            let letter = self.reply_letter(tx, &open, &agent, (body, files), resolved)?;
             letters::owe(tx, &letter)?;
             pass(KillPoint::AnswerLetterOwed);
         }
@@ -141,7 +145,7 @@ impl Desk {
         tx: &mut Conn,
         open: &Open<'_>,
         agent: &Person,
-        body: &Description,
+        (body, files): (&Description, Vec<FileFacts>),
         resolved: bool,
     ) -> Result<Letter, Error> {
         let secret = Secret::draw();
@@ -151,6 +155,7 @@ impl Desk {
             author: agent.name.clone(),
             text: body.as_str().to_owned(),
             resolved,
+            files,
             link: secret.reveal().to_owned(),
         };
         let requester = people::find(tx, open.ticket.requester).found()?;
@@ -288,12 +293,18 @@ const fn said(act: &Act) -> Option<MessageId> {
 }
 
 /// What an act needs beyond the ticket's state: a reason the contract knows, an assignee who works.
-fn check(tx: &mut Conn, act: &Act, contract: &Contract) -> Result<(), Error> {
+pub(super) fn check(
+    tx: &mut Conn,
+    act: &Act,
+    ticket: &Ticket,
+    contract: &Contract,
+) -> Result<(), Error> {
     match act {
         Act::Pause { reason, .. } if contract.pause(*reason).is_none() => Err(Error::NotInContract),
         Act::Assign { to: Some(person) } => {
             let to = people::find(tx, *person).found()?;
-            if to.active && may(to.role, Right::WorkTickets) {
+            let thing = Thing::Ticket(ticket.facts(false));
+            if to.active && allows(&standing::who(tx, &to)?, Right::WorkTickets, &thing) {
                 Ok(())
             } else {
                 Err(Error::fault(Field::Assignee, "unknown"))

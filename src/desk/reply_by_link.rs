@@ -62,7 +62,7 @@ impl Desk {
         let scope = self.scope_of(link)?;
         let (desk, text) = (self.clone(), text.clone());
         pass(KillPoint::ReplyBegun);
-        let ticket = self.insist(move |tx| desk.hear(tx, scope, (message, &text, files), now))?;
+        let ticket = self.insist(move |tx| desk.hear(tx, &scope, (message, &text, files), now))?;
         pass(KillPoint::ReplyCommitted);
         self.bell.ring();
         Ok(ticket)
@@ -71,14 +71,14 @@ impl Desk {
     fn hear(
         &self,
         tx: &mut Conn,
-        scope: Scope,
+        scope: &Scope,
         (message, text, files): (MessageId, &Description, bool),
         now: DateTime<Utc>,
     ) -> Result<TicketId, Error> {
-        let Scope::Link { ticket, requester } = scope else {
+        let Scope::Link { ticket, requester } = *scope else {
             return Err(Error::NotFound);
         };
-        let ticket = tickets::find(tx, ticket, &scope).found()?;
+        let ticket = tickets::find(tx, ticket, scope).found()?;
         if messages::exists(tx, message)? {
             said_before(tx, &ticket, message, requester, Some(text))?;
             return Ok(ticket.id);
@@ -95,9 +95,11 @@ impl Desk {
             at: open.now,
         };
         messages::insert(tx, &kept)?;
-        if files {
-            attach::accept(tx, &FormKey::message(message), open.ticket.id, message)?;
-        }
+        let files = if files {
+            attach::accept(tx, &FormKey::message(message), open.ticket.id, message)?
+        } else {
+            Vec::new()
+        };
         pass(KillPoint::ReplyMessageWritten);
         let paused_for = open_pause(&open.history).map(|(reason, _)| reason);
         let whats = open.ticket.requester_wrote(message, paused_for);
@@ -107,6 +109,7 @@ impl Desk {
             let notice = Notice::RequesterWrote {
                 ticket: facts::ticket_facts(tx, &open.ticket, &contract, lang)?,
                 text: text.as_str().to_owned(),
+                files,
             };
             let letter = self.letter(Some(open.ticket.id), mail, lang, notice, open.now);
             letters::owe(tx, &letter)?;

@@ -7,5 +7,6 @@ pub mod http;
 pub mod mail;
 pub mod metrics;
 pub mod pages;
+pub mod table_in;
 pub mod words;
 pub mod worker;

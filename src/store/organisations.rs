@@ -2,8 +2,16 @@
 
 use diesel::prelude::*;
 
-use super::{Conn, StoreError, phrases::among, schema::organisations, values::Table};
-use crate::domain::{ids::OrganisationId, people::Organisation};
+use super::{
+    Conn, StoreError,
+    phrases::{among, containing},
+    schema::organisations,
+    values::{As, Table},
+};
+use crate::domain::{
+    ids::OrganisationId,
+    people::{Organisation, OrganisationKind},
+};
 
 const TABLE: Table = Table("organisations");
 
@@ -13,6 +21,7 @@ struct Row {
     id: String,
     name: String,
     mail_domain: Option<String>,
+    kind: As<OrganisationKind>,
 }
 
 /// Adds an organisation.
@@ -24,15 +33,40 @@ pub fn insert(conn: &mut Conn, organisation: &Organisation) -> Result<(), StoreE
         id,
         name,
         mail_domain,
+        kind,
     } = organisation;
     diesel::insert_into(organisations::table)
         .values((
             organisations::id.eq(id.to_string()),
             organisations::name.eq(name),
+            organisations::name_key.eq(name.to_lowercase()),
             organisations::mail_domain.eq(mail_domain),
+            organisations::kind.eq(kind.word()),
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Changes an organisation's name, mail domain and kind; false when there is no such one.
+///
+/// # Errors
+/// [`StoreError::Taken`] when its mail domain is another's.
+pub fn change(conn: &mut Conn, organisation: &Organisation) -> Result<bool, StoreError> {
+    let Organisation {
+        id,
+        name,
+        mail_domain,
+        kind,
+    } = organisation;
+    let changed = diesel::update(organisations::table.find(id.to_string()))
+        .set((
+            organisations::name.eq(name),
+            organisations::name_key.eq(name.to_lowercase()),
+            organisations::mail_domain.eq(mail_domain),
+            organisations::kind.eq(kind.word()),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
 }
 
 /// The organisation with that id.
@@ -96,13 +130,68 @@ pub fn by_mail_domains(
         .collect()
 }
 
+/// The organisation of that name, in any case; the oldest, should several have it.
+///
+/// # Errors
+/// When the database fails.
+pub fn called(conn: &mut Conn, name: &str) -> Result<Option<Organisation>, StoreError> {
+    organisations::table
+        .filter(organisations::name_key.eq(name.to_lowercase()))
+        .order(organisations::id.asc())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(organisation)
+        .transpose()
+}
+
+/// The organisations whose name contains a text, in any case, by name, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn like(conn: &mut Conn, text: &str, most: i64) -> Result<Vec<Organisation>, StoreError> {
+    organisations::table
+        .filter(
+            organisations::name_key
+                .like(containing(&text.to_lowercase()))
+                .escape('!'),
+        )
+        .order((organisations::name_key.asc(), organisations::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(organisation)
+        .collect()
+}
+
+/// The organisations of a kind by name, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_kind(
+    conn: &mut Conn,
+    kind: OrganisationKind,
+    most: i64,
+) -> Result<Vec<Organisation>, StoreError> {
+    organisations::table
+        .filter(organisations::kind.eq(kind.word()))
+        .order((organisations::name_key.asc(), organisations::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(organisation)
+        .collect()
+}
+
 /// The organisations by name, `most` of them.
 ///
 /// # Errors
 /// When the database fails.
 pub fn list(conn: &mut Conn, most: i64) -> Result<Vec<Organisation>, StoreError> {
     organisations::table
-        .order((organisations::name.asc(), organisations::id.asc()))
+        .order((organisations::name_key.asc(), organisations::id.asc()))
         .limit(most)
         .select(Row::as_select())
         .load(conn)?
@@ -116,10 +205,12 @@ fn organisation(row: Row) -> Result<Organisation, StoreError> {
         id,
         name,
         mail_domain,
+        kind,
     } = row;
     Ok(Organisation {
         id: TABLE.read(&id)?,
         name,
         mail_domain,
+        kind: kind.of(TABLE)?,
     })
 }

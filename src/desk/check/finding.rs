@@ -78,6 +78,8 @@ pub enum Aspect {
     Message,
     /// A file that was added to a message.
     Attachment,
+    /// What is asked after the password of somebody.
+    SecondFactor,
     /// A level that fired.
     Escalation,
     /// A letter.
@@ -107,6 +109,7 @@ impl Aspect {
             Self::Place => "place",
             Self::Message => "message",
             Self::Attachment => "attachment",
+            Self::SecondFactor => "second-factor",
             Self::Escalation => "escalation",
             Self::Letter => "letter",
             Self::Contract => "contract",

@@ -64,6 +64,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         )],
     ),
     (
+        "user reset-factor",
+        &[(
+            "guichet user reset-factor camille@example.org",
+            "the telephone is lost, and the recovery codes, too",
+        )],
+    ),
+    (
         "user list",
         &[
             (
@@ -157,6 +164,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
                 "on PostgreSQL, in an empty database",
             ),
         ],
+    ),
+    (
+        "access",
+        &[(
+            "guichet access > access.md",
+            "the table, for whoever audits the desk",
+        )],
     ),
     (
         "holidays",

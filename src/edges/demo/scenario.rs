@@ -15,7 +15,7 @@ use crate::{
         calendar::Calendar,
         ids::{MessageId, OrganisationId, PersonId, TicketId},
         lang::Lang,
-        people::{EmailAddress, Organisation, Role},
+        people::{EmailAddress, Organisation, OrganisationKind, Role},
         services::{QueueSetting, ServiceSetting},
         ticket::{Act, Description, Line, PauseReason, Priority, Status},
     },
@@ -42,6 +42,24 @@ pub struct Team {
 }
 
 impl Team {
+    /// They are at work: each signed in a moment ago. Nobody's device stays signed in.
+    fn come_in(&self, desk: &Desk) -> Result<(), Error> {
+        let everybody = [
+            self.agent,
+            self.second,
+            self.third,
+            self.supervisor,
+            self.administrator,
+        ];
+        for person in everybody {
+            let secret = desk.open_session(person, "")?;
+            if let Some(signed_in) = desk.signed_in(&secret)? {
+                desk.sign_out(signed_in.session)?;
+            }
+        }
+        Ok(())
+    }
+
     fn agent_of(&self, number: usize) -> PersonId {
         match number % 3 {
             0 => self.agent,
@@ -90,18 +108,23 @@ pub fn furnish(desk: &Desk) -> Result<Team, Error> {
     )?;
     for (name, domain, _) in CUSTOMERS {
         desk.add_organisation(&Organisation {
+            kind: OrganisationKind::Customer,
             id: OrganisationId::fresh(),
             name: name.to_owned(),
             mail_domain: Some(domain.to_owned()),
         })?;
     }
     let worker = |name: &str, role| -> Result<PersonId, Error> {
-        desk.add_worker(&NewWorker {
+        let person = desk.add_worker(&NewWorker {
             name: line(name)?,
             email: address(&format!("{}@guichet.example", name.to_lowercase()))?,
             role,
             lang: Lang::Fr,
-        })
+        })?;
+        // They have worked here for two weeks, each with a password that nobody knows.
+        let link = desk.set_up_link(Some(person))?;
+        desk.set_up(&link, None, Secret::draw().reveal())?;
+        Ok(person)
     };
     Ok(Team {
         agent: worker("Camille", Role::Agent)?,
@@ -167,6 +190,7 @@ pub fn tell(desk: &Desk, time: &Time, team: &Team, until: DateTime<Utc>) -> Resu
             (_, None) => {}
         }
     }
+    team.come_in(desk)?;
     time.pass_until(until)
 }
 
@@ -263,7 +287,7 @@ fn happen(
     request: usize,
     what: Happening,
 ) -> Result<(), Error> {
-    let now = desk.ticket(ticket, Scope::Worker(by))?.ticket;
+    let now = desk.ticket(ticket, &Scope::worker(by))?.ticket;
     let (act, text) = match what {
         Happening::Filed => return Ok(()),
         Happening::TakenInCharge => (Act::TakeCharge, None),

@@ -31,7 +31,7 @@ use crate::{
 /// Where somebody goes who just signed in and was going nowhere else.
 const HOME: &str = "/queue";
 /// The first words of addresses that one may come back to after signing in.
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 10] = [
     "queue",
     "tickets",
     "escalations",
@@ -39,6 +39,9 @@ const KNOWN: [&str; 7] = [
     "help",
     "account",
     "people",
+    "organisations",
+    "products",
+    "queues",
 ];
 
 /// Somebody signed in on the agents' side.
@@ -48,22 +51,59 @@ pub struct Worker {
     pub person: Person,
     /// On which session.
     pub session: SessionId,
+    /// Whether the second factor must be set up before anything else.
+    pub must_prove: bool,
+    scope: Scope,
 }
 
 impl Worker {
     /// What queries may see on this person's behalf.
     #[must_use]
-    pub const fn scope(&self) -> Scope {
-        Scope::Worker(self.person.id)
+    pub const fn scope(&self) -> &Scope {
+        &self.scope
     }
 
     /// Whether the person's role carries a right.
     #[must_use]
-    pub const fn may(&self, right: Right) -> bool {
+    pub fn may(&self, right: Right) -> bool {
         may(self.person.role, right)
     }
 
+    /// Whoever is signed in, if they work at the desk.
+    fn of(found: SignedIn) -> Result<Self, PageError> {
+        if !found.person.role.works_at_the_desk() {
+            return Err(PageError::Forbidden);
+        }
+        let SignedIn {
+            person,
+            session,
+            must_prove,
+            who: _,
+            scope,
+        } = found;
+        Ok(Self {
+            person,
+            session,
+            must_prove,
+            scope,
+        })
+    }
+
     async fn behind(request: &HttpRequest) -> Result<Self, PageError> {
+        Self::at_any_level(request).await?.proven()
+    }
+
+    /// Nobody who must set up the second factor gets further than there.
+    fn proven(self) -> Result<Self, PageError> {
+        if self.must_prove {
+            Err(PageError::SetUpFactor)
+        } else {
+            Ok(self)
+        }
+    }
+
+    /// As a worker, whether or not the second factor must be set up first.
+    pub(super) async fn at_any_level(request: &HttpRequest) -> Result<Self, PageError> {
         let app = request
             .app_data::<web::Data<App>>()
             .ok_or(PageError::Broken)?;
@@ -74,20 +114,12 @@ impl Worker {
         let shown = secret.clone();
         match ask(app, move |desk| desk.signed_in(&shown)).await? {
             Some(found) => {
+                let worker = Self::of(found)?;
                 app.lanes.know(secret.reveal());
                 under_way::belongs_to_the_desk();
-                Ok(Self::from(found))
+                Ok(worker)
             }
             None => Err(knock.refused),
-        }
-    }
-}
-
-impl From<SignedIn> for Worker {
-    fn from(found: SignedIn) -> Self {
-        Self {
-            person: found.person,
-            session: found.session,
         }
     }
 }
@@ -157,6 +189,10 @@ needs! {
     ReadsPeople => ReadPeople,
     /// To invite, give roles, close accounts and open them again.
     ManagesPeople => ManagePeople,
+    /// To see organisations, products, queues and contracts.
+    ReadsSetUp => ReadSetUp,
+    /// To change organisations, products, queues and contracts.
+    ManagesSetUp => ManageSetUp,
 }
 
 /// Somebody signed in whose role carries a right: `WorkerWith<Works>`.
@@ -233,8 +269,9 @@ impl<N: Needs> Caller<N> {
         let lanes = Arc::clone(&app.lanes);
         let found = ask(app, move |desk| {
             desk.on_behalf(&secret, |desk, signed_in| {
+                let worker = Worker::of(signed_in.clone())?;
                 lanes.know(secret.reveal());
-                let worker = Worker::from(signed_in.clone());
+                let worker = worker.proven()?;
                 if !worker.may(N::RIGHT) {
                     return Err(PageError::Forbidden);
                 }

@@ -25,7 +25,11 @@ use crate::domain::{
     },
 };
 use crate::store::{
-    Conn, Engine, StoreError, connection::MultiBackend, phrases::Written, schema::tickets,
+    Conn, Engine, StoreError,
+    connection::MultiBackend,
+    fence::Visible,
+    phrases::{Written, containing},
+    schema::tickets,
     values::micros,
 };
 
@@ -137,8 +141,8 @@ fn of_rank(
     for condition in conditions(filter, conn.engine()) {
         page = page.filter(condition);
     }
-    if let Some(only) = scope.only() {
-        page = page.filter(tickets::id.eq(only.to_string()));
+    if let Some(visible) = Visible::to(scope) {
+        page = page.filter(visible);
     }
     if let Some(from) = filter.due_from {
         page = page.filter(tickets::due_at.ge(micros(from)));
@@ -262,14 +266,7 @@ fn searched(text: &str) -> Option<Condition> {
                 .nullable(),
         ));
     }
-    let mut pattern = String::from("%");
-    for one in text.to_lowercase().chars().filter(|one| *one != '\0') {
-        if matches!(one, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(one);
-    }
-    pattern.push('%');
+    let pattern = containing(&text.to_lowercase());
     let in_subject = tickets::subject_key.like(pattern).escape('!');
     Some(match text.parse::<i64>() {
         Ok(rank) => Box::new(tickets::rank.eq(rank).or(in_subject).nullable()),

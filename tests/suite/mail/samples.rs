@@ -179,6 +179,7 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
                 author: "Camille Roux".to_owned(),
                 text: answer(lang),
                 resolved: false,
+                files: Vec::new(),
                 link: link.clone(),
             },
         ),
@@ -189,6 +190,7 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
                 author: "Camille Roux".to_owned(),
                 text: answer(lang),
                 resolved: true,
+                files: Vec::new(),
                 link: link.clone(),
             },
         ),
@@ -215,6 +217,7 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
             Notice::RequesterWrote {
                 ticket,
                 text: answer(lang),
+                files: Vec::new(),
             },
         ),
     ]

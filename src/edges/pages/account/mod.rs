@@ -16,11 +16,11 @@ use super::{
     set_up::{password_refused, weakness},
 };
 use crate::{
-    desk::{Error, Field},
+    desk::{Error, FactorState, Field},
     domain::{lang::Lang, link::Session, ticket::Line},
     edges::{
         http::{
-            App, Form, Page, PageError, Worker,
+            App, Form, Page, PageError, Policy, Worker,
             app::{ask, ask_slowly},
             identity::device,
             reading, resource,
@@ -33,21 +33,36 @@ use crate::{
 
 /// Adds the routes of the page.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/account", READ).route(reading().to(show)))
-        .service(resource("/account/profile", WRITE).route(writing().to(change_profile)))
-        .service(resource("/account/password", WRITE).route(writing().to(change_password)))
-        .service(resource("/account/sessions/others/end", WRITE).route(writing().to(end_others)))
-        .service(resource("/account/sessions/{id}/end", WRITE).route(writing().to(end_one)));
+    app.service(resource("/account", READ).route(reading(Policy::SignedIn).to(show)))
+        .service(
+            resource("/account/profile", WRITE).route(writing(Policy::SignedIn).to(change_profile)),
+        )
+        .service(
+            resource("/account/password", WRITE)
+                .route(writing(Policy::SignedIn).to(change_password)),
+        )
+        .service(
+            resource("/account/sessions/others/end", WRITE)
+                .route(writing(Policy::SignedIn).to(end_others)),
+        )
+        .service(
+            resource("/account/sessions/{id}/end", WRITE)
+                .route(writing(Policy::SignedIn).to(end_one)),
+        );
 }
 
 async fn read(
     app: &App,
     request: &HttpRequest,
     worker: &Worker,
-) -> Result<(Frame, Vec<Session>), PageError> {
-    let reader = worker.person.id;
-    let (sessions, numbers) = ask(app, move |desk| {
-        Ok::<_, Error>((desk.sessions_of(reader)?, Numbers::read(desk, reader)?))
+) -> Result<(Frame, Vec<Session>, FactorState), PageError> {
+    let (person, scope) = (worker.person.clone(), worker.scope().clone());
+    let (sessions, factor, numbers) = ask(app, move |desk| {
+        Ok::<_, Error>((
+            desk.sessions_of(person.id)?,
+            desk.second_factor_of(&person)?,
+            Numbers::read(desk, &scope)?,
+        ))
     })
     .await?;
     let frame = frame(
@@ -58,7 +73,7 @@ async fn read(
         "account-title",
         Place::Account,
     );
-    Ok((frame, sessions))
+    Ok((frame, sessions, factor))
 }
 
 async fn page(
@@ -68,9 +83,10 @@ async fn page(
     typed: &Typed,
     refusals: &Refusals,
 ) -> Result<View, PageError> {
-    let (frame, sessions) = read(app, request, worker).await?;
+    let (frame, sessions, factor) = read(app, request, worker).await?;
     let now = app.desk.clock().now();
-    Ok(View::of(frame, worker, &sessions, now, typed, refusals))
+    let view = View::of(frame, worker, &sessions, now, typed, refusals);
+    Ok(view.with_second_factor(&factor))
 }
 
 async fn show(

@@ -18,11 +18,11 @@ use crate::{
     desk::{Change, Desk, Error, TicketPage},
     domain::{
         access::{Right, Scope},
-        ids::{PersonId, TicketId},
+        ids::TicketId,
         ticket::{ClockName, Reference},
     },
     edges::http::{
-        App, Caller, FormWithFiles, Page, PageError, Reads, Worker, WorkerWith, Works, ask,
+        App, Caller, FormWithFiles, Page, PageError, Policy, Reads, Worker, WorkerWith, Works, ask,
         files::handed_out,
         reading, resource,
         routing::{READ, WRITE},
@@ -34,15 +34,26 @@ use view::{Before, View, opens_internal};
 
 /// Adds the routes of the tickets' pages.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/tickets/{id}", READ).route(reading().to(show)))
-        .service(resource("/tickets/{id}/deadline/{clock}", READ).route(reading().to(deadline)))
-        .service(resource("/tickets/{id}/files/{file}", READ).route(reading().to(file)))
-        .service(resource("/tickets/{id}/{act}", WRITE).route(writing().to(act)));
+    app.service(
+        resource("/tickets/{id}", READ).route(reading(Policy::Desk(Right::ReadTickets)).to(show)),
+    )
+    .service(
+        resource("/tickets/{id}/deadline/{clock}", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(deadline)),
+    )
+    .service(
+        resource("/tickets/{id}/files/{file}", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(file)),
+    )
+    .service(
+        resource("/tickets/{id}/{act}", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(act)),
+    );
 }
 
 /// The ticket with the numbers of the rail.
-fn read(desk: &Desk, id: TicketId, reader: PersonId) -> Result<(TicketPage, Numbers), Error> {
-    let page = desk.ticket(id, Scope::Worker(reader))?;
+fn read(desk: &Desk, id: TicketId, reader: &Scope) -> Result<(TicketPage, Numbers), Error> {
+    let page = desk.ticket(id, reader)?;
     Ok((page, Numbers::read(desk, reader)?))
 }
 
@@ -63,7 +74,7 @@ async fn show(
     // Whoever is not signed in is told so, whatever was asked for.
     let found = caller.ask(&app, move |desk, worker| match id.parse::<TicketId>() {
         Ok(id) => {
-            let (page, numbers) = read(desk, id, worker.person.id)?;
+            let (page, numbers) = read(desk, id, worker.scope())?;
             Ok(Found::Page(Box::new(page), numbers))
         }
         Err(_) => {
@@ -99,7 +110,7 @@ async fn deadline(
         let (id, clock) = path.into_inner();
         let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
         let clock: ClockName = clock.parse().map_err(|_| PageError::NotFound)?;
-        let (page, numbers) = read(desk, id, worker.person.id)?;
+        let (page, numbers) = read(desk, id, worker.scope())?;
         Ok::<_, PageError>((id, clock, page, numbers))
     });
     let (worker, (id, clock, page, numbers)) = found.await?;
@@ -118,8 +129,8 @@ async fn file(
     let (ticket, id) = path.into_inner();
     let ticket = ticket.parse().map_err(|_| PageError::NotFound)?;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
-    let scope = worker.scope();
-    let (file, bytes) = ask(&app, move |desk| desk.attachment(ticket, id, scope)).await?;
+    let scope = worker.scope().clone();
+    let (file, bytes) = ask(&app, move |desk| desk.attachment(ticket, id, &scope)).await?;
     Ok(handed_out(&file, bytes))
 }
 
@@ -167,8 +178,8 @@ async fn act(
         }
         Err(fault) => Before::Refused(fault),
     };
-    let reader = worker.person.id;
-    let (page, numbers) = ask(&app, move |desk| read(desk, id, reader)).await?;
+    let reader = worker.scope().clone();
+    let (page, numbers) = ask(&app, move |desk| read(desk, id, &reader)).await?;
     Ok(drawn(&app, &request, &worker, &page, numbers, typed, before).answer())
 }
 
