@@ -25,11 +25,14 @@ pub enum Greeting {
 
 /// Who typed the address of a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Typed {
+pub enum TypedBy {
     /// Somebody who vouches for it.
     Vouched,
     /// Anybody; whether a letter may go to an address that the desk does not know.
-    Anybody { may_write: bool },
+    Anybody {
+        /// Whether one may.
+        may_write: bool,
+    },
 }
 
 /// What is known of letters to a requester before the database is asked.
@@ -47,13 +50,13 @@ pub(super) enum Before {
 /// has answered: whoever types such an address sends its owner nothing that is not expected there.
 pub(super) fn greeting(
     tx: &mut Conn,
-    typed: Typed,
+    typed: TypedBy,
     requester: &Person,
     organisation: Option<&Organisation>,
     before: Before,
     now: DateTime<Utc>,
 ) -> Result<Greeting, Error> {
-    let Typed::Anybody { may_write } = typed else {
+    let TypedBy::Anybody { may_write } = typed else {
         return Ok(Greeting::Known);
     };
     if organisation.is_some() || requester.role.works_at_the_desk() {

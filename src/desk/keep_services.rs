@@ -92,7 +92,7 @@ impl Desk {
     /// When the database fails.
     pub fn services(&self) -> Result<Vec<Service>, Error> {
         let now = self.clock.now();
-        let offered = self.offered.get(&self.store, &(), now, || {
+        let offered = self.offered.get_steady(&(), now, || {
             self.store.read(|conn| services::list_active(conn, MOST))
         })?;
         Ok(offered)

@@ -41,12 +41,12 @@ impl Secret {
     /// What is kept: SHA-256 of the text, in hexadecimal. 256 random bits need no slow hash.
     #[must_use]
     pub fn hash(&self) -> String {
+        let digit = |four: u8| char::from_digit(u32::from(four), 16);
         Sha256::digest(self.0.as_bytes())
             .iter()
-            .fold(String::with_capacity(64), |mut hex, byte| {
-                hex.push_str(&format!("{byte:02x}"));
-                hex
-            })
+            .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+            .flatten()
+            .collect()
     }
 }
 

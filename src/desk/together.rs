@@ -3,12 +3,15 @@
 //! # Why
 //! A commit waits for the disk, and on a server each statement for an answer: filing sixteen
 //! requests in one transaction costs little more than filing one. Nobody waits for company: who
-//! comes alone is served alone, at once.
+//! comes alone is served alone, at once. And no thread waits for its turn: whoever works goes on
+//! for those who came meanwhile, and calls each of them back. To wake a thread for each job took
+//! longer than much of the job.
 
 use std::{
     collections::VecDeque,
     fmt,
-    sync::{Mutex, MutexGuard, PoisonError, mpsc},
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 /// Where jobs wait for one another.
@@ -16,21 +19,11 @@ pub(super) struct Together<Job, Done>(Mutex<Room<Job, Done>>);
 
 struct Room<Job, Done> {
     busy: bool,
-    waiting: VecDeque<Waiting<Job, Done>>,
+    waiting: VecDeque<(Job, Told<Done>)>,
 }
 
-struct Waiting<Job, Done> {
-    job: Job,
-    reply: mpsc::SyncSender<Turn<Job, Done>>,
-}
-
-/// What somebody who waits is told.
-enum Turn<Job, Done> {
-    /// It is done.
-    Done(Done),
-    /// To do one's own job, which comes back, and those of others.
-    Yours(Job, Vec<Waiting<Job, Done>>),
-}
+/// Is told what came of a job.
+type Told<Done> = Box<dyn FnOnce(Option<Done>) + Send>;
 
 impl<Job, Done> Default for Together<Job, Done> {
     fn default() -> Self {
@@ -48,42 +41,41 @@ impl<Job, Done> fmt::Debug for Together<Job, Done> {
 }
 
 impl<Job, Done> Together<Job, Done> {
-    /// Has `job` done, with at most `most - 1` others. `work` is given the jobs and answers each, in
-    /// their order. `None` when whoever did it panicked, or gave too few answers.
+    /// Has `job` done, with at most `most - 1` others, and `told` called with what came of it:
+    /// nothing when `work` panicked, or gave too few answers. `work` is given the jobs and answers
+    /// each, in their order.
+    ///
+    /// Returns at once while somebody works; else it is this thread that works, until nobody waits
+    /// any more. `told` is called by whoever works: it must be quick, and not panic.
     pub(super) fn have_done(
         &self,
         job: Job,
         most: usize,
-        work: impl FnOnce(Vec<Job>) -> Vec<Done>,
-    ) -> Option<Done> {
+        told: impl FnOnce(Option<Done>) + Send + 'static,
+        work: impl Fn(Vec<Job>) -> Vec<Done>,
+    ) {
         let mut room = self.room();
-        let (job, others) = if room.busy {
-            let (reply, turn) = mpsc::sync_channel(1);
-            room.waiting.push_back(Waiting { job, reply });
-            drop(room);
-            match turn.recv().ok()? {
-                Turn::Done(done) => return Some(done),
-                Turn::Yours(job, others) => (job, others),
+        room.waiting.push_back((job, Box::new(told)));
+        if room.busy {
+            return;
+        }
+        room.busy = true;
+        drop(room);
+        while let Some((jobs, told)) = self.next(most) {
+            let answers = catch_unwind(AssertUnwindSafe(|| work(jobs)));
+            let mut answers = answers.unwrap_or_default().into_iter();
+            for told in told {
+                told(answers.next());
             }
-        } else {
-            room.busy = true;
-            drop(room);
-            (job, Vec::new())
-        };
-        // Dropped whatever happens, it lets the next one begin.
-        let _leave = Leave { room: self, most };
-        let (mut jobs, mut replies) = (vec![job], Vec::new());
-        for Waiting { job, reply } in others {
-            jobs.push(job);
-            replies.push(reply);
         }
-        let mut answers = work(jobs).into_iter();
-        let own = answers.next();
-        for (reply, done) in replies.into_iter().zip(answers) {
-            // Whoever asked is waiting.
-            let _: Result<(), mpsc::SendError<_>> = reply.send(Turn::Done(done));
-        }
-        own
+    }
+
+    /// Those who come next; nothing when nobody waits, and then nobody works any more.
+    fn next(&self, most: usize) -> Option<(Vec<Job>, Vec<Told<Done>>)> {
+        let mut room = self.room();
+        let count = most.max(1).min(room.waiting.len());
+        room.busy = count > 0;
+        room.busy.then(|| room.waiting.drain(..count).unzip())
     }
 
     fn room(&self) -> MutexGuard<'_, Room<Job, Done>> {
@@ -92,32 +84,13 @@ impl<Job, Done> Together<Job, Done> {
     }
 }
 
-/// Passes the turn on when dropped.
-struct Leave<'a, Job, Done> {
-    room: &'a Together<Job, Done>,
-    most: usize,
-}
-
-impl<Job, Done> Drop for Leave<'_, Job, Done> {
-    fn drop(&mut self) {
-        let mut room = self.room.room();
-        let Some(Waiting { job, reply }) = room.waiting.pop_front() else {
-            room.busy = false;
-            return;
-        };
-        let others = self.most.saturating_sub(1).min(room.waiting.len());
-        let others = room.waiting.drain(..others).collect();
-        drop(room);
-        // Whoever asked is waiting.
-        let _: Result<(), mpsc::SendError<_>> = reply.send(Turn::Yours(job, others));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::{
-        panic::{AssertUnwindSafe, catch_unwind},
-        sync::atomic::{AtomicBool, Ordering},
+        sync::{
+            atomic::{AtomicBool, Ordering},
+            mpsc,
+        },
         thread,
         time::Duration,
     };
@@ -139,21 +112,22 @@ mod tests {
             }
             jobs.iter().map(|job| job * 10).collect()
         };
-        let mut answers = thread::scope(|scope| {
-            let first = scope.spawn(|| together.have_done(0, most, work));
+        let (tell, told) = mpsc::channel();
+        let have_done = |job: u32| {
+            let tell = tell.clone();
+            let told = move |done: Option<u32>| tell.send(done.unwrap()).unwrap();
+            together.have_done(job, most, told, work);
+        };
+        thread::scope(|scope| {
+            let first = scope.spawn(|| have_done(0));
             while !begun.load(Ordering::SeqCst) {
                 thread::sleep(Duration::from_millis(1));
             }
-            let others: Vec<_> = (1..=asked)
-                .map(|job| {
-                    let (together, work) = (&together, &work);
-                    scope.spawn(move || together.have_done(job, most, work))
-                })
-                .collect();
-            let mut answers = vec![first.join().unwrap().unwrap()];
-            answers.extend(others.into_iter().map(|one| one.join().unwrap().unwrap()));
-            answers
+            // None of them waits: the first one works for all.
+            (1..=asked).for_each(have_done);
+            first.join().unwrap();
         });
+        let mut answers: Vec<u32> = told.try_iter().collect();
         answers.sort_unstable();
         (sizes.into_inner().unwrap(), answers)
     }
@@ -171,12 +145,14 @@ mod tests {
     #[test]
     fn a_panic_stops_nobody_else() {
         let together = Together::<u32, u32>::default();
-        let panicked = catch_unwind(AssertUnwindSafe(|| {
-            together.have_done(1, 9, |_| panic!("on purpose"))
-        }));
-        assert!(panicked.is_err());
-        assert_eq!(together.have_done(2, 9, |jobs| jobs), Some(2));
-        assert_eq!(together.have_done(3, 9, |_| Vec::new()), None);
-        assert_eq!(together.have_done(4, 9, |jobs| jobs), Some(4));
+        let done = |job, work: fn(Vec<u32>) -> Vec<u32>| {
+            let (tell, told) = mpsc::channel();
+            together.have_done(job, 9, move |done| tell.send(done).unwrap(), work);
+            told.try_recv().unwrap()
+        };
+        assert_eq!(done(1, |_| panic!("on purpose")), None);
+        assert_eq!(done(2, |jobs| jobs), Some(2));
+        assert_eq!(done(3, |_| Vec::new()), None);
+        assert_eq!(done(4, |jobs| jobs), Some(4));
     }
 }

@@ -7,6 +7,7 @@ use diesel::{
     prelude::*,
     sql_types::{Array, BigInt, Integer, Nullable, Text},
 };
+use serde::Serialize;
 
 use super::{
     Conn, StoreError,
@@ -43,7 +44,7 @@ pub(super) struct Row {
     next_at: Option<i64>,
 }
 
-#[derive(Insertable)]
+#[derive(Insertable, Serialize)]
 #[diesel(table_name = clocks, treat_none_as_default_value = false)]
 struct NewRow {
     id: String,
@@ -125,7 +126,7 @@ pub fn insert_all(conn: &mut Conn, clocks: &[StoredClock]) -> Result<(), StoreEr
         .iter()
         .map(NewRow::try_from)
         .collect::<Result<Vec<_>, _>>()?;
-    insert_rows!(conn, clocks::table, rows)
+    insert_rows!(conn, clocks, rows)
 }
 
 /// Keeps a clock: changes the one with that id, or adds it.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::{
     Conn, StoreError,
@@ -37,7 +38,7 @@ pub(super) struct Row {
     acknowledged_by: Option<String>,
 }
 
-#[derive(Insertable)]
+#[derive(Insertable, Serialize)]
 #[diesel(table_name = escalations, treat_none_as_default_value = false)]
 struct NewRow {
     id: String,
@@ -99,7 +100,7 @@ pub fn insert_all(conn: &mut Conn, fired: &[Escalation]) -> Result<(), StoreErro
         .iter()
         .map(NewRow::try_from)
         .collect::<Result<Vec<_>, _>>()?;
-    insert_rows!(conn, escalations::table, rows)
+    insert_rows!(conn, escalations, rows)
 }
 
 /// The escalation with that id.

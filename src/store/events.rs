@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::{
     Conn, StoreError,
@@ -29,7 +30,7 @@ pub(super) struct Row {
     body: String,
 }
 
-#[derive(Insertable)]
+#[derive(Insertable, Serialize)]
 #[diesel(table_name = events, treat_none_as_default_value = false)]
 struct NewRow {
     id: String,
@@ -85,7 +86,7 @@ pub fn append_all(conn: &mut Conn, happened: &[Event]) -> Result<(), StoreError>
         .iter()
         .map(NewRow::try_from)
         .collect::<Result<Vec<_>, _>>()?;
-    insert_rows!(conn, events::table, rows)
+    insert_rows!(conn, events, rows)
 }
 
 /// A ticket's whole history, in order. Replaying a part of it would give wrong deadlines, so a

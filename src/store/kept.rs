@@ -64,7 +64,31 @@ impl<Key: Clone + Eq + Hash, Value: Clone> Kept<Key, Value> {
         read: impl FnOnce() -> Result<Value, E>,
     ) -> Result<Value, E> {
         // Before reading: what is written meanwhile makes it old.
-        let (writes, began) = (store.writes(), Instant::now());
+        self.get_since(store.writes(), key, now, read)
+    }
+
+    /// As [`Kept::get`], for what no write of this process changes but those that have it forgotten
+    /// ([`Kept::forget`]).
+    ///
+    /// # Errors
+    /// As [`Kept::get`].
+    pub fn get_steady<E>(
+        &self,
+        key: &Key,
+        now: DateTime<Utc>,
+        read: impl FnOnce() -> Result<Value, E>,
+    ) -> Result<Value, E> {
+        self.get_since(0, key, now, read)
+    }
+
+    fn get_since<E>(
+        &self,
+        writes: u64,
+        key: &Key,
+        now: DateTime<Utc>,
+        read: impl FnOnce() -> Result<Value, E>,
+    ) -> Result<Value, E> {
+        let began = Instant::now();
         if let Some(entry) = self.entries().get_mut(key) {
             let age = began.duration_since(entry.made);
             let moved = (now - entry.at).abs() >= TimeDelta::seconds(1);
@@ -142,5 +166,21 @@ mod tests {
         assert_eq!(get(now), 4);
         thread::sleep(LONGEST);
         assert_eq!(get(now), 5);
+    }
+
+    #[test]
+    fn what_is_steady_is_read_again_when_it_was_forgotten() {
+        let (kept, read) = (Kept::default(), Cell::new(0));
+        let now: DateTime<Utc> = "2026-03-02T08:00:00Z".parse().unwrap();
+        let get = || {
+            let value = kept.get_steady(&(), now, || {
+                read.set(read.get() + 1);
+                Ok::<_, StoreError>(read.get())
+            });
+            value.unwrap()
+        };
+        assert_eq!((get(), get()), (1, 1));
+        kept.forget();
+        assert_eq!((get(), get()), (2, 2));
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::{
     Conn, StoreError,
@@ -33,7 +34,7 @@ struct Row {
     used_at: Option<i64>,
 }
 
-#[derive(Insertable)]
+#[derive(Insertable, Serialize)]
 #[diesel(table_name = links, treat_none_as_default_value = false)]
 struct NewRow<'a> {
     token_hash: &'a str,
@@ -79,7 +80,7 @@ impl<'a> From<&'a NewLink> for NewRow<'a> {
 /// As [`insert`].
 pub fn insert_all(conn: &mut Conn, given: &[NewLink]) -> Result<(), StoreError> {
     let rows: Vec<_> = given.iter().map(NewRow::from).collect();
-    insert_rows!(conn, links::table, rows)
+    insert_rows!(conn, links, rows)
 }
 
 /// Which of those hashes are there already.

@@ -1,6 +1,7 @@
 //! What people wrote on tickets.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::{
     Conn, StoreError,
@@ -31,7 +32,7 @@ pub(super) struct Row {
     at: i64,
 }
 
-#[derive(Insertable)]
+#[derive(Insertable, Serialize)]
 #[diesel(table_name = messages, treat_none_as_default_value = false)]
 struct NewRow<'a> {
     id: String,
@@ -80,7 +81,7 @@ pub fn insert(conn: &mut Conn, message: &Message) -> Result<(), StoreError> {
 /// As [`insert`].
 pub fn insert_all(conn: &mut Conn, messages: &[Message]) -> Result<(), StoreError> {
     let rows: Vec<_> = messages.iter().map(NewRow::from).collect();
-    insert_rows!(conn, messages::table, rows)
+    insert_rows!(conn, messages, rows)
 }
 
 /// Whether a message is kept already: the form that brought it was sent before.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::{
     Conn, StoreError,
@@ -46,7 +47,7 @@ pub fn insert(
     Ok(())
 }
 
-#[derive(Insertable)]
+#[derive(Insertable, Serialize)]
 #[diesel(table_name = people, treat_none_as_default_value = false)]
 struct NewRow<'a> {
     id: String,
@@ -96,7 +97,7 @@ pub fn insert_all(conn: &mut Conn, met: &[(Person, DateTime<Utc>)]) -> Result<()
         .iter()
         .map(|(person, since)| NewRow::of(person, None, *since))
         .collect();
-    insert_rows!(conn, people::table, rows)
+    insert_rows!(conn, people, rows)
 }
 
 /// The person with that id.

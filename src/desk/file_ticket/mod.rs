@@ -4,7 +4,7 @@
 mod batch;
 mod prepared;
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use chrono::{DateTime, Utc};
 
@@ -27,7 +27,7 @@ use crate::{
 
 use super::{
     Desk, Error, Field, Found, Secret,
-    greet::{Greeting, Typed},
+    greet::{Greeting, TypedBy},
 };
 
 pub(super) use prepared::Prepared;
@@ -72,6 +72,10 @@ pub struct Filed {
     pub letter: Greeting,
 }
 
+/// A request whose filing was begun.
+#[derive(Debug)]
+pub struct Begun(Arc<Prepared>);
+
 /// What a request would be promised if it were filed now.
 #[derive(Clone, Debug)]
 pub struct Preview {
@@ -92,38 +96,55 @@ impl Desk {
     /// When the service does not exist, or the database fails. [`Error::NotFound`] when the form's
     /// key belongs to somebody else's request.
     pub fn file_ticket(&self, request: FileTicket) -> Result<Filed, Error> {
-        self.file_typed(request, Typed::Vouched)
+        let (tell, told) = mpsc::sync_channel(1);
+        let begun = self.begin_filing(request, TypedBy::Vouched, move |filed| {
+            // Whoever asked is waiting.
+            let _: Result<(), mpsc::SendError<_>> = tell.send(filed);
+        })?;
+        self.end_filing(begun, told.recv().ok().flatten())
     }
 
-    /// As [`Desk::file_ticket`], for a form that anybody may fill with any address: one that the
-    /// desk does not know is written to once in 24 hours, and only if `may_write`.
+    /// Begins to file a request, together with those that others have begun, and calls `told` once
+    /// it is filed, or with nothing when it could not be filed with them. Either way the caller
+    /// then goes on to [`Desk::end_filing`].
+    ///
+    /// It waits for the disk only where nobody else works: for all who come meanwhile.
     ///
     /// # Errors
-    /// As [`Desk::file_ticket`].
-    pub fn file_from_anybody(&self, request: FileTicket, may_write: bool) -> Result<Filed, Error> {
-        self.file_typed(request, Typed::Anybody { may_write })
-    }
-
-    fn file_typed(&self, request: FileTicket, typed: Typed) -> Result<Filed, Error> {
+    /// When the service does not exist, or the database fails.
+    pub fn begin_filing(
+        &self,
+        request: FileTicket,
+        typed: TypedBy,
+        told: impl FnOnce(Option<Filed>) + Send + 'static,
+    ) -> Result<Begun, Error> {
         let now = self.clock.now();
         let service = self.service(&request.service)?;
         let (version, contract) = self.contracts.latest(&service.contract_name)?;
-        let prepared = Arc::new(Prepared::of(
-            request, typed, service, version, contract, now,
-        )?);
+        let prepared = Prepared::of(request, typed, service, version, contract, now)?;
+        let prepared = Arc::new(prepared);
         pass(KillPoint::FilingBegun);
-        let filed = self
-            .filing
-            .have_done(Arc::clone(&prepared), TOGETHER, |all| {
-                self.file_together(all)
-            });
-        let filed = match filed.flatten() {
+        self.filing.have_done(
+            Arc::clone(&prepared),
+            TOGETHER,
+            |filed| told(filed.flatten()),
+            |all| self.file_together(all),
+        );
+        Ok(Begun(prepared))
+    }
+
+    /// Ends what [`Desk::begin_filing`] began. `told` is what that was told; without it the request
+    /// is filed now, by itself, and only then does this wait for the database.
+    ///
+    /// # Errors
+    /// As [`Desk::file_ticket`].
+    pub fn end_filing(&self, begun: Begun, told: Option<Filed>) -> Result<Filed, Error> {
+        let filed = match told {
             Some(filed) => filed,
             // What went wrong for one of them may not go wrong for the others.
-            None => self.file_alone(prepared)?,
+            None => self.file_alone(begun.0)?,
         };
         pass(KillPoint::FilingCommitted);
-        self.bell.ring();
         Ok(filed)
     }
 
@@ -133,12 +154,16 @@ impl Desk {
         let (desk, count) = (self.clone(), all.len());
         // What it reads, a key or the counter's row keeps true: two at once can only wait, or find
         // that the other one has filed it.
-        self.store
-            .add(move |tx| desk.file_all(tx, &all))
-            .unwrap_or_else(|error| {
+        match self.store.add(move |tx| desk.file_all(tx, &all)) {
+            Ok(filed) => {
+                self.bell.ring();
+                filed
+            }
+            Err(error) => {
                 tracing::debug!(%error, count, "requests could not be filed together");
                 vec![None; count]
-            })
+            }
+        }
     }
 
     fn file_alone(&self, prepared: Arc<Prepared>) -> Result<Filed, Error> {
@@ -160,7 +185,10 @@ impl Desk {
                 .store
                 .read(move |conn| already_filed(conn, &request))?
                 .ok_or(Error::NotFound),
-            filed => filed,
+            filed => {
+                self.bell.ring();
+                filed
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use super::{FileTicket, filed_event};
 use crate::{
     desk::{
         Error,
-        greet::Typed,
+        greet::TypedBy,
         letters as facts,
         projection::{self, Projection},
     },
@@ -28,7 +28,7 @@ use crate::{
 #[derive(Debug)]
 pub(in crate::desk) struct Prepared {
     pub(super) request: FileTicket,
-    pub(super) typed: Typed,
+    pub(super) typed: TypedBy,
     pub(super) hash: String,
     pub(super) at: DateTime<Utc>,
     /// The year of its reference: that of its filing, where the desk is.
@@ -54,7 +54,7 @@ pub(super) struct Rows {
 impl Prepared {
     pub(super) fn of(
         request: FileTicket,
-        typed: Typed,
+        typed: TypedBy,
         service: Service,
         version: ContractVersionId,
         contract: Arc<Contract>,

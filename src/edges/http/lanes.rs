@@ -12,12 +12,17 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tokio::sync::Semaphore;
+
 use super::room::{Patience, Room};
 
 /// How many sessions are known at most in each of two generations.
 const MOST_KNOWN: usize = 5_000;
 /// How long a generation is added to; a session is known for once or twice as long.
 const GENERATION: Duration = Duration::from_secs(600);
+
+/// How many refusals are held back at most at the same moment.
+const MOST_HELD_BACK: usize = 4_096;
 
 /// Where a request stands in line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -45,6 +50,7 @@ pub struct Lanes {
     public: Arc<Room>,
     door: Arc<Room>,
     desk: Arc<Room>,
+    held_back: Semaphore,
     hashing: RandomState,
     known: Mutex<Known>,
 }
@@ -65,6 +71,7 @@ impl Lanes {
             public: Room::of(at_once * 3 / 4, Patience::SHORT),
             door: Room::of((at_once / 4).max(4), Patience::LONG),
             desk: Room::of((at_once / 2).max(4), Patience::LONG),
+            held_back: Semaphore::new(MOST_HELD_BACK),
             hashing: RandomState::new(),
             known: Mutex::new(Known {
                 now: HashSet::new(),
@@ -81,6 +88,13 @@ impl Lanes {
             Lane::Public => &self.public,
             Lane::Door => &self.door,
             Lane::Desk => &self.desk,
+        }
+    }
+
+    /// Has somebody who is refused wait, unless very many do already.
+    pub async fn hold_back(&self, time: Duration) {
+        if let Ok(_place) = self.held_back.try_acquire() {
+            tokio::time::sleep(time).await;
         }
     }
 
@@ -121,6 +135,12 @@ impl Lanes {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        future::Future as _,
+        pin::pin,
+        task::{Context, Waker},
+    };
+
     use super::*;
 
     #[test]
@@ -132,6 +152,33 @@ mod tests {
         assert_eq!(lanes.of("/queue", Some("proven")), Lane::Desk);
         assert_eq!(lanes.of("/", Some("proven")), Lane::Desk);
         assert_eq!(lanes.of("/sign-in", None), Lane::Door);
+    }
+
+    #[test]
+    fn no_more_refusals_are_held_back_than_fit_into_memory() {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        runtime.enable_time().build().unwrap().block_on(async {
+            let lanes = Lanes::over(64);
+            let most = u32::try_from(MOST_HELD_BACK).unwrap();
+            let held = lanes.held_back.try_acquire_many(most).unwrap();
+            let long = Duration::from_secs(600);
+            let mut waits = pin!(lanes.hold_back(long));
+            assert!(
+                waits
+                    .as_mut()
+                    .poll(&mut Context::from_waker(Waker::noop()))
+                    .is_ready(),
+                "there is no room to wait in"
+            );
+            drop(held);
+            let mut waits = pin!(lanes.hold_back(long));
+            assert!(
+                waits
+                    .as_mut()
+                    .poll(&mut Context::from_waker(Waker::noop()))
+                    .is_pending()
+            );
+        });
     }
 
     #[test]

@@ -1,5 +1,11 @@
 //! The request that is being answered: its name, its lane and its seat, within reach of whatever
 //! is done for it.
+//!
+//! # Why
+//! Who is refused asks again, a program at once: a crowd of them took nearly all of the machine's
+//! time for being refused, and left those who had been let in a fiftieth of what they get alone. So a
+//! refusal to the crowd is held back a moment, which costs nothing and makes the next one come
+//! later. Held back are no more than fit into memory easily.
 
 use std::{
     cell::{Cell, RefCell},
@@ -19,6 +25,9 @@ use super::{
 /// How long who was let in before waits for another seat: after the body was read, or in another
 /// lane.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long a refusal to the crowd is held back.
+const HELD_BACK: Duration = Duration::from_millis(200);
 
 tokio::task_local! {
     static NOW: Rc<UnderWay>;
@@ -68,7 +77,12 @@ impl UnderWay {
         } else {
             room.enter().await
         };
-        let seat = seat.map_err(|_| PageError::Busy)?;
+        let Ok(seat) = seat else {
+            if self.lane.get() == Lane::Public {
+                self.lanes.hold_back(HELD_BACK).await;
+            }
+            return Err(PageError::Busy);
+        };
         self.let_in.set(true);
         self.seat.replace(Some(seat));
         Ok(())

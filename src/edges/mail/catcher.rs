@@ -6,13 +6,13 @@ use std::{
     fmt, io,
     net::{IpAddr, SocketAddr, TcpListener},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    thread,
 };
 
 use chrono::{DateTime, Utc};
 use mail_parser::{MessageParser, MimeHeaders as _};
-use mailin_embedded::{Handler, Response, Server, SslConfig, response};
+use mailin::{Handler, Response, response};
 
+use super::host::Host;
 use crate::clock::{Clock, SystemClock};
 
 /// The most letters that are kept; the oldest make room.
@@ -20,7 +20,9 @@ pub const MOST: usize = 2_000;
 /// The most bytes of one letter.
 const MOST_BYTES: usize = 5_000_000;
 /// The most conversations at a time.
-const CONVERSATIONS: u32 = 8;
+const CONVERSATIONS: usize = 8;
+/// How it introduces itself.
+const NAME: &str = "catcher.localhost";
 
 /// The server. Clones speak of the same one; it listens until the program ends.
 #[derive(Clone)]
@@ -86,7 +88,7 @@ impl Catcher {
     /// # Errors
     /// When no port can be had.
     pub fn start_with(clock: Arc<dyn Clock>) -> io::Result<Self> {
-        Self::listen(clock, SslConfig::None)
+        Self::listen(clock, &Host::named(NAME))
     }
 
     /// The same with STARTTLS, by a certificate and its key in PEM files.
@@ -94,18 +96,11 @@ impl Catcher {
     /// # Errors
     /// When no port can be had, or the files hold no certificate and key.
     pub fn start_with_tls(certificate: &str, key: &str) -> io::Result<Self> {
-        // The server's library takes the provider of the process; one may be there already.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        Self::listen(
-            Arc::new(SystemClock),
-            SslConfig::SelfSigned {
-                cert_path: certificate.to_owned(),
-                key_path: key.to_owned(),
-            },
-        )
+        let host = Host::named(NAME).with_papers(certificate, key)?;
+        Self::listen(Arc::new(SystemClock), &host)
     }
 
-    fn listen(clock: Arc<dyn Clock>, tls: SslConfig) -> io::Result<Self> {
+    fn listen(clock: Arc<dyn Clock>, host: &Host) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
         let state = Arc::new(Mutex::new(State {
@@ -116,25 +111,13 @@ impl Catcher {
             put_off: BTreeSet::new(),
             down: false,
         }));
-        let mut server = Server::new(Conversation {
+        let conversation = Conversation {
             state: Arc::clone(&state),
             from: String::new(),
             to: Vec::new(),
             bytes: Vec::new(),
-        });
-        server
-            .with_name("catcher.localhost")
-            .with_num_threads(CONVERSATIONS)
-            .with_tcp_listener(listener)
-            .with_ssl(tls)
-            .map_err(|error| io::Error::other(error.to_string()))?;
-        thread::Builder::new()
-            .name("mail-catcher".to_owned())
-            .spawn(move || {
-                if let Err(error) = server.serve() {
-                    tracing::error!(%error, "the mail catcher stopped");
-                }
-            })?;
+        };
+        host.receive(listener, CONVERSATIONS, &conversation)?;
         Ok(Self { address, state })
     }
 

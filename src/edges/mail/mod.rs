@@ -6,6 +6,7 @@
 
 pub mod catcher;
 pub mod compose;
+mod host;
 pub mod letters;
 pub mod session;
 pub mod settings;

@@ -56,7 +56,7 @@ pub fn owe_all(conn: &mut Conn, owed: &[Letter]) -> Result<(), StoreError> {
         .iter()
         .map(NewRow::try_from)
         .collect::<Result<Vec<_>, _>>()?;
-    insert_rows!(conn, letters::table, rows)
+    insert_rows!(conn, letters, rows)
 }
 
 /// Notes that the mail server took the letter at the attempt of that number, and keeps `scrubbed`,

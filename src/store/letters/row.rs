@@ -1,6 +1,7 @@
 //! A letter as a row.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::TABLE;
 use crate::domain::{letter::Letter, people::EmailAddress};
@@ -29,7 +30,7 @@ pub(in crate::store) struct Row {
     sent_at: Option<i64>,
 }
 
-#[derive(Insertable)]
+#[derive(Insertable, Serialize)]
 #[diesel(table_name = letters, treat_none_as_default_value = false)]
 pub(super) struct NewRow<'a> {
     id: String,

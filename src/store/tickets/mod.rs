@@ -88,7 +88,7 @@ pub fn insert_all(conn: &mut Conn, filed: &[(Ticket, QueuePlace, i64)]) -> Resul
         .iter()
         .map(|(ticket, place, events)| NewRow::of(ticket, place, *events))
         .collect();
-    insert_rows!(conn, tickets::table, rows)
+    insert_rows!(conn, tickets, rows)
 }
 
 /// Whether there is any ticket.

@@ -1,6 +1,7 @@
 //! A ticket as its row holds it.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use crate::domain::{
     ids::{ContractVersionId, OrganisationId, PersonId, PlatformId, QueueId, ServiceId, TicketId},
@@ -107,7 +108,7 @@ impl Row {
 }
 
 /// A ticket that is added. `due_clock` and the like are its place in the queue.
-#[derive(Insertable)]
+#[derive(Insertable, Serialize)]
 #[diesel(table_name = tickets, treat_none_as_default_value = false)]
 pub(super) struct NewRow<'a> {
     id: String,

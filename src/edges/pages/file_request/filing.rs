@@ -1,5 +1,7 @@
 //! Filing what was typed, unless the door of the form says « not now ».
 
+use std::sync::Arc;
+
 use actix_web::{
     HttpResponse,
     http::{
@@ -8,13 +10,17 @@ use actix_web::{
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::oneshot;
 
 use super::{Correction, Typed};
 use crate::{
-    desk::{self, Desk, Filed, Greeting, Secret},
+    desk::{self, Begun, Desk, FileTicket, Filed, Greeting, Secret, TypedBy},
     domain::lang::Lang,
     edges::{
-        http::form_door::{FormDoor, NotNow, Source},
+        http::{
+            App, PageError, ask,
+            form_door::{FormDoor, NotNow, Source},
+        },
         words::{Words, dates},
     },
 };
@@ -29,69 +35,127 @@ pub(super) enum Outcome {
     NotNow(Box<Typed>, NotNow),
 }
 
-/// Files what was typed, where nothing must be corrected and the door lets it in.
-pub(super) fn filed(
+/// A form that the door let in.
+struct Entered {
+    request: FileTicket,
+    source: Source,
+    /// Whether a letter may go to an address that the desk does not know.
+    may_write: bool,
+}
+
+/// A request that is being filed, and who hears of it.
+type Under = (Begun, oneshot::Receiver<Option<Filed>>);
+
+/// Files what was typed, where nothing must be corrected and the door lets it in. While it is being
+/// filed with others no thread waits for it.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn filed(
+    app: &App,
+    source: Source,
+    typed: Typed,
+    lang: Lang,
+) -> Result<Outcome, PageError> {
+    let door = Arc::clone(&app.form_door);
+    let entered = ask(app, move |desk| {
+        entered(desk, &door, source, typed, lang).map(|entered| {
+            entered.map(|entered| {
+                let begun = entered.begin(desk);
+                (entered, begun)
+            })
+        })
+    });
+    let (mut entered, begun) = match entered.await? {
+        Ok(entered) => entered,
+        Err(outcome) => return Ok(outcome),
+    };
+    let mut kept = ended(app, begun).await;
+    if matches!(kept, Err(PageError::NotFound)) {
+        // The key belongs to somebody else's request, as when a browser's « back » showed the form
+        // again to another person: it is exchanged for a new one.
+        entered.request.key = Secret::draw();
+        let (back, begun) = ask(app, move |desk| {
+            let begun = entered.begin(desk);
+            Ok::<_, desk::Error>((entered, begun))
+        })
+        .await?;
+        entered = back;
+        kept = ended(app, begun).await;
+    }
+    entered.count(&app.form_door, kept.as_ref().ok());
+    kept.map(|_| Outcome::Filed(entered.request.key))
+}
+
+/// What can be filed, or what is to be done instead.
+fn entered(
     desk: &Desk,
     door: &FormDoor,
     source: Source,
     mut typed: Typed,
     lang: Lang,
-) -> Result<Outcome, desk::Error> {
+) -> Result<Result<Entered, Outcome>, desk::Error> {
     let services = desk.services()?;
     if let [only] = services.as_slice() {
         typed.service.clone_from(&only.slug);
     }
     let request = match typed.request(&services, lang) {
         Ok(request) => request,
-        Err(wrong) => return Ok(Outcome::Wrong(Box::new(typed), wrong)),
+        Err(wrong) => return Ok(Err(Outcome::Wrong(Box::new(typed), wrong))),
     };
     let now = desk.clock().now();
-    let email = request.email.key();
     let shown = match source {
         Source::Here => None,
         Source::From(_) => desk.form_shown(&request.key, &typed.stamp),
     };
-    if let Err(not_now) = door.enter(source, &email, shown, now) {
-        return Ok(Outcome::NotNow(Box::new(typed), not_now));
+    if let Err(not_now) = door.enter(source, &request.email.key(), shown, now) {
+        return Ok(Err(Outcome::NotNow(Box::new(typed), not_now)));
     }
-    let may_write = door.may_write(source, now);
-    let kept = keep(desk, source, request, may_write);
-    let letter = match &kept {
-        Ok((filed, _)) if !filed.again => Some(filed.letter),
-        Ok(_) | Err(_) => {
-            door.undo(source, &email);
-            None
-        }
-    };
-    if may_write && letter != Some(Greeting::Stranger) {
-        door.unwritten(source);
-    }
-    if letter == Some(Greeting::Silent) {
-        door.unsent();
-    }
-    Ok(Outcome::Filed(kept?.1))
+    Ok(Ok(Entered {
+        may_write: door.may_write(source, now),
+        request,
+        source,
+    }))
 }
 
-/// Files it. A key that belongs to somebody else's request, as when a browser's « back » showed the
-/// form again to another person, is exchanged for a new one.
-fn keep(
-    desk: &Desk,
-    source: Source,
-    mut request: desk::FileTicket,
-    may_write: bool,
-) -> Result<(Filed, Secret), desk::Error> {
-    let file = |request: desk::FileTicket| match source {
-        Source::Here => desk.file_ticket(request),
-        Source::From(_) => desk.file_from_anybody(request, may_write),
-    };
-    let filed = match file(request.clone()) {
-        Err(desk::Error::NotFound) => {
-            request.key = Secret::draw();
-            file(request.clone())?
+impl Entered {
+    fn begin(&self, desk: &Desk) -> Result<Under, desk::Error> {
+        let typed = match self.source {
+            Source::Here => TypedBy::Vouched,
+            Source::From(_) => TypedBy::Anybody {
+                may_write: self.may_write,
+            },
+        };
+        let (tell, told) = oneshot::channel();
+        let begun = desk.begin_filing(self.request.clone(), typed, move |filed| {
+            // Whoever asked may have gone.
+            let _: Result<(), Option<Filed>> = tell.send(filed);
+        })?;
+        Ok((begun, told))
+    }
+
+    /// Takes back what the door counted, where nothing was filed, or no letter owed.
+    fn count(&self, door: &FormDoor, filed: Option<&Filed>) {
+        let letter = filed.filter(|filed| !filed.again).map(|filed| filed.letter);
+        if letter.is_none() {
+            door.undo(self.source, &self.request.email.key());
         }
-        filed => filed?,
-    };
-    Ok((filed, request.key))
+        if self.may_write && letter != Some(Greeting::Stranger) {
+            door.unwritten(self.source);
+        }
+        if letter == Some(Greeting::Silent) {
+            door.unsent();
+        }
+    }
+}
+
+/// Waits until it is filed.
+async fn ended(app: &App, begun: Result<Under, desk::Error>) -> Result<Filed, PageError> {
+    let (begun, told) = begun?;
+    match told.await.ok().flatten() {
+        Some(filed) => Ok(app.desk.end_filing(begun, Some(filed))?),
+        None => ask(app, move |desk| desk.end_filing(begun, None)).await,
+    }
 }
 
 /// The status of a form that is not filed now.

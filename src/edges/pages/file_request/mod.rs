@@ -5,8 +5,6 @@ mod offer;
 mod typed;
 mod view;
 
-use std::sync::Arc;
-
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 use filing::Outcome;
@@ -68,12 +66,7 @@ async fn file(
     if form.line("do") != "preview" && typed.refused.is_empty() {
         // What would be promised is only asked for a page that shows it.
         let lang = contract_lang(Preferences::of(&request).lang.words());
-        let (door, source) = (Arc::clone(&app.form_door), app.source(&request));
-        match ask(&app, move |desk| {
-            filing::filed(desk, &door, source, typed, lang)
-        })
-        .await?
-        {
+        match filing::filed(&app, app.source(&request), typed, lang).await? {
             Outcome::Filed(key) => {
                 return Ok(see_other(&format!("/requests/{}/filed", key.reveal())));
             }
