@@ -12,15 +12,19 @@ use crate::{
         notice::Notice,
         people::Person,
         ticket::{
-            Act, Actor, Description, Event, Message, QueuePlace, Ticket, Visibility, What,
-            taken_in_charge,
+            Act, Actor, Description, DraftKind, Event, Message, Minutes, QueuePlace, Ticket,
+            Visibility, What, taken_in_charge,
         },
     },
     kill_point::{KillPoint, pass},
-    store::{Conn, clocks, events, letters, links, messages, people, tickets},
+    store::{
+        Conn, clocks, drafts, events, letters, links, messages, people, tickets, time_entries,
+    },
 };
 
-use super::{Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, projection};
+use super::{
+    Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, mention, projection,
+};
 
 /// What an agent wants to change, and which version of the ticket it was decided on.
 #[derive(Clone, Debug)]
@@ -37,6 +41,8 @@ pub struct Change {
     pub text: Option<Description>,
     /// Whether files came with the form.
     pub files: bool,
+    /// How long a reply or a note took; none where nothing was said.
+    pub spent: Minutes,
 }
 
 /// A change that was made.
@@ -91,7 +97,7 @@ impl Desk {
         }
         let contract = self.contracts.get(tx, ticket.contract)?;
         check(tx, &change.act, &contract)?;
-        let whats = ticket.decide(change.act.clone(), agent.id)?;
+        let mut whats = ticket.decide(change.act.clone(), agent.id)?;
         if whats.is_empty() {
             return Ok(Changed {
                 version: ticket.version,
@@ -103,11 +109,27 @@ impl Desk {
             (None, _) => None,
         };
         let mut open = Open::read(tx, ticket, &contract, now)?;
+        let mut called = Vec::new();
         if let Some((id, body)) = &text {
-            let visibility = match change.act {
-                Act::Note { .. } => Visibility::Internal,
-                _ => Visibility::Public,
+            let (visibility, draft) = match change.act {
+                Act::Note { .. } => (Visibility::Internal, DraftKind::Note),
+                _ => (Visibility::Public, DraftKind::Answer),
             };
+            drafts::forget(tx, agent.id, open.ticket.id, draft)?;
+            if !change.spent.is_zero() {
+                let (message, minutes) = (*id, change.spent);
+                whats.push(What::TimeSpent { message, minutes });
+            }
+            if visibility == Visibility::Internal {
+                called = mention::called_in(tx, &open.ticket, &agent, body)?;
+            }
+            if !called.is_empty() {
+                let people = called.iter().map(|person| person.id).collect();
+                whats.push(What::Mentioned {
+                    message: *id,
+                    people,
+                });
+            }
             let message = Message {
                 id: *id,
                 ticket: open.ticket.id,
@@ -129,6 +151,9 @@ impl Desk {
             let letter = self.reply_letter(tx, &open, &agent, body, resolved)?;
             letters::owe(tx, &letter)?;
             pass(KillPoint::AnswerLetterOwed);
+        }
+        if let Some((id, body)) = &text {
+            self.tell_called(tx, &open, &agent, (*id, body), &called)?;
         }
         Ok(Changed {
             version: open.ticket.version,
@@ -207,6 +232,7 @@ impl<'a> Open<'a> {
     ) -> Result<(), Error> {
         let fresh = self.happen(actor, whats)?;
         events::append(tx, &fresh)?;
+        time_entries::note(tx, &fresh)?;
         pass(KillPoint::ChangeHistoryWritten);
         Ok(())
     }

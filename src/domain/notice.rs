@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    ids::MessageId,
     lang::Lang,
     people::Role,
     ticket::{ClockName, Priority},
@@ -53,6 +54,17 @@ pub enum Notice {
         /// What was written.
         text: String,
     },
+    /// To somebody of the desk: a colleague calls them in an internal note.
+    Mentioned {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The note, for the link.
+        message: MessageId,
+        /// Who wrote it.
+        author: String,
+        /// What was written.
+        text: String,
+    },
     /// To somebody of the desk who asked for a new password: the link to choose one.
     PasswordReset {
         /// Until when the link works, UTC.
@@ -88,6 +100,7 @@ impl Notice {
             Self::Replied { .. } => "replied",
             Self::Escalated { .. } => "escalated",
             Self::RequesterWrote { .. } => "requester-wrote",
+            Self::Mentioned { .. } => "mentioned",
             Self::PasswordReset { .. } => "password-reset",
             Self::Invited { .. } => "invited",
             Self::PasswordChanged { .. } => "password-changed",
@@ -105,7 +118,8 @@ impl Notice {
             | Self::Invited { link, .. } => {
                 link.clear();
             }
-            Self::RequesterWrote { .. } | Self::PasswordChanged { .. } => {}
+            Self::RequesterWrote { .. } | Self::Mentioned { .. } | Self::PasswordChanged { .. } => {
+            }
         }
         self
     }
@@ -117,7 +131,8 @@ impl Notice {
             Self::Received { ticket, .. }
             | Self::Replied { ticket, .. }
             | Self::Escalated { ticket, .. }
-            | Self::RequesterWrote { ticket, .. } => Some(ticket),
+            | Self::RequesterWrote { ticket, .. }
+            | Self::Mentioned { ticket, .. } => Some(ticket),
             Self::PasswordReset { .. } | Self::Invited { .. } | Self::PasswordChanged { .. } => {
                 None
             }

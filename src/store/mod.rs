@@ -30,6 +30,7 @@ pub mod attachments;
 pub mod audit;
 pub mod clocks;
 pub mod contract_versions;
+pub mod drafts;
 pub mod escalations;
 pub mod events;
 pub mod files;
@@ -46,6 +47,7 @@ pub mod services;
 pub mod sessions;
 pub mod strangers;
 pub mod tickets;
+pub mod time_entries;
 
 use std::{
     cell::Cell,

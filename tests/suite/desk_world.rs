@@ -197,6 +197,7 @@ impl World {
             act,
             text,
             files: false,
+            spent: guichet::domain::ticket::Minutes::default(),
         })
     }
 
