@@ -461,7 +461,7 @@ fn time(path: &str, source: &str) -> Vec<String> {
 }
 
 /// Texts of statements that are neither a literal nor a constant, and why they may be there.
-const SQL_ELSEWHERE: [(&str, &str); 6] = [
+const SQL_ELSEWHERE: [(&str, &str); 7] = [
     // A number that the database itself just told; a pragma takes no bound value.
     (
         "src/store/health.rs",
@@ -473,6 +473,7 @@ const SQL_ELSEWHERE: [(&str, &str); 6] = [
     ("src/store/values.rs", "sql::<)"),
     // A condition of the program: its type takes only texts that are compiled in.
     ("src/store/phrases.rs", "push_sql(self.0)"),
+    ("src/store/fence.rs", "push_sql(self.ticket)"),
     // What diesel hands to its own connection.
     ("src/store/postgres.rs", "batch_execute(sql)"),
     // One of two constants, by what the connection is for.

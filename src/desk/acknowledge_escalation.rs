@@ -14,7 +14,7 @@ use crate::{
     store::{Conn, clocks, escalations, links, people, tickets},
 };
 
-use super::{Desk, Error, Found, Secret, change_ticket::Open, projection};
+use super::{Desk, Error, Found, Secret, change_ticket::Open, projection, standing};
 
 /// An escalation, as the page behind the letter's link shows it.
 #[derive(Clone, Debug)]
@@ -55,15 +55,19 @@ impl Desk {
     /// Acknowledges by the button on the agents' side.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] when the role does not carry the right to work on tickets.
+    /// [`Error::Forbidden`] when the role does not carry the right to work on tickets,
+    /// [`Error::NotFound`] when the person does not see the ticket.
     pub fn acknowledge_escalation(&self, id: EscalationId, by: PersonId) -> Result<(), Error> {
-        let person = self
-            .store
-            .read(move |conn| people::find(conn, by))
-            .found()?;
-        if !person.active || !may(person.role, Right::WorkTickets) {
-            return Err(Error::Forbidden);
-        }
+        self.store.read(move |conn| -> Result<_, Error> {
+            let person = people::find(conn, by).found()?;
+            if !person.active || !may(person.role, Right::WorkTickets) {
+                return Err(Error::Forbidden);
+            }
+            let scope = Scope::of(&standing::who(conn, &person)?);
+            let escalation = escalations::find(conn, id).found()?;
+            tickets::find(conn, escalation.ticket, &scope).found()?;
+            Ok(())
+        })?;
         self.acknowledge(id, Actor::Agent(by))
     }
 

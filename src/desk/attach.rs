@@ -218,11 +218,11 @@ impl Desk {
         &self,
         ticket: TicketId,
         id: AttachmentId,
-        scope: Scope,
+        scope: &Scope,
     ) -> Result<(Attachment, File), Error> {
         let file = self.store.read(move |conn| -> Result<_, Error> {
-            let ticket = tickets::find(conn, ticket, &scope).found()?;
-            let seen = messages::of(conn, ticket.id, &scope)?;
+            let ticket = tickets::find(conn, ticket, scope).found()?;
+            let seen = messages::of(conn, ticket.id, scope)?;
             visible(conn, ticket.id, &seen)?
                 .into_iter()
                 .find(|file| file.id == id)
@@ -246,7 +246,7 @@ impl Desk {
     ) -> Result<(Attachment, File), Error> {
         let scope = self.scope_of(link)?;
         let ticket = scope.only().ok_or(Error::NotFound)?;
-        self.attachment(ticket, id, scope)
+        self.attachment(ticket, id, &scope)
     }
 
     /// Forgets files whose form was never accepted, and removes what no row knows. How many.

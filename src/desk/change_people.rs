@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        access::{Right, may},
+        access::{Right, Scope, may},
         ids::PersonId,
         letter::Letter,
         notice::Notice,
@@ -96,7 +96,7 @@ impl Desk {
             events.reverse();
             Ok(ColleaguePage {
                 history: named(conn, events)?,
-                tickets: tickets::count_of(conn, id)?,
+                tickets: tickets::count_of(conn, &Scope::worker(id))?,
                 last_administrator: is_last(conn, &found.person)?,
                 colleague: found,
             })

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        access::{Right, Scope, may},
+        access::{Right, Scope, Thing, allows, may},
         contract::Contract,
         ids::{EventId, MessageId, PersonId, TicketId},
         letter::Letter,
@@ -24,6 +24,7 @@ use crate::{
 
 use super::{
     Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, mention, projection,
+    standing,
 };
 
 /// What an agent wants to change, and which version of the ticket it was decided on.
@@ -82,7 +83,8 @@ impl Desk {
         if !agent.active || !may(agent.role, Right::WorkTickets) {
             return Err(Error::Forbidden);
         }
-        let ticket = tickets::find(tx, change.ticket, &Scope::Worker(agent.id)).found()?;
+        let scope = Scope::of(&standing::who(tx, &agent)?);
+        let ticket = tickets::find(tx, change.ticket, &scope).found()?;
         let said = said(&change.act);
         if let Some(message) = said
             && messages::exists(tx, message)?
@@ -96,7 +98,7 @@ impl Desk {
             return Err(Error::Overtaken);
         }
         let contract = self.contracts.get(tx, ticket.contract)?;
-        check(tx, &change.act, &contract)?;
+        check(tx, &change.act, &ticket, &contract)?;
         let mut whats = ticket.decide(change.act.clone(), agent.id)?;
         if whats.is_empty() {
             return Ok(Changed {
@@ -314,12 +316,13 @@ const fn said(act: &Act) -> Option<MessageId> {
 }
 
 /// What an act needs beyond the ticket's state: a reason the contract knows, an assignee who works.
-fn check(tx: &mut Conn, act: &Act, contract: &Contract) -> Result<(), Error> {
+fn check(tx: &mut Conn, act: &Act, ticket: &Ticket, contract: &Contract) -> Result<(), Error> {
     match act {
         Act::Pause { reason, .. } if contract.pause(*reason).is_none() => Err(Error::NotInContract),
         Act::Assign { to: Some(person) } => {
             let to = people::find(tx, *person).found()?;
-            if to.active && may(to.role, Right::WorkTickets) {
+            let thing = Thing::Ticket(ticket.facts(false));
+            if to.active && allows(&standing::who(tx, &to)?, Right::WorkTickets, &thing) {
                 Ok(())
             } else {
                 Err(Error::fault(Field::Assignee, "unknown"))

@@ -11,7 +11,7 @@ use crate::{
     store::{Conn, people, tickets, time_entries},
 };
 
-use super::{Changed, Desk, Error, Found, change_ticket::Open};
+use super::{Changed, Desk, Error, Found, change_ticket::Open, standing};
 
 /// What is to be corrected, and on which version of the ticket that was decided.
 #[derive(Clone, Debug)]
@@ -79,7 +79,8 @@ impl Desk {
         if !agent.active || !may(agent.role, Right::WorkTickets) {
             return Err(Error::Forbidden);
         }
-        let ticket = tickets::find(tx, *ticket, &Scope::Worker(agent.id)).found()?;
+        let scope = Scope::of(&standing::who(tx, &agent)?);
+        let ticket = tickets::find(tx, *ticket, &scope).found()?;
         let contract = self.contracts.get(tx, ticket.contract)?;
         let mut open = Open::read(tx, ticket, &contract, now)?;
         // Only what the desk wrote takes the desk's time.

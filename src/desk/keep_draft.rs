@@ -19,7 +19,7 @@ use crate::{
     store::{Conn, drafts, messages, people, tickets},
 };
 
-use super::{Desk, Error, Field, Found};
+use super::{Desk, Error, Field, Found, standing};
 
 /// How long a draft is kept that nobody goes on with.
 const KEPT: TimeDelta = TimeDelta::days(30);
@@ -99,7 +99,8 @@ fn writable(tx: &mut Conn, new: &NewDraft) -> Result<Ticket, Error> {
     if !writer.active || !may(writer.role, Right::WorkTickets) {
         return Err(Error::Forbidden);
     }
-    tickets::find(tx, new.ticket, &Scope::Worker(writer.id)).found()
+    let scope = Scope::of(&standing::who(tx, &writer)?);
+    tickets::find(tx, new.ticket, &scope).found()
 }
 
 fn keep(tx: &mut Conn, new: &NewDraft, now: DateTime<Utc>) -> Result<DraftKept, Error> {

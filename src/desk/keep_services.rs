@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        access::Scope,
         ids::{QueueId, ServiceId},
         services::{Queue, QueueSetting, Service, ServiceSetting},
     },
@@ -40,6 +41,7 @@ impl Desk {
                     mail,
                     supervisor_mail,
                 } = queue.clone();
+                let members_only = known.as_ref().is_some_and(|one| one.members_only);
                 let id = known.map_or_else(QueueId::fresh, |one| one.id);
                 queues::put(
                     tx,
@@ -49,6 +51,7 @@ impl Desk {
                         name,
                         mail,
                         supervisor_mail,
+                        members_only,
                     },
                 )?;
             }
@@ -93,6 +96,16 @@ impl Desk {
             self.store.read(|conn| services::list_active(conn, MOST))
         })?;
         Ok(offered)
+    }
+
+    /// The queues that `reader` sees.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn queues_seen(&self, reader: &Scope) -> Result<Vec<Queue>, Error> {
+        let mut queues = self.queues()?;
+        queues.retain(|queue| !reader.closed().contains(&queue.id));
+        Ok(queues)
     }
 
     /// The queues.

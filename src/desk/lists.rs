@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{people::Person, services::Queue},
+    domain::{access::Scope, people::Person, services::Queue},
     store::{Conn, Kept, StoreError, people, queues},
 };
 
@@ -24,15 +24,22 @@ pub(super) struct Lists {
 }
 
 impl Desk {
-    /// The queues, by name.
+    /// The queues that `reader` sees, by name.
     pub(super) fn listed_queues(
         &self,
         conn: &mut Conn,
+        reader: &Scope,
         now: DateTime<Utc>,
     ) -> Result<Arc<Vec<Queue>>, StoreError> {
-        self.lists.queues.get(&self.store, &(), now, || {
+        let all = self.lists.queues.get(&self.store, &(), now, || {
             queues::list(conn, MOST_QUEUES).map(Arc::new)
-        })
+        })?;
+        let closed = reader.closed();
+        if closed.is_empty() {
+            return Ok(all);
+        }
+        let seen = all.iter().filter(|queue| !closed.contains(&queue.id));
+        Ok(Arc::new(seen.cloned().collect()))
     }
 
     /// Those who work at the desk, the inactive too, by name. Not for deciding who may.

@@ -11,7 +11,7 @@ use crate::{
     store::{Conn, StoreError, letters, people, tickets},
 };
 
-use super::{Desk, Error, change_ticket::Open, letters as facts};
+use super::{Desk, Error, change_ticket::Open, letters as facts, standing};
 
 /// How many people of the desk are looked at.
 const MOST_WORKERS: i64 = 1_000;
@@ -35,7 +35,8 @@ pub(super) fn called_in(
         let Some(person) = team.iter().find(|one| one.id == id && id != author.id) else {
             continue;
         };
-        if tickets::find(tx, ticket.id, &Scope::Worker(id))?.is_some() {
+        let sees = Scope::of(&standing::who(tx, person)?);
+        if tickets::find(tx, ticket.id, &sees)?.is_some() {
             found.push(person.clone());
         }
     }

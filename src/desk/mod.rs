@@ -39,6 +39,7 @@ mod secret;
 mod seed;
 mod set_up;
 mod sign_in;
+mod standing;
 mod tally;
 mod together;
 

@@ -3,12 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{
-        access::Scope,
-        escalation::Escalation,
-        ids::{EscalationId, PersonId},
-        ticket::Ticket,
-    },
+    domain::{access::Scope, escalation::Escalation, ids::EscalationId, ticket::Ticket},
     store::{escalations, tickets},
 };
 
@@ -34,14 +29,13 @@ impl Desk {
     pub fn escalations(
         &self,
         before: Option<(DateTime<Utc>, EscalationId)>,
-        reader: PersonId,
+        reader: &Scope,
     ) -> Result<Vec<EscalationLine>, Error> {
         self.store.read(move |conn| {
-            escalations::recent(conn, ESCALATIONS + 1, before)?
+            escalations::recent(conn, ESCALATIONS + 1, before, reader)?
                 .into_iter()
                 .map(|escalation| {
-                    let ticket =
-                        tickets::find(conn, escalation.ticket, &Scope::Worker(reader)).found()?;
+                    let ticket = tickets::find(conn, escalation.ticket, reader).found()?;
                     Ok(EscalationLine { escalation, ticket })
                 })
                 .collect()
@@ -56,27 +50,28 @@ impl Desk {
     pub fn open_escalations(
         &self,
         before: Option<(DateTime<Utc>, EscalationId)>,
-        reader: PersonId,
+        reader: &Scope,
     ) -> Result<Vec<EscalationLine>, Error> {
         self.store.read(move |conn| {
-            escalations::open(conn, ESCALATIONS + 1, before)?
+            escalations::open(conn, ESCALATIONS + 1, before, reader)?
                 .into_iter()
                 .map(|escalation| {
-                    let ticket =
-                        tickets::find(conn, escalation.ticket, &Scope::Worker(reader)).found()?;
+                    let ticket = tickets::find(conn, escalation.ticket, reader).found()?;
                     Ok(EscalationLine { escalation, ticket })
                 })
                 .collect()
         })
     }
 
-    /// What asks for attention besides the queue.
+    /// What asks for attention besides the queue, of what `reader` sees.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn alarms(&self) -> Result<Alarms, Error> {
+    pub fn alarms(&self, reader: &Scope) -> Result<Alarms, Error> {
         let now = self.clock.now();
-        Ok(self.store.read(|conn| self.counted_alarms(conn, now))?)
+        Ok(self
+            .store
+            .read(|conn| self.counted_alarms(conn, reader, now))?)
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::letter::LetterCounts,
+    domain::{access::Scope, letter::LetterCounts},
     store::{clocks, escalations, letters, tickets},
 };
 
@@ -50,9 +50,9 @@ impl Desk {
             Ok(Gauges {
                 open: tickets::open_by_priority_and_status(conn)?,
                 next_due: clocks::next_at(conn)?,
-                letters: letters::counts(conn)?,
+                letters: letters::counts(conn, &Scope::Desk)?,
                 oldest_letter: letters::oldest_owed(conn)?,
-                escalations: escalations::count_open(conn, Alarms::MOST)?,
+                escalations: escalations::count_open(conn, Alarms::MOST, &Scope::Desk)?,
                 now,
             })
         })

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        access::{Right, may},
+        access::{Right, Scope, may},
         ids::{LetterId, PersonId},
         letter::{Letter, LetterCounts, LetterState},
     },
@@ -17,7 +17,8 @@ use super::{Desk, Error, Found};
 pub const LETTERS: i64 = 50;
 
 impl Desk {
-    /// The latest letters in a state, or in any, the newest first.
+    /// The latest letters in a state, or in any, the newest first. For the desk itself, which sees
+    /// all.
     ///
     /// # Errors
     /// When the database fails.
@@ -26,10 +27,24 @@ impl Desk {
         state: Option<LetterState>,
         before: Option<(DateTime<Utc>, LetterId)>,
     ) -> Result<(Vec<Letter>, LetterCounts), Error> {
+        self.letters_seen(state, before, &Scope::Desk)
+    }
+
+    /// As [`Desk::letters`], of what `reader` sees: letters about tickets of a queue that is closed
+    /// to them are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn letters_seen(
+        &self,
+        state: Option<LetterState>,
+        before: Option<(DateTime<Utc>, LetterId)>,
+        reader: &Scope,
+    ) -> Result<(Vec<Letter>, LetterCounts), Error> {
         self.store.read(move |conn| -> Result<_, Error> {
             Ok((
-                letters::list(conn, state, before, LETTERS + 1)?,
-                letters::counts(conn)?,
+                letters::list(conn, state, before, LETTERS + 1, reader)?,
+                letters::counts(conn, reader)?,
             ))
         })
     }

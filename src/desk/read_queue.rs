@@ -8,7 +8,7 @@ use crate::{
     domain::{
         access::Scope,
         contract::Contract,
-        ids::{PersonId, QueueId},
+        ids::QueueId,
         people::Person,
         services::Queue,
         sla::{self, Left},
@@ -62,12 +62,11 @@ impl Desk {
         &self,
         filter: QueueFilter,
         after: Option<QueueKey>,
-        reader: PersonId,
+        reader: &Scope,
     ) -> Result<QueuePage, Error> {
         let (desk, now) = (self.clone(), self.clock.now());
         self.store.read(move |conn| {
-            let scope = Scope::Worker(reader);
-            let mut rows = tickets::queue_page(conn, &filter, after.as_ref(), PAGE + 1, &scope)?;
+            let mut rows = tickets::queue_page(conn, &filter, after.as_ref(), PAGE + 1, reader)?;
             let full = usize::try_from(PAGE).unwrap_or(usize::MAX);
             let more = rows.len() > full;
             rows.truncate(full);
@@ -94,7 +93,7 @@ impl Desk {
                 next,
                 counts,
                 open_by_queue,
-                queues: desk.listed_queues(conn, now)?,
+                queues: desk.listed_queues(conn, reader, now)?,
                 workers: desk.listed_workers(conn, now)?,
                 now,
             })
@@ -105,7 +104,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn queue_counts(&self, reader: PersonId) -> Result<QueueCounts, Error> {
+    pub fn queue_counts(&self, reader: &Scope) -> Result<QueueCounts, Error> {
         let now = self.clock.now();
         let (counts, _) = self.store.read(|conn| self.counted(conn, reader, now))?;
         Ok(counts)

@@ -72,10 +72,10 @@ impl Desk {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none, or none for this scope.
-    pub fn ticket(&self, id: TicketId, scope: Scope) -> Result<TicketPage, Error> {
+    pub fn ticket(&self, id: TicketId, scope: &Scope) -> Result<TicketPage, Error> {
         let (desk, now) = (self.clone(), self.clock.now());
         self.store.read(move |conn| {
-            let ticket = tickets::find(conn, id, &scope).found()?;
+            let ticket = tickets::find(conn, id, scope).found()?;
             desk.page(conn, ticket, scope, now)
         })
     }
@@ -84,10 +84,10 @@ impl Desk {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none, or none for this scope.
-    pub fn ticket_called(&self, reference: Reference, scope: Scope) -> Result<TicketId, Error> {
+    pub fn ticket_called(&self, reference: Reference, scope: &Scope) -> Result<TicketId, Error> {
         let found = self
             .store
-            .read(move |conn| tickets::by_reference(conn, &reference, &scope))
+            .read(move |conn| tickets::by_reference(conn, &reference, scope))
             .found()?;
         Ok(found.id)
     }
@@ -99,7 +99,7 @@ impl Desk {
     pub fn request(&self, link: &Secret) -> Result<TicketPage, Error> {
         let scope = self.scope_of(link)?;
         match scope.only() {
-            Some(ticket) => self.ticket(ticket, scope),
+            Some(ticket) => self.ticket(ticket, &scope),
             None => Err(Error::NotFound),
         }
     }
@@ -121,12 +121,12 @@ impl Desk {
         &self,
         conn: &mut Conn,
         ticket: Ticket,
-        scope: Scope,
+        scope: &Scope,
         now: DateTime<Utc>,
     ) -> Result<TicketPage, Error> {
         let contract = self.contracts.get(conn, ticket.contract)?;
         let events = events::of(conn, ticket.id)?;
-        let messages = messages::of(conn, ticket.id, &scope)?;
+        let messages = messages::of(conn, ticket.id, scope)?;
         let attachments = if self.takes_files() {
             attach::visible(conn, ticket.id, &messages)?
         } else {
@@ -136,14 +136,14 @@ impl Desk {
             Some(id) => Some(organisations::find(conn, id).found()?),
             None => None,
         };
-        let inside = scope.only().is_none();
+        let inside = scope.sees_notes();
         let workers = if inside {
             self.listed_workers(conn, now)?
         } else {
             Arc::default()
         };
         let beside = if inside {
-            tickets::recent_of(conn, customer(&ticket), ticket.id, BESIDE, &scope)?
+            tickets::recent_of(conn, customer(&ticket), ticket.id, BESIDE, scope)?
         } else {
             Vec::new()
         };

@@ -62,7 +62,7 @@ impl Desk {
         let scope = self.scope_of(link)?;
         let (desk, text) = (self.clone(), text.clone());
         pass(KillPoint::ReplyBegun);
-        let ticket = self.insist(move |tx| desk.hear(tx, scope, (message, &text, files), now))?;
+        let ticket = self.insist(move |tx| desk.hear(tx, &scope, (message, &text, files), now))?;
         pass(KillPoint::ReplyCommitted);
         self.bell.ring();
         Ok(ticket)
@@ -71,14 +71,14 @@ impl Desk {
     fn hear(
         &self,
         tx: &mut Conn,
-        scope: Scope,
+        scope: &Scope,
         (message, text, files): (MessageId, &Description, bool),
         now: DateTime<Utc>,
     ) -> Result<TicketId, Error> {
-        let Scope::Link { ticket, requester } = scope else {
+        let Scope::Link { ticket, requester } = *scope else {
             return Err(Error::NotFound);
         };
-        let ticket = tickets::find(tx, ticket, &scope).found()?;
+        let ticket = tickets::find(tx, ticket, scope).found()?;
         if messages::exists(tx, message)? {
             said_before(tx, &ticket, message, requester, Some(text))?;
             return Ok(ticket.id);

@@ -1,6 +1,10 @@
-//! Sign-in on the agents' side: passwords under Argon2id, and sessions in a table of our own.
+//! Sign-in of agents and customers: passwords under Argon2id, and sessions in a table of our own.
 
-use std::{collections::BTreeSet, fmt, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, LazyLock},
+};
 
 use argon2::{
     Argon2,
@@ -10,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{
+        access::{Scope, Who},
         ids::{PersonId, SessionId},
         link::Session,
         password,
@@ -19,7 +24,7 @@ use crate::{
     store::{StoreError, people, sessions},
 };
 
-use super::{Desk, Error, Secret};
+use super::{Desk, Error, Secret, standing};
 
 /// A session ends when it was not used for this long.
 const IDLE: TimeDelta = TimeDelta::hours(12);
@@ -40,6 +45,10 @@ pub struct SignedIn {
     pub person: Person,
     /// On which session.
     pub session: SessionId,
+    /// All that decides what the person may do.
+    pub who: Arc<Who>,
+    /// What the person sees.
+    pub scope: Scope,
 }
 
 /// Why nobody was signed in.
@@ -110,9 +119,7 @@ impl Desk {
         };
         let fits = fits(password, hash.as_deref());
         match person {
-            Some(person) if fits && person.active && person.role.works_at_the_desk() => {
-                Ok(self.open_session(person.id, device)?)
-            }
+            Some(person) if fits && person.active => Ok(self.open_session(person.id, device)?),
             _ => Err(SignInError::Wrong),
         }
     }
@@ -156,19 +163,25 @@ impl Desk {
         let (hash, now) = (secret.hash(), self.clock.now());
         let mut unnoted = None;
         let found = self.store.at_one_instant(|| {
-            let found = self
-                .store
-                .read(|conn| sessions::by_token(conn, &hash, now).map_err(Error::from))?;
-            let Some((session, person)) = found else {
+            let found = self.store.read(|conn| -> Result<_, Error> {
+                let Some((session, person)) = sessions::by_token(conn, &hash, now)? else {
+                    return Ok(None);
+                };
+                if !opens(&session, &person, now) {
+                    return Ok(None);
+                }
+                let who = standing::who(conn, &person)?;
+                Ok(Some((session, person, who)))
+            })?;
+            let Some((session, person, who)) = found else {
                 return Ok(None);
             };
-            if !opens(&session, &person, now) {
-                return Ok(None);
-            }
             unnoted = (now - session.last_seen_at > NOTED_EVERY).then_some(session.id);
             let signed_in = SignedIn {
                 person,
                 session: session.id,
+                scope: Scope::of(&who),
+                who: Arc::new(who),
             };
             let answer = ask(self, &signed_in).map_err(Asked)?;
             Ok::<_, Asked<E>>(Some((signed_in, answer)))
@@ -184,23 +197,27 @@ impl Desk {
         found.map_err(|Asked(error)| error)
     }
 
-    /// Those of `sessions` that still let somebody in, for what stays open between two requests.
+    /// Those of `sessions` that still let somebody in, and what that person sees now, for what stays
+    /// open between two requests.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn still_signed_in(&self, sessions: &[SessionId]) -> Result<BTreeSet<SessionId>, Error> {
+    pub fn still_signed_in(
+        &self,
+        sessions: &[SessionId],
+    ) -> Result<BTreeMap<SessionId, Scope>, Error> {
         let now = self.clock.now();
-        let mut open = BTreeSet::new();
+        let mut open = BTreeMap::new();
         for some in sessions.chunks(TOGETHER) {
-            let found = self
-                .store
-                .read(|conn| sessions::not_ended(conn, some, now))?;
-            let found = found.into_iter();
-            open.extend(
-                found
-                    .filter(|(session, person)| opens(session, person, now))
-                    .map(|(session, _)| session.id),
-            );
+            self.store.read(|conn| -> Result<_, Error> {
+                for (session, person) in sessions::not_ended(conn, some, now)? {
+                    if opens(&session, &person, now) {
+                        let scope = Scope::of(&standing::who(conn, &person)?);
+                        open.insert(session.id, scope);
+                    }
+                }
+                Ok(())
+            })?;
         }
         Ok(open)
     }
@@ -229,7 +246,7 @@ pub(super) fn new_session(person: PersonId, device: &str, now: DateTime<Utc>) ->
 /// Whether a session that has not expired lets its person in.
 fn opens(session: &Session, person: &Person, now: DateTime<Utc>) -> bool {
     let idle = now - session.last_seen_at > IDLE;
-    !idle && person.active && person.role.works_at_the_desk()
+    !idle && person.active
 }
 
 /// Argon2id with the crate's defaults (19 MiB, two passes: the OWASP recommendation).

@@ -69,6 +69,18 @@ ids! {
     PersonEventId,
     /// A tenant.
     OrganisationId,
+    /// What an organisation runs.
+    PlatformId,
+    /// What a vendor makes.
+    ProductId,
+    /// One version of it.
+    ProductVersionId,
+    /// Somebody is a designated administrator of something.
+    DesignationId,
+    /// A contract that an organisation has for a service.
+    SubscriptionId,
+    /// Something that was done about an organisation, a queue or a product.
+    SetUpEventId,
     /// Where agents take tickets.
     QueueId,
     /// What a requester chooses in the form: it leads to a queue and a contract.

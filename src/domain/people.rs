@@ -218,6 +218,69 @@ pub struct Person {
     pub active: bool,
 }
 
+/// What an organisation is to the desk.
+#[derive(
+    Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrganisationKind {
+    /// Asks for support.
+    #[default]
+    Customer,
+    /// Serves customers: is their single contact, and escalates to the vendor.
+    Integrator,
+    /// The publisher behind an integrator.
+    Vendor,
+}
+
+impl OrganisationKind {
+    /// Every kind, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Customer, Self::Integrator, Self::Vendor];
+
+    /// The word of the database, of files and of forms.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Integrator => "integrator",
+            Self::Vendor => "vendor",
+        }
+    }
+}
+
+impl fmt::Display for OrganisationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// The text names no kind of organisation.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UnknownKind(String);
+
+impl fmt::Display for UnknownKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "there is no kind of organisation « {} »; write customer, integrator or vendor",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for UnknownKind {}
+
+impl FromStr for OrganisationKind {
+    type Err = UnknownKind;
+
+    fn from_str(text: &str) -> Result<Self, UnknownKind> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.word() == text)
+            .ok_or_else(|| UnknownKind(text.to_owned()))
+    }
+}
+
 /// A tenant.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Organisation {
@@ -227,6 +290,8 @@ pub struct Organisation {
     pub name: String,
     /// Addresses of this domain belong to it; lower case.
     pub mail_domain: Option<String>,
+    /// What it is to the desk.
+    pub kind: OrganisationKind,
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub struct Queue {
     pub mail: Option<EmailAddress>,
     /// Where letters to whoever answers for the queue go.
     pub supervisor_mail: Option<EmailAddress>,
+    /// Whether nobody but its members sees its tickets.
+    pub members_only: bool,
 }
 
 /// What a requester chooses in the form: it leads to a queue and a contract.

@@ -6,11 +6,13 @@ use diesel::prelude::*;
 use super::{
     Conn, StoreError,
     bulk::insert_rows,
+    fence::Unfenced,
     phrases::Counted,
     schema::{clocks, escalations},
     values::{Table, micros, some_micros, some_text},
 };
 use crate::domain::{
+    access::Scope,
     escalation::Escalation,
     ids::{EscalationId, PersonId, TicketId},
 };
@@ -130,7 +132,7 @@ pub fn of(conn: &mut Conn, ticket: TicketId) -> Result<Vec<Escalation>, StoreErr
         .collect()
 }
 
-/// The latest escalations of all tickets, the last first, `most` of them; after a page, those
+/// The latest escalations of the tickets that `scope` sees, the last first, `most` of them; after a page, those
 /// before its last one.
 ///
 /// # Errors
@@ -139,6 +141,7 @@ pub fn recent(
     conn: &mut Conn,
     most: i64,
     before: Option<(DateTime<Utc>, EscalationId)>,
+    scope: &Scope,
 ) -> Result<Vec<Escalation>, StoreError> {
     let mut page = escalations::table.into_boxed();
     if let Some((at, id)) = before {
@@ -149,6 +152,9 @@ pub fn recent(
                 .or(escalations::id.lt(id.to_string())),
         );
     }
+    if let Some(unfenced) = Unfenced::of("escalations.ticket_id", scope.closed()) {
+        page = page.filter(unfenced);
+    }
     page.order((escalations::fired_at.desc(), escalations::id.desc()))
         .limit(most)
         .select(Row::as_select())
@@ -158,8 +164,8 @@ pub fn recent(
         .collect()
 }
 
-/// The latest escalations that still ask for somebody: of each clock that runs or stands, the
-/// highest level that fired in its run, unless somebody answered it. The last first, `most` of them; after a page, those before its last one.
+/// As [`recent`], of those that still ask for somebody: of each clock that runs or stands, the
+/// highest level that fired in its run, unless somebody answered it.
 ///
 /// # Errors
 /// When the database fails.
@@ -167,6 +173,7 @@ pub fn open(
     conn: &mut Conn,
     most: i64,
     before: Option<(DateTime<Utc>, EscalationId)>,
+    scope: &Scope,
 ) -> Result<Vec<Escalation>, StoreError> {
     let mut page = escalations::table
         .inner_join(clocks::table.on(clocks::id.eq(escalations::clock_id)))
@@ -183,6 +190,9 @@ pub fn open(
                 .or(escalations::id.lt(id.to_string())),
         );
     }
+    if let Some(unfenced) = Unfenced::of("escalations.ticket_id", scope.closed()) {
+        page = page.filter(unfenced);
+    }
     page.order((escalations::fired_at.desc(), escalations::id.desc()))
         .limit(most)
         .select(Row::as_select())
@@ -196,15 +206,19 @@ pub fn open(
 ///
 /// # Errors
 /// When the database fails.
-pub fn count_open(conn: &mut Conn, most: u32) -> Result<u32, StoreError> {
-    let some = escalations::table
+pub fn count_open(conn: &mut Conn, most: u32, scope: &Scope) -> Result<u32, StoreError> {
+    let mut some = escalations::table
         .inner_join(clocks::table.on(clocks::id.eq(escalations::clock_id)))
         .filter(escalations::acknowledged_at.is_null())
         .filter(clocks::run.eq(escalations::run))
         .filter(clocks::reached.eq(escalations::level))
         .filter(clocks::state.ne("stopped"))
         .select(escalations::level)
-        .limit(i64::from(most));
+        .limit(i64::from(most))
+        .into_boxed();
+    if let Some(unfenced) = Unfenced::of("escalations.ticket_id", scope.closed()) {
+        some = some.filter(unfenced);
+    }
     TABLE.made(u32::try_from(Counted(some).get_result::<i64>(conn)?))
 }
 

@@ -2,8 +2,16 @@
 
 use diesel::prelude::*;
 
-use super::{Conn, StoreError, phrases::among, schema::organisations, values::Table};
-use crate::domain::{ids::OrganisationId, people::Organisation};
+use super::{
+    Conn, StoreError,
+    phrases::among,
+    schema::organisations,
+    values::{As, Table},
+};
+use crate::domain::{
+    ids::OrganisationId,
+    people::{Organisation, OrganisationKind},
+};
 
 const TABLE: Table = Table("organisations");
 
@@ -13,6 +21,7 @@ struct Row {
     id: String,
     name: String,
     mail_domain: Option<String>,
+    kind: As<OrganisationKind>,
 }
 
 /// Adds an organisation.
@@ -24,15 +33,38 @@ pub fn insert(conn: &mut Conn, organisation: &Organisation) -> Result<(), StoreE
         id,
         name,
         mail_domain,
+        kind,
     } = organisation;
     diesel::insert_into(organisations::table)
         .values((
             organisations::id.eq(id.to_string()),
             organisations::name.eq(name),
             organisations::mail_domain.eq(mail_domain),
+            organisations::kind.eq(kind.word()),
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Changes an organisation's name, mail domain and kind; false when there is no such one.
+///
+/// # Errors
+/// [`StoreError::Taken`] when its mail domain is another's.
+pub fn change(conn: &mut Conn, organisation: &Organisation) -> Result<bool, StoreError> {
+    let Organisation {
+        id,
+        name,
+        mail_domain,
+        kind,
+    } = organisation;
+    let changed = diesel::update(organisations::table.find(id.to_string()))
+        .set((
+            organisations::name.eq(name),
+            organisations::mail_domain.eq(mail_domain),
+            organisations::kind.eq(kind.word()),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
 }
 
 /// The organisation with that id.
@@ -116,10 +148,12 @@ fn organisation(row: Row) -> Result<Organisation, StoreError> {
         id,
         name,
         mail_domain,
+        kind,
     } = row;
     Ok(Organisation {
         id: TABLE.read(&id)?,
         name,
         mail_domain,
+        kind: kind.of(TABLE)?,
     })
 }

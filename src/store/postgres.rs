@@ -175,6 +175,11 @@ impl PgConnection {
                 self.lost = Some(LostRace::Conflict);
                 return Error::DatabaseError(DatabaseErrorKind::SerializationFailure, words);
             }
+            // A busy machine may close the socket long after it said why.
+            DatabaseErrorKind::Unknown if message.contains("terminating connection") => {
+                self.gone = true;
+                return Error::DatabaseError(DatabaseErrorKind::ClosedConnection, words);
+            }
             DatabaseErrorKind::Unknown | DatabaseErrorKind::UnableToSendCommand
                 if self.check(FAREWELL).is_err() =>
             {

@@ -19,6 +19,7 @@ struct Row {
     name: String,
     mail: Option<String>,
     supervisor_mail: Option<String>,
+    members_only: bool,
 }
 
 /// Adds a queue, or changes the one with that slug, which keeps its id. Returns it as it is kept.
@@ -32,11 +33,13 @@ pub fn put(conn: &mut Conn, queue: &Queue) -> Result<Queue, StoreError> {
         name,
         mail,
         supervisor_mail,
+        members_only,
     } = queue;
     let said = (
         queues::name.eq(name),
         queues::mail.eq(some_text(mail.as_ref())),
         queues::supervisor_mail.eq(some_text(supervisor_mail.as_ref())),
+        queues::members_only.eq(members_only),
     );
     if let Some(known) = by_slug(conn, slug)? {
         diesel::update(queues::table.find(known.id.to_string()))
@@ -103,6 +106,7 @@ fn queue(row: Row) -> Result<Queue, StoreError> {
         name,
         mail,
         supervisor_mail,
+        members_only,
     } = row;
     let address = |text: Option<String>| {
         text.map(|text| TABLE.made(EmailAddress::parse(&text)))
@@ -114,5 +118,6 @@ fn queue(row: Row) -> Result<Queue, StoreError> {
         name,
         mail: address(mail)?,
         supervisor_mail: address(supervisor_mail)?,
+        members_only,
     })
 }

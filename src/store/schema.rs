@@ -12,6 +12,94 @@ diesel::table! {
         id -> Text,
         name -> Text,
         mail_domain -> Nullable<Text>,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    mandates (integrator_id, customer_id) {
+        integrator_id -> Text,
+        customer_id -> Text,
+        since -> BigInt,
+    }
+}
+
+diesel::table! {
+    products (id) {
+        id -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    product_versions (id) {
+        id -> Text,
+        product_id -> Text,
+        name -> Text,
+        maintained -> Bool,
+        maintained_until -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    platforms (id) {
+        id -> Text,
+        organisation_id -> Text,
+        name -> Text,
+        environment -> Text,
+        version_id -> Nullable<Text>,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    designations (id) {
+        id -> Text,
+        person_id -> Text,
+        organisation_id -> Text,
+        platform_id -> Nullable<Text>,
+        since -> BigInt,
+    }
+}
+
+diesel::table! {
+    setup_events (id) {
+        id -> Text,
+        thing -> Text,
+        thing_id -> Text,
+        seq -> BigInt,
+        at -> BigInt,
+        actor -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    queue_members (queue_id, person_id) {
+        queue_id -> Text,
+        person_id -> Text,
+        since -> BigInt,
+    }
+}
+
+diesel::table! {
+    subscriptions (id) {
+        id -> Text,
+        organisation_id -> Text,
+        service_id -> Text,
+        contract_name -> Text,
+        support -> Bool,
+        prepaid_minutes -> Nullable<BigInt>,
+        first_day -> BigInt,
+        last_day -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    watchers (ticket_id, person_id) {
+        ticket_id -> Text,
+        person_id -> Text,
+        since -> BigInt,
     }
 }
 
@@ -49,6 +137,7 @@ diesel::table! {
         name -> Text,
         mail -> Nullable<Text>,
         supervisor_mail -> Nullable<Text>,
+        members_only -> Bool,
     }
 }
 
@@ -82,6 +171,7 @@ diesel::table! {
         subject_key -> Text,
         requester_id -> Text,
         organisation_id -> Nullable<Text>,
+        platform_id -> Nullable<Text>,
         organisation_said -> Text,
         service_id -> Text,
         queue_id -> Text,
@@ -249,3 +339,10 @@ diesel::allow_tables_to_appear_in_same_query!(letters, messages, tickets, time_e
 diesel::joinable!(sessions -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);
 diesel::allow_tables_to_appear_in_same_query!(people, sessions);
+diesel::joinable!(product_versions -> products (product_id));
+diesel::joinable!(designations -> people (person_id));
+diesel::joinable!(watchers -> people (person_id));
+diesel::allow_tables_to_appear_in_same_query!(product_versions, products);
+diesel::allow_tables_to_appear_in_same_query!(designations, people);
+diesel::allow_tables_to_appear_in_same_query!(watchers, people);
+diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);

@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::{
     backend::Backend,
     deserialize::{self, FromSql, FromSqlRow},
@@ -99,6 +99,23 @@ pub(super) fn micros(at: DateTime<Utc>) -> i64 {
 /// The same where there may be none.
 pub(super) fn some_micros(at: Option<DateTime<Utc>>) -> Option<i64> {
     at.map(micros)
+}
+
+/// A day, as it is kept: how many days it is after the first of January 1970.
+pub(super) fn day_number(day: NaiveDate) -> i64 {
+    day.signed_duration_since(NaiveDate::default()).num_days()
+}
+
+/// A day of a table.
+pub(super) fn day(table: Table, number: i64) -> Result<NaiveDate, StoreError> {
+    TimeDelta::try_days(number)
+        .and_then(|after| NaiveDate::default().checked_add_signed(after))
+        .ok_or_else(|| table.corrupt(format_args!("{number} is no day")))
+}
+
+/// The same where there may be none.
+pub(super) fn some_day(table: Table, number: Option<i64>) -> Result<Option<NaiveDate>, StoreError> {
+    number.map(|number| day(table, number)).transpose()
 }
 
 /// An id, as it is kept, where there may be none.

@@ -167,7 +167,7 @@ fn a_file_of_a_note_or_of_another_request_is_not_there_for_the_requester() {
         let path = format!("/tickets/{id}/reply");
         let answer = send(&camille, &path, &fields, &[("secret.txt", b"entre nous")]);
         assert_eq!(answer.status, 303, "{}", answer.body);
-        let page = served.desk.ticket(id, Scope::Desk).unwrap();
+        let page = served.desk.ticket(id, &Scope::Desk).unwrap();
         let note = page.attachments.last().unwrap();
         let link = format!("/requests/{}", key.reveal());
         let own = served.browser().get(&link);

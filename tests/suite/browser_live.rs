@@ -74,9 +74,9 @@ impl Team {
 
     fn act(&self, reference: &str, act: Act) {
         let desk = &self.served.desk;
-        let id = desk.ticket_called(reference.parse().unwrap(), Scope::Desk);
+        let id = desk.ticket_called(reference.parse().unwrap(), &Scope::Desk);
         let id = id.unwrap();
-        let seen = desk.ticket(id, Scope::Desk).unwrap().ticket.version;
+        let seen = desk.ticket(id, &Scope::Desk).unwrap().ticket.version;
         let change = guichet::desk::Change {
             files: false,
             spent: guichet::domain::ticket::Minutes::default(),

@@ -65,7 +65,7 @@ impl Team {
     fn drafts(&self, person: PersonId) -> Vec<String> {
         let desk = &self.served.desk;
         let reference = "INC-2026-00001".parse().unwrap();
-        let id = desk.ticket_called(reference, Scope::Desk).unwrap();
+        let id = desk.ticket_called(reference, &Scope::Desk).unwrap();
         let drafts = desk.drafts(id, person).unwrap();
         drafts.into_iter().map(|draft| draft.body).collect()
     }

@@ -480,7 +480,7 @@ fn a_stored_deadline_is_explained_and_an_unknown_one_is_bad_input() {
         .unwrap()
         .ticket;
     let reference = desk
-        .ticket(ticket, Scope::Desk)
+        .ticket(ticket, &Scope::Desk)
         .unwrap()
         .ticket
         .reference

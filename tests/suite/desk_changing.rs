@@ -558,7 +558,7 @@ fn whatever_happens_the_stored_clocks_are_those_of_the_history() {
                 assert_eq!(
                     world
                         .desk
-                        .ticket_called(page.ticket.reference, scope)
+                        .ticket_called(page.ticket.reference, &scope)
                         .unwrap(),
                     ticket
                 );

@@ -590,7 +590,7 @@ fn changes_and_sweeps_at_the_same_time_lose_nothing() {
             1 => assert_eq!(other.escalate().unwrap().failed, 0),
             2 => {
                 for ticket in &tickets {
-                    let seen = world.desk.ticket(*ticket, Scope::Desk).unwrap();
+                    let seen = world.desk.ticket(*ticket, &Scope::Desk).unwrap();
                     for one in seen.escalations {
                         world
                             .desk

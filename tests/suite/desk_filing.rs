@@ -10,7 +10,7 @@ use guichet::{
         ids::OrganisationId,
         letter::LetterState,
         notice::Notice,
-        people::Organisation,
+        people::{Organisation, OrganisationKind},
         ticket::{
             ClockName,
             Priority::{self, P1, P2, P3},
@@ -138,6 +138,7 @@ fn the_organisation_is_that_of_the_mail_domain_also_when_it_came_later() {
         let before = world.filed("standard", blocked()).0;
         assert_eq!(world.page(before).ticket.organisation, None);
         let organisation = Organisation {
+            kind: OrganisationKind::Customer,
             id: OrganisationId::fresh(),
             name: "Fonderies Marlaix SAS".to_owned(),
             mail_domain: Some("marlaix.example".to_owned()),
@@ -347,7 +348,7 @@ fn an_agents_page_and_a_requesters_link_show_the_same_ticket_and_nothing_else() 
             requester: page.requester.id,
         };
         assert!(matches!(
-            world.desk.ticket(other, scope),
+            world.desk.ticket(other, &scope),
             Err(Error::NotFound)
         ));
     });

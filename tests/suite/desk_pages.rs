@@ -45,7 +45,7 @@ fn plain(answer: &Answer) -> String {
 
 fn ticket(served: &Served, rank: u32) -> TicketId {
     let reference = format!("INC-2026-{rank:05}").parse().unwrap();
-    served.desk.ticket_called(reference, Scope::Desk).unwrap()
+    served.desk.ticket_called(reference, &Scope::Desk).unwrap()
 }
 
 /// An act, its fields, and what the page then says.
@@ -81,12 +81,12 @@ impl Desk {
     }
 
     fn version(&self) -> String {
-        let page = self.served.desk.ticket(self.id, Scope::Desk).unwrap();
+        let page = self.served.desk.ticket(self.id, &Scope::Desk).unwrap();
         page.ticket.version.to_string()
     }
 
     fn last(&self) -> String {
-        let page = self.served.desk.ticket(self.id, Scope::Desk).unwrap();
+        let page = self.served.desk.ticket(self.id, &Scope::Desk).unwrap();
         page.events.len().to_string()
     }
 
@@ -106,7 +106,7 @@ impl Desk {
     }
 
     fn status(&self) -> Status {
-        let page = self.served.desk.ticket(self.id, Scope::Desk).unwrap();
+        let page = self.served.desk.ticket(self.id, &Scope::Desk).unwrap();
         page.ticket.status
     }
 }
@@ -240,14 +240,14 @@ fn the_second_of_two_agents_is_shown_the_first_ones_change_and_loses_nothing() {
             ],
         );
         says(&page, &[&format!("name=\"message\" value=\"{message}\"")]);
-        let page = desk.served.desk.ticket(desk.id, Scope::Desk).unwrap();
+        let page = desk.served.desk.ticket(desk.id, &Scope::Desk).unwrap();
         assert_eq!(page.messages.len(), 1, "the reply was not sent");
         let answer = send(&mut sacha, form(&desk.version(), &desk.last()));
         assert_eq!(answer.status, 303, "{}", answer.body);
         // The same form again: the back button, or an impatient finger.
         let answer = send(&mut sacha, form(&desk.version(), &desk.last()));
         assert_eq!(answer.status, 303, "{}", answer.body);
-        let page = desk.served.desk.ticket(desk.id, Scope::Desk).unwrap();
+        let page = desk.served.desk.ticket(desk.id, &Scope::Desk).unwrap();
         let said = page.messages.iter().filter(|one| one.body.as_str() == mine);
         assert_eq!(said.count(), 1);
         assert_eq!(page.ticket.priority.word(), "P3");
@@ -464,7 +464,7 @@ fn the_queue_shows_what_falls_due_first_and_pages_show_each_ticket_once() {
                 let page = desk
                     .served
                     .desk
-                    .ticket(ticket(&desk.served, rank), Scope::Desk)
+                    .ticket(ticket(&desk.served, rank), &Scope::Desk)
                     .unwrap();
                 let due = page
                     .clocks
@@ -598,7 +598,7 @@ fn an_escalation_is_listed_until_somebody_acknowledges_it() {
                 "Accuser réception",
             ],
         );
-        let page = desk.served.desk.ticket(desk.id, Scope::Desk).unwrap();
+        let page = desk.served.desk.ticket(desk.id, &Scope::Desk).unwrap();
         let asked = page
             .escalations
             .iter()
@@ -618,7 +618,7 @@ fn an_escalation_is_listed_until_somebody_acknowledges_it() {
         let events = desk
             .served
             .desk
-            .ticket(desk.id, Scope::Desk)
+            .ticket(desk.id, &Scope::Desk)
             .unwrap()
             .events;
         let once = events.iter().filter(|event| {

@@ -179,7 +179,7 @@ impl World {
     }
 
     pub fn page(&self, ticket: TicketId) -> TicketPage {
-        self.desk.ticket(ticket, Scope::Desk).unwrap()
+        self.desk.ticket(ticket, &Scope::Desk).unwrap()
     }
 
     /// Does something as the agent, on the version that is there.

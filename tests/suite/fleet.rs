@@ -319,7 +319,7 @@ fn three_processes(url: &DatabaseUrl) {
 fn assert_each_level_once(desk: &Desk, overdue: &[TicketId]) -> usize {
     let mut all = 0;
     for ticket in overdue {
-        let page = desk.ticket(*ticket, Scope::Desk).unwrap();
+        let page = desk.ticket(*ticket, &Scope::Desk).unwrap();
         let mut levels = BTreeSet::new();
         for one in &page.escalations {
             all += 1;

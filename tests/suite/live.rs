@@ -105,7 +105,7 @@ impl Team {
     /// The one ticket is taken in charge.
     fn take(&self, served: &Served) {
         let desk = &served.desk;
-        let (rank, scope) = ("INC-2026-00001".parse().unwrap(), Scope::Desk);
+        let (rank, scope) = ("INC-2026-00001".parse().unwrap(), &Scope::Desk);
         let id = desk.ticket_called(rank, scope).unwrap();
         let seen = desk.ticket(id, scope).unwrap().ticket.version;
         desk.change_ticket(guichet::desk::Change {

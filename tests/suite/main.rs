@@ -31,6 +31,7 @@ mod doors;
 mod failing_disk;
 mod first_visit;
 mod fleet;
+mod isolation;
 mod kills;
 mod live;
 mod mail;

@@ -120,7 +120,7 @@ impl Scene {
         let ticket = self.plant();
         let worker = Instant::now();
         wait_until(&format!("{what}: the worker is back"), BACK_WITHIN, || {
-            let page = self.now().ticket(ticket, Scope::Desk).unwrap();
+            let page = self.now().ticket(ticket, &Scope::Desk).unwrap();
             !page.escalations.is_empty()
         });
         let longest = no.iter().map(|one| one.took).max().unwrap();

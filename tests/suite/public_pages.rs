@@ -41,7 +41,7 @@ fn counted(served: &Served) -> usize {
             let reference = format!("INC-2026-{rank:05}").parse().unwrap();
             served
                 .desk
-                .ticket_called(reference, Scope::Worker(reader))
+                .ticket_called(reference, &Scope::worker(reader))
                 .is_ok()
         })
         .count()

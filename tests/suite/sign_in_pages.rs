@@ -1,5 +1,6 @@
 //! The door of the agents' side: signing in and out, the first account, the links of letters.
 
+use guichet::domain::access::Scope;
 use guichet::{desk::Secret, domain::people::Role};
 
 use crate::support::{
@@ -186,12 +187,18 @@ fn a_letters_link_acknowledges_by_its_button_and_not_by_being_opened() {
         served.filed(&[("service", "portail")]);
         served.clock.advance(chrono::TimeDelta::hours(5));
         served.desk.escalate().unwrap();
-        let lines = served.desk.escalations(None, supervisor).unwrap();
+        let lines = served
+            .desk
+            .escalations(None, &Scope::worker(supervisor))
+            .unwrap();
         assert!(!lines.is_empty());
         let link = served.escalation_link();
         let path = format!("/escalations/{}", link.reveal());
         let open = |served: &crate::support::app::Served| {
-            let lines = served.desk.escalations(None, supervisor).unwrap();
+            let lines = served
+                .desk
+                .escalations(None, &Scope::worker(supervisor))
+                .unwrap();
             lines
                 .iter()
                 .filter(|line| line.escalation.acknowledged_at.is_none())

@@ -1,5 +1,6 @@
 //! The outbox: nothing lost, nothing sent by two at once, the secret forgotten.
 
+use guichet::domain::access::Scope;
 use guichet::{
     domain::{
         ids::LetterId,
@@ -161,21 +162,22 @@ fn a_refused_letter_waits_for_an_administrator_and_is_listed() {
         );
         store
             .read(|conn| {
-                let refused = letters::list(conn, Some(LetterState::Refused), None, 9)?;
+                let refused =
+                    letters::list(conn, Some(LetterState::Refused), None, 9, &Scope::Desk)?;
                 assert_eq!(refused.len(), 1);
                 assert_eq!(
                     refused[0].last_error.as_ref().unwrap().chars().count(),
                     1_000
                 );
-                let counts = letters::counts(conn)?;
+                let counts = letters::counts(conn, &Scope::Desk)?;
                 assert_eq!((counts.owed, counts.refused), (2, 1));
-                let first = letters::list(conn, None, None, 2)?;
+                let first = letters::list(conn, None, None, 2, &Scope::Desk)?;
                 assert_eq!(
                     first.iter().map(|letter| letter.id).collect::<Vec<_>>(),
                     [all[2].id, all[1].id]
                 );
                 let before = Some((first[1].created_at, first[1].id));
-                let rest = letters::list(conn, None, before, 9)?;
+                let rest = letters::list(conn, None, before, 9, &Scope::Desk)?;
                 assert_eq!(rest[0].id, all[0].id);
                 assert_eq!(rest.len(), 1);
                 Ok::<_, StoreError>(())

@@ -13,7 +13,7 @@ use guichet::{
     domain::{
         access::Scope,
         ids::{OrganisationId, QueueId},
-        people::{Organisation, Role},
+        people::{Organisation, OrganisationKind, Role},
         ticket::{
             Assignee, ClockName, DueRank, Line, PauseReason, Priority, QueueFilter, QueueKey,
             QueuePlace, QueueRow, Status, Ticket, View,
@@ -58,6 +58,7 @@ fn town(store: &Store, world: &World, size: usize) -> Town {
         .collect();
     let tenants: Vec<_> = (1..size)
         .map(|number| Organisation {
+            kind: OrganisationKind::Customer,
             id: OrganisationId::fresh(),
             name: format!("Autre {number}"),
             mail_domain: None,
@@ -242,7 +243,7 @@ fn paging_through_the_queue_equals_sorting_it_in_memory() {
                 .collect();
             wanted.sort();
             let most = dice.one(&[7, 50]);
-            let scope = Scope::Worker(world.agent.id);
+            let scope = Scope::worker(world.agent.id);
             let paged = store
                 .read(|conn| {
                     let mut paged = Vec::new();
@@ -316,7 +317,7 @@ fn the_numbers_beside_the_queue_are_those_of_its_pages() {
         };
         let now = minutes(4);
         let counts = store
-            .read(|conn| tickets::queue_counts(conn, world.agent.id, now))
+            .read(|conn| tickets::queue_counts(conn, &Scope::worker(world.agent.id), now))
             .unwrap();
         let plain = QueueFilter::default;
         assert_eq!(counts.open, count(plain()));
@@ -604,7 +605,7 @@ fn a_page_is_quick_for_every_combination_among_200_000_open_tickets() {
         }
         let begun = std::time::Instant::now();
         let counts = store
-            .read(|conn| tickets::queue_counts(conn, world.agent.id, minutes(500)))
+            .read(|conn| tickets::queue_counts(conn, &Scope::worker(world.agent.id), minutes(500)))
             .unwrap();
         #[expect(clippy::print_stderr, reason = "a measurement is there to be read")]
         {

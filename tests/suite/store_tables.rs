@@ -10,7 +10,7 @@ use guichet::{
         ids::{EscalationId, EventId, MessageId, OrganisationId, PersonId, SessionId, TicketId},
         lang::Lang,
         link::{LinkTo, NewLink, Session},
-        people::{EmailAddress, Organisation, Person, Role},
+        people::{EmailAddress, Organisation, OrganisationKind, Person, Role},
         services::Service,
         stored_clock::{StoredClock, StoredState},
         ticket::{
@@ -104,6 +104,7 @@ fn several_organisations_may_have_no_mail_domain() {
                     organisations::insert(
                         tx,
                         &Organisation {
+                            kind: OrganisationKind::Customer,
                             id: OrganisationId::fresh(),
                             name: name.to_owned(),
                             mail_domain: None,
@@ -363,7 +364,7 @@ fn a_requester_never_sees_a_note() {
                 .read(|conn| messages::of(conn, ticket.id, scope))
                 .unwrap()
         };
-        assert_eq!(seen(&Scope::Worker(world.agent.id)), all);
+        assert_eq!(seen(&Scope::worker(world.agent.id)), all);
         assert_eq!(seen(&link_scope(&ticket)), [question, answer]);
     });
 }
@@ -578,9 +579,14 @@ fn a_level_fires_once_in_a_run_and_is_answered_once() {
                 assert_eq!(answered.acknowledged_by, Some(by));
                 assert_eq!(answered.level, level(2));
                 assert_eq!(escalations::of(conn, ticket.id)?.len(), 3);
-                let first = escalations::recent(conn, 1, None)?;
+                let first = escalations::recent(conn, 1, None, &Scope::Desk)?;
                 assert_eq!(first, [answered]);
-                let rest = escalations::recent(conn, 9, Some((first[0].fired_at, first[0].id)))?;
+                let rest = escalations::recent(
+                    conn,
+                    9,
+                    Some((first[0].fired_at, first[0].id)),
+                    &Scope::Desk,
+                )?;
                 assert_eq!(rest, [all[2].clone(), all[0].clone()]);
                 Ok::<_, StoreError>(())
             })

@@ -10,7 +10,7 @@ use guichet::{
         lang::Lang,
         letter::{Letter, LetterState},
         notice::{LevelFacts, LevelWhen, Notice, TicketFacts, Worded},
-        people::{EmailAddress, Organisation, Person, Role},
+        people::{EmailAddress, Organisation, OrganisationKind, Person, Role},
         services::{ContractVersion, Queue, Service},
         stored_clock::{StoredClock, StoredState},
         ticket::{
@@ -61,6 +61,7 @@ pub fn person(role: Role, email: &str) -> Person {
 
 pub fn queue(slug: &str) -> Queue {
     Queue {
+        members_only: false,
         id: QueueId::fresh(),
         slug: slug.to_owned(),
         name: format!("{AWKWARD} {slug}"),
@@ -72,6 +73,7 @@ pub fn queue(slug: &str) -> Queue {
 impl World {
     pub fn made(conn: &mut Conn) -> Result<Self, StoreError> {
         let organisation = Organisation {
+            kind: OrganisationKind::Customer,
             id: OrganisationId::fresh(),
             name: AWKWARD.to_owned(),
             mail_domain: Some("marlaix.example".to_owned()),
@@ -110,6 +112,7 @@ impl World {
     /// A new ticket of the world's requester.
     pub fn ticket(&self, rank: i64) -> Ticket {
         Ticket {
+            platform: None,
             id: TicketId::fresh(),
             reference: Reference::new(2026, rank),
             subject: Line::parse(AWKWARD).unwrap(),

@@ -10,7 +10,7 @@ use guichet::{
         ids::{MessageId, OrganisationId, PersonId, TicketId},
         letter::Letter,
         notice::Notice,
-        people::Organisation,
+        people::{Organisation, OrganisationKind},
         people_history::By,
         ticket::{Act, Description, DraftKind, Line, Minutes, What},
     },
@@ -341,6 +341,7 @@ fn the_minutes_of_an_organisation_are_those_of_its_tickets_in_the_period() {
             .add_organisation(&Organisation {
                 id: own,
                 name: "Fonderies Marlaix".to_owned(),
+                kind: OrganisationKind::Customer,
                 mail_domain: Some("marlaix.example".to_owned()),
             })
             .unwrap();
@@ -412,7 +413,7 @@ fn the_requester_is_never_told_of_time_nor_of_notes() {
             .unwrap();
         let page = world.desk.request(&link).unwrap();
         assert_eq!(page.messages.len(), 2, "the request and the answer");
-        let inside = world.desk.ticket(ticket, Scope::Desk).unwrap();
+        let inside = world.desk.ticket(ticket, &Scope::Desk).unwrap();
         assert_eq!(inside.messages.len(), 3);
     });
 }

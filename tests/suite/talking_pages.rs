@@ -64,7 +64,7 @@ impl Desk {
         let link = served.filed(&[]);
         let camille = served.signed_in(agent);
         let reference = "INC-2026-00001".parse().unwrap();
-        let id = served.desk.ticket_called(reference, Scope::Desk).unwrap();
+        let id = served.desk.ticket_called(reference, &Scope::Desk).unwrap();
         Self {
             served,
             camille,
@@ -311,7 +311,7 @@ fn a_preview_shows_the_form_and_sends_nothing() {
         );
         let blank = desk.sends(&page, &[("mode", "public"), ("do", "preview")]);
         assert_eq!(blank.status, 422);
-        let page = desk.served.desk.ticket(desk.id, Scope::Desk).unwrap();
+        let page = desk.served.desk.ticket(desk.id, &Scope::Desk).unwrap();
         assert_eq!(page.messages.len(), 1);
         // The requester has the same.
         let address = format!("/requests/{}", desk.link.reveal());
@@ -328,7 +328,7 @@ fn a_preview_shows_the_form_and_sends_nothing() {
             &plain(&answer),
             &["Aperçu de votre message", "<em>encore</em>"],
         );
-        let page = desk.served.desk.ticket(desk.id, Scope::Desk).unwrap();
+        let page = desk.served.desk.ticket(desk.id, &Scope::Desk).unwrap();
         assert_eq!(page.messages.len(), 1);
     });
 }

@@ -7,13 +7,49 @@ CREATE TABLE counters (
   value BIGINT NOT NULL
 );
 
--- The tenants.
+-- The tenants. kind is customer, integrator or vendor.
 CREATE TABLE organisations (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
-  mail_domain TEXT UNIQUE
+  mail_domain TEXT UNIQUE,
+  kind TEXT NOT NULL
 );
 CREATE INDEX organisations_by_name ON organisations (name, id);
+
+-- Which integrator serves which customer, since when.
+CREATE TABLE mandates (
+  integrator_id TEXT NOT NULL REFERENCES organisations (id),
+  customer_id TEXT NOT NULL REFERENCES organisations (id),
+  since BIGINT NOT NULL,
+  PRIMARY KEY (integrator_id, customer_id)
+);
+CREATE INDEX mandates_of_customer ON mandates (customer_id);
+
+-- What vendors make. maintained_until is the last day, as days since 1970; none while no end is known.
+CREATE TABLE products (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+);
+CREATE TABLE product_versions (
+  id TEXT NOT NULL PRIMARY KEY,
+  product_id TEXT NOT NULL REFERENCES products (id),
+  name TEXT NOT NULL,
+  maintained BOOLEAN NOT NULL,
+  maintained_until BIGINT,
+  UNIQUE (product_id, name)
+);
+
+-- What an organisation runs. environment is development, test, pre-production or production.
+CREATE TABLE platforms (
+  id TEXT NOT NULL PRIMARY KEY,
+  organisation_id TEXT NOT NULL REFERENCES organisations (id),
+  name TEXT NOT NULL,
+  environment TEXT NOT NULL,
+  version_id TEXT REFERENCES product_versions (id),
+  active BOOLEAN NOT NULL,
+  UNIQUE (organisation_id, id),
+  UNIQUE (organisation_id, name)
+);
 
 -- Requesters and those who work at the desk. email_key is the address in lower case.
 CREATE TABLE people (
@@ -30,7 +66,34 @@ CREATE TABLE people (
   created_at BIGINT NOT NULL
 );
 CREATE INDEX people_by_role ON people (role, name, id);
-CREATE INDEX people_by_organisation ON people (organisation_id);
+CREATE INDEX people_by_organisation ON people (organisation_id, name, id);
+
+-- The designated administrators of an organisation: of all of it, or, with a platform, of that.
+CREATE TABLE designations (
+  id TEXT NOT NULL PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES people (id),
+  organisation_id TEXT NOT NULL REFERENCES organisations (id),
+  platform_id TEXT,
+  since BIGINT NOT NULL,
+  FOREIGN KEY (organisation_id, platform_id) REFERENCES platforms (organisation_id, id)
+);
+CREATE UNIQUE INDEX designations_whole ON designations (person_id, organisation_id) WHERE platform_id IS NULL;
+CREATE UNIQUE INDEX designations_platform ON designations (person_id, platform_id) WHERE platform_id IS NOT NULL;
+CREATE INDEX designations_of_organisation ON designations (organisation_id);
+
+-- What was done about organisations, queues and products. thing is one of these words. Rows are
+-- added and never changed.
+CREATE TABLE setup_events (
+  id TEXT NOT NULL PRIMARY KEY,
+  thing TEXT NOT NULL,
+  thing_id TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  actor TEXT NOT NULL,
+  body TEXT NOT NULL,
+  UNIQUE (thing, thing_id, seq)
+);
+CREATE INDEX setup_events_recent ON setup_events (at, id);
 
 -- What was done about those who work at the desk. Rows are added and never changed.
 CREATE TABLE people_events (
@@ -44,14 +107,22 @@ CREATE TABLE people_events (
 );
 CREATE INDEX people_events_recent ON people_events (at, id);
 
--- Where agents take tickets.
+-- Where agents take tickets. With members_only, nobody else sees them.
 CREATE TABLE queues (
   id TEXT NOT NULL PRIMARY KEY,
   slug TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   mail TEXT,
-  supervisor_mail TEXT
+  supervisor_mail TEXT,
+  members_only BOOLEAN NOT NULL
 );
+CREATE TABLE queue_members (
+  queue_id TEXT NOT NULL REFERENCES queues (id),
+  person_id TEXT NOT NULL REFERENCES people (id),
+  since BIGINT NOT NULL,
+  PRIMARY KEY (queue_id, person_id)
+);
+CREATE INDEX queue_members_of_person ON queue_members (person_id);
 
 -- The contract files, each version as it was written. A version is never changed.
 CREATE TABLE contract_versions (
@@ -73,6 +144,21 @@ CREATE TABLE services (
   active BOOLEAN NOT NULL
 );
 
+-- Which contract an organisation has for a service, from its first day to its last, as days since
+-- 1970. support tells whether it includes the right to file; prepaid_minutes is the help that was
+-- paid for in advance.
+CREATE TABLE subscriptions (
+  id TEXT NOT NULL PRIMARY KEY,
+  organisation_id TEXT NOT NULL REFERENCES organisations (id),
+  service_id TEXT NOT NULL REFERENCES services (id),
+  contract_name TEXT NOT NULL,
+  support BOOLEAN NOT NULL,
+  prepaid_minutes BIGINT,
+  first_day BIGINT NOT NULL,
+  last_day BIGINT
+);
+CREATE INDEX subscriptions_of_organisation ON subscriptions (organisation_id, service_id, first_day);
+
 -- The requests, with what their history amounts to now. year and rank are the reference.
 -- events is how many events there are. due_rank is 0 while a clock runs, 1 while clocks stand,
 -- 2 when nothing runs and the ticket is not resolved, 3 when it is resolved. due_at is the earliest
@@ -86,6 +172,7 @@ CREATE TABLE tickets (
   subject_key TEXT NOT NULL,
   requester_id TEXT NOT NULL REFERENCES people (id),
   organisation_id TEXT REFERENCES organisations (id),
+  platform_id TEXT,
   organisation_said TEXT NOT NULL,
   service_id TEXT NOT NULL REFERENCES services (id),
   queue_id TEXT NOT NULL REFERENCES queues (id),
@@ -103,7 +190,8 @@ CREATE TABLE tickets (
   due_rank SMALLINT NOT NULL,
   due_at BIGINT NOT NULL,
   due_clock TEXT,
-  UNIQUE (year, rank)
+  UNIQUE (year, rank),
+  FOREIGN KEY (organisation_id, platform_id) REFERENCES platforms (organisation_id, id)
 );
 -- The queue's order, for each filter by itself; each index costs every filing a page. What is asked
 -- besides is read from the columns after id, without a look at the tickets that it drops. Indexes
@@ -116,9 +204,19 @@ CREATE INDEX tickets_due_urgent ON tickets (priority, due_rank, due_at, id, queu
 CREATE INDEX tickets_due_assignee ON tickets (assignee_id, due_rank, due_at, id, queue_id, status, priority) WHERE assignee_id IS NOT NULL;
 CREATE INDEX tickets_due_organisation ON tickets (organisation_id, due_rank, due_at, id, queue_id, status, priority, assignee_id) WHERE organisation_id IS NOT NULL;
 CREATE INDEX tickets_due_pause ON tickets (pause_reason, due_rank, due_at, id) WHERE pause_reason IS NOT NULL;
--- What else the same customer asked: the organisation, or whoever has none.
+-- What else the same customer asked: the organisation, or one person.
 CREATE INDEX tickets_of_organisation ON tickets (organisation_id, filed_at, id) WHERE organisation_id IS NOT NULL;
-CREATE INDEX tickets_of_requester ON tickets (requester_id, filed_at, id) WHERE organisation_id IS NULL;
+CREATE INDEX tickets_of_requester ON tickets (requester_id, filed_at, id);
+CREATE INDEX tickets_of_platform ON tickets (platform_id, filed_at, id) WHERE platform_id IS NOT NULL;
+
+-- Colleagues of the requester who follow the ticket, too.
+CREATE TABLE watchers (
+  ticket_id TEXT NOT NULL REFERENCES tickets (id),
+  person_id TEXT NOT NULL REFERENCES people (id),
+  since BIGINT NOT NULL,
+  PRIMARY KEY (ticket_id, person_id)
+);
+CREATE INDEX watchers_of_person ON watchers (person_id);
 
 -- All that happened to a ticket. Rows are added and never changed.
 CREATE TABLE events (

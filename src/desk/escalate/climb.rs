@@ -31,7 +31,8 @@ use crate::{
     store::{
         Conn,
         clocks::{self, Climb},
-        escalations, events, letters, links, organisations, people, queues, services,
+        escalations, events, letters, links, organisations, people, queue_members, queues,
+        services,
         tickets::{self, Touch},
     },
 };
@@ -148,7 +149,8 @@ impl Desk {
         let level = contract.ladder(clock.name).at(fire.level);
         let queue = book.queues.get(&open.ticket.queue).ok_or(Error::NotFound)?;
         let wanted = level.map_or(&[][..], |level| level.recipients.as_slice());
-        let told = recipients(&open.ticket, queue, &book.workers, wanted);
+        let workers = book.workers_of(queue);
+        let told = recipients(&open.ticket, queue, &workers, wanted);
         let escalation = Escalation {
             id: EscalationId::fresh(),
             ticket: open.ticket.id,
@@ -224,6 +226,8 @@ struct Book {
     /// Who works here now.
     workers: Vec<Person>,
     queues: HashMap<QueueId, Queue>,
+    /// The members of those queues that only their members see.
+    members: HashMap<QueueId, Vec<PersonId>>,
     services: HashMap<ServiceId, Service>,
     people: HashMap<PersonId, Person>,
     organisations: HashMap<OrganisationId, String>,
@@ -241,12 +245,19 @@ impl Book {
             .flat_map(|ticket| [Some(ticket.requester), ticket.assignee])
             .flatten();
         let theirs = tickets.clone().filter_map(|ticket| ticket.organisation);
+        let mut queues = HashMap::new();
+        let mut members = HashMap::new();
+        for id in distinct(tickets.clone().map(|ticket| ticket.queue)) {
+            let queue = queues::find(tx, id).found()?;
+            if queue.members_only {
+                members.insert(id, queue_members::of(tx, id)?);
+            }
+            queues.insert(id, queue);
+        }
         Ok(Self {
             workers,
-            queues: distinct(tickets.clone().map(|ticket| ticket.queue))
-                .into_iter()
-                .map(|id| Ok((id, queues::find(tx, id).found()?)))
-                .collect::<Result<_, Error>>()?,
+            queues,
+            members,
             services: distinct(tickets.map(|ticket| ticket.service))
                 .into_iter()
                 .map(|id| Ok((id, services::find(tx, id).found()?)))
@@ -260,6 +271,13 @@ impl Book {
                 .map(|one| (one.id, one.name))
                 .collect(),
         })
+    }
+
+    /// Those who work here now and may see a queue.
+    fn workers_of(&self, queue: &Queue) -> Vec<&Person> {
+        let members = self.members.get(&queue.id);
+        let sees = |person: &&Person| members.is_none_or(|members| members.contains(&person.id));
+        self.workers.iter().filter(sees).collect()
     }
 
     fn names(&self, ticket: &Ticket) -> Result<facts::Names, Error> {

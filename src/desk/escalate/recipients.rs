@@ -38,25 +38,25 @@ impl Told {
 
 /// Who is told at a level: each address once. When the ladder's recipients have no address at
 /// all, the supervisors and administrators of the desk are told instead: no escalation is silent.
-/// `workers` are those who work here now.
+/// `workers` are those who work here now and may see the ticket's queue.
 pub(super) fn recipients(
     ticket: &Ticket,
     queue: &Queue,
-    workers: &[Person],
+    workers: &[&Person],
     wanted: &[Recipient],
 ) -> Vec<Told> {
     let with_role = |roles: &[Role]| {
         workers
             .iter()
             .filter(|person| roles.contains(&person.role))
-            .map(Told::person)
+            .map(|person| Told::person(person))
             .collect::<Vec<_>>()
     };
     let mut told = Vec::new();
     for recipient in wanted {
         match recipient {
             Recipient::Assignee => {
-                let works = |person: &&Person| {
+                let works = |person: &&&Person| {
                     Some(person.id) == ticket.assignee && may(person.role, Right::WorkTickets)
                 };
                 match workers.iter().find(works) {

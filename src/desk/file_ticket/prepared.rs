@@ -70,6 +70,7 @@ impl Prepared {
             subject: request.subject.clone(),
             requester,
             organisation: None,
+            platform: None,
             organisation_said: request.organisation_said.clone(),
             service: service.id,
             queue: service.queue,

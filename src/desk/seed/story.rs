@@ -309,6 +309,7 @@ impl Teller {
                 subject: topic.subject.clone(),
                 requester,
                 organisation: Some(organisation),
+                platform: None,
                 organisation_said: String::new(),
                 service: offer.service.id,
                 queue: offer.service.queue,

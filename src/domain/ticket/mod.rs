@@ -32,7 +32,8 @@ pub use text::{Description, Line, TextError, is_kept};
 use chrono::{DateTime, Utc};
 
 use super::{
-    ids::{ContractVersionId, OrganisationId, PersonId, QueueId, ServiceId, TicketId},
+    access::TicketFacts,
+    ids::{ContractVersionId, OrganisationId, PersonId, PlatformId, QueueId, ServiceId, TicketId},
     lang::Lang,
 };
 
@@ -49,6 +50,8 @@ pub struct Ticket {
     pub requester: PersonId,
     /// The tenant, when it is known.
     pub organisation: Option<OrganisationId>,
+    /// The platform it is about, of that organisation, when it is known.
+    pub platform: Option<PlatformId>,
     /// The organisation as the requester wrote it; empty when nothing was written.
     pub organisation_said: String,
     /// The service that the requester chose.
@@ -73,4 +76,19 @@ pub struct Ticket {
     pub changed_at: DateTime<Utc>,
     /// Grows with each change that a person makes; a change names the version it saw.
     pub version: i64,
+}
+
+impl Ticket {
+    /// What of it decides who may do what; `watched` tells whether the person in question was added
+    /// to it.
+    #[must_use]
+    pub const fn facts(&self, watched: bool) -> TicketFacts {
+        TicketFacts {
+            requester: self.requester,
+            organisation: self.organisation,
+            platform: self.platform,
+            queue: self.queue,
+            watched,
+        }
+    }
 }

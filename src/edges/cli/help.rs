@@ -159,6 +159,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "access",
+        &[(
+            "guichet access > access.md",
+            "the table, for whoever audits the desk",
+        )],
+    ),
+    (
         "holidays",
         &[
             (

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed, 2 usage, and of `sysexits.h` 65 bad input, 69 a service that does
 //! not answer, 74 input or output, 78 configuration.
 
+mod access;
 mod bench;
 mod check;
 mod completions;
@@ -83,6 +84,8 @@ enum Command {
     Sla(Sla),
     /// Replay a log of tickets from another system against a contract
     Simulate(simulate::Args),
+    /// Print who may do what, as a table in Markdown
+    Access,
     /// Print what a shell needs to complete the command line
     Completions(completions::Args),
     /// Print the manual page, in roff
@@ -155,6 +158,7 @@ fn dispatch(
             None => Ok(sla_explain::run(&args, out, err)),
         },
         Command::Simulate(args) => Ok(simulate::run(&args, out, err)),
+        Command::Access => Ok(access::run(out)?),
         Command::Completions(args) => Ok(completions::run(&args, whole, out)?),
         Command::Man(args) => man::run(&args, whole, out),
     }
@@ -173,14 +177,14 @@ fn explain_stored(
     let settings = open::settings()?;
     let desk = open::desk(&settings)?;
     let id = desk
-        .ticket_called(reference, Scope::Desk)
+        .ticket_called(reference, &Scope::Desk)
         .map_err(|error| match error {
             crate::desk::Error::NotFound => {
                 Failure::input(&format!("there is no ticket {reference}"))
             }
             error => Failure::from(error),
         })?;
-    let page = desk.ticket(id, Scope::Desk)?;
+    let page = desk.ticket(id, &Scope::Desk)?;
     Ok(sla_explain::stored(
         &page.events,
         &page.contract,

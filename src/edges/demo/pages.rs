@@ -9,7 +9,7 @@ use crate::{
     desk::Desk,
     edges::{
         http::{
-            App, Demonstration, Form, Page, PageError, ask,
+            App, Demonstration, Form, Page, PageError, Policy, ask,
             identity::{cookie, device},
             reading, resource,
             routing::{READ, WRITE},
@@ -36,11 +36,14 @@ const LINKS_LEAVE: &str = "<head><base target=\"_top\">";
 
 /// Adds the routes of the demonstration.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/demo/letters", READ).route(reading().to(letters)))
-        .service(resource("/demo/letters/{rank}", READ).route(reading().to(letter)))
-        .service(resource("/demo/letters/{rank}/html", READ).route(reading().to(letter_html)))
-        .service(resource("/demo/advance", WRITE).route(writing().to(advance)))
-        .service(resource("/demo/sign-in/{door}", READ).route(reading().to(sign_in)));
+    app.service(resource("/demo/letters", READ).route(reading(Policy::Public).to(letters)))
+        .service(resource("/demo/letters/{rank}", READ).route(reading(Policy::Public).to(letter)))
+        .service(
+            resource("/demo/letters/{rank}/html", READ)
+                .route(reading(Policy::Public).to(letter_html)),
+        )
+        .service(resource("/demo/advance", WRITE).route(writing(Policy::Public).to(advance)))
+        .service(resource("/demo/sign-in/{door}", READ).route(reading(Policy::Public).to(sign_in)));
 }
 
 fn stage(app: &App) -> Result<Arc<dyn Demonstration>, PageError> {

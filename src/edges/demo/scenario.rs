@@ -15,7 +15,7 @@ use crate::{
         calendar::Calendar,
         ids::{MessageId, OrganisationId, PersonId, TicketId},
         lang::Lang,
-        people::{EmailAddress, Organisation, Role},
+        people::{EmailAddress, Organisation, OrganisationKind, Role},
         services::{QueueSetting, ServiceSetting},
         ticket::{Act, Description, Line, Minutes, PauseReason, Priority, Status},
     },
@@ -90,6 +90,7 @@ pub fn furnish(desk: &Desk) -> Result<Team, Error> {
     )?;
     for (name, domain, _) in CUSTOMERS {
         desk.add_organisation(&Organisation {
+            kind: OrganisationKind::Customer,
             id: OrganisationId::fresh(),
             name: name.to_owned(),
             mail_domain: Some(domain.to_owned()),
@@ -275,7 +276,7 @@ fn happen(
     request: usize,
     what: Happening,
 ) -> Result<(), Error> {
-    let now = desk.ticket(ticket, Scope::Worker(by))?.ticket;
+    let now = desk.ticket(ticket, &Scope::worker(by))?.ticket;
     let (act, text) = match what {
         Happening::Filed => return Ok(()),
         Happening::TakenInCharge => (Act::TakeCharge, None),

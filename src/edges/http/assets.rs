@@ -12,7 +12,7 @@ use actix_web::{
 };
 use rust_embed::Embed;
 
-use super::{reading, resource, routing::READ};
+use super::{Policy, reading, resource, routing::READ};
 
 #[derive(Debug, Embed)]
 #[folder = "templates/assets"]
@@ -76,7 +76,7 @@ pub fn asset(name: &str) -> &'static str {
 
 /// Adds the route of the assets.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/assets/{name}", READ).route(reading().to(serve)));
+    app.service(resource("/assets/{name}", READ).route(reading(Policy::Public).to(serve)));
 }
 
 async fn serve(name: web::Path<String>) -> HttpResponse {

@@ -48,19 +48,38 @@ pub struct Worker {
     pub person: Person,
     /// On which session.
     pub session: SessionId,
+    scope: Scope,
 }
 
 impl Worker {
     /// What queries may see on this person's behalf.
     #[must_use]
-    pub const fn scope(&self) -> Scope {
-        Scope::Worker(self.person.id)
+    pub const fn scope(&self) -> &Scope {
+        &self.scope
     }
 
     /// Whether the person's role carries a right.
     #[must_use]
-    pub const fn may(&self, right: Right) -> bool {
+    pub fn may(&self, right: Right) -> bool {
         may(self.person.role, right)
+    }
+
+    /// Whoever is signed in, if they work at the desk.
+    fn of(found: SignedIn) -> Result<Self, PageError> {
+        if !found.person.role.works_at_the_desk() {
+            return Err(PageError::Forbidden);
+        }
+        let SignedIn {
+            person,
+            session,
+            who: _,
+            scope,
+        } = found;
+        Ok(Self {
+            person,
+            session,
+            scope,
+        })
     }
 
     async fn behind(request: &HttpRequest) -> Result<Self, PageError> {
@@ -74,20 +93,12 @@ impl Worker {
         let shown = secret.clone();
         match ask(app, move |desk| desk.signed_in(&shown)).await? {
             Some(found) => {
+                let worker = Self::of(found)?;
                 app.lanes.know(secret.reveal());
                 under_way::belongs_to_the_desk();
-                Ok(Self::from(found))
+                Ok(worker)
             }
             None => Err(knock.refused),
-        }
-    }
-}
-
-impl From<SignedIn> for Worker {
-    fn from(found: SignedIn) -> Self {
-        Self {
-            person: found.person,
-            session: found.session,
         }
     }
 }
@@ -233,8 +244,8 @@ impl<N: Needs> Caller<N> {
         let lanes = Arc::clone(&app.lanes);
         let found = ask(app, move |desk| {
             desk.on_behalf(&secret, |desk, signed_in| {
+                let worker = Worker::of(signed_in.clone())?;
                 lanes.know(secret.reveal());
-                let worker = Worker::from(signed_in.clone());
                 if !worker.may(N::RIGHT) {
                     return Err(PageError::Forbidden);
                 }

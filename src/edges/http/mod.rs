@@ -41,5 +41,5 @@ pub use identity::{
     Works,
 };
 pub use page::{Page, see_other};
-pub use routing::{reading, resource, writing};
+pub use routing::{Policy, reading, resource, writing};
 pub use server::{Routes, Sockets, serve};

@@ -9,7 +9,7 @@ use actix_web::{
     web,
 };
 
-use super::{App, app::ask_aside, reading, resource, routing::READ};
+use super::{App, Policy, app::ask_aside, reading, resource, routing::READ};
 use crate::desk::Desk;
 
 /// Whether an address is a probe: these hold no link, so any `Host` may ask them.
@@ -19,9 +19,9 @@ pub fn is_probe(path: &str) -> bool {
 
 /// Adds the routes of the probes.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/healthz", READ).route(reading().to(alive)))
-        .service(resource("/readyz", READ).route(reading().to(ready)))
-        .service(resource("/robots.txt", READ).route(reading().to(robots)));
+    app.service(resource("/healthz", READ).route(reading(Policy::Public).to(alive)))
+        .service(resource("/readyz", READ).route(reading(Policy::Public).to(ready)))
+        .service(resource("/robots.txt", READ).route(reading(Policy::Public).to(robots)));
 }
 
 /// The process answers. The database is not asked.

@@ -13,8 +13,8 @@ use crate::{
     domain::{access::Scope, escalation::Escalation, sla::State, ticket::Priority},
     edges::{
         http::{
-            App, Form, Page, PageError, Worker, app::ask, reading, resource, routing::READ_WRITE,
-            see_other, writing,
+            App, Form, Page, PageError, Policy, Worker, app::ask, reading, resource,
+            routing::READ_WRITE, see_other, writing,
         },
         words::{Words, levels::level_when},
     },
@@ -24,8 +24,8 @@ use crate::{
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/escalations/{link}", READ_WRITE)
-            .route(reading().to(show))
-            .route(writing().to(acknowledge)),
+            .route(reading(Policy::Link).to(show))
+            .route(writing(Policy::Link).to(acknowledge)),
     );
 }
 
@@ -38,7 +38,7 @@ async fn show(
     let link = Secret::read(&link).ok_or(PageError::NotFound)?;
     let (seen, page) = ask(&app, move |desk| {
         let seen = desk.escalation_by_link(&link)?;
-        let page = desk.ticket(seen.ticket.id, Scope::Desk)?;
+        let page = desk.ticket(seen.ticket.id, &Scope::Desk)?;
         Ok::<_, crate::desk::Error>((seen, page))
     })
     .await?;

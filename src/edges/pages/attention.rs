@@ -15,13 +15,13 @@ use crate::{
     domain::{
         access::{Right, Scope},
         escalation::Escalation,
-        ids::{LetterId, PersonId, TicketId},
+        ids::{LetterId, TicketId},
         letter::{self, Letter},
     },
     edges::{
         http::{
-            App, Form, Page, PageError, Reads, ReadsLetters, RetriesLetters, WorkerWith, Works,
-            ask, reading, resource,
+            App, Form, Page, PageError, Policy, Reads, ReadsLetters, RetriesLetters, WorkerWith,
+            Works, ask, reading, resource,
             routing::{READ, WRITE},
             see_other, writing,
         },
@@ -34,10 +34,21 @@ const ZONE: chrono_tz::Tz = chrono_tz::Europe::Paris;
 
 /// Adds the routes of the lists.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/escalations", READ).route(reading().to(escalations)))
-        .service(resource("/escalations/{id}/acknowledge", WRITE).route(writing().to(acknowledge)))
-        .service(resource("/letters", READ).route(reading().to(letters)))
-        .service(resource("/letters/{id}/retry", WRITE).route(writing().to(retry)));
+    app.service(
+        resource("/escalations", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(escalations)),
+    )
+    .service(
+        resource("/escalations/{id}/acknowledge", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(acknowledge)),
+    )
+    .service(
+        resource("/letters", READ).route(reading(Policy::Desk(Right::ReadLetters)).to(letters)),
+    )
+    .service(
+        resource("/letters/{id}/retry", WRITE)
+            .route(writing(Policy::Desk(Right::RetryLetters)).to(retry)),
+    );
 }
 
 /// A place in a list that is read from the newest on: `1767225600000000.uuid`.
@@ -63,7 +74,7 @@ fn read_escalations(
     desk: &Desk,
     open: bool,
     before: Option<(DateTime<Utc>, crate::domain::ids::EscalationId)>,
-    reader: PersonId,
+    reader: &Scope,
 ) -> Result<(Shown, bool), Error> {
     let mut lines = if open {
         desk.open_escalations(before, reader)?
@@ -74,7 +85,7 @@ fn read_escalations(
     let shown = lines
         .into_iter()
         .map(|line| {
-            let page = desk.ticket(line.ticket.id, Scope::Worker(reader))?;
+            let page = desk.ticket(line.ticket.id, reader)?;
             Ok((line.escalation, page))
         })
         .collect::<Result<_, Error>>()?;
@@ -89,10 +100,10 @@ async fn escalations(
     let query = Form::parse(request.query_string().as_bytes())?;
     let open = query.line("show") != "all";
     let before = place(query.line("before"));
-    let reader = worker.person.id;
+    let reader = worker.scope().clone();
     let ((shown, more), numbers) = ask(&app, move |desk| {
-        let shown = read_escalations(desk, open, before, reader)?;
-        Ok::<_, Error>((shown, Numbers::read(desk, reader)?))
+        let shown = read_escalations(desk, open, before, &reader)?;
+        Ok::<_, Error>((shown, Numbers::read(desk, &reader)?))
     })
     .await?;
     let frame = frame(
@@ -145,10 +156,10 @@ async fn letters(
     let query = Form::parse(request.query_string().as_bytes())?;
     let shown = LetterState::named(query.line("state")).unwrap_or(LetterState::Refused);
     let before = place::<LetterId>(query.line("before"));
-    let reader = worker.person.id;
+    let reader = worker.scope().clone();
     let (mut found, counts, numbers) = ask(&app, move |desk| {
-        let (found, counts) = desk.letters(Some(stored(shown)), before)?;
-        Ok::<_, Error>((found, counts, Numbers::read(desk, reader)?))
+        let (found, counts) = desk.letters_seen(Some(stored(shown)), before, &reader)?;
+        Ok::<_, Error>((found, counts, Numbers::read(desk, &reader)?))
     })
     .await?;
     let more = cut(&mut found, LETTERS);

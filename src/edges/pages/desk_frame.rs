@@ -5,7 +5,10 @@ use actix_web::HttpRequest;
 use super::layout::{Counts, Frame, Person, Place};
 use crate::{
     desk::{Alarms, Desk, Error},
-    domain::{access::Right, ids::PersonId, ticket::QueueCounts},
+    domain::{
+        access::{Right, Scope},
+        ticket::QueueCounts,
+    },
     edges::http::{App, Worker},
 };
 
@@ -23,10 +26,10 @@ impl Numbers {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn read(desk: &Desk, reader: PersonId) -> Result<Self, Error> {
+    pub fn read(desk: &Desk, reader: &Scope) -> Result<Self, Error> {
         Ok(Self {
             queue: desk.queue_counts(reader)?,
-            alarms: desk.alarms()?,
+            alarms: desk.alarms(reader)?,
         })
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     domain::people::EmailAddress,
     edges::{
         http::{
-            App, Form, Page, PageError, app::ask, reading, resource, routing::READ_WRITE,
+            App, Form, Page, PageError, Policy, app::ask, reading, resource, routing::READ_WRITE,
             see_other, writing,
         },
         words::durations::amount,
@@ -26,8 +26,8 @@ pub const FORGOTTEN: &str = "/sign-in/forgotten";
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/sign-in/forgotten", READ_WRITE)
-            .route(reading().to(show))
-            .route(writing().to(ask_for_link)),
+            .route(reading(Policy::Public).to(show))
+            .route(writing(Policy::Public).to(ask_for_link)),
     );
 }
 

@@ -11,13 +11,15 @@ use super::{
     layout::{Frame, Place},
 };
 use crate::edges::{
-    http::{App, Page, PageError, Reads, WorkerWith, ask, reading, resource, routing::READ},
+    http::{
+        App, Page, PageError, Policy, Reads, WorkerWith, ask, reading, resource, routing::READ,
+    },
     words::Words,
 };
 
 /// Adds the route of help.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/help", READ).route(reading().to(show)));
+    app.service(resource("/help", READ).route(reading(Policy::Public).to(show)));
 }
 
 async fn show(
@@ -30,8 +32,8 @@ async fn show(
         let frame = app.frame(&request, "help-title").for_public("/help");
         return Ok(Page::of(View::of(frame, now, tz)).answer());
     };
-    let reader = worker.person.id;
-    let numbers = ask(&app, move |desk| Numbers::read(desk, reader)).await?;
+    let reader = worker.scope().clone();
+    let numbers = ask(&app, move |desk| Numbers::read(desk, &reader)).await?;
     let frame = frame(&app, &request, &worker, numbers, "help-title", Place::Help);
     let chips = chips(now, tz, frame.words);
     Ok(Page::of(AtTheDesk { frame, chips }).answer())

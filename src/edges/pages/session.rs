@@ -11,7 +11,7 @@ use crate::{
     },
     edges::{
         http::{
-            App, Form, Page, PageError, Worker,
+            App, Form, Page, PageError, Policy, Worker,
             app::{ask, ask_slowly},
             identity::{cookie, device, next_after, no_cookie},
             reading, resource,
@@ -26,14 +26,14 @@ use crate::{
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/sign-in", READ_WRITE)
-            .route(reading().to(show))
-            .route(writing().to(sign_in)),
+            .route(reading(Policy::Public).to(show))
+            .route(writing(Policy::Public).to(sign_in)),
     )
-    .service(resource("/sign-out", WRITE).route(writing().to(sign_out)))
+    .service(resource("/sign-out", WRITE).route(writing(Policy::SignedIn).to(sign_out)))
     .service(
         resource("/set-up/{secret}", READ_WRITE)
-            .route(reading().to(show_set_up))
-            .route(writing().to(set_up)),
+            .route(reading(Policy::Link).to(show_set_up))
+            .route(writing(Policy::Link).to(set_up)),
     );
 }
 

@@ -15,11 +15,13 @@ use diesel::prelude::*;
 use super::{
     Conn, StoreError,
     bulk::insert_rows,
+    fence::Unfenced,
     phrases::Counted,
     schema::letters,
     values::{Table, micros},
 };
 use crate::domain::{
+    access::Scope,
     ids::LetterId,
     letter::{Letter, LetterCounts, LetterState},
     notice::Notice,
@@ -198,6 +200,7 @@ pub fn list(
     state: Option<LetterState>,
     before: Option<(DateTime<Utc>, LetterId)>,
     most: i64,
+    scope: &Scope,
 ) -> Result<Vec<Letter>, StoreError> {
     let mut page = letters::table.into_boxed();
     if let Some(state) = state {
@@ -210,6 +213,9 @@ pub fn list(
                 .lt(at)
                 .or(letters::id.lt(id.to_string())),
         );
+    }
+    if let Some(unfenced) = Unfenced::of("letters.ticket_id", scope.closed()) {
+        page = page.filter(unfenced);
     }
     page.order((letters::created_at.desc(), letters::id.desc()))
         .limit(most)
@@ -238,12 +244,16 @@ pub fn oldest_owed(conn: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError>
 ///
 /// # Errors
 /// When the database fails.
-pub fn counts(conn: &mut Conn) -> Result<LetterCounts, StoreError> {
+pub fn counts(conn: &mut Conn, scope: &Scope) -> Result<LetterCounts, StoreError> {
     let mut counted = |state: LetterState| -> Result<u32, StoreError> {
-        let some = letters::table
+        let mut some = letters::table
             .filter(letters::state.eq(state.word()))
             .select(letters::id)
-            .limit(i64::from(LetterCounts::MOST));
+            .limit(i64::from(LetterCounts::MOST))
+            .into_boxed();
+        if let Some(unfenced) = Unfenced::of("letters.ticket_id", scope.closed()) {
+            some = some.filter(unfenced);
+        }
         TABLE.made(u32::try_from(Counted(some).get_result::<i64>(conn)?))
     };
     Ok(LetterCounts {

@@ -24,7 +24,7 @@ use crate::store::{
 
 /// The columns of [`Row`], in its order.
 const OF_THE_TICKET: &str = "page.id, page.year, page.rank, page.subject, page.requester_id, \
-    page.organisation_id, page.organisation_said, page.service_id, page.queue_id, \
+    page.organisation_id, page.platform_id, page.organisation_said, page.service_id, page.queue_id, \
     page.contract_id, page.lang, page.priority, page.priority_confirmed, page.status, \
     page.pause_reason, page.assignee_id, page.filed_at, page.changed_at, page.version, \
     page.due_rank, page.due_at, page.due_clock";

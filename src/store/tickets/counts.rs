@@ -6,12 +6,14 @@ use diesel::{dsl::count_star, prelude::*};
 
 use super::TABLE;
 use crate::domain::{
-    ids::{PersonId, QueueId},
+    access::Scope,
+    ids::QueueId,
     ticket::{PauseReason, QueueCounts, Status},
 };
 use crate::store::{
     Conn, StoreError,
     connection::MultiBackend,
+    fence::Visible,
     phrases::{Counted, Written},
     schema::tickets,
     values::micros,
@@ -19,14 +21,18 @@ use crate::store::{
 
 type Tickets = diesel::dsl::IntoBoxed<'static, tickets::table, MultiBackend>;
 
-fn unresolved() -> Tickets {
-    tickets::table
+fn unresolved(scope: &Scope) -> Tickets {
+    let all = tickets::table
         .into_boxed()
-        .filter(Written("tickets.due_rank < 3"))
+        .filter(Written("tickets.due_rank < 3"));
+    match Visible::to(scope) {
+        Some(visible) => all.filter(visible),
+        None => all,
+    }
 }
 
-fn running() -> Tickets {
-    unresolved().filter(Written("tickets.due_rank = 0"))
+fn running(scope: &Scope) -> Tickets {
+    unresolved(scope).filter(Written("tickets.due_rank = 0"))
 }
 
 fn counted(conn: &mut Conn, which: Tickets) -> Result<u32, StoreError> {
@@ -36,53 +42,64 @@ fn counted(conn: &mut Conn, which: Tickets) -> Result<u32, StoreError> {
     TABLE.made(u32::try_from(Counted(some).get_result::<i64>(conn)?))
 }
 
-/// The numbers beside the queue, as `person` sees them at `now`.
+/// The numbers beside the queue, as `scope` sees them at `now`.
 ///
 /// # Errors
 /// When the database fails.
 pub fn queue_counts(
     conn: &mut Conn,
-    person: PersonId,
+    scope: &Scope,
     now: DateTime<Utc>,
 ) -> Result<QueueCounts, StoreError> {
     Ok(QueueCounts {
-        mine: count_of(conn, person)?,
-        ..shared_counts(conn, now)?
+        mine: count_of(conn, scope)?,
+        ..shared_counts(conn, scope, now)?
     })
 }
 
-/// How many unresolved tickets `person` works on.
+/// How many unresolved tickets whoever asks works on.
 ///
 /// # Errors
 /// When the database fails.
-pub fn count_of(conn: &mut Conn, person: PersonId) -> Result<u32, StoreError> {
+pub fn count_of(conn: &mut Conn, scope: &Scope) -> Result<u32, StoreError> {
+    let Some(person) = scope.person() else {
+        return Ok(0);
+    };
     let mine = tickets::assignee_id.eq(person.to_string());
-    counted(conn, unresolved().filter(mine))
+    counted(conn, unresolved(scope).filter(mine))
 }
 
-/// The numbers beside the queue that are the same for everybody at `now`; nothing is anybody's own.
+/// The numbers beside the queue that are the same at `now` for everybody who sees the same rows;
+/// nothing is anybody's own.
 ///
 /// # Errors
 /// When the database fails.
-pub fn shared_counts(conn: &mut Conn, now: DateTime<Utc>) -> Result<QueueCounts, StoreError> {
+pub fn shared_counts(
+    conn: &mut Conn,
+    scope: &Scope,
+    now: DateTime<Utc>,
+) -> Result<QueueCounts, StoreError> {
     let hence = now
         .checked_add_signed(TimeDelta::hours(1))
         .unwrap_or(DateTime::<Utc>::MAX_UTC);
     let due = |from: DateTime<Utc>, before: DateTime<Utc>| {
-        running()
+        running(scope)
             .filter(tickets::due_at.ge(micros(from)))
             .filter(tickets::due_at.lt(micros(before)))
     };
     let waits = PauseReason::WaitingForCustomer.word();
     Ok(QueueCounts {
-        open: counted(conn, unresolved())?,
+        open: counted(conn, unresolved(scope))?,
         to_take: counted(
             conn,
-            unresolved().filter(tickets::status.eq(Status::New.word())),
+            unresolved(scope).filter(tickets::status.eq(Status::New.word())),
         )?,
         mine: 0,
         due_within_hour: counted(conn, due(now, hence))?,
-        waiting_for_customer: counted(conn, unresolved().filter(tickets::pause_reason.eq(waits)))?,
+        waiting_for_customer: counted(
+            conn,
+            unresolved(scope).filter(tickets::pause_reason.eq(waits)),
+        )?,
         late: counted(conn, due(DateTime::<Utc>::MIN_UTC, now))?,
     })
 }
@@ -99,7 +116,7 @@ pub fn open_by_queue(
     queues
         .iter()
         .map(|queue| {
-            let of_queue = unresolved().filter(tickets::queue_id.eq(queue.to_string()));
+            let of_queue = unresolved(&Scope::Desk).filter(tickets::queue_id.eq(queue.to_string()));
             Ok((*queue, counted(conn, of_queue)?))
         })
         .collect()

@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use super::{
     Conn, StoreError,
     bulk::insert_rows,
+    fence::Visible,
     schema::{counters, tickets},
     values::{micros, some_text},
 };
@@ -107,13 +108,14 @@ pub fn any(conn: &mut Conn) -> Result<bool, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn find(conn: &mut Conn, id: TicketId, scope: &Scope) -> Result<Option<Ticket>, StoreError> {
-    if scope.only().is_some_and(|only| only != id) {
-        return Ok(None);
-    }
-    tickets::table
+    let mut one = tickets::table
         .find(id.to_string())
         .select(Row::as_select())
-        .get_result(conn)
+        .into_boxed();
+    if let Some(visible) = Visible::to(scope) {
+        one = one.filter(visible);
+    }
+    one.get_result(conn)
         .optional()?
         .map(Row::ticket)
         .transpose()
@@ -128,15 +130,18 @@ pub fn by_reference(
     reference: &Reference,
     scope: &Scope,
 ) -> Result<Option<Ticket>, StoreError> {
-    let found = tickets::table
+    let mut one = tickets::table
         .filter(tickets::year.eq(reference.year()))
         .filter(tickets::rank.eq(reference.rank()))
         .select(Row::as_select())
-        .get_result(conn)
+        .into_boxed();
+    if let Some(visible) = Visible::to(scope) {
+        one = one.filter(visible);
+    }
+    one.get_result(conn)
         .optional()?
         .map(Row::ticket)
-        .transpose()?;
-    Ok(found.filter(|ticket| scope.only().is_none_or(|only| only == ticket.id)))
+        .transpose()
 }
 
 /// Changes a ticket to what `after` says, if it is still as it was in version `seen`; true for
@@ -158,6 +163,7 @@ pub fn change(
         subject,
         requester: _,
         organisation,
+        platform,
         organisation_said,
         service,
         queue,
@@ -177,6 +183,7 @@ pub fn change(
             tickets::subject.eq(subject.as_str()),
             tickets::subject_key.eq(subject.as_str().to_lowercase()),
             tickets::organisation_id.eq(some_text(*organisation)),
+            tickets::platform_id.eq(some_text(*platform)),
             tickets::organisation_said.eq(organisation_said),
             tickets::service_id.eq(service.to_string()),
             tickets::queue_id.eq(queue.to_string()),
@@ -241,8 +248,8 @@ pub fn recent_of(
             .filter(tickets::organisation_id.is_null()),
         Customer::Organisation(id) => found.filter(tickets::organisation_id.eq(id.to_string())),
     };
-    if let Some(only) = scope.only() {
-        found = found.filter(tickets::id.eq(only.to_string()));
+    if let Some(visible) = Visible::to(scope) {
+        found = found.filter(visible);
     }
     found
         .filter(tickets::id.ne(except.to_string()))

@@ -25,8 +25,8 @@ use crate::domain::{
     },
 };
 use crate::store::{
-    Conn, Engine, StoreError, connection::MultiBackend, phrases::Written, schema::tickets,
-    values::micros,
+    Conn, Engine, StoreError, connection::MultiBackend, fence::Visible, phrases::Written,
+    schema::tickets, values::micros,
 };
 
 /// Which way a page goes from where it begins.
@@ -137,8 +137,8 @@ fn of_rank(
     for condition in conditions(filter, conn.engine()) {
         page = page.filter(condition);
     }
-    if let Some(only) = scope.only() {
-        page = page.filter(tickets::id.eq(only.to_string()));
+    if let Some(visible) = Visible::to(scope) {
+        page = page.filter(visible);
     }
     if let Some(from) = filter.due_from {
         page = page.filter(tickets::due_at.ge(micros(from)));

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::domain::{
-    ids::{ContractVersionId, OrganisationId, PersonId, QueueId, ServiceId, TicketId},
+    ids::{ContractVersionId, OrganisationId, PersonId, PlatformId, QueueId, ServiceId, TicketId},
     lang::Lang,
     ticket::{
         ClockName, DueRank, Line, PauseReason, Priority, QueuePlace, Reference, Status, Ticket,
@@ -26,6 +26,7 @@ pub(super) struct Row {
     subject: As<Line>,
     requester_id: As<PersonId>,
     organisation_id: Option<As<OrganisationId>>,
+    platform_id: Option<As<PlatformId>>,
     organisation_said: String,
     service_id: As<ServiceId>,
     queue_id: As<QueueId>,
@@ -57,6 +58,7 @@ impl Row {
             subject,
             requester_id,
             organisation_id,
+            platform_id,
             organisation_said,
             service_id,
             queue_id,
@@ -86,6 +88,7 @@ impl Row {
             subject: subject.of(TABLE)?,
             requester: requester_id.of(TABLE)?,
             organisation: some_of(organisation_id, TABLE)?,
+            platform: some_of(platform_id, TABLE)?,
             organisation_said,
             service: service_id.of(TABLE)?,
             queue: queue_id.of(TABLE)?,
@@ -114,6 +117,7 @@ pub(super) struct NewRow<'a> {
     subject_key: String,
     requester_id: String,
     organisation_id: Option<String>,
+    platform_id: Option<String>,
     organisation_said: &'a str,
     service_id: String,
     queue_id: String,
@@ -141,6 +145,7 @@ impl<'a> NewRow<'a> {
             subject,
             requester,
             organisation,
+            platform,
             organisation_said,
             service,
             queue,
@@ -168,6 +173,7 @@ impl<'a> NewRow<'a> {
             subject_key: subject.as_str().to_lowercase(),
             requester_id: requester.to_string(),
             organisation_id: some_text(*organisation),
+            platform_id: some_text(*platform),
             organisation_said,
             service_id: service.to_string(),
             queue_id: queue.to_string(),

@@ -96,7 +96,7 @@ fn worked_on(served: &Served, agent: &mut Browser, id: &str, other: PersonId) {
     for (act, fields) in acts {
         let page = served
             .desk
-            .ticket(id.parse().unwrap(), guichet::domain::access::Scope::Desk)
+            .ticket(id.parse().unwrap(), &guichet::domain::access::Scope::Desk)
             .unwrap();
         let (seen, after) = (
             page.ticket.version.to_string(),

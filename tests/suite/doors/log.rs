@@ -10,6 +10,7 @@ use std::{
 };
 
 use diesel::connection::SimpleConnection as _;
+use guichet::domain::access::Scope;
 use guichet::{
     desk::Secret,
     edges::mail::Catcher,
@@ -166,7 +167,12 @@ fn lived(url: &DatabaseUrl, format: &str) {
     browser.get(&request);
     browser.post(&format!("{request}/reply"), &[("text", "Réponse canari")]);
     let store = Store::open(url, Options::default()).unwrap();
-    let refused = || store.read(letters::counts).unwrap().refused;
+    let refused = || {
+        store
+            .read(|conn| letters::counts(conn, &Scope::Desk))
+            .unwrap()
+            .refused
+    };
     wait_until("the letter is refused", Duration::from_secs(60), || {
         refused() > 0
     });

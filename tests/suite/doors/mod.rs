@@ -74,7 +74,10 @@ impl House {
         let ticket = served.desk.request(&request).unwrap().ticket.id;
         served.clock.advance(TimeDelta::hours(5));
         served.desk.escalate().unwrap();
-        let lines = served.desk.escalations(None, people[1].1).unwrap();
+        let lines = served
+            .desk
+            .escalations(None, &Scope::worker(people[1].1))
+            .unwrap();
         let escalation = lines.first().unwrap().escalation.id.to_string();
         let (letters, _) = served.desk.letters(None, None).unwrap();
         let set_up = served.desk.set_up_link(Some(people[0].1)).unwrap();
@@ -137,7 +140,7 @@ impl House {
 
     /// What the service knows of the ticket by now.
     pub fn version(&self) -> i64 {
-        let page = self.served.desk.ticket(self.ticket, Scope::Desk).unwrap();
+        let page = self.served.desk.ticket(self.ticket, &Scope::Desk).unwrap();
         page.ticket.version
     }
 }

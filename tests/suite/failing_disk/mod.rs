@@ -380,7 +380,7 @@ fn a_sweep_whose_write_fails_is_made_again_by_itself() {
                 let ticket = ticket.ticket;
                 overdue.push(ticket);
                 let told = || {
-                    let page = desk.ticket(ticket, Scope::Desk).unwrap();
+                    let page = desk.ticket(ticket, &Scope::Desk).unwrap();
                     !page.escalations.is_empty()
                 };
                 until("the sweep began", || disk.failed() > 0 || told());

@@ -368,7 +368,7 @@ pub fn assert_all_there(url: &DatabaseUrl, yes: &Acknowledged) {
         assert_eq!(there, 1, "{message} of {}", page.ticket.reference);
     }
     for (ticket, message) in yes.answered.lock().unwrap().iter() {
-        let page = desk.ticket(*ticket, Scope::Desk).unwrap();
+        let page = desk.ticket(*ticket, &Scope::Desk).unwrap();
         let there = page
             .messages
             .iter()
@@ -384,7 +384,7 @@ pub fn assert_each_level_once(url: &DatabaseUrl, overdue: &[TicketId]) {
     assert_eq!(desk.escalate().unwrap().failed, 0);
     assert_eq!(desk.escalate().unwrap().fired, 0);
     for ticket in overdue {
-        let page = desk.ticket(*ticket, Scope::Desk).unwrap();
+        let page = desk.ticket(*ticket, &Scope::Desk).unwrap();
         let mut levels = BTreeSet::new();
         for one in &page.escalations {
             for level in one.level.folded.iter().chain([&one.level.level]) {

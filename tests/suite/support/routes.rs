@@ -14,6 +14,10 @@ pub struct Route {
     pub writes: bool,
     /// Whether only the demonstration has it.
     pub demo: bool,
+    /// Who may read it, in the words of the source: `Desk(Right::ReadTickets)`.
+    pub read_policy: Option<String>,
+    /// Who may change something by it.
+    pub write_policy: Option<String>,
 }
 
 /// Every address that some installation has.
@@ -60,14 +64,36 @@ fn declared(source: &str, demo: bool) -> Vec<Route> {
                 "READ_WRITE" => (true, true),
                 other => panic!("{path} takes {other:?}, which this list does not know"),
             };
+            let (read_policy, write_policy) = (policy(rest, "reading("), policy(rest, "writing("));
+            assert_eq!(
+                (read_policy.is_some(), write_policy.is_some()),
+                (reads, writes),
+                "{path}: its routes are not those of its methods"
+            );
             Some(Route {
                 path: path.to_owned(),
                 reads,
                 writes,
                 demo,
+                read_policy,
+                write_policy,
             })
         })
         .collect()
+}
+
+/// The policy of the route of that kind, in what follows the path of a resource.
+fn policy(rest: &str, kind: &str) -> Option<String> {
+    let said = rest.split_once(kind)?.1.trim_start();
+    let said = said.strip_prefix("Policy::")?;
+    let mut depth = 0;
+    let end = said.find(|one| {
+        depth += i32::from(one == '(');
+        depth -= i32::from(one == ')');
+        depth < 0
+    })?;
+    let policy = said[..end].trim().trim_end_matches(',');
+    Some(policy.split_whitespace().collect())
 }
 
 impl Route {
@@ -92,11 +118,21 @@ impl Route {
 
 #[test]
 fn a_declared_address_is_found_and_filled() {
-    let source = "app.service(resource(\"/a/{id}\", READ).route(x))\n.service(\n resource(\n \"/b/{c}/{d}\",\n READ_WRITE,\n)";
+    let source = "app.service(resource(\"/a/{id}\", READ).route(reading(Policy::Public).to(x)))\n\
+        .service(\n resource(\n \"/b/{c}/{d}\",\n READ_WRITE,\n)\n\
+        .route(reading(Policy::Desk(Right::ReadPeople)).to(y))\n\
+        .route(\nwriting(\nPolicy::SignedIn\n).to(z))";
     let found = declared(source, false);
     assert_eq!(found.len(), 2);
     assert!(found[0].reads && !found[0].writes);
     assert!(found[1].reads && found[1].writes);
+    assert_eq!(found[0].read_policy.as_deref(), Some("Public"));
+    assert_eq!(found[0].write_policy, None);
+    assert_eq!(
+        found[1].read_policy.as_deref(),
+        Some("Desk(Right::ReadPeople)")
+    );
+    assert_eq!(found[1].write_policy.as_deref(), Some("SignedIn"));
     assert_eq!(
         found[1].with(|name| if name == "c" { "1" } else { "2" }),
         "/b/1/2"

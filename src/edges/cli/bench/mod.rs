@@ -25,7 +25,7 @@ use super::{open::Failure, seed};
 use crate::{
     clock::{Clock, VirtualClock},
     desk::{self, DatabaseUrl, Desk, Secret},
-    domain::{ids::TicketId, people::Role, ticket::QueueFilter},
+    domain::{access::Scope, ids::TicketId, people::Role, ticket::QueueFilter},
 };
 use load::{Measured, Request, drive};
 use report::{Line, markdown, span};
@@ -274,7 +274,9 @@ impl Bench {
             .ok_or_else(|| Failure::new(1, &"nobody works here"))?;
         let (mut ids, mut after): (Vec<TicketId>, _) = (Vec::new(), None);
         for _ in 0..10 {
-            let page = self.desk.queue(QueueFilter::default(), after, reader)?;
+            let page = self
+                .desk
+                .queue(QueueFilter::default(), after, &Scope::worker(reader))?;
             ids.extend(page.lines.iter().map(|line| line.row.ticket.id));
             after = page.next;
             if after.is_none() {

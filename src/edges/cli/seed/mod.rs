@@ -16,7 +16,7 @@ use crate::{
     domain::{
         ids::{OrganisationId, PersonId},
         lang::Lang,
-        people::{EmailAddress, Organisation, Person, Role},
+        people::{EmailAddress, Organisation, OrganisationKind, Person, Role},
         services::{QueueSetting, ServiceSetting},
         ticket::{Answers, Description, Line, Reach, Workable, Workaround},
     },
@@ -191,6 +191,7 @@ fn customer(number: u32) -> Result<SeedCustomer, desk::Error> {
         .collect::<Result<_, desk::Error>>()?;
     Ok(SeedCustomer {
         organisation: Organisation {
+            kind: OrganisationKind::Customer,
             id: OrganisationId::fresh(),
             name: match round {
                 0 => format!("{kind} {name}"),

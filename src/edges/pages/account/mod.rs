@@ -20,7 +20,7 @@ use crate::{
     domain::{lang::Lang, link::Session, ticket::Line},
     edges::{
         http::{
-            App, Form, Page, PageError, Worker,
+            App, Form, Page, PageError, Policy, Worker,
             app::{ask, ask_slowly},
             identity::device,
             reading, resource,
@@ -33,11 +33,22 @@ use crate::{
 
 /// Adds the routes of the page.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/account", READ).route(reading().to(show)))
-        .service(resource("/account/profile", WRITE).route(writing().to(change_profile)))
-        .service(resource("/account/password", WRITE).route(writing().to(change_password)))
-        .service(resource("/account/sessions/others/end", WRITE).route(writing().to(end_others)))
-        .service(resource("/account/sessions/{id}/end", WRITE).route(writing().to(end_one)));
+    app.service(resource("/account", READ).route(reading(Policy::SignedIn).to(show)))
+        .service(
+            resource("/account/profile", WRITE).route(writing(Policy::SignedIn).to(change_profile)),
+        )
+        .service(
+            resource("/account/password", WRITE)
+                .route(writing(Policy::SignedIn).to(change_password)),
+        )
+        .service(
+            resource("/account/sessions/others/end", WRITE)
+                .route(writing(Policy::SignedIn).to(end_others)),
+        )
+        .service(
+            resource("/account/sessions/{id}/end", WRITE)
+                .route(writing(Policy::SignedIn).to(end_one)),
+        );
 }
 
 async fn read(
@@ -45,9 +56,9 @@ async fn read(
     request: &HttpRequest,
     worker: &Worker,
 ) -> Result<(Frame, Vec<Session>), PageError> {
-    let reader = worker.person.id;
+    let (reader, scope) = (worker.person.id, worker.scope().clone());
     let (sessions, numbers) = ask(app, move |desk| {
-        Ok::<_, Error>((desk.sessions_of(reader)?, Numbers::read(desk, reader)?))
+        Ok::<_, Error>((desk.sessions_of(reader)?, Numbers::read(desk, &scope)?))
     })
     .await?;
     let frame = frame(

@@ -19,7 +19,7 @@ use crate::{
     domain::services::Service,
     edges::{
         http::{
-            App, Form, FormWithFiles, Page, PageError, app::ask, error::answer,
+            App, Form, FormWithFiles, Page, PageError, Policy, app::ask, error::answer,
             preferences::Preferences, reading, resource, routing::READ_WRITE, see_other, writing,
         },
         pages::problem::Problem,
@@ -33,8 +33,8 @@ const TRAP: &str = "website";
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/", READ_WRITE)
-            .route(reading().to(show))
-            .route(writing().to(file)),
+            .route(reading(Policy::Public).to(show))
+            .route(writing(Policy::Public).to(file)),
     );
 }
 

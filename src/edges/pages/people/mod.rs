@@ -21,7 +21,7 @@ use crate::{
         ticket::Line,
     },
     edges::http::{
-        App, Form, ManagesPeople, Page, PageError, ReadsPeople, Worker, WorkerWith,
+        App, Form, ManagesPeople, Page, PageError, Policy, ReadsPeople, Worker, WorkerWith,
         app::ask,
         reading, resource,
         routing::{READ, READ_WRITE, WRITE},
@@ -33,13 +33,22 @@ use crate::{
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/people", READ_WRITE)
-            .route(reading().to(list))
-            .route(writing().to(invite)),
+            .route(reading(Policy::Desk(Right::ManagePeople)).to(list))
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(invite)),
     )
-    .service(resource("/people/{id}", READ).route(reading().to(one)))
-    .service(resource("/people/{id}/role", WRITE).route(writing().to(change_role)))
-    .service(resource("/people/{id}/active", WRITE).route(writing().to(set_active)))
-    .service(resource("/people/{id}/link", WRITE).route(writing().to(send_link)));
+    .service(resource("/people/{id}", READ).route(reading(Policy::Desk(Right::ReadPeople)).to(one)))
+    .service(
+        resource("/people/{id}/role", WRITE)
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(change_role)),
+    )
+    .service(
+        resource("/people/{id}/active", WRITE)
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(set_active)),
+    )
+    .service(
+        resource("/people/{id}/link", WRITE)
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(send_link)),
+    );
 }
 
 /// What was typed into the invitation, and why it was refused.
@@ -78,9 +87,9 @@ async fn listed(
     worker: &Worker,
     invitation: &Invitation,
 ) -> Result<List, PageError> {
-    let reader = worker.person.id;
+    let reader = worker.scope().clone();
     let ((colleagues, history), numbers) = ask(app, move |desk| {
-        Ok::<_, Error>((desk.colleagues()?, Numbers::read(desk, reader)?))
+        Ok::<_, Error>((desk.colleagues()?, Numbers::read(desk, &reader)?))
     })
     .await?;
     let frame = frame(app, request, worker, numbers, "people-title", Place::People);
@@ -160,9 +169,9 @@ async fn about(
     id: PersonId,
     done: &str,
 ) -> Result<One, PageError> {
-    let reader = worker.person.id;
+    let reader = worker.scope().clone();
     let (page, numbers) = ask(app, move |desk| {
-        Ok::<_, Error>((desk.colleague(id)?, Numbers::read(desk, reader)?))
+        Ok::<_, Error>((desk.colleague(id)?, Numbers::read(desk, &reader)?))
     })
     .await?;
     let frame = frame(app, request, worker, numbers, "people-title", Place::People);

@@ -16,21 +16,25 @@ use super::desk_frame::{Numbers, frame};
 use crate::{
     desk::{Alarms, Desk, Error, QueuePage},
     domain::{
+        access::{Right, Scope},
         contract::Contract,
         ids::{PersonId, TicketId},
         ticket::Reference,
     },
     edges::http::{
-        App, Caller, Form, Page, PageError, Reads, Worker, reading, resource, routing::READ,
-        see_other,
+        App, Caller, Form, Page, PageError, Policy, Reads, Worker, reading, resource,
+        routing::READ, see_other,
     },
 };
 use filter::{Asked, queue_asked};
 
 /// Adds the routes of the queue.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/queue", READ).route(reading().to(show)))
-        .service(resource("/queue/live", READ).route(reading().to(live::stream)));
+    app.service(resource("/queue", READ).route(reading(Policy::Desk(Right::ReadTickets)).to(show)))
+        .service(
+            resource("/queue/live", READ)
+                .route(reading(Policy::Desk(Right::ReadTickets)).to(live::stream)),
+        );
 }
 
 async fn show(
@@ -75,26 +79,31 @@ fn find(desk: &Desk, asked: Asked, worker: &Worker) -> Result<Found, Error> {
             Err(error) => return Err(error),
         }
     }
-    let (asked, page) = read(desk, asked, worker.person.id)?;
-    let (alarms, standard) = (desk.alarms()?, desk.contract("standard")?);
+    let (asked, page) = read(desk, asked, worker.person.id, worker.scope())?;
+    let (alarms, standard) = (desk.alarms(worker.scope())?, desk.contract("standard")?);
     Ok(Found::Page(asked, Box::new(page), alarms, standard))
 }
 
 /// The page that was asked for. A queue that is not there is left aside.
-fn read(desk: &Desk, mut asked: Asked, reader: PersonId) -> Result<(Asked, QueuePage), Error> {
+fn read(
+    desk: &Desk,
+    mut asked: Asked,
+    reader: PersonId,
+    scope: &Scope,
+) -> Result<(Asked, QueuePage), Error> {
     let now = desk.clock().now();
     if !asked.queue.is_empty() {
-        let queues = desk.queues()?;
+        let queues = desk.queues_seen(scope)?;
         match queues.iter().find(|queue| queue.slug == asked.queue) {
             Some(queue) => {
                 let filter = asked.filter(Some(queue), reader, now);
-                let page = desk.queue(filter, asked.after, reader)?;
+                let page = desk.queue(filter, asked.after, scope)?;
                 debug_assert!(queue_asked(&asked, &page).is_some());
                 return Ok((asked, page));
             }
             None => asked.drop_queue(),
         }
     }
-    let page = desk.queue(asked.filter(None, reader, now), asked.after, reader)?;
+    let page = desk.queue(asked.filter(None, reader, now), asked.after, scope)?;
     Ok((asked, page))
 }

@@ -20,7 +20,7 @@ use crate::{
     },
     edges::{
         http::{
-            App, FormWithFiles, Page, PageError,
+            App, FormWithFiles, Page, PageError, Policy,
             app::ask,
             files::handed_out,
             form_door::NotNow,
@@ -34,12 +34,15 @@ use crate::{
 
 /// Adds the routes of the requester's pages.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/requests/{secret}", READ).route(reading().to(follow)))
-        .service(resource("/requests/{secret}/filed", READ).route(reading().to(filed)))
-        .service(resource("/requests/{secret}/reply", WRITE).route(writing().to(reply)))
-        .service(resource("/requests/{secret}/files/{file}", READ).route(reading().to(file)))
+    app.service(resource("/requests/{secret}", READ).route(reading(Policy::Link).to(follow)))
+        .service(resource("/requests/{secret}/filed", READ).route(reading(Policy::Link).to(filed)))
+        .service(resource("/requests/{secret}/reply", WRITE).route(writing(Policy::Link).to(reply)))
         .service(
-            resource("/requests/{secret}/deadline/{clock}", READ).route(reading().to(deadline)),
+            resource("/requests/{secret}/files/{file}", READ).route(reading(Policy::Link).to(file)),
+        )
+        .service(
+            resource("/requests/{secret}/deadline/{clock}", READ)
+                .route(reading(Policy::Link).to(deadline)),
         );
 }
 

@@ -22,11 +22,11 @@ use crate::{
     desk::{Change, Desk, Error, TicketPage},
     domain::{
         access::{Right, Scope},
-        ids::{PersonId, TicketId},
+        ids::TicketId,
         ticket::{ClockName, Draft, Reference},
     },
     edges::http::{
-        App, Caller, FormWithFiles, Page, PageError, Reads, Worker, WorkerWith, Works, ask,
+        App, Caller, FormWithFiles, Page, PageError, Policy, Reads, Worker, WorkerWith, Works, ask,
         files::handed_out,
         reading, resource,
         routing::{READ, WRITE},
@@ -39,12 +39,29 @@ use view::{Before, View, opens_internal};
 
 /// Adds the routes of the tickets' pages.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.service(resource("/tickets/{id}", READ).route(reading().to(show)))
-        .service(resource("/tickets/{id}/deadline/{clock}", READ).route(reading().to(deadline)))
-        .service(resource("/tickets/{id}/files/{file}", READ).route(reading().to(file)))
-        .service(resource("/tickets/{id}/draft", WRITE).route(writing().to(drafts::keep)))
-        .service(resource("/tickets/{id}/time", WRITE).route(writing().to(time::correct)))
-        .service(resource("/tickets/{id}/{act}", WRITE).route(writing().to(act)));
+    app.service(
+        resource("/tickets/{id}", READ).route(reading(Policy::Desk(Right::ReadTickets)).to(show)),
+    )
+    .service(
+        resource("/tickets/{id}/deadline/{clock}", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(deadline)),
+    )
+    .service(
+        resource("/tickets/{id}/files/{file}", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(file)),
+    )
+    .service(
+        resource("/tickets/{id}/draft", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(drafts::keep)),
+    )
+    .service(
+        resource("/tickets/{id}/time", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(time::correct)),
+    )
+    .service(
+        resource("/tickets/{id}/{act}", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(act)),
+    );
 }
 
 /// A ticket with all that its page shows.
@@ -56,11 +73,14 @@ struct Shown {
 }
 
 /// The ticket with the numbers of the rail.
-fn read(desk: &Desk, id: TicketId, reader: PersonId) -> Result<Shown, Error> {
-    let page = desk.ticket(id, Scope::Worker(reader))?;
+fn read(desk: &Desk, id: TicketId, reader: &Scope) -> Result<Shown, Error> {
+    let page = desk.ticket(id, reader)?;
     Ok(Shown {
         numbers: Numbers::read(desk, reader)?,
-        drafts: desk.drafts(id, reader)?,
+        drafts: match reader.person() {
+            Some(person) => desk.drafts(id, person)?,
+            None => Vec::new(),
+        },
         page,
     })
 }
@@ -82,7 +102,7 @@ async fn show(
     // Whoever is not signed in is told so, whatever was asked for.
     let found = caller.ask(&app, move |desk, worker| match id.parse::<TicketId>() {
         Ok(id) => {
-            let shown = read(desk, id, worker.person.id)?;
+            let shown = read(desk, id, worker.scope())?;
             Ok(Found::Page(Box::new(shown)))
         }
         Err(_) => {
@@ -110,7 +130,7 @@ async fn deadline(
         let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
         let clock: ClockName = clock.parse().map_err(|_| PageError::NotFound)?;
         let page = desk.ticket(id, worker.scope())?;
-        let numbers = Numbers::read(desk, worker.person.id)?;
+        let numbers = Numbers::read(desk, worker.scope())?;
         Ok::<_, PageError>((id, clock, page, numbers))
     });
     let (worker, (id, clock, page, numbers)) = found.await?;
@@ -129,8 +149,8 @@ async fn file(
     let (ticket, id) = path.into_inner();
     let ticket = ticket.parse().map_err(|_| PageError::NotFound)?;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
-    let scope = worker.scope();
-    let (file, bytes) = ask(&app, move |desk| desk.attachment(ticket, id, scope)).await?;
+    let scope = worker.scope().clone();
+    let (file, bytes) = ask(&app, move |desk| desk.attachment(ticket, id, &scope)).await?;
     Ok(handed_out(&file, bytes))
 }
 
@@ -193,7 +213,8 @@ async fn act(
         }
         Err(fault) => Before::Refused(fault),
     };
-    let shown = ask(&app, move |desk| read(desk, id, by)).await?;
+    let reader = worker.scope().clone();
+    let shown = ask(&app, move |desk| read(desk, id, &reader)).await?;
     Ok(drawn(&app, &request, &worker, &shown, typed, before).answer())
 }
 

@@ -81,7 +81,8 @@ pub(super) async fn correct(
         }
         Err(fault) => Before::Refused(fault),
     };
-    let shown = ask(&app, move |desk| read(desk, id, by)).await?;
+    let reader = worker.scope().clone();
+    let shown = ask(&app, move |desk| read(desk, id, &reader)).await?;
     let mut typed = Typed::fresh(opens_internal(shown.page.ticket.status), &shown.drafts);
     typed.seen = seen;
     typed.after = number("after");

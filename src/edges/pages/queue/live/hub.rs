@@ -42,6 +42,8 @@ pub enum Ending {
     Elsewhere,
     /// This process stops: the page may come back in a moment.
     Stopping,
+    /// The person sees other queues than before: the page comes back and is told anew.
+    Regrouped,
 }
 
 /// What a look found; nothing when the database did not answer.
@@ -69,8 +71,9 @@ pub(super) struct State {
 #[derive(Debug)]
 struct Group {
     asked: Asked,
-    /// On whose behalf it is read.
+    /// On whose behalf it is read, and what that person sees.
     reader: PersonId,
+    scope: Scope,
     seen: watch::Sender<Option<Look>>,
 }
 
@@ -79,6 +82,7 @@ struct Stream {
     number: u64,
     person: PersonId,
     session: SessionId,
+    scope: Scope,
     end: watch::Sender<Option<Ending>>,
 }
 
@@ -160,12 +164,13 @@ impl Hub {
             number,
             person: reader,
             session: worker.session,
+            scope: worker.scope().clone(),
             end,
         });
         let seat = Seat {
             number,
             state: Arc::downgrade(&self.state),
-            seen: state.group(asked, reader),
+            seen: state.group(asked, reader, worker.scope()),
             end: ended,
         };
         let begin = !std::mem::replace(&mut state.looking, true);
@@ -199,10 +204,15 @@ impl State {
     }
 
     /// The news of those who see the same rows and ask for the same page.
-    fn group(&mut self, asked: &Asked, reader: PersonId) -> watch::Receiver<Option<Look>> {
+    fn group(
+        &mut self,
+        asked: &Asked,
+        reader: PersonId,
+        scope: &Scope,
+    ) -> watch::Receiver<Option<Look>> {
         let same = |group: &&Group| {
-            let alike = Scope::Worker(group.reader).sees_as(Scope::Worker(reader));
-            group.asked == *asked && (group.reader == reader || alike && !asked.is_personal())
+            let own = group.reader == reader || !asked.is_personal();
+            group.asked == *asked && own && group.scope.sees_as(scope)
         };
         if let Some(group) = self.groups.iter().find(same) {
             let mut seen = group.seen.subscribe();
@@ -214,6 +224,7 @@ impl State {
         self.groups.push(Group {
             asked: asked.clone(),
             reader,
+            scope: scope.clone(),
             seen,
         });
         watched
@@ -230,9 +241,13 @@ impl State {
         let pages = self.groups.iter();
         Some(Wanted {
             pages: pages
-                .map(|group| (group.asked.clone(), group.reader))
+                .map(|group| (group.asked.clone(), group.reader, group.scope.clone()))
                 .collect(),
-            readers: self.streams.iter().map(|stream| stream.person).collect(),
+            readers: self
+                .streams
+                .iter()
+                .map(|stream| (stream.person, stream.scope.clone()))
+                .collect(),
             unseen: self
                 .groups
                 .iter()
@@ -240,13 +255,14 @@ impl State {
         })
     }
 
-    pub(super) fn tell(&self, found: &BTreeMap<usize, Look>, pages: &[(Asked, PersonId)]) {
+    pub(super) fn tell(&self, found: &BTreeMap<usize, Look>, pages: &[Page]) {
         for (place, look) in found {
             let page = pages.get(*place);
-            let group = self
-                .groups
-                .iter()
-                .find(|group| page.is_some_and(|(a, r)| *a == group.asked && *r == group.reader));
+            let group = self.groups.iter().find(|group| {
+                page.is_some_and(|(asked, reader, scope)| {
+                    *asked == group.asked && *reader == group.reader && *scope == group.scope
+                })
+            });
             if let Some(group) = group {
                 group.seen.send_replace(Some(look.clone()));
             }
@@ -259,21 +275,28 @@ impl State {
         all.into_iter().collect()
     }
 
-    /// Ends the streams of every session of `asked` that is not in `open`.
-    pub(super) fn end_all_but(&self, asked: &[SessionId], open: &BTreeSet<SessionId>) {
+    /// Ends the streams of every session of `asked` that is not in `open`, and of those whose person
+    /// sees other rows than when the stream began.
+    pub(super) fn end_all_but(&self, asked: &[SessionId], open: &BTreeMap<SessionId, Scope>) {
         for stream in &self.streams {
-            if asked.contains(&stream.session) && !open.contains(&stream.session) {
-                stream.end.send_replace(Some(Ending::SignedOut));
-            }
+            let ending = match open.get(&stream.session) {
+                None if asked.contains(&stream.session) => Ending::SignedOut,
+                Some(scope) if *scope != stream.scope => Ending::Regrouped,
+                None | Some(_) => continue,
+            };
+            stream.end.send_replace(Some(ending));
         }
     }
 }
 
+/// A page that is asked for, on whose behalf, and what that person sees.
+pub(super) type Page = (Asked, PersonId, Scope);
+
 /// What is to be looked at.
 #[derive(Debug)]
 pub(super) struct Wanted {
-    pub(super) pages: Vec<(Asked, PersonId)>,
-    pub(super) readers: BTreeSet<PersonId>,
+    pub(super) pages: Vec<Page>,
+    pub(super) readers: BTreeMap<PersonId, Scope>,
     /// Whether somebody has seen nothing yet.
     pub(super) unseen: bool,
 }
@@ -281,7 +304,7 @@ pub(super) struct Wanted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edges::http::Form;
+    use crate::{domain::ids::QueueId, edges::http::Form};
 
     fn asked(query: &str) -> Asked {
         Asked::read(&Form::parse(query.as_bytes()).unwrap())
@@ -291,21 +314,41 @@ mod tests {
     fn a_page_is_looked_at_once_for_all_who_ask_for_it_and_see_the_same() {
         let mut state = State::default();
         let (one, other) = (PersonId::fresh(), PersonId::fresh());
+        let sees = Scope::worker(one);
         let _watching = [
-            state.group(&asked("view=soon"), one),
-            state.group(&asked("view=soon"), other),
-            state.group(&asked("view=mine"), one),
-            state.group(&asked("view=mine"), other),
-            state.group(&asked("assignee=me"), one),
-            state.group(&asked("assignee=me"), one),
+            state.group(&asked("view=soon"), one, &sees),
+            state.group(&asked("view=soon"), other, &sees),
+            state.group(&asked("view=mine"), one, &sees),
+            state.group(&asked("view=mine"), other, &sees),
+            state.group(&asked("assignee=me"), one, &sees),
+            state.group(&asked("assignee=me"), one, &sees),
         ];
         assert_eq!(state.wanted().unwrap().pages.len(), 4);
     }
 
     #[test]
+    fn who_sees_other_queues_is_told_of_a_page_of_their_own() {
+        let mut state = State::default();
+        let (one, other) = (PersonId::fresh(), PersonId::fresh());
+        let fenced = Scope::Worker {
+            person: other,
+            closed: [QueueId::fresh()].into(),
+        };
+        let _watching = [
+            state.group(&asked(""), one, &Scope::worker(one)),
+            state.group(&asked(""), other, &fenced),
+        ];
+        assert_eq!(state.wanted().unwrap().pages.len(), 2);
+    }
+
+    #[test]
     fn nobody_looks_when_nobody_watches() {
         let mut state = State::default();
-        drop(state.group(&asked(""), PersonId::fresh()));
+        drop(state.group(
+            &asked(""),
+            PersonId::fresh(),
+            &Scope::worker(PersonId::fresh()),
+        ));
         state.looking = true;
         assert!(state.wanted().is_none());
         assert!(!state.looking);

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     desk::{Alarms, Desk, Error, QueuePage},
-    domain::{contract::Contract, ids::PersonId, ticket::QueueCounts},
+    domain::{access::Scope, contract::Contract, ids::PersonId, ticket::QueueCounts},
 };
 
 /// How long those who change something a moment later are waited for.
@@ -131,20 +131,19 @@ fn look_around(
     eras: &mut Eras,
 ) -> Result<BTreeMap<usize, Look>, Error> {
     let standard = desk.contract("standard")?;
-    let alarms = desk.alarms()?;
     let counts = wanted
         .readers
         .iter()
-        .map(|reader| Ok((*reader, desk.queue_counts(*reader)?)))
+        .map(|(reader, scope)| Ok((*reader, desk.queue_counts(scope)?)))
         .collect::<Result<_, Error>>()?;
     let counts = Arc::new(counts);
     let era = eras.at(desk.clock().now());
-    let seen = |asked: &Asked, reader| -> Result<Look, Error> {
-        let (_, page) = read(desk, asked.clone(), reader)?;
+    let seen = |asked: &Asked, reader, scope: &Scope| -> Result<Look, Error> {
+        let (_, page) = read(desk, asked.clone(), reader, scope)?;
         let contract = page.lines.first().map_or(&standard, |line| &line.contract);
         Ok(Some(Arc::new(Seen {
             contract: Arc::clone(contract),
-            alarms,
+            alarms: desk.alarms(scope)?,
             counts: Arc::clone(&counts),
             era,
             page,
@@ -152,7 +151,7 @@ fn look_around(
     };
     let pages = wanted.pages.iter().enumerate();
     pages
-        .map(|(place, (asked, reader))| Ok((place, seen(asked, *reader)?)))
+        .map(|(place, (asked, reader, scope))| Ok((place, seen(asked, *reader, scope)?)))
         .collect()
 }
 

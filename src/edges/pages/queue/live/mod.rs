@@ -172,7 +172,7 @@ const fn word(ending: Ending) -> &'static str {
     match ending {
         Ending::SignedOut => "signed-out",
         Ending::Elsewhere => "elsewhere",
-        Ending::Stopping => "stopping",
+        Ending::Stopping | Ending::Regrouped => "stopping",
     }
 }
 

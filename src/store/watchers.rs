@@ -1,0 +1,76 @@
+//! Colleagues of a requester who follow a ticket, too.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::{
+    Conn, StoreError, people as persons,
+    schema::{people, watchers},
+    values::micros,
+};
+use crate::domain::{
+    ids::{PersonId, TicketId},
+    people::Person,
+};
+
+/// How many people follow one ticket at most.
+pub const MOST: i64 = 50;
+
+/// Lets somebody follow a ticket; false when they do already.
+///
+/// # Errors
+/// [`StoreError::Taken`] when somebody else says so at the same moment.
+pub fn add(
+    conn: &mut Conn,
+    ticket: TicketId,
+    person: PersonId,
+    since: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    if is_one(conn, ticket, person)? {
+        return Ok(false);
+    }
+    diesel::insert_into(watchers::table)
+        .values((
+            watchers::ticket_id.eq(ticket.to_string()),
+            watchers::person_id.eq(person.to_string()),
+            watchers::since.eq(micros(since)),
+        ))
+        .execute(conn)?;
+    Ok(true)
+}
+
+/// Lets somebody follow a ticket no longer; false when they did not.
+///
+/// # Errors
+/// When the database fails.
+pub fn remove(conn: &mut Conn, ticket: TicketId, person: PersonId) -> Result<bool, StoreError> {
+    let key = (ticket.to_string(), person.to_string());
+    Ok(diesel::delete(watchers::table.find(key)).execute(conn)? == 1)
+}
+
+/// Whether somebody follows a ticket.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_one(conn: &mut Conn, ticket: TicketId, person: PersonId) -> Result<bool, StoreError> {
+    let key = (ticket.to_string(), person.to_string());
+    let found = diesel::select(diesel::dsl::exists(watchers::table.find(key)));
+    Ok(found.get_result(conn)?)
+}
+
+/// Who follows a ticket, by name, [`MOST`] at most.
+///
+/// # Errors
+/// When the database fails.
+pub fn of(conn: &mut Conn, ticket: TicketId) -> Result<Vec<Person>, StoreError> {
+    watchers::table
+        .inner_join(people::table)
+        .filter(watchers::ticket_id.eq(ticket.to_string()))
+        .order((people::name.asc(), people::id.asc()))
+        .limit(MOST)
+        .select(persons::Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(persons::person)
+        .collect()
+}

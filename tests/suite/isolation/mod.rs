@@ -1,0 +1,3 @@
+//! Nothing of one organisation is ever seen by another, nor of a queue by who is none of its members.
+
+mod scopes;
