@@ -43,6 +43,8 @@ pub struct Settings {
     pub form_letters: Setting<Quota>,
     /// `GUICHET_FORM_SECONDS`: how long the form takes at least, in seconds.
     pub form_seconds: Setting<u32>,
+    /// `GUICHET_SECOND_FACTOR`: whether whoever works at the desk must have a second factor.
+    pub second_factor: Setting<SecondFactor>,
     /// `GUICHET_NAME`: how the support introduces itself on pages and in letters.
     pub name: Setting<String>,
     /// `GUICHET_SMTP_URL`: the mail server; may hold a password. Without it letters wait.
@@ -88,6 +90,21 @@ pub enum Origin {
         /// The line, from 1.
         line: usize,
     },
+}
+
+/// Whether a code is asked beside the password of those who work at the desk.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SecondFactor {
+    /// Of whoever turned it on.
+    Optional,
+    /// Of everybody: who has none is led to it, and can do nothing else before.
+    Required,
+}
+
+impl SecondFactor {
+    /// Each with its word.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("optional", Self::Optional), ("required", Self::Required)];
 }
 
 /// How much is logged.

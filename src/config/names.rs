@@ -15,7 +15,7 @@ pub struct Name {
 pub const FILE: &str = "GUICHET_CONFIG";
 
 /// Every plain setting. Queues and services are tables of the file.
-pub const NAMES: [Name; 17] = [
+pub const NAMES: [Name; 18] = [
     Name {
         key: "database_url",
         variable: "DATABASE_URL",
@@ -60,6 +60,11 @@ pub const NAMES: [Name; 17] = [
         key: "form_seconds",
         variable: "GUICHET_FORM_SECONDS",
         about: "how many seconds the form takes at least [3]",
+    },
+    Name {
+        key: "second_factor",
+        variable: "GUICHET_SECOND_FACTOR",
+        about: "optional, or required of all who work at the desk [optional]",
     },
     Name {
         key: "name",

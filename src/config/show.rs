@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{LogFormat, LogLevel, Network, Origin, Setting, Settings};
+use super::{LogFormat, LogLevel, Network, Origin, SecondFactor, Setting, Settings};
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,6 +59,9 @@ impl Settings {
             ),
             line("form_letters", &self.form_letters, ToString::to_string),
             line("form_seconds", &self.form_seconds, ToString::to_string),
+            line("second_factor", &self.second_factor, |factor| {
+                said(&SecondFactor::WORDS, *factor)
+            }),
             line("name", &self.name, Clone::clone),
             line(
                 "smtp_url",

@@ -12,6 +12,7 @@ use crate::{
         access::Scope,
         attachment::{Attachment, FileName, MOST_BYTES, MOST_FILES, MOST_TOGETHER, MediaType},
         ids::{AttachmentId, MessageId, TicketId},
+        notice::FileFacts,
         ticket::Message,
     },
     store::{Conn, StoreError, attachments, files, messages, tickets},
@@ -304,14 +305,20 @@ pub(super) fn visible(
     Ok(files)
 }
 
-/// Gives the files of a form to its message, in the write that accepts it.
+/// Gives the files of a form to its message, in the write that accepts it, and says which they are.
 pub(super) fn accept(
     tx: &mut Conn,
     form: &FormKey,
     ticket: TicketId,
     message: MessageId,
-) -> Result<(), Error> {
-    Ok(attachments::take(tx, &form.0, ticket, message)?)
+) -> Result<Vec<FileFacts>, Error> {
+    let files = attachments::waiting(tx, &form.0)?;
+    attachments::take(tx, &form.0, ticket, message)?;
+    let told = |file: Attachment| FileFacts {
+        name: file.name.as_str().to_owned(),
+        bytes: file.bytes,
+    };
+    Ok(files.into_iter().map(told).collect())
 }
 
 enum Unswept {

@@ -16,7 +16,9 @@ use crate::{
         people::{EmailAddress, Person, Role},
         people_history::{By, Done, PersonEvent},
     },
-    store::{Conn, StoreError, letters, links, people, people_events, sessions, tickets},
+    store::{
+        Conn, StoreError, letters, links, people, people_events, second_factors, sessions, tickets,
+    },
 };
 
 use super::{
@@ -39,6 +41,8 @@ pub struct Colleague {
     pub has_password: bool,
     /// When the person last signed in, UTC.
     pub signed_in_at: Option<DateTime<Utc>>,
+    /// Whether a code is asked after the password.
+    pub second_factor: bool,
 }
 
 /// What was done, with the names of those it was done by and about.
@@ -61,6 +65,8 @@ pub struct ColleaguePage {
     pub history: Vec<PeopleLine>,
     /// Unresolved tickets in the person's name.
     pub tickets: u32,
+    /// Who may take these over, by name.
+    pub successors: Vec<(PersonId, String)>,
     /// Whether nobody else could administer.
     pub last_administrator: bool,
 }
@@ -74,10 +80,12 @@ impl Desk {
         self.store.read(|conn| -> Result<_, Error> {
             let all = people::colleagues(conn, MOST)?;
             let events = people_events::recent(conn, HISTORY)?;
-            Ok((
-                all.into_iter().map(colleague).collect(),
-                named(conn, events)?,
-            ))
+            let holders = second_factors::holders(conn, MOST)?;
+            let known = |seen: people::Seen| {
+                let second_factor = holders.contains(&seen.0.id);
+                colleague(seen, second_factor)
+            };
+            Ok((all.into_iter().map(known).collect(), named(conn, events)?))
         })
     }
 
@@ -88,7 +96,8 @@ impl Desk {
     pub fn colleague(&self, id: PersonId) -> Result<ColleaguePage, Error> {
         self.store.read(move |conn| -> Result<_, Error> {
             let found = people::colleague(conn, id).found()?;
-            let found = colleague(found);
+            let second_factor = second_factors::find(conn, id)?.is_some();
+            let found = colleague(found, second_factor);
             if !found.person.role.works_at_the_desk() {
                 return Err(Error::NotFound);
             }
@@ -97,6 +106,7 @@ impl Desk {
             Ok(ColleaguePage {
                 history: named(conn, events)?,
                 tickets: tickets::count_of(conn, &Scope::worker(id))?,
+                successors: Self::may_take_over(conn, id)?,
                 last_administrator: is_last(conn, &found.person)?,
                 colleague: found,
             })
@@ -212,7 +222,7 @@ impl Desk {
     }
 
     /// Closes somebody's account, or opens it again. A closed account has no session and no link
-    /// that works; tickets stay in the person's name until somebody takes them over.
+    /// that works; tickets stay in the person's name until they are handed over.
     ///
     /// # Errors
     /// [`Error::Forbidden`]; [`Error::LastAdministrator`] when nobody else could administer.
@@ -241,16 +251,17 @@ impl Desk {
     }
 }
 
-fn colleague((person, has_password, signed_in_at): people::Seen) -> Colleague {
+fn colleague((person, has_password, signed_in_at): people::Seen, second_factor: bool) -> Colleague {
     Colleague {
         person,
         has_password,
         signed_in_at,
+        second_factor,
     }
 }
 
 /// Somebody who works or worked at the desk.
-fn worker(tx: &mut Conn, id: PersonId) -> Result<Person, Error> {
+pub(super) fn worker(tx: &mut Conn, id: PersonId) -> Result<Person, Error> {
     let person = people::find(tx, id).found()?;
     if person.role.works_at_the_desk() {
         Ok(person)
@@ -260,7 +271,7 @@ fn worker(tx: &mut Conn, id: PersonId) -> Result<Person, Error> {
 }
 
 /// Who may do this, at this very moment.
-fn manager(tx: &mut Conn, by: PersonId) -> Result<Person, Error> {
+pub(super) fn manager(tx: &mut Conn, by: PersonId) -> Result<Person, Error> {
     let person = people::find(tx, by).found()?;
     if person.active && may(person.role, Right::ManagePeople) {
         Ok(person)
@@ -269,7 +280,7 @@ fn manager(tx: &mut Conn, by: PersonId) -> Result<Person, Error> {
     }
 }
 
-fn allowed(tx: &mut Conn, by: By) -> Result<(), Error> {
+pub(super) fn allowed(tx: &mut Conn, by: By) -> Result<(), Error> {
     match by {
         By::Person(by) => manager(tx, by).map(drop),
         By::CommandLine => Ok(()),

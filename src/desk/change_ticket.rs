@@ -9,7 +9,7 @@ use crate::{
         contract::Contract,
         ids::{EventId, MessageId, PersonId, TicketId},
         letter::Letter,
-        notice::Notice,
+        notice::{FileFacts, Notice},
         people::Person,
         ticket::{
             Act, Actor, Description, DraftKind, Event, Message, Minutes, QueuePlace, Ticket,
@@ -112,6 +112,7 @@ impl Desk {
         };
         let mut open = Open::read(tx, ticket, &contract, now)?;
         let mut called = Vec::new();
+        let mut files = Vec::new();
         if let Some((id, body)) = &text {
             let (visibility, draft) = match change.act {
                 Act::Note { .. } => (Visibility::Internal, DraftKind::Note),
@@ -142,7 +143,7 @@ impl Desk {
             };
             messages::insert(tx, &message)?;
             if change.files {
-                attach::accept(tx, &FormKey::message(*id), open.ticket.id, *id)?;
+                files = attach::accept(tx, &FormKey::message(*id), open.ticket.id, *id)?;
             }
             pass(KillPoint::AnswerMessageWritten);
         }
@@ -150,7 +151,7 @@ impl Desk {
         open.append(tx, Actor::Agent(agent.id), whats)?;
         open.save(tx, change.seen)?;
         if let (Act::Reply { .. }, Some((_, body))) = (&change.act, &text) {
-            let letter = self.reply_letter(tx, &open, &agent, body, resolved)?;
+            let letter = self.reply_letter(tx, &open, &agent, (body, files), resolved)?;
             letters::owe(tx, &letter)?;
             pass(KillPoint::AnswerLetterOwed);
         }
@@ -168,7 +169,7 @@ impl Desk {
         tx: &mut Conn,
         open: &Open<'_>,
         agent: &Person,
-        body: &Description,
+        (body, files): (&Description, Vec<FileFacts>),
         resolved: bool,
     ) -> Result<Letter, Error> {
         let secret = Secret::draw();
@@ -178,6 +179,7 @@ impl Desk {
             author: agent.name.clone(),
             text: body.as_str().to_owned(),
             resolved,
+            files,
             link: secret.reveal().to_owned(),
         };
         let requester = people::find(tx, open.ticket.requester).found()?;
@@ -316,7 +318,12 @@ const fn said(act: &Act) -> Option<MessageId> {
 }
 
 /// What an act needs beyond the ticket's state: a reason the contract knows, an assignee who works.
-fn check(tx: &mut Conn, act: &Act, ticket: &Ticket, contract: &Contract) -> Result<(), Error> {
+pub(super) fn check(
+    tx: &mut Conn,
+    act: &Act,
+    ticket: &Ticket,
+    contract: &Contract,
+) -> Result<(), Error> {
     match act {
         Act::Pause { reason, .. } if contract.pause(*reason).is_none() => Err(Error::NotInContract),
         Act::Assign { to: Some(person) } => {

@@ -52,6 +52,14 @@ impl Contracts {
     }
 
     /// The version of a contract under which tickets are filed now.
+    /// The names of the contracts there are, in order.
+    pub(super) fn names(&self) -> Vec<String> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut names: Vec<String> = known.latest.keys().cloned().collect();
+        names.sort_unstable();
+        names
+    }
+
     pub(super) fn latest(&self, name: &str) -> Result<(ContractVersionId, Arc<Contract>), Error> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         known

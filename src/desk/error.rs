@@ -78,6 +78,20 @@ pub enum Field {
     Password,
     /// The password that one has.
     Present,
+    /// The domain of an organisation's addresses.
+    MailDomain,
+    /// A platform.
+    Platform,
+    /// A product.
+    Product,
+    /// A version of a product.
+    Version,
+    /// An integrator.
+    Integrator,
+    /// A contract.
+    Contract,
+    /// The last day of something.
+    LastDay,
 }
 
 impl Field {
@@ -96,6 +110,13 @@ impl Field {
             Self::Assignee => "assignee",
             Self::Password => "password",
             Self::Present => "present",
+            Self::MailDomain => "mail-domain",
+            Self::Platform => "platform",
+            Self::Product => "product",
+            Self::Version => "version",
+            Self::Integrator => "integrator",
+            Self::Contract => "contract",
+            Self::LastDay => "last-day",
         }
     }
 }

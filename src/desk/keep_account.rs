@@ -8,7 +8,7 @@ use crate::{
         people_history::{By, Done},
         ticket::Line,
     },
-    store::{letters, links, people, people_events, sessions},
+    store::{letters, links, people, people_events, second_factors, sessions},
 };
 
 use super::{
@@ -59,7 +59,7 @@ impl Desk {
         self.check_password(new, &person)?;
         let (hash, now) = (hashed(new)?, self.clock.now());
         let secret = Secret::draw();
-        let session = new_session(id, device, now);
+        let mut session = new_session(id, device, now);
         let (token, mail_host) = (secret.hash(), self.site.mail_host.clone());
         self.store.write(move |tx| -> Result<_, Error> {
             // Whoever chose another one meanwhile knew better.
@@ -69,6 +69,8 @@ impl Desk {
             people::set_password(tx, id, &hash)?;
             links::use_up_set_ups(tx, id, now)?;
             sessions::end_all(tx, id)?;
+            // Who has a second factor showed it to get here.
+            session.second_factor = second_factors::find(tx, id)?.is_some();
             sessions::insert(tx, &session, &token)?;
             letters::owe(tx, &password_changed(&person, &mail_host, now))?;
             people_events::append(tx, id, now, By::Person(id), &Done::PasswordChosen)?;

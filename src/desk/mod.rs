@@ -15,10 +15,13 @@ mod escalate;
 mod file_ticket;
 mod form_stamp;
 mod greet;
+mod hand_over;
 mod hear;
 mod keep_account;
 mod keep_draft;
 mod keep_people;
+mod keep_products;
+mod keep_queues;
 mod keep_services;
 mod letters;
 mod lists;
@@ -35,12 +38,14 @@ mod read_ticket;
 mod relay;
 mod reply_by_link;
 mod reset_password;
+mod second_factor;
 mod secret;
 mod seed;
 mod set_up;
 mod sign_in;
 mod standing;
 mod tally;
+mod tenants;
 mod together;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -60,6 +65,8 @@ pub use file_ticket::{FileTicket, Filed, Preview};
 pub use greet::Greeting;
 pub use keep_draft::{DraftKept, NewDraft};
 pub use keep_people::NewWorker;
+pub use keep_products::{ProductPage, VersionSaid};
+pub use keep_queues::QueueMembers;
 pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_gauges::{Gauges, StoreLoad};
 pub use read_letters::LETTERS;
@@ -67,10 +74,14 @@ pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
 pub use relay::{RATE as LETTERS_A_SECOND, SAVED_UP as LETTERS_AT_ONCE};
 pub use reset_password::BY_LETTER as LETTER_LINKS_WORK;
+pub use second_factor::{Draft, Entry, FactorState, HALF_OPEN as CODE_IS_OWED, Heard, TurnedOn};
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
-pub use sign_in::{SignInError, SignedIn};
+pub use sign_in::{SESSION_ENDS, SignInError, SignedIn};
 pub use tally::Tally;
+pub use tenants::{
+    Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,
+};
 
 use crate::{
     clock::Clock,
@@ -93,6 +104,7 @@ pub struct Desk {
     contracts: Arc<Contracts>,
     numbers: Arc<numbers::Numbers>,
     stamps: Arc<form_stamp::Stamps>,
+    seal: Arc<second_factor::Seal>,
     offered: Arc<Kept<(), Vec<Service>>>,
     lists: Arc<lists::Lists>,
     bell: Arc<Bell>,
@@ -114,6 +126,8 @@ pub struct Site {
     pub contracts: BTreeMap<String, String>,
     /// The folder of the files that people add to messages; without one none are taken.
     pub files: Option<PathBuf>,
+    /// Whether whoever works at the desk must have a second factor.
+    pub second_factor_required: bool,
 }
 
 impl Desk {
@@ -138,6 +152,7 @@ impl Desk {
             contracts,
             numbers: Arc::default(),
             stamps: Arc::default(),
+            seal: Arc::default(),
             offered: Arc::default(),
             lists: Arc::default(),
             bell: Arc::new(Bell::default()),

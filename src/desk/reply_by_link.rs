@@ -95,9 +95,11 @@ impl Desk {
             at: open.now,
         };
         messages::insert(tx, &kept)?;
-        if files {
-            attach::accept(tx, &FormKey::message(message), open.ticket.id, message)?;
-        }
+        let files = if files {
+            attach::accept(tx, &FormKey::message(message), open.ticket.id, message)?
+        } else {
+            Vec::new()
+        };
         pass(KillPoint::ReplyMessageWritten);
         let paused_for = open_pause(&open.history).map(|(reason, _)| reason);
         let whats = open.ticket.requester_wrote(message, paused_for);
@@ -107,6 +109,7 @@ impl Desk {
             let notice = Notice::RequesterWrote {
                 ticket: facts::ticket_facts(tx, &open.ticket, &contract, lang)?,
                 text: text.as_str().to_owned(),
+                files,
             };
             let letter = self.letter(Some(open.ticket.id), mail, lang, notice, open.now);
             letters::owe(tx, &letter)?;

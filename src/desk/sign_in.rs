@@ -24,12 +24,14 @@ use crate::{
     store::{StoreError, people, sessions},
 };
 
-use super::{Desk, Error, Secret, standing};
+use super::{Desk, Entry, Error, Secret, standing};
 
 /// A session ends when it was not used for this long.
 const IDLE: TimeDelta = TimeDelta::hours(12);
 /// A session ends this long after it began, whatever happens.
 const LONGEST: TimeDelta = TimeDelta::days(14);
+/// After how long a session ends: without use, and in any case.
+pub const SESSION_ENDS: (TimeDelta, TimeDelta) = (IDLE, LONGEST);
 /// A session's last use is noted at most this often, so that reading pages writes nothing.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(10);
 /// How many sessions are looked up at once.
@@ -45,6 +47,8 @@ pub struct SignedIn {
     pub person: Person,
     /// On which session.
     pub session: SessionId,
+    /// Whether the person must turn the second factor on before anything else.
+    pub must_prove: bool,
     /// All that decides what the person may do.
     pub who: Arc<Who>,
     /// What the person sees.
@@ -93,16 +97,12 @@ impl<E: From<Error>> From<StoreError> for Asked<E> {
 }
 
 impl Desk {
-    /// Opens a session; the secret goes into a cookie. `device` is how the browser names itself.
+    /// Lets somebody in, or to the second factor; the secret goes into a cookie. `device` is how the
+    /// browser names itself.
     ///
     /// # Errors
     /// [`SignInError::Wrong`] alike for an unknown address, a wrong password and a closed account.
-    pub fn sign_in(
-        &self,
-        email: &str,
-        password: &str,
-        device: &str,
-    ) -> Result<Secret, SignInError> {
+    pub fn sign_in(&self, email: &str, password: &str, device: &str) -> Result<Entry, SignInError> {
         let person = match EmailAddress::parse(email) {
             Ok(address) => self.store.read(move |conn| -> Result<_, Error> {
                 let Some(person) = people::by_email(conn, &address)? else {
@@ -119,12 +119,12 @@ impl Desk {
         };
         let fits = fits(password, hash.as_deref());
         match person {
-            Some(person) if fits && person.active => Ok(self.open_session(person.id, device)?),
+            Some(person) if fits && person.active => Ok(self.enter(person.id, device)?),
             _ => Err(SignInError::Wrong),
         }
     }
 
-    /// A session without a password, for the demonstration's sign-in links and after a set-up.
+    /// A session without a password, for the demonstration's sign-in links.
     ///
     /// # Errors
     /// When the database fails.
@@ -178,6 +178,7 @@ impl Desk {
             };
             unnoted = (now - session.last_seen_at > NOTED_EVERY).then_some(session.id);
             let signed_in = SignedIn {
+                must_prove: self.must_prove(&session, &person),
                 person,
                 session: session.id,
                 scope: Scope::of(&who),
@@ -211,7 +212,7 @@ impl Desk {
         for some in sessions.chunks(TOGETHER) {
             self.store.read(|conn| -> Result<_, Error> {
                 for (session, person) in sessions::not_ended(conn, some, now)? {
-                    if opens(&session, &person, now) {
+                    if opens(&session, &person, now) && !self.must_prove(&session, &person) {
                         let scope = Scope::of(&standing::who(conn, &person)?);
                         open.insert(session.id, scope);
                     }
@@ -220,6 +221,11 @@ impl Desk {
             })?;
         }
         Ok(open)
+    }
+
+    /// Whether a session was begun without the second factor that its person must have.
+    fn must_prove(&self, session: &Session, person: &Person) -> bool {
+        !session.second_factor && self.requires_second_factor(person)
     }
 
     /// Ends a session, at the very next request.
@@ -240,6 +246,7 @@ pub(super) fn new_session(person: PersonId, device: &str, now: DateTime<Utc>) ->
         last_seen_at: now,
         expires_at: now + LONGEST,
         device: Line::parse(device).map_or_else(|_| String::new(), |line| line.as_str().to_owned()),
+        second_factor: false,
     }
 }
 

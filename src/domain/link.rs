@@ -95,4 +95,6 @@ pub struct Session {
     pub expires_at: DateTime<Utc>,
     /// What the browser says it is; for its owner to tell devices apart.
     pub device: String,
+    /// Whether the second factor was shown when it began.
+    pub second_factor: bool,
 }

@@ -7,6 +7,7 @@ use super::{
     ids::MessageId,
     lang::Lang,
     people::Role,
+    second_factor::FactorChange,
     ticket::{ClockName, Priority},
 };
 
@@ -33,6 +34,9 @@ pub enum Notice {
         text: String,
         /// Whether the answer settles the matter.
         resolved: bool,
+        /// The files that came with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileFacts>,
         /// The secret of the requester's link; emptied once the letter has left.
         link: String,
     },
@@ -53,6 +57,9 @@ pub enum Notice {
         ticket: TicketFacts,
         /// What was written.
         text: String,
+        /// The files that came with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileFacts>,
     },
     /// To somebody of the desk: a colleague calls them in an internal note.
     Mentioned {
@@ -83,6 +90,15 @@ pub enum Notice {
         /// The secret of the link; emptied once the letter has left.
         link: String,
     },
+    /// To somebody of the desk: what became of the second factor of the account.
+    SecondFactor {
+        /// What.
+        change: FactorChange,
+        /// Who did it, where that is another person.
+        by: Option<String>,
+        /// When, UTC.
+        at: DateTime<Utc>,
+    },
     /// To somebody of the desk: the password of the account is another one now.
     PasswordChanged {
         /// When, UTC.
@@ -104,6 +120,7 @@ impl Notice {
             Self::PasswordReset { .. } => "password-reset",
             Self::Invited { .. } => "invited",
             Self::PasswordChanged { .. } => "password-changed",
+            Self::SecondFactor { .. } => "second-factor",
         }
     }
 
@@ -118,8 +135,10 @@ impl Notice {
             | Self::Invited { link, .. } => {
                 link.clear();
             }
-            Self::RequesterWrote { .. } | Self::Mentioned { .. } | Self::PasswordChanged { .. } => {
-            }
+            Self::RequesterWrote { .. }
+            | Self::Mentioned { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SecondFactor { .. } => {}
         }
         self
     }
@@ -133,11 +152,21 @@ impl Notice {
             | Self::Escalated { ticket, .. }
             | Self::RequesterWrote { ticket, .. }
             | Self::Mentioned { ticket, .. } => Some(ticket),
-            Self::PasswordReset { .. } | Self::Invited { .. } | Self::PasswordChanged { .. } => {
-                None
-            }
+            Self::PasswordReset { .. }
+            | Self::Invited { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SecondFactor { .. } => None,
         }
     }
+}
+
+/// A file that came with a message, as letters name it; it is read on the page of the ticket.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// As people read it.
+    pub name: String,
+    /// How large it is.
+    pub bytes: u64,
 }
 
 /// A ticket, as letters show it.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ids::{PersonEventId, PersonId},
     people::Role,
+    second_factor::FactorChange,
 };
 
 /// One thing that was done about somebody. Never changed afterwards.
@@ -64,6 +65,11 @@ pub enum Done {
         /// The role since.
         to: Role,
     },
+    /// The second factor of the person, or the recovery codes, are others than before.
+    SecondFactor {
+        /// What became of it.
+        what: FactorChange,
+    },
     /// The account was closed.
     Deactivated,
     /// The account was opened again.
@@ -86,11 +92,33 @@ pub fn standing<'a>(history: impl IntoIterator<Item = &'a Done>) -> Option<(Role
                 | Done::PasswordChosen
                 | Done::Renamed { .. }
                 | Done::RoleChanged { .. }
+                | Done::SecondFactor { .. }
                 | Done::Deactivated
                 | Done::Reactivated,
                 now,
             ) => now,
         })
+}
+
+/// Whether somebody has a second factor after a history.
+#[must_use]
+pub fn has_second_factor<'a>(history: impl IntoIterator<Item = &'a Done>) -> bool {
+    history.into_iter().fold(false, |has, done| match done {
+        Done::SecondFactor { what } => match what {
+            FactorChange::On | FactorChange::Replaced => true,
+            FactorChange::Off | FactorChange::Removed => false,
+            FactorChange::NewRecoveryCodes
+            | FactorChange::RecoveryCodeUsed { .. }
+            | FactorChange::Guessed => has,
+        },
+        Done::Added { .. }
+        | Done::LinkGiven
+        | Done::PasswordChosen
+        | Done::Renamed { .. }
+        | Done::RoleChanged { .. }
+        | Done::Deactivated
+        | Done::Reactivated => has,
+    })
 }
 
 #[cfg(test)]
@@ -112,5 +140,21 @@ mod tests {
         assert_eq!(standing(&history), Some((Role::Auditor, false)));
         history.push(Done::Reactivated);
         assert_eq!(standing(&history), Some((Role::Auditor, true)));
+    }
+
+    #[test]
+    fn a_history_tells_whether_there_is_a_second_factor() {
+        let mut history = vec![Done::Added { role: Role::Agent }];
+        for (what, has) in [
+            (FactorChange::NewRecoveryCodes, false),
+            (FactorChange::On, true),
+            (FactorChange::RecoveryCodeUsed { left: 9 }, true),
+            (FactorChange::Removed, false),
+            (FactorChange::Replaced, true),
+            (FactorChange::Off, false),
+        ] {
+            history.push(Done::SecondFactor { what });
+            assert_eq!(has_second_factor(&history), has, "{what:?}");
+        }
     }
 }

@@ -8,5 +8,6 @@ pub mod mail;
 pub mod markup;
 pub mod metrics;
 pub mod pages;
+pub mod table_in;
 pub mod words;
 pub mod worker;

@@ -9,7 +9,7 @@ use std::{
     fmt, fs,
     fs::File,
     io::{self, Read as _, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
@@ -32,6 +32,22 @@ impl Folder {
         Self(path)
     }
 
+    /// Where it is.
+    pub(super) fn root(&self) -> &Path {
+        &self.0
+    }
+
+    /// Makes the folder. Only its owner may look into it.
+    pub(super) fn prepare(&self) -> io::Result<()> {
+        fs::create_dir_all(&self.0)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::set_permissions(&self.0, fs::Permissions::from_mode(0o700))?;
+        }
+        Ok(())
+    }
+
     /// A file that begins to come. Only the owner of the folder may look into it.
     ///
     /// # Errors
@@ -39,12 +55,8 @@ impl Folder {
     pub fn incoming(&self) -> io::Result<Incoming> {
         let place = self.0.join(INCOMING);
         if !place.exists() {
+            self.prepare()?;
             fs::create_dir_all(&place)?;
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::PermissionsExt as _;
-                fs::set_permissions(&self.0, fs::Permissions::from_mode(0o700))?;
-            }
         }
         Ok(Incoming {
             file: NamedTempFile::new_in(place)?,

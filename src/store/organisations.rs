@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
-    phrases::among,
+    phrases::{among, containing},
     schema::organisations,
     values::{As, Table},
 };
@@ -39,6 +39,7 @@ pub fn insert(conn: &mut Conn, organisation: &Organisation) -> Result<(), StoreE
         .values((
             organisations::id.eq(id.to_string()),
             organisations::name.eq(name),
+            organisations::name_key.eq(name.to_lowercase()),
             organisations::mail_domain.eq(mail_domain),
             organisations::kind.eq(kind.word()),
         ))
@@ -60,6 +61,7 @@ pub fn change(conn: &mut Conn, organisation: &Organisation) -> Result<bool, Stor
     let changed = diesel::update(organisations::table.find(id.to_string()))
         .set((
             organisations::name.eq(name),
+            organisations::name_key.eq(name.to_lowercase()),
             organisations::mail_domain.eq(mail_domain),
             organisations::kind.eq(kind.word()),
         ))
@@ -128,13 +130,68 @@ pub fn by_mail_domains(
         .collect()
 }
 
+/// The organisation of that name, in any case; the oldest, should several have it.
+///
+/// # Errors
+/// When the database fails.
+pub fn called(conn: &mut Conn, name: &str) -> Result<Option<Organisation>, StoreError> {
+    organisations::table
+        .filter(organisations::name_key.eq(name.to_lowercase()))
+        .order(organisations::id.asc())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(organisation)
+        .transpose()
+}
+
+/// The organisations whose name contains a text, in any case, by name, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn like(conn: &mut Conn, text: &str, most: i64) -> Result<Vec<Organisation>, StoreError> {
+    organisations::table
+        .filter(
+            organisations::name_key
+                .like(containing(&text.to_lowercase()))
+                .escape('!'),
+        )
+        .order((organisations::name_key.asc(), organisations::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(organisation)
+        .collect()
+}
+
+/// The organisations of a kind by name, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_kind(
+    conn: &mut Conn,
+    kind: OrganisationKind,
+    most: i64,
+) -> Result<Vec<Organisation>, StoreError> {
+    organisations::table
+        .filter(organisations::kind.eq(kind.word()))
+        .order((organisations::name_key.asc(), organisations::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(organisation)
+        .collect()
+}
+
 /// The organisations by name, `most` of them.
 ///
 /// # Errors
 /// When the database fails.
 pub fn list(conn: &mut Conn, most: i64) -> Result<Vec<Organisation>, StoreError> {
     organisations::table
-        .order((organisations::name.asc(), organisations::id.asc()))
+        .order((organisations::name_key.asc(), organisations::id.asc()))
         .limit(most)
         .select(Row::as_select())
         .load(conn)?

@@ -279,6 +279,41 @@ pub fn set_profile(
     Ok(changed == 1)
 }
 
+/// Gives a person another organisation, or none; false when there is no such person.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_organisation(
+    conn: &mut Conn,
+    id: PersonId,
+    organisation: Option<OrganisationId>,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(people::table.find(id.to_string()))
+        .set(people::organisation_id.eq(some_text(organisation)))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// The people of an organisation, the inactive too, by name, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_organisation(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    most: i64,
+) -> Result<Vec<Person>, StoreError> {
+    people::table
+        .filter(people::organisation_id.eq(organisation.to_string()))
+        .order((people::name.asc(), people::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(person)
+        .collect()
+}
+
 /// Whether an administrator other than `id` can sign in.
 ///
 /// # Errors

@@ -43,6 +43,20 @@ impl<DB: Backend> QueryFragment<DB> for Written {
     }
 }
 
+/// The pattern of texts that contain one, for LIKE with `!` as its escape.
+pub(super) fn containing(text: &str) -> String {
+    let mut pattern = String::from("%");
+    // PostgreSQL takes no NUL.
+    for letter in text.chars().filter(|letter| *letter != '\0') {
+        if matches!(letter, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
 /// Whether a column of text has one of some values.
 #[derive(Clone, Debug)]
 pub(super) struct Among<Column> {

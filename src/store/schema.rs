@@ -11,6 +11,7 @@ diesel::table! {
     organisations (id) {
         id -> Text,
         name -> Text,
+        name_key -> Text,
         mail_domain -> Nullable<Text>,
         kind -> Text,
     }
@@ -299,6 +300,41 @@ diesel::table! {
         last_seen_at -> BigInt,
         expires_at -> BigInt,
         device -> Text,
+        second_factor -> Bool,
+    }
+}
+
+diesel::table! {
+    second_factors (person_id) {
+        person_id -> Text,
+        secret -> Text,
+        since -> BigInt,
+        last_step -> BigInt,
+        failures -> Integer,
+        failed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    second_factor_drafts (person_id) {
+        person_id -> Text,
+        secret -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_codes (code_hash) {
+        code_hash -> Text,
+        person_id -> Text,
+    }
+}
+
+diesel::table! {
+    half_sign_ins (token_hash) {
+        token_hash -> Text,
+        person_id -> Text,
+        expires_at -> BigInt,
     }
 }
 
@@ -337,8 +373,10 @@ diesel::table! {
 }
 diesel::allow_tables_to_appear_in_same_query!(letters, messages, tickets, time_entries);
 diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(half_sign_ins -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);
 diesel::allow_tables_to_appear_in_same_query!(people, sessions);
+diesel::allow_tables_to_appear_in_same_query!(half_sign_ins, people);
 diesel::joinable!(product_versions -> products (product_id));
 diesel::joinable!(designations -> people (person_id));
 diesel::joinable!(watchers -> people (person_id));

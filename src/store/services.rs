@@ -100,6 +100,21 @@ pub fn list_active(conn: &mut Conn, most: i64) -> Result<Vec<Service>, StoreErro
         .collect()
 }
 
+/// The services by name, those that are no longer offered too, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn list(conn: &mut Conn, most: i64) -> Result<Vec<Service>, StoreError> {
+    services::table
+        .order((services::name.asc(), services::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(service)
+        .collect()
+}
+
 fn service(row: Row) -> Result<Service, StoreError> {
     let Row {
         id,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::{
-    Conn, StoreError, people as persons,
+    Conn, StoreError, half_sign_ins, people as persons,
     phrases::among,
     schema::{people, sessions},
     values::{As, Table, micros},
@@ -29,6 +29,7 @@ struct Row {
     last_seen_at: i64,
     expires_at: i64,
     device: String,
+    second_factor: bool,
 }
 
 /// Signs somebody in. `token_hash` is the hash of the cookie's secret.
@@ -43,6 +44,7 @@ pub fn insert(conn: &mut Conn, session: &Session, token_hash: &str) -> Result<()
         last_seen_at,
         expires_at,
         device,
+        second_factor,
     } = session;
     diesel::insert_into(sessions::table)
         .values((
@@ -53,6 +55,7 @@ pub fn insert(conn: &mut Conn, session: &Session, token_hash: &str) -> Result<()
             sessions::last_seen_at.eq(micros(*last_seen_at)),
             sessions::expires_at.eq(micros(*expires_at)),
             sessions::device.eq(device),
+            sessions::second_factor.eq(second_factor),
         ))
         .execute(conn)?;
     Ok(())
@@ -173,11 +176,12 @@ pub fn end_others(conn: &mut Conn, person: PersonId, here: SessionId) -> Result<
     Ok(())
 }
 
-/// Signs somebody out everywhere; how many devices that were.
+/// Signs somebody out everywhere, also where the code is still owed; how many devices that were.
 ///
 /// # Errors
 /// When the database fails.
 pub fn end_all(conn: &mut Conn, person: PersonId) -> Result<usize, StoreError> {
+    half_sign_ins::end_all(conn, person)?;
     let ended = diesel::delete(sessions::table.filter(sessions::person_id.eq(person.to_string())))
         .execute(conn)?;
     Ok(ended)
@@ -201,6 +205,7 @@ fn session(row: Row) -> Result<Session, StoreError> {
         last_seen_at,
         expires_at,
         device,
+        second_factor,
     } = row;
     Ok(Session {
         id: id.of(TABLE)?,
@@ -209,5 +214,6 @@ fn session(row: Row) -> Result<Session, StoreError> {
         last_seen_at: TABLE.instant(last_seen_at)?,
         expires_at: TABLE.instant(expires_at)?,
         device,
+        second_factor,
     })
 }

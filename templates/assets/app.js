@@ -89,7 +89,8 @@
 
   /* ---------------------------------------------------------------- drafts */
   /* What is typed is kept in this browser until the server has it, a week at most. The hidden
-     id of a form says that it has: the confirmation or the message bears it. */
+     id of a form says that it has: the confirmation or the message bears it. An id that was taken
+     is exchanged on the way; so a confirmation that comes next in this tab says it, too. */
   var WEEK = 604800000;
   function kept(name) { try { return JSON.parse(localStorage.getItem(name)); } catch (e) { return null; } }
   function keep(name, draft) {
@@ -98,9 +99,18 @@
   function names() {
     try { return Object.keys(localStorage).filter(function (name) { return name.indexOf('draft:') === 0; }); } catch (e) { return []; }
   }
+  function leaving(name) {
+    var left = '';
+    try {
+      left = sessionStorage.getItem('sent') || '';
+      if (name) { sessionStorage.setItem('sent', name); } else { sessionStorage.removeItem('sent'); }
+    } catch (e) { /* no storage, no drafts */ }
+    return left;
+  }
+  var left = leaving(''), confirmed = /^\/requests\/[^\/]+\/filed$/.test(location.pathname);
   names().forEach(function (name) {
     var draft = kept(name), sent = draft && draft.sent;
-    var there = sent && (location.pathname.indexOf('/requests/' + sent) === 0 || one('[data-m="' + sent + '"]'));
+    var there = sent && ((confirmed && name === left) || location.pathname.indexOf('/requests/' + sent) === 0 || one('[data-m="' + sent + '"]'));
     if (!draft || there || Date.now() - draft.at > WEEK) { keep(name, null); }
   });
   all('form[data-draft]').forEach(function (form) {
@@ -128,7 +138,7 @@
       keep(name, same(now, first) && !sent ? null : { at: Date.now(), values: now, sent: sent || '' });
     }
     form.addEventListener('input', function () { window.clearTimeout(later); later = window.setTimeout(save, 300); });
-    form.addEventListener('submit', function () { save(id); });
+    form.addEventListener('submit', function () { save(id); leaving(name); });
     window.addEventListener('pagehide', function () { if (later) { save((kept(name) || {}).sent); } });
     if (note) {
       one('[data-draft-drop]', note).addEventListener('click', function () {
@@ -677,6 +687,17 @@
   });
 
   if (one('[data-live]') && window.EventSource) { followQueue(one('[data-live]')); }
+
+  /* Copying, where the browser lets a page do so. */
+  all('[data-copy]').forEach(function (b) {
+    if (!navigator.clipboard) { return; }
+    b.hidden = false;
+    b.addEventListener('click', function () {
+      navigator.clipboard.writeText(doc.getElementById(b.getAttribute('data-copy')).innerText.trim() + '\n').then(function () {
+        one('[role=status]', b.parentNode).textContent = b.getAttribute('data-copied');
+      });
+    });
+  });
 
   /* Printing, where a button for it is of use only with a script. */
   all('[data-print]').forEach(function (b) { b.hidden = false; b.addEventListener('click', function () { window.print(); }); });

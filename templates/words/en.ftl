@@ -497,6 +497,102 @@ sign-in-no-password = Enter your password
 sign-in-wrong = Check the address and the password: they do not belong together
 sign-in-too-many = Too many attempts. Try again { $again }
 
+## Second factor
+factor-title = Second factor
+factor-lead = After the password, Guichet asks for a code that your phone changes every thirty seconds. A stolen password is no longer enough to get in.
+factor-required = Here, the whole team uses a second factor. Set yours up to go on: it takes two minutes and your phone.
+factor-set-up = Set up a second factor
+factor-need = You need an app for one-time codes on your phone. Some are free; many password managers do as well.
+factor-begin = Begin
+factor-scan = 1. Add this account to the app
+factor-scan-lead = In the app, choose to add an account, then scan this square or type the key.
+factor-square = QR code to scan with the app; it holds the same key as the text beside it
+factor-key = Key to type
+factor-key-hint = Six-digit codes, another one every thirty seconds (TOTP, SHA-1).
+factor-open = Open in an app on this device
+factor-type = 2. Enter the code it shows
+factor-invented = In the demonstration, time is invented, and your phone does not know it: the code of the moment is { $code }. To come back, use a recovery code or the links of the demonstration.
+factor-code = Six-digit code
+factor-turn-on = Turn on
+factor-forget = Give up
+factor-on = Second factor on
+factor-since = Since
+factor-left = { $count ->
+    [0] You have no recovery code left: ask for new ones before you lose your phone.
+    [one] You have one recovery code left: ask for new ones.
+   *[other] You have { $count } recovery codes left.
+}
+factor-change = Manage the second factor
+factor-change-lead = Each change asks for your password and a code. A letter confirms it to you.
+factor-what = What do you want to do?
+factor-do-codes = Get new recovery codes
+factor-do-codes-hint = Those before stop working.
+factor-do-replace = Move to another phone or app
+factor-do-replace-hint = The old phone works until the first code of the new one.
+factor-do-off = Turn the second factor off
+factor-do-off-hint = Your password will be enough again.
+factor-proof = Code of the app, or recovery code
+factor-continue = Continue
+factor-no-what = Choose what you want to do
+factor-no-code = Enter the six digits that the app shows
+factor-no-proof = Enter the six digits of the app, or a recovery code of sixteen letters and digits
+factor-wrong = This code is wrong, or was used already: enter the next one
+factor-wrong-first = This code is wrong: check that the phone sets its time automatically, then enter the next code
+factor-done-on = The second factor is on, and your other devices are signed out.
+factor-done-off = The second factor is off, and your other devices are signed out.
+factor-codes-title = Your recovery codes
+factor-codes-lead = Without a phone, each of these codes lets you in once. Keep them elsewhere than on this phone: printed, or in a password manager.
+factor-codes-once = They will never be shown again.
+factor-copy = Copy
+factor-copied = The codes are copied.
+factor-print = Print
+factor-codes-kept = I kept them, continue
+code-title = Sign-in code
+code-lead = Enter the code that your app shows for this desk.
+code-recovery-lead = Enter one of your recovery codes. It will not work again.
+code-recovery = Recovery code
+code-no-recovery = Enter the sixteen letters and digits of a recovery code
+code-recovery-wrong = This is none of your recovery codes, or it was used already: enter another one
+code-by-recovery = No phone? Use a recovery code
+code-by-app = Use the app for codes
+code-none = Neither phone nor recovery code? Ask the person who administers Guichet with you to remove your second factor.
+code-over = The code is given within five minutes of the password. Enter your address and your password first.
+code-again = Start again
+code-other-account = Sign in with another account
+letter-factor-title = Second factor, { $site }
+letter-factor-eyebrow = Security of the account
+letter-factor-heading = Second factor
+letter-factor-by-nobody = the command line
+letter-factor-on-heading = Your second factor is on
+letter-factor-on-body = Since { $when }, a code is asked after the password of this account. Other devices were signed out.
+letter-factor-replaced-heading = Your second factor moved to another app
+letter-factor-replaced-body = Since { $when }, the codes of this account come from another app or phone, and the recovery codes are new. Other devices were signed out.
+letter-factor-off-heading = Your second factor is off
+letter-factor-off-body = Since { $when }, the password of this account is enough to get in.
+letter-factor-removed-heading = Your second factor was removed
+letter-factor-removed-body = The second factor of this account was removed on { $when } ({ $by }). The password is enough until you set up another one. All your devices were signed out.
+letter-factor-codes-heading = Your recovery codes are new
+letter-factor-codes-body = New recovery codes were given on { $when }. Those before stopped working.
+letter-factor-used-heading = A recovery code was used
+letter-factor-used-body = A recovery code of this account was used on { $when }. Codes left: { $left }.
+letter-factor-guessed-heading = Somebody tries to get into your account
+letter-factor-guessed-body = On { $when }, the right password of this account was given, then ten wrong codes. Nobody got in.
+letter-factor-guessed-not-you = If it was not you, somebody knows your password: ask for a new password at once and tell the person who administers Guichet with you.
+letter-kind-second-factor = Second factor
+people-factor = second factor
+people-factor-lead = Phone lost, and the recovery codes, too? Remove the second factor: the person is signed out, and the password is enough until another one is set up. Make sure first that it is really the person who asks.
+people-factor-do = Remove the second factor
+people-done-factor = The second factor is removed, and a letter tells the person.
+people-event-factor-on = { $about } turns the second factor of the account on.
+people-event-factor-replaced = { $about } moves the second factor to another app.
+people-event-factor-off = { $about } turns the second factor of the account off.
+people-event-factor-removed = { $by } removes the second factor of { $about }.
+people-event-factor-codes = { $about } gets new recovery codes.
+people-event-factor-used = { $about } uses a recovery code. Codes left: { $left }.
+people-event-factor-guessed = Ten wrong codes after the right password of { $about }.
+help-factor = The second factor
+help-factor-1 = On “My account”, set up a code that your phone gives after the password. Without the phone, a recovery code lets you in once; without either, somebody who administers removes the second factor.
+
 ## Deadline chip
 chip-due = Due { $due }, { $zone }
 chip-left = { $amount } left
@@ -534,6 +630,7 @@ letter-row-filed = Filed
 letter-row-customer = Customer
 letter-row-requester = Requester
 letter-row-author = Answer by
+letter-row-files = Attached files
 letter-row-clock = Clock
 letter-row-agent = Agent
 letter-row-told = Told
@@ -604,7 +701,7 @@ level-repeat = reminder every { $amount } after the deadline
 ## When something is wrong
 problem-not-found = This page does not exist
 problem-not-found-what = The address may be incomplete, or this page is not open to your account.
-problem-not-found-do = Check the address, or begin at the start page. A link from a letter must be copied whole.
+problem-not-found-do = Check the address, or begin again by the button below. A link from a letter must be copied whole.
 problem-not-allowed = Your account may not do this
 problem-not-allowed-what = You are signed in, but another person of the team has this right.
 problem-not-allowed-do = Ask the person who administers Guichet to give you this right.
@@ -636,6 +733,8 @@ problem-nothing-changed = Nothing was changed.
 problem-still-there = What you wrote is still in your browser: go back to find it.
 problem-go-back = Go back
 problem-start = Go to the start page
+problem-queue = Go to the queue
+problem-trace-desk = If you write to whoever administers Guichet, quote this mark:
 problem-trace = If you write to the support, quote this mark:
 
 ## Time band
@@ -783,6 +882,28 @@ help-talk = The conversation
 help-talk-1 = An answer goes to the requester; an internal note, framed by dashes and marked with a lock, stays in the team. The button says to whom the text goes.
 help-talk-2 = What is written is kept on the server within a second, for thirty days. In a note, “@” and a name tell a colleague by e-mail. “Formatting” shows the signs that give a text its form, “Preview” shows it before it is sent.
 help-talk-3 = The time spent is noted with the message. It is corrected by a further entry with its reason; the customer does not see it.
+help-lead-public = What dates and colours mean, and what becomes of your request.
+help-follow = Following your request
+help-follow-1 = The confirmation page and the letters bear a link that opens your request without a password: keep it, and pass it on only to those who may read it. Behind it you read answers, add to what you wrote and attach files.
+help-follow-2 = An address that the support does not know yet gets a single letter in 24 hours, with nothing of what you wrote. So keep the address of the confirmation page.
+help-follow-3 = Lost the link? Look for the reference, such as INC-2026-00042, in your mail. If you cannot find it, file a new request and say which one it follows.
+help-files = Attached files
+help-files-1 = Up to { $files } files for a message, { $size } each. They are downloaded from the page of the request; letters give their names.
+help-files-2 = JPEG, PNG and WebP pictures lose what they tell of place and device. Other files, PDF and HEIC among them, are kept as they are.
+help-limits = When the form does not take a request
+help-limits-1 = Against programs that send forms, one that is filled faster than by hand is refused, and requests of one address or one network are counted. The page then says when to send again; what you wrote is still there.
+help-limits-2 = With JavaScript, what you begin to write stays in this browser until it is sent, a week at most.
+help-live = The live queue
+help-live-1 = The list follows what others do within about two seconds. The row under the pointer or the focus does not move; new requests wait behind a button above the list. “Hold the list” stops it all until you let it go on.
+help-live-2 = When the connection is lost, the page says so and then mends itself. Without JavaScript, reload the page; the time of its figures stands above the list.
+help-account = Your account
+help-account-1 = “My account” shows the devices that are signed in. One that you do not recognise? Sign it out, then change your password: that signs out all the others.
+help-session = A session ends after { $idle } without use, and after { $longest } in any case.
+help-session-days = { $days } days
+help-forgotten = Forgotten password
+help-forgotten-1 = The sign-in page sends a link that works once, for an hour. Where no letters leave, the command “guichet user reset” gives it. After several failed attempts the page says when to try again.
+help-limits-desk = What is refused
+help-limits-desk-1 = The public form counts requests by address and by network, and says when to send again. When more comes in than can be served, agents who are signed in have a lane of their own. A full disk or a stopped database is said on the page: nothing that was recorded is lost.
 help-keys = Keys for agents
 help-keys-1 = In the queue and on a ticket, outside the fields. “?” shows them at any time and can stop them. They need JavaScript; everything works without them too.
 letter-target = { $amount } (contract { $contract })
@@ -1213,6 +1334,229 @@ people-done-opened = The account is open again.
 people-done-link = The link leaves now.
 people-tickets = { $count ->
     [0] No open ticket is in this name.
-    [one] One open ticket is in this name: it stays so until somebody takes it over from the queue.
-   *[other] { $count } open tickets are in this name: they stay so until somebody takes them over from the queue.
+    [one] One open ticket is in this name.
+   *[other] { $count } open tickets are in this name.
 }
+people-heir = Who gets the open tickets?
+people-heir-nobody = Nobody: they go back into the queue
+people-give = Open tickets
+people-give-do = Hand over these tickets
+people-done-given = The tickets have changed hands.
+
+# Organisations, products, queues: what is set up
+
+nav-organisations = Organisations
+nav-products = Products
+nav-queues = Queues
+
+organisations-title = Organisations
+organisations-lead = Customers, integrators and vendors: their platforms, contracts and designated administrators. Nothing of one is ever visible to another.
+organisations-search = Find an organisation
+organisations-search-do = Search
+organisations-none = No organisation
+organisations-none-more = Add the first one below, or import a table.
+organisations-none-found = No organisation of that name
+organisations-all = All organisations
+organisations-more = Only the first 200 are shown: search for more of the name.
+organisations-enter = Add an organisation
+organisations-enter-do = Add the organisation
+
+setup-name = Name
+setup-kind = Kind
+setup-kind-customer = Customer
+setup-kind-integrator = Integrator
+setup-kind-vendor = Vendor
+setup-domain = Domain of its addresses
+setup-domain-hint = Whoever writes from this domain belongs to the organisation. For example: marlaix.fr
+setup-domain-is = addresses at @{ $domain }
+setup-domain-none = no domain of addresses
+setup-no-name = Enter a name
+setup-no-platform = Enter the name of the platform
+setup-no-day = Enter a date, such as 2026-12-31
+setup-no-hours = Enter a number of hours, such as 10 or 7.5
+setup-organisation-taken = An organisation has this name already: choose another
+setup-mail-domain-taken = This domain belongs to another organisation
+setup-mail-domain-malformed = Enter a domain, such as marlaix.fr
+setup-mail-domain-shared = This provider gives addresses to everybody: leave the domain empty
+setup-platform-taken = This organisation has a platform of that name already
+setup-version-unknown-version = This version is not there any more: choose another
+setup-product-taken = A product has this name already
+setup-version-taken = This product has a version of that name already
+setup-integrator-unknown = Choose an integrator other than the organisation itself
+setup-contract-unknown = No contract has this name
+setup-last-day-before-first = The last day comes before the first: correct one of them
+setup-assignee-none = Add a member first: without one, nobody would see this queue
+setup-assignee-last = This is the last member: open the queue to the whole team first
+setup-an-organisation = an organisation
+
+setup-platforms = Platforms
+setup-platforms-none = No platform is known.
+setup-platform = Name of the platform
+setup-platform-hint = As the organisation calls it. For example: Production Lyon
+setup-platform-add = Add a platform
+setup-platform-add-do = Add the platform
+setup-platform-open = Requests
+setup-platform-open-yes = May be filed for this platform
+setup-platform-open-no = Platform closed
+setup-platform-closed = Closed
+setup-unmaintained = Version not maintained
+setup-environment = Environment
+setup-environment-production = Production
+setup-environment-pre-production = Pre-production
+setup-environment-test = Test
+setup-environment-development = Development
+setup-version = Product and version
+setup-version-unknown = Not given
+
+setup-contracts = Contracts
+setup-contracts-none = No contract: requests follow the contract of the service.
+setup-contract-add = Assign a contract
+setup-contract-add-do = Assign this contract
+setup-contract-kept = A request keeps the version of the contract under which it was filed.
+setup-service = Service
+setup-contract = Contract
+setup-support = Support
+setup-support-yes = Included: requests may be filed
+setup-support-no = Not included
+setup-without-support = without support
+setup-hours = Hours of help paid in advance
+setup-hours-hint = For example 10, or 7.5
+setup-prepaid = { $amount } of help
+setup-first = First day
+setup-last = Last day
+setup-last-hint = Leave it empty while no end is agreed
+setup-from = since { $first }
+setup-from-to = { $first } to { $last }
+setup-in-force = In force
+setup-to-come = To come
+setup-ended = Ended
+
+setup-members = People
+setup-members-none = Nobody yet: whoever files a request from the organisation’s domain appears here.
+setup-designated-whole = Administers the organisation
+setup-designated-platform = Administers { $name }
+setup-designate-of = Designated administrator of what:
+setup-whole = the whole organisation
+setup-designate = Designate
+setup-undesignate = End the designation
+
+setup-serves = Organisations it serves
+setup-serves-none = None: give it a mandate on a customer’s page.
+setup-integrators = Integrators
+setup-integrators-none = No integrator serves this organisation.
+setup-integrator = Integrator that serves it
+setup-mandate-give = Give the mandate
+setup-mandate-end = Withdraw the mandate
+
+setup-change = Change
+setup-change-do = Save
+setup-read-only = You may read this page, not change it.
+
+setup-done-entered = The organisation is added.
+setup-done-changed = The organisation is changed.
+setup-done-platform = The platform is saved.
+setup-done-mandate = The mandate is given: this integrator sees the organisation’s requests from now on.
+setup-done-no-mandate = The mandate is withdrawn: this integrator only sees what it filed itself.
+setup-done-designated = The person is designated.
+setup-done-no-designation = The person is designated no longer.
+setup-done-subscription = The contract is saved.
+
+setup-event-entered = { $by } adds the organisation: { $name }, { $other }.
+setup-event-changed = { $by } changes the organisation: { $name }, { $other }.
+setup-event-platform = { $by } adds the platform “{ $name }”: { $other }.
+setup-event-platform-changed = { $by } changes the platform “{ $name }”: { $other }.
+setup-event-platform-closed = { $by } closes the platform “{ $name }”.
+setup-event-mandate = { $by } gives { $name } the mandate to serve { $other }.
+setup-event-no-mandate = { $by } withdraws from { $name } the mandate to serve { $other }.
+setup-event-designated = { $by } designates { $name } to administer the organisation.
+setup-event-designated-of = { $by } designates { $name } to administer “{ $other }”.
+setup-event-undesignated = { $by } ends the designation of { $name }.
+setup-event-undesignated-of = { $by } ends the designation of { $name } for “{ $other }”.
+setup-event-member = { $by } adds { $name }.
+setup-event-came = { $by } takes { $name } into the organisation.
+setup-event-left = { $by } takes { $name } out of the organisation.
+setup-event-subscribed = { $by } assigns the contract “{ $name }” from { $other } on.
+setup-event-subscription-ends = { $by } changes a contract, which ends on { $name }.
+setup-event-subscription-changed = { $by } changes a contract.
+setup-event-queue-closed = { $by } keeps the queue to its members.
+setup-event-queue-opened = { $by } opens the queue to the whole team.
+setup-event-queue-joined = { $by } adds { $name } to the queue.
+setup-event-queue-left = { $by } takes { $name } out of the queue.
+setup-event-product = { $by } names the product “{ $name }”.
+setup-event-version = { $by } saves version { $name }, maintained.
+setup-event-version-ended = { $by } saves version { $name }, not maintained.
+
+import-title = Import organisations and people
+import-lead = Paste a table: nothing is written before every line was checked and you have asked for it.
+import-table = Table
+import-hint = The names of the columns first, then a line for each person; semicolons, commas or tabs.
+import-columns = Columns there may be; only the first one must:
+import-try = Check without writing
+import-take = Import
+import-fates = What becomes of each line
+import-line = Line { $number }
+import-ready = { $taken ->
+    [one] One line would be imported. Nothing is written yet.
+   *[other] { $taken } lines would be imported. Nothing is written yet.
+  }
+import-done = { $taken ->
+    [one] One line is imported.
+   *[other] { $taken } lines are imported.
+  }
+import-refused = { $refused ->
+    [one] One line cannot be imported: correct it. Nothing is written.
+   *[other] { $refused } lines cannot be imported: correct them. Nothing is written.
+  }
+import-nothing = Everything is known already: there is nothing to import.
+import-known = Known already: nothing changes
+import-adds-both = Would add { $organisation } and { $person }
+import-adds-organisation = Would add { $organisation }
+import-adds-person = Would add { $person } to { $organisation }
+import-added-both = { $organisation } and { $person } are added
+import-added-organisation = { $organisation } is added
+import-added-person = { $person } is of { $organisation }
+import-wrong-organisation = Write the name of the organisation
+import-wrong-kind = “{ $word }” is no kind: write customer, integrator or vendor
+import-wrong-domain = Write a domain of the organisation’s own, such as marlaix.fr
+import-wrong-domain-taken = This domain belongs to “{ $word }”
+import-wrong-name = Write the name of the person
+import-wrong-email = Write an address, such as name@example.org
+import-wrong-lang = “{ $word }” is no language: write fr or en
+import-wrong-administrator = “{ $word }” is neither yes nor no
+import-wrong-elsewhere = This address is of somebody of “{ $word }”
+import-wrong-works-here = This address is of somebody of the team
+import-empty = Paste the names of the columns and one line at least
+import-malformed = Line { $line } cannot be read: is a quotation mark left open?
+import-column = There is no column “{ $name }”
+import-column-meant = There is no column “{ $name }”: did you mean “{ $meant }”?
+import-column-missing = The column “{ $name }” is missing
+import-too-long = The table is too long: import it in parts
+
+products-title = Products
+products-lead = What vendors make, and the versions they maintain: only a maintained version can be escalated.
+products-none = No product
+products-none-more = Add the first one below.
+products-no-version = No version.
+products-name = Name of the product
+products-enter = Add a product
+products-enter-do = Add the product
+products-version = Version
+products-version-add = Add a version
+products-version-add-do = Add the version
+products-state = State
+products-until = Last day of maintenance
+products-maintained = Maintained
+products-maintained-until = Maintained until { $day }
+products-unmaintained = Not maintained
+products-ended = Not maintained since { $day }
+
+queues-title = Queues
+queues-lead = Who works in which queue. A queue kept to its members is visible to nobody else, administrators included.
+queues-members-only = Members only
+queues-everybody = Seen by the whole team
+queues-no-member = No member.
+queues-leave = Take out
+queues-join = Add
+queues-join-who = Person to add to
+queues-open = Open to the whole team
+queues-close = Keep to its members

@@ -225,21 +225,21 @@ form-service-none = Choisissez un service
 form-service-choose = Sélectionnez le service concerné
 form-name = Votre nom
 form-name-blank = Saisissez votre nom
-form-name-long = Raccourcissez le nom : { $most } signes au plus
+form-name-long = Raccourcissez le nom : { $most } caractères au plus
 form-email = Votre adresse électronique
 form-email-hint = Pour vous répondre ; le récapitulatif part à cette adresse.
 form-email-blank = Saisissez votre adresse électronique
 form-email-malformed = Saisissez une adresse électronique complète, comme nom@exemple.fr
-form-email-long = Saisissez une adresse électronique plus courte : 254 signes au plus
+form-email-long = Saisissez une adresse électronique plus courte : 254 caractères au plus
 form-organisation = Votre structure
-form-organisation-long = Raccourcissez le nom de la structure : { $most } signes au plus
+form-organisation-long = Raccourcissez le nom de la structure : { $most } caractères au plus
 form-subject = En une phrase
 form-subject-blank = Saisissez en une phrase ce qui ne va pas
-form-subject-long = Raccourcissez la phrase : { $most } signes au plus
+form-subject-long = Raccourcissez la phrase : { $most } caractères au plus
 form-text = En détail
 form-text-hint = Ce que vous faisiez, ce que vous attendiez, le message affiché.
 form-text-blank = Saisissez ce qui se passe, en quelques mots
-form-text-long = Raccourcissez le texte : { $most } signes au plus
+form-text-long = Raccourcissez le texte : { $most } caractères au plus
 form-workable = Pouvez-vous travailler malgré le problème ?
 form-workable-no = Non, c’est à l’arrêt
 form-workable-partly = En partie, une fonction essentielle manque
@@ -492,11 +492,11 @@ demo-letters-count = { $count ->
 form-problem = Il y a un problème
 form-nothing-lost = Rien n’est perdu : tout ce que vous avez écrit est encore là.
 field-most = { $most ->
-    [one] { $most } signe au plus.
-   *[other] { $most } signes au plus.
+    [one] { $most } caractère au plus.
+   *[other] { $most } caractères au plus.
 }
-field-left = Signes restants : ##
-field-over = Signes en trop : ##
+field-left = Caractères restants : ##
+field-over = Caractères en trop : ##
 
 ## Porte
 door-date = À chaque demande, une date.
@@ -510,6 +510,102 @@ sign-in-no-address = Saisissez votre adresse électronique, comme nom@exemple.fr
 sign-in-no-password = Saisissez votre mot de passe
 sign-in-wrong = Vérifiez l’adresse et le mot de passe : ils ne vont pas ensemble
 sign-in-too-many = Trop d’essais. Recommencez { $again }
+
+## Second facteur
+factor-title = Second facteur
+factor-lead = Après le mot de passe, Guichet demande un code que votre téléphone change toutes les trente secondes. Un mot de passe volé ne suffit plus pour entrer.
+factor-required = Ici, toute l’équipe utilise un second facteur. Mettez le vôtre en place pour continuer : il faut deux minutes et votre téléphone.
+factor-set-up = Mettre en place un second facteur
+factor-need = Il vous faut une application de codes à usage unique sur votre téléphone. Il en existe de gratuites ; beaucoup de gestionnaires de mots de passe en tiennent lieu.
+factor-begin = Commencer
+factor-scan = 1. Ajoutez ce compte à l’application
+factor-scan-lead = Dans l’application, choisissez d’ajouter un compte, puis visez ce carré ou recopiez la clé.
+factor-square = Code QR à viser avec l’application ; il contient la même clé que le texte à côté
+factor-key = Clé à recopier
+factor-key-hint = Codes à six chiffres, renouvelés toutes les trente secondes (TOTP, SHA-1).
+factor-open = Ouvrir dans une application de cet appareil
+factor-type = 2. Saisissez le code qu’elle affiche
+factor-invented = Dans la démonstration, l’heure est inventée, et votre téléphone l’ignore : le code du moment est { $code }. Pour revenir, utilisez un code de secours ou les liens de la démonstration.
+factor-code = Code à six chiffres
+factor-turn-on = Activer
+factor-forget = Abandonner
+factor-on = Second facteur activé
+factor-since = Depuis
+factor-left = { $count ->
+    [0] Il ne vous reste aucun code de secours : demandez-en de nouveaux avant de perdre votre téléphone.
+    [one] Il vous reste un code de secours : demandez-en de nouveaux.
+   *[other] Il vous reste { $count } codes de secours.
+}
+factor-change = Gérer le second facteur
+factor-change-lead = Chaque changement demande votre mot de passe et un code. Une lettre vous le confirme.
+factor-what = Que voulez-vous faire ?
+factor-do-codes = Recevoir de nouveaux codes de secours
+factor-do-codes-hint = Les précédents ne servent plus.
+factor-do-replace = Changer de téléphone ou d’application
+factor-do-replace-hint = L’ancien téléphone sert jusqu’au premier code du nouveau.
+factor-do-off = Désactiver le second facteur
+factor-do-off-hint = Votre mot de passe suffira de nouveau.
+factor-proof = Code de l’application, ou code de secours
+factor-continue = Continuer
+factor-no-what = Choisissez ce que vous voulez faire
+factor-no-code = Saisissez les six chiffres que l’application affiche
+factor-no-proof = Saisissez les six chiffres de l’application, ou un code de secours de seize lettres et chiffres
+factor-wrong = Ce code n’est pas le bon, ou il a déjà servi : saisissez le suivant
+factor-wrong-first = Ce code n’est pas le bon : vérifiez que l’heure du téléphone est réglée automatiquement, puis saisissez le code suivant
+factor-done-on = Le second facteur est activé, et vos autres appareils sont déconnectés.
+factor-done-off = Le second facteur est désactivé, et vos autres appareils sont déconnectés.
+factor-codes-title = Vos codes de secours
+factor-codes-lead = Sans téléphone, chacun de ces codes vous laisse entrer une fois. Gardez-les ailleurs que sur ce téléphone : imprimés, ou dans un gestionnaire de mots de passe.
+factor-codes-once = Ils ne seront plus jamais affichés.
+factor-copy = Copier
+factor-copied = Les codes sont copiés.
+factor-print = Imprimer
+factor-codes-kept = C’est noté, continuer
+code-title = Code de connexion
+code-lead = Saisissez le code que votre application affiche pour ce guichet.
+code-recovery-lead = Saisissez l’un de vos codes de secours. Il ne servira plus ensuite.
+code-recovery = Code de secours
+code-no-recovery = Saisissez les seize lettres et chiffres d’un code de secours
+code-recovery-wrong = Ce code n’est pas l’un de vos codes de secours, ou il a déjà servi : saisissez-en un autre
+code-by-recovery = Pas de téléphone ? Utiliser un code de secours
+code-by-app = Utiliser l’application de codes
+code-none = Ni téléphone ni code de secours ? Demandez à la personne qui administre Guichet chez vous de retirer votre second facteur.
+code-over = Le code se donne dans les cinq minutes qui suivent le mot de passe. Saisissez d’abord votre adresse et votre mot de passe.
+code-again = Recommencer
+code-other-account = Se connecter avec un autre compte
+letter-factor-title = Second facteur, { $site }
+letter-factor-eyebrow = Sécurité du compte
+letter-factor-heading = Second facteur
+letter-factor-by-nobody = la ligne de commande
+letter-factor-on-heading = Votre second facteur est activé
+letter-factor-on-body = Depuis le { $when }, un code est demandé après le mot de passe de ce compte. Les autres appareils ont été déconnectés.
+letter-factor-replaced-heading = Votre second facteur a changé d’application
+letter-factor-replaced-body = Depuis le { $when }, les codes de ce compte viennent d’une autre application ou d’un autre téléphone, et les codes de secours sont nouveaux. Les autres appareils ont été déconnectés.
+letter-factor-off-heading = Votre second facteur est désactivé
+letter-factor-off-body = Depuis le { $when }, le mot de passe de ce compte suffit pour entrer.
+letter-factor-removed-heading = Votre second facteur a été retiré
+letter-factor-removed-body = Le second facteur de ce compte a été retiré le { $when } ({ $by }). Le mot de passe suffit jusqu’à ce que vous en mettiez un autre en place. Tous vos appareils ont été déconnectés.
+letter-factor-codes-heading = Vos codes de secours sont nouveaux
+letter-factor-codes-body = De nouveaux codes de secours ont été donnés le { $when }. Les précédents ne servent plus.
+letter-factor-used-heading = Un code de secours a servi
+letter-factor-used-body = Un code de secours de ce compte a servi le { $when }. Codes qui restent : { $left }.
+letter-factor-guessed-heading = Quelqu’un essaie d’entrer dans votre compte
+letter-factor-guessed-body = Le { $when }, le bon mot de passe de ce compte a été donné, puis dix codes faux. Personne n’est entré.
+letter-factor-guessed-not-you = Si ce n’est pas vous, quelqu’un connaît votre mot de passe : demandez tout de suite un nouveau mot de passe et prévenez la personne qui administre Guichet chez vous.
+letter-kind-second-factor = Second facteur
+people-factor = second facteur
+people-factor-lead = Téléphone perdu, et codes de secours aussi ? Retirez le second facteur : la personne est déconnectée, son mot de passe suffit jusqu’à ce qu’elle en mette un autre en place. Assurez-vous d’abord que c’est bien elle qui le demande.
+people-factor-do = Retirer le second facteur
+people-done-factor = Le second facteur est retiré, une lettre l’annonce à la personne.
+people-event-factor-on = { $about } active le second facteur de son compte.
+people-event-factor-replaced = { $about } change l’application de son second facteur.
+people-event-factor-off = { $about } désactive le second facteur de son compte.
+people-event-factor-removed = { $by } retire le second facteur de { $about }.
+people-event-factor-codes = { $about } reçoit de nouveaux codes de secours.
+people-event-factor-used = { $about } utilise un code de secours. Codes qui restent : { $left }.
+people-event-factor-guessed = Dix codes faux après le bon mot de passe de { $about }.
+help-factor = Le second facteur
+help-factor-1 = Sur « Mon compte », mettez en place un code que votre téléphone donne après le mot de passe. Sans téléphone, un code de secours fait entrer une fois ; sans l’un ni l’autre, une personne qui administre retire le second facteur.
 
 ## Pastille d'échéance
 chip-due = Échéance : { $due }, { $zone }
@@ -548,6 +644,7 @@ letter-row-filed = Déposée
 letter-row-customer = Client
 letter-row-requester = Demandeur
 letter-row-author = Réponse de
+letter-row-files = Fichiers joints
 letter-row-clock = Chronomètre
 letter-row-agent = Agent
 letter-row-told = Prévenus
@@ -618,7 +715,7 @@ level-repeat = rappel après l’échéance, à { $amount } d’intervalle
 ## Quand quelque chose ne va pas
 problem-not-found = Cette page n’existe pas
 problem-not-found-what = L’adresse est peut-être incomplète, ou cette page n’est pas ouverte à votre compte.
-problem-not-found-do = Vérifiez l’adresse, ou repartez de l’accueil. Un lien reçu par courriel doit être copié en entier.
+problem-not-found-do = Vérifiez l’adresse, ou repartez par le bouton ci-dessous. Un lien reçu par courriel doit être copié en entier.
 problem-not-allowed = Cette action n’est pas ouverte à votre compte
 problem-not-allowed-what = Vous êtes bien connecté, mais une autre personne de l’équipe a ce droit.
 problem-not-allowed-do = Demandez à la personne qui administre Guichet de vous donner ce droit.
@@ -650,6 +747,8 @@ problem-nothing-changed = Rien n’a été modifié.
 problem-still-there = Ce que vous avez écrit est encore dans votre navigateur : revenez en arrière pour le retrouver.
 problem-go-back = Revenir en arrière
 problem-start = Aller à l’accueil
+problem-queue = Aller à la file
+problem-trace-desk = Si vous écrivez à la personne qui administre Guichet, donnez ce repère :
 problem-trace = Si vous écrivez au support, donnez ce repère :
 
 ## Bande de temps
@@ -698,13 +797,13 @@ set-up-first = Ce lien ouvre le premier compte, celui de l’administrateur.
 set-up-name = Votre nom
 set-up-name-hint = Tel que les clients et l’équipe le liront.
 set-up-password = Mot de passe
-set-up-password-hint = { $least } signes au moins. Une phrase de quelques mots convient très bien.
+set-up-password-hint = { $least } caractères au moins. Une phrase de quelques mots convient très bien.
 set-up-do = Ouvrir le compte
 set-up-once = Ce lien ne sert qu’une fois.
 set-up-no-name = Saisissez votre nom
-set-up-name-long = Raccourcissez le nom : { $most } signes au plus
+set-up-name-long = Raccourcissez le nom : { $most } caractères au plus
 set-up-address-taken = Choisissez une autre adresse : un compte a déjà celle-ci
-set-up-short = Choisissez un mot de passe de { $least } signes au moins
+set-up-short = Choisissez un mot de passe de { $least } caractères au moins
 set-up-long = Choisissez un mot de passe plus court : { $most } octets au plus
 
 ## Lettres
@@ -797,6 +896,28 @@ help-talk = La conversation
 help-talk-1 = Une réponse part chez le demandeur ; une note interne, encadrée de tirets et marquée d’un cadenas, reste dans l’équipe. Le bouton dit à qui va le texte.
 help-talk-2 = Ce qui est écrit est gardé sur le serveur dans la seconde, trente jours. Dans une note, « @ » et un nom préviennent un collègue par courriel. « Mise en forme » montre les signes qui donnent sa forme au texte, « Aperçu » le montre avant l’envoi.
 help-talk-3 = Le temps passé se note avec le message. Il se corrige par une nouvelle entrée avec sa raison ; le client ne le voit pas.
+help-lead-public = Ce que veulent dire les dates et les couleurs, et ce que devient votre demande.
+help-follow = Suivre votre demande
+help-follow-1 = La page de confirmation et les lettres portent un lien qui ouvre votre demande sans mot de passe : gardez-le, et ne le transmettez qu’à qui peut la lire. Derrière ce lien, vous lisez les réponses, écrivez la suite et joignez des fichiers.
+help-follow-2 = Une adresse que le support ne connaît pas encore reçoit un seul courriel en 24 heures, sans rien de ce que vous avez écrit. Gardez donc l’adresse de la page de confirmation.
+help-follow-3 = Lien perdu ? Cherchez la référence, par exemple INC-2026-00042, dans vos courriels. Si vous ne la retrouvez pas, déposez une nouvelle demande et dites de laquelle elle est la suite.
+help-files = Les fichiers joints
+help-files-1 = Jusqu’à { $files } fichiers par message, de { $size } chacun. Ils se téléchargent depuis la page de la demande ; les lettres en donnent les noms.
+help-files-2 = Les images JPEG, PNG et WebP perdent ce qu’elles disent du lieu et de l’appareil. Les autres fichiers, PDF et HEIC compris, partent tels quels.
+help-limits = Quand le formulaire ne prend pas une demande
+help-limits-1 = Contre les envois automatiques, un formulaire rempli plus vite qu’à la main est refusé, et les demandes d’une même adresse ou d’un même réseau sont comptées. La page dit alors quand recommencer ; ce que vous avez écrit y est toujours.
+help-limits-2 = Avec JavaScript, ce que vous commencez à écrire reste dans ce navigateur jusqu’à l’envoi, une semaine au plus.
+help-live = La file en direct
+help-live-1 = La liste suit ce que font les autres, en deux secondes environ. La ligne sous le pointeur ou sous le focus ne bouge pas ; les nouvelles demandes attendent derrière un bouton, au-dessus de la liste. « Figer la liste » arrête tout jusqu’à ce que vous la repreniez.
+help-live-2 = Si la connexion se perd, la page le dit, puis se remet à jour d’elle-même. Sans JavaScript, rechargez la page ; l’heure du calcul est écrite au-dessus de la liste.
+help-account = Votre compte
+help-account-1 = « Mon compte » montre vos appareils connectés. Un appareil que vous ne reconnaissez pas ? Déconnectez-le, puis changez de mot de passe : cela déconnecte tous les autres.
+help-session = Une session se ferme après { $idle } sans usage, et au bout de { $longest } dans tous les cas.
+help-session-days = { $days } jours
+help-forgotten = Mot de passe oublié
+help-forgotten-1 = La page de connexion envoie un lien qui sert une fois, pendant une heure. Un guichet sans courrier le donne par la commande « guichet user reset ». Après plusieurs essais manqués, la page dit quand recommencer.
+help-limits-desk = Ce que le guichet refuse
+help-limits-desk-1 = Le formulaire public compte les demandes par adresse et par réseau, et dit à qui dépasse quand recommencer. Quand le guichet reçoit plus qu’il ne peut traiter, les agents connectés passent par une file à part. Un disque plein ou une base arrêtée se disent sur la page : rien de ce qui était enregistré n’est perdu.
 help-keys = Les touches des agents
 help-keys-1 = Dans la file et sur une demande, hors des champs de saisie. « ? » les montre à tout moment et permet de les arrêter. Elles ont besoin de JavaScript ; tout se fait aussi sans elles.
 letter-target = { $amount } (contrat { $contract })
@@ -1066,7 +1187,7 @@ forgotten-nothing-came = Rien après quelques minutes ? Regardez parmi les indé
 forgotten-spent-lead = Un lien de ce genre ne sert qu’une fois, et pour un temps limité. Donnez l’adresse de votre compte pour en recevoir un autre.
 forgotten-by-hand = Ce guichet n’envoie pas de courriels. Demandez un lien à la personne qui administre Guichet chez vous : elle l’obtient par la commande « guichet user reset », suivie de votre adresse.
 forgotten-back = Se connecter
-set-up-repeats = Choisissez un mot de passe qui ne répète pas les mêmes signes : quatre mots sans rapport entre eux, par exemple
+set-up-repeats = Choisissez un mot de passe qui ne répète pas les mêmes caractères : quatre mots sans rapport entre eux, par exemple
 set-up-own = Choisissez un mot de passe qui n’est pas fait de votre nom, de votre adresse ou du nom de ce guichet
 set-up-common = Choisissez un autre mot de passe : celui-ci est parmi les premiers qu’on essaie. Quatre mots sans rapport entre eux conviennent
 set-up-do-again = Choisir ce mot de passe
@@ -1227,6 +1348,229 @@ people-done-opened = Le compte est rouvert.
 people-done-link = Le lien part à l’instant.
 people-tickets = { $count ->
     [0] Aucune demande en cours ne porte son nom.
-    [one] Une demande en cours porte son nom : elle le garde jusqu’à ce que quelqu’un la reprenne depuis la file.
-   *[other] { $count } demandes en cours portent son nom : elles le gardent jusqu’à ce que quelqu’un les reprenne depuis la file.
+    [one] Une demande en cours porte son nom.
+   *[other] { $count } demandes en cours portent son nom.
 }
+people-heir = À qui vont ses demandes en cours ?
+people-heir-nobody = À personne : elles retournent dans la file
+people-give = Demandes en cours
+people-give-do = Confier ces demandes
+people-done-given = Les demandes ont changé de mains.
+
+# Organisations, produits, files : ce qui se règle
+
+nav-organisations = Organisations
+nav-products = Produits
+nav-queues = Files
+
+organisations-title = Organisations
+organisations-lead = Clients, intégrateurs et éditeurs : leurs plateformes, leurs contrats, leurs administrateurs désignés. Rien de l’une n’est visible d’une autre.
+organisations-search = Chercher une organisation
+organisations-search-do = Chercher
+organisations-none = Aucune organisation
+organisations-none-more = Ajoutez la première ci-dessous, ou importez un tableau.
+organisations-none-found = Aucune organisation de ce nom
+organisations-all = Toutes les organisations
+organisations-more = Seules les 200 premières sont affichées : précisez la recherche.
+organisations-enter = Ajouter une organisation
+organisations-enter-do = Ajouter l’organisation
+
+setup-name = Nom
+setup-kind = Nature
+setup-kind-customer = Client
+setup-kind-integrator = Intégrateur
+setup-kind-vendor = Éditeur
+setup-domain = Domaine des adresses
+setup-domain-hint = Qui écrit de ce domaine appartient à l’organisation. Exemple : marlaix.fr
+setup-domain-is = adresses en @{ $domain }
+setup-domain-none = aucun domaine d’adresses
+setup-no-name = Saisissez un nom
+setup-no-platform = Saisissez le nom de la plateforme
+setup-no-day = Saisissez une date, comme 2026-12-31
+setup-no-hours = Saisissez un nombre d’heures, comme 10 ou 7,5
+setup-organisation-taken = Une organisation porte déjà ce nom : choisissez-en un autre
+setup-mail-domain-taken = Ce domaine est celui d’une autre organisation
+setup-mail-domain-malformed = Saisissez un domaine, comme marlaix.fr
+setup-mail-domain-shared = Ce fournisseur donne des adresses à tout le monde : laissez le domaine vide
+setup-platform-taken = Cette organisation a déjà une plateforme de ce nom
+setup-version-unknown-version = Cette version n’existe plus : choisissez-en une autre
+setup-product-taken = Un produit porte déjà ce nom
+setup-version-taken = Ce produit a déjà une version de ce nom
+setup-integrator-unknown = Choisissez un intégrateur, autre que l’organisation elle-même
+setup-contract-unknown = Aucun contrat ne porte ce nom
+setup-last-day-before-first = Le dernier jour précède le premier : corrigez l’un des deux
+setup-assignee-none = Ajoutez d’abord un membre : sans membre, personne ne verrait cette file
+setup-assignee-last = C’est le dernier membre : ouvrez d’abord la file à toute l’équipe
+setup-an-organisation = une organisation
+
+setup-platforms = Plateformes
+setup-platforms-none = Aucune plateforme connue.
+setup-platform = Nom de la plateforme
+setup-platform-hint = Comme l’organisation la nomme. Exemple : Production Lyon
+setup-platform-add = Ajouter une plateforme
+setup-platform-add-do = Ajouter la plateforme
+setup-platform-open = Demandes
+setup-platform-open-yes = On peut en déposer pour cette plateforme
+setup-platform-open-no = Plateforme fermée
+setup-platform-closed = Fermée
+setup-unmaintained = Version non maintenue
+setup-environment = Environnement
+setup-environment-production = Production
+setup-environment-pre-production = Préproduction
+setup-environment-test = Test
+setup-environment-development = Développement
+setup-version = Produit et version
+setup-version-unknown = Non renseigné
+
+setup-contracts = Contrats
+setup-contracts-none = Aucun contrat : les demandes suivent le contrat du service.
+setup-contract-add = Attribuer un contrat
+setup-contract-add-do = Attribuer ce contrat
+setup-contract-kept = Une demande garde la version du contrat sous laquelle elle a été déposée.
+setup-service = Service
+setup-contract = Contrat
+setup-support = Support
+setup-support-yes = Compris : des demandes peuvent être déposées
+setup-support-no = Non compris
+setup-without-support = sans support
+setup-hours = Heures d’assistance payées d’avance
+setup-hours-hint = Par exemple 10, ou 7,5
+setup-prepaid = { $amount } d’assistance
+setup-first = Premier jour
+setup-last = Dernier jour
+setup-last-hint = Laissez vide tant qu’aucune fin n’est convenue
+setup-from = depuis le { $first }
+setup-from-to = du { $first } au { $last }
+setup-in-force = En cours
+setup-to-come = À venir
+setup-ended = Terminé
+
+setup-members = Personnes
+setup-members-none = Personne encore : qui dépose une demande depuis le domaine de l’organisation apparaît ici.
+setup-designated-whole = Administre l’organisation
+setup-designated-platform = Administre { $name }
+setup-designate-of = Administrateur désigné de quoi :
+setup-whole = toute l’organisation
+setup-designate = Désigner
+setup-undesignate = Ne plus désigner
+
+setup-serves = Organisations servies
+setup-serves-none = Aucune : donnez-lui un mandat depuis la page d’un client.
+setup-integrators = Intégrateurs
+setup-integrators-none = Aucun intégrateur ne sert cette organisation.
+setup-integrator = Intégrateur qui la sert
+setup-mandate-give = Donner le mandat
+setup-mandate-end = Retirer le mandat
+
+setup-change = Modifier
+setup-change-do = Enregistrer
+setup-read-only = Vous pouvez lire cette page, pas la modifier.
+
+setup-done-entered = L’organisation est ajoutée.
+setup-done-changed = L’organisation est modifiée.
+setup-done-platform = La plateforme est enregistrée.
+setup-done-mandate = Le mandat est donné : cet intégrateur voit les demandes de l’organisation dès maintenant.
+setup-done-no-mandate = Le mandat est retiré : cet intégrateur ne voit plus que ce qu’il a déposé lui-même.
+setup-done-designated = La personne est désignée.
+setup-done-no-designation = La personne n’est plus désignée.
+setup-done-subscription = Le contrat est enregistré.
+
+setup-event-entered = { $by } ajoute l’organisation : { $name }, { $other }.
+setup-event-changed = { $by } modifie l’organisation : { $name }, { $other }.
+setup-event-platform = { $by } ajoute la plateforme « { $name } » : { $other }.
+setup-event-platform-changed = { $by } modifie la plateforme « { $name } » : { $other }.
+setup-event-platform-closed = { $by } ferme la plateforme « { $name } ».
+setup-event-mandate = { $by } donne mandat à { $name } de servir { $other }.
+setup-event-no-mandate = { $by } retire à { $name } le mandat de servir { $other }.
+setup-event-designated = { $by } désigne { $name } pour administrer l’organisation.
+setup-event-designated-of = { $by } désigne { $name } pour administrer « { $other } ».
+setup-event-undesignated = { $by } met fin à la désignation de { $name }.
+setup-event-undesignated-of = { $by } met fin à la désignation de { $name } pour « { $other } ».
+setup-event-member = { $by } ajoute { $name }.
+setup-event-came = { $by } rattache { $name } à l’organisation.
+setup-event-left = { $by } détache { $name } de l’organisation.
+setup-event-subscribed = { $by } attribue le contrat « { $name } » à partir du { $other }.
+setup-event-subscription-ends = { $by } modifie un contrat, qui se termine le { $name }.
+setup-event-subscription-changed = { $by } modifie un contrat.
+setup-event-queue-closed = { $by } réserve la file à ses membres.
+setup-event-queue-opened = { $by } ouvre la file à toute l’équipe.
+setup-event-queue-joined = { $by } ajoute { $name } à la file.
+setup-event-queue-left = { $by } retire { $name } de la file.
+setup-event-product = { $by } nomme le produit « { $name } ».
+setup-event-version = { $by } enregistre la version { $name }, maintenue.
+setup-event-version-ended = { $by } enregistre la version { $name }, non maintenue.
+
+import-title = Importer organisations et personnes
+import-lead = Collez un tableau : rien n’est écrit avant que chaque ligne ait été vérifiée et que vous l’ayez demandé.
+import-table = Tableau
+import-hint = Les noms des colonnes d’abord, puis une ligne par personne ; point-virgule, virgule ou tabulation.
+import-columns = Colonnes possibles, seule la première est obligatoire :
+import-try = Vérifier sans rien écrire
+import-take = Importer
+import-fates = Ce que devient chaque ligne
+import-line = Ligne { $number }
+import-ready = { $taken ->
+    [one] Une ligne serait importée. Rien n’est encore écrit.
+   *[other] { $taken } lignes seraient importées. Rien n’est encore écrit.
+  }
+import-done = { $taken ->
+    [one] Une ligne est importée.
+   *[other] { $taken } lignes sont importées.
+  }
+import-refused = { $refused ->
+    [one] Une ligne ne peut pas être importée : corrigez-la. Rien n’est écrit.
+   *[other] { $refused } lignes ne peuvent pas être importées : corrigez-les. Rien n’est écrit.
+  }
+import-nothing = Tout est déjà connu : il n’y a rien à importer.
+import-known = Déjà connu : rien ne change
+import-adds-both = Ajouterait { $organisation } et { $person }
+import-adds-organisation = Ajouterait { $organisation }
+import-adds-person = Ajouterait { $person } à { $organisation }
+import-added-both = { $organisation } et { $person } sont ajoutées
+import-added-organisation = { $organisation } est ajoutée
+import-added-person = { $person } est de { $organisation }
+import-wrong-organisation = Écrivez le nom de l’organisation
+import-wrong-kind = « { $word } » n’est pas une nature : écrivez customer, integrator ou vendor
+import-wrong-domain = Écrivez un domaine propre à l’organisation, comme marlaix.fr
+import-wrong-domain-taken = Ce domaine est celui de « { $word } »
+import-wrong-name = Écrivez le nom de la personne
+import-wrong-email = Écrivez une adresse, comme nom@exemple.fr
+import-wrong-lang = « { $word } » n’est pas une langue : écrivez fr ou en
+import-wrong-administrator = « { $word } » n’est ni oui ni non
+import-wrong-elsewhere = Cette adresse est d’une personne de « { $word } »
+import-wrong-works-here = Cette adresse est d’une personne de l’équipe
+import-empty = Collez les noms des colonnes et au moins une ligne
+import-malformed = La ligne { $line } est illisible : un guillemet est-il resté ouvert ?
+import-column = Il n’y a pas de colonne « { $name } »
+import-column-meant = Il n’y a pas de colonne « { $name } » : vouliez-vous dire « { $meant } » ?
+import-column-missing = Il manque la colonne « { $name } »
+import-too-long = Le tableau est trop long : importez-le en plusieurs fois
+
+products-title = Produits
+products-lead = Ce que font les éditeurs, et les versions qu’ils maintiennent : seule une version maintenue peut être escaladée.
+products-none = Aucun produit
+products-none-more = Ajoutez le premier ci-dessous.
+products-no-version = Aucune version.
+products-name = Nom du produit
+products-enter = Ajouter un produit
+products-enter-do = Ajouter le produit
+products-version = Version
+products-version-add = Ajouter une version
+products-version-add-do = Ajouter la version
+products-state = État
+products-until = Dernier jour de maintenance
+products-maintained = Maintenue
+products-maintained-until = Maintenue jusqu’au { $day }
+products-unmaintained = Non maintenue
+products-ended = Non maintenue depuis le { $day }
+
+queues-title = Files
+queues-lead = Qui travaille dans quelle file. Une file réservée à ses membres n’est visible de personne d’autre, administrateurs compris.
+queues-members-only = Réservée à ses membres
+queues-everybody = Visible de toute l’équipe
+queues-no-member = Aucun membre.
+queues-leave = Retirer
+queues-join = Ajouter
+queues-join-who = Personne à ajouter à
+queues-open = Ouvrir à toute l’équipe
+queues-close = Réserver à ses membres

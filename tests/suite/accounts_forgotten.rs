@@ -11,7 +11,7 @@ use guichet::{
 };
 
 use crate::{
-    desk_world::{MONDAY, World, address, at_once, blocked, desk, world},
+    desk_world::{MONDAY, World, address, at_once, blocked, desk, let_in, world},
     support::{
         app::{served, served_with},
         on_each_engine, on_sqlite,
@@ -143,7 +143,7 @@ fn using_a_link_ends_every_session_and_every_other_link_and_tells_the_owner() {
         );
         let sessions = [(); 2].map(|()| {
             let session = world.desk.sign_in("camille@desk.example", OLD, "suite");
-            session.unwrap()
+            let_in(session.unwrap())
         });
         let by_hand = world
             .desk

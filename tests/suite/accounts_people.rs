@@ -10,12 +10,12 @@ use guichet::{
         notice::Notice,
         people::Role,
         people_history::{By, Done},
-        ticket::Line,
+        ticket::{Act, Line},
     },
 };
 
 use crate::{
-    desk_world::{MONDAY, World, address, at_once, blocked, world},
+    desk_world::{MONDAY, World, address, at_once, blocked, let_in, world},
     support::{
         app::{Browser, PASSWORD, Served, served},
         on_each_engine, on_sqlite,
@@ -181,8 +181,12 @@ fn another_password_needs_the_present_one_and_ends_every_other_session() {
         let world = world(url, MONDAY);
         let (desk, id) = (&world.desk, world.agent);
         with_password(&world, id);
-        let there = desk.sign_in("camille@desk.example", PASSWORD, "a").unwrap();
-        let here = desk.sign_in("camille@desk.example", PASSWORD, "b").unwrap();
+        let [there, here] = ["a", "b"].map(|device| {
+            let_in(
+                desk.sign_in("camille@desk.example", PASSWORD, device)
+                    .unwrap(),
+            )
+        });
         for (present, new, field) in [
             ("une phrase assez longuE", NEW, Field::Present),
             ("", NEW, Field::Present),
@@ -365,5 +369,121 @@ fn whoever_guesses_the_present_password_waits() {
         assert_eq!(browser.post("/account/password", &right).status, 429);
         served.clock.advance(TimeDelta::seconds(11));
         assert_eq!(browser.post("/account/password", &right).status, 303);
+    });
+}
+
+#[test]
+fn whoever_closes_an_account_gives_its_tickets_away_in_the_same_act() {
+    on_each_engine(|url| {
+        let world = world(url, MONDAY);
+        let (desk, boss) = (&world.desk, world.administrator);
+        let (leaves, stays) = (somebody_works(&world, "noa"), somebody_works(&world, "max"));
+        let assign = |to| Act::Assign { to: Some(to) };
+        // More than go over in one write, one of them resolved.
+        let theirs: Vec<_> = (0..30)
+            .map(|_| world.filed("standard", blocked()).0)
+            .collect();
+        for ticket in &theirs {
+            world.act_as(boss, *ticket, assign(leaves)).unwrap();
+        }
+        world.act_as(boss, theirs[0], Act::Resolve).unwrap();
+        let of = |person| desk.colleague(person).unwrap().tickets;
+        assert_eq!((of(leaves), of(stays)), (29, 0));
+        let successors = desk.colleague(leaves).unwrap().successors;
+        assert!(successors.iter().any(|(id, _)| *id == stays));
+        assert!(successors.iter().all(|(id, _)| *id != leaves));
+
+        // Only who manages people may, and only to somebody who works.
+        let by_agent = desk.hand_over(leaves, Some(stays), stays);
+        assert!(matches!(by_agent, Err(Error::Forbidden)), "{by_agent:?}");
+        desk.set_active(leaves, false, By::Person(boss)).unwrap();
+        assert_eq!(of(leaves), 29, "closing alone takes nothing away");
+        assert_eq!(desk.hand_over(leaves, Some(stays), boss).unwrap(), 29);
+        assert_eq!((of(leaves), of(stays)), (0, 29));
+        let to_who_left = desk.hand_over(stays, Some(leaves), boss);
+        assert!(
+            matches!(to_who_left, Err(Error::Invalid(_))),
+            "{to_who_left:?}"
+        );
+        assert_eq!(desk.hand_over(stays, None, boss).unwrap(), 29);
+        assert_eq!((of(leaves), of(stays)), (0, 0));
+        assert_eq!(
+            world.page(theirs[0]).ticket.assignee,
+            Some(leaves),
+            "what is over keeps its name"
+        );
+        for ticket in &theirs {
+            world.assert_projection(*ticket);
+        }
+    });
+}
+
+fn somebody_works(world: &World, name: &str) -> PersonId {
+    let worker = somebody(&format!("{name}@desk.example"), Role::Agent);
+    world.desk.invite(&worker, world.administrator).unwrap()
+}
+
+#[test]
+fn the_page_of_a_person_says_how_many_tickets_they_have_and_asks_who_gets_them() {
+    on_each_engine(|url| {
+        let served = served(url, OPEN);
+        let boss = served.worker("Sacha Roy", "sacha@desk.example", Role::Administrator);
+        let agent = served.worker("Camille Aubry", "camille@desk.example", Role::Agent);
+        let other = served.worker("Noa Petit", "noa@desk.example", Role::Agent);
+        served.filed(&[]);
+        let mut works = served.signed_in(agent);
+        let page = works.get("/tickets/INC-2026-00001").location();
+        let shown = works.get(&page).body;
+        let seen = shown.split("name=\"seen\" value=\"").nth(1).unwrap();
+        let seen = seen.split('"').next().unwrap();
+        let taken = works.post(&format!("{page}/take"), &[("seen", seen)]);
+        assert_eq!(taken.status, 303, "{}", taken.body);
+        let mut admin = served.signed_in(boss);
+        let path = format!("/people/{agent}");
+        let page = admin.get(&path).body;
+        assert!(
+            page.contains("Une demande en cours porte son nom"),
+            "{page}"
+        );
+        assert!(page.contains("À qui vont ses demandes en cours"), "{page}");
+        let heir = other.to_string();
+        let closed = admin.post(
+            &format!("{path}/active"),
+            &[("do", "close"), ("heir", &heir)],
+        );
+        assert_eq!(
+            (closed.status, closed.location()),
+            (303, format!("{path}?done=closed"))
+        );
+        assert!(!admin.get(&path).body.contains("À qui vont"));
+        let gone = admin.post(
+            &format!("/people/{other}/active"),
+            &[("do", "close"), ("heir", &agent.to_string())],
+        );
+        assert_eq!(gone.status, 422, "to somebody who left: nothing is closed");
+        assert!(
+            served
+                .desk
+                .colleague(other)
+                .unwrap()
+                .colleague
+                .person
+                .active
+        );
+        assert_eq!(served.desk.colleague(other).unwrap().tickets, 1);
+        // Those that are left in a closed account can still be given away.
+        assert_eq!(
+            admin
+                .post(&format!("/people/{other}/active"), &[("do", "close")])
+                .status,
+            303
+        );
+        let page = admin.get(&format!("/people/{other}")).body;
+        assert!(page.contains("Confier ces demandes"), "{page}");
+        let given = admin.post(&format!("/people/{other}/tickets"), &[("heir", "nobody")]);
+        assert_eq!(given.status, 303, "{}", given.body);
+        assert_eq!(served.desk.colleague(other).unwrap().tickets, 0);
+        let refused = admin.post(&format!("/people/{other}/tickets"), &[("heir", "?")]);
+        assert_eq!(refused.status, 400);
     });
 }

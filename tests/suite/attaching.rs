@@ -4,6 +4,7 @@
 use std::fs;
 
 use chrono::TimeDelta;
+use chrono_tz::Europe::Paris;
 use guichet::{
     clock::Clock as _,
     desk::{Aspect, Secret},
@@ -13,6 +14,7 @@ use guichet::{
         ids::{MessageId, PersonId, TicketId},
         people::Role,
     },
+    edges::mail::{Site, render},
 };
 
 use crate::support::{
@@ -136,6 +138,55 @@ fn a_file_comes_with_the_form_and_is_a_download_for_both_sides() {
                 Some("application/octet-stream")
             );
         }
+    });
+}
+
+#[test]
+fn letters_name_the_files_that_came_with_a_message_and_carry_none() {
+    on_each_engine(|url| {
+        let served = served(url, OPEN);
+        let key = Secret::draw();
+        let answer = served.browser().post("/", &filing(&key, &[]));
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let id = ticket(&served, &key);
+        let [asked, answered] = [MessageId::fresh(), MessageId::fresh()].map(|id| id.to_string());
+        let said = [("message", asked.as_str()), ("text", "La voici.")];
+        let path = format!("/requests/{}/reply", key.reveal());
+        let sent = send(
+            &served.browser(),
+            &path,
+            &said,
+            &[("capture 1.png", b"rien")],
+        );
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        let camille = served.signed_in(agent(&served));
+        let seen = served.desk.ticket(id, &Scope::Desk).unwrap().ticket.version;
+        let seen = seen.to_string();
+        let fields = [
+            ("seen", seen.as_str()),
+            ("after", seen.as_str()),
+            ("message", answered.as_str()),
+            ("mode", "public"),
+            ("text", "C’est corrigé."),
+            ("do", "reply"),
+        ];
+        let path = format!("/tickets/{id}/reply");
+        let files: [File<'_>; 2] = [("notice.pdf", b"%PDF-1.4 rien"), ("b.txt", b"1234567")];
+        let answer = send(&camille, &path, &fields, &files);
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let (letters, _) = served.desk.letters(None, None).unwrap();
+        let text = |kind: &str| {
+            let letter = letters.iter().find(|one| one.notice.word() == kind);
+            let site = Site::new("https://support.example", "Support", Paris);
+            render(letter.unwrap(), &site).unwrap().text
+        };
+        let wrote = text("requester-wrote");
+        assert!(wrote.contains("capture 1.png (4\u{a0}o)"), "{wrote}");
+        let replied = text("replied");
+        let line = "notice.pdf (13\u{a0}o), b.txt (7\u{a0}o)";
+        assert!(replied.contains(line), "{replied}");
+        assert!(!replied.contains("1234567") && !wrote.contains("rien"));
+        assert!(!text("received").contains("Fichiers joints"));
     });
 }
 

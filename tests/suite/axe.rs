@@ -8,11 +8,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use guichet::store::DatabaseUrl;
+use chrono::TimeDelta;
+use guichet::{
+    desk::Heard,
+    domain::{ids::PersonId, people::Role, people_history::By},
+    store::DatabaseUrl,
+};
 use serde::Deserialize;
 use sha2::{Digest, Sha384};
 
 use crate::{
+    accounts_factor::scanned,
     browser_story::{Served, TUESDAY},
     support::{
         app,
@@ -255,6 +261,7 @@ impl Inspector {
         self.visit("escalations", &demo.page("/escalations"));
         self.visit("letters", &demo.page("/letters"));
         self.visit("account", &demo.page("/account"));
+        self.visit("second-factor", &demo.page("/account/second-factor"));
         self.visit("people", &demo.page("/people"));
         let person = self.link("ul.cards a.subject");
         self.visit("person", &person);
@@ -283,6 +290,66 @@ impl Inspector {
         self.shown("ticket-note");
         self.click("button[value=preview]");
         self.shown("ticket-preview");
+    }
+
+    /// The second factor, from the secret to the door. It is turned on once, by whoever is signed in.
+    fn second_factor_turned_on(&mut self, served: &app::Served, person: PersonId) {
+        let page = format!("http://{}/account/second-factor", served.address);
+        for lang in ["fr", "en"] {
+            self.lang = lang;
+            let asked = served.desk.begin_second_factor(person, app::PASSWORD, None);
+            assert!(matches!(asked, Ok(Heard::Done(()))), "{asked:?}");
+            self.visit("second-factor-secret", &page);
+            self.browser
+                .script("document.getElementById('code').value = '12'");
+            self.click("button[value=confirm]");
+            self.shown("second-factor-refused");
+            let code = scanned(served, person).code(served);
+            self.browser
+                .script(&format!("document.getElementById('code').value = '{code}'"));
+            self.click("button[value=confirm]");
+            self.shown("recovery-codes");
+            self.visit("second-factor-on", &page);
+            served.clock.advance(TimeDelta::seconds(30));
+            self.leave();
+            let door = format!("http://{}/sign-in", served.address);
+            self.visit("code-over", &format!("{door}/code"));
+            self.go(&door);
+            self.browser.script(&format!(
+                "document.getElementById('email').value = 'boss@desk.example'; \
+                 document.getElementById('password').value = '{}'",
+                app::PASSWORD
+            ));
+            self.click("form[action=\"/sign-in\"] button.full");
+            self.shown("code");
+            let recovery = self.link("a[href*=\"with=recovery\"]");
+            self.visit("code-recovery", &recovery);
+            served
+                .desk
+                .remove_second_factor(person, By::CommandLine)
+                .unwrap();
+            self.enter(served, person);
+        }
+    }
+
+    /// Signs out whoever is signed in.
+    fn leave(&self) {
+        self.browser.script(
+            "return fetch('/sign-out', { method: 'POST', \
+             headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }) \
+             .then(function (answer) { return answer.status; })",
+        );
+    }
+
+    /// Signs somebody in, where nobody is.
+    fn enter(&self, served: &app::Served, person: PersonId) {
+        let secret = served.desk.open_session(person, "suite").unwrap();
+        self.browser
+            .open(&format!("http://{}/help", served.address));
+        self.browser.script(&format!(
+            "document.cookie = 'guichet={}; path=/'",
+            secret.reveal()
+        ));
     }
 
     fn report(&self) -> String {
@@ -332,6 +399,8 @@ fn axe_finds_nothing_on_any_page() {
         inspector.lang = lang;
         inspector.desk(&demo);
     }
+    inspector.go(&demo.page("/account"));
+    inspector.leave();
     let folder = tempfile::tempdir().unwrap();
     let url = DatabaseUrl::sqlite(folder.path().join("guichet.db").to_str().unwrap()).unwrap();
     let served = app::served(&url, TUESDAY);
@@ -340,6 +409,21 @@ fn axe_finds_nothing_on_any_page() {
         inspector.lang = lang;
         let page = format!("http://{}/set-up/{}", served.address, link.reveal());
         inspector.visit("set-up", &page);
+    }
+    let boss = served.worker("Sacha Roy", "boss@desk.example", Role::Administrator);
+    inspector.enter(&served, boss);
+    inspector.second_factor_turned_on(&served, boss);
+    let folder = tempfile::tempdir().unwrap();
+    let url = DatabaseUrl::sqlite(folder.path().join("guichet.db").to_str().unwrap()).unwrap();
+    let strict = app::served_where(&url, TUESDAY, |site| site.second_factor_required = true);
+    let boss = strict.worker("Sacha Roy", "boss@desk.example", Role::Administrator);
+    inspector.enter(&strict, boss);
+    for lang in ["fr", "en"] {
+        inspector.lang = lang;
+        inspector.visit(
+            "second-factor-required",
+            &format!("http://{}/queue", strict.address),
+        );
     }
     let faults = std::mem::take(&mut inspector.faults);
     // What finds nothing finds a barrier that is put there.
@@ -352,7 +436,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 30, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 39, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

@@ -80,6 +80,31 @@ fn a_form_that_was_begun_is_there_after_a_reload_and_forgotten_once_it_is_filed(
         assert_eq!(drafts(&browser), 0);
         browser.open(&page);
         assert_eq!(value(&browser, "text"), "");
+        // A key that belongs to somebody else's request is exchanged on the way: what was sent is
+        // forgotten all the same.
+        let key = "return document.querySelector('input[name=key]').value";
+        let key = browser.script(key).as_str().unwrap().to_owned();
+        served.filed(&[("key", &key), ("email", "compta@orsimont.example")]);
+        let fill = |name: &str, text: &str| {
+            browser.script(&format!(
+                "var f = document.getElementById('f').elements['{name}']; f.value = '{text}'; \
+                 if (f.dispatchEvent) {{ f.dispatchEvent(new Event('input', {{ bubbles: true }})); }}"
+            ));
+        };
+        for (name, text) in form(&[("text", "Encore autre chose.")]) {
+            if name != "key" && name != "stamp" && !text.contains('\'') {
+                fill(name, text);
+            }
+        }
+        fill("subject", "Un autre sujet");
+        browser.press("Envoyer la demande");
+        browser.sees("Demande enregistrée");
+        browser.sees("Un autre sujet");
+        let exchanged = browser.script("return location.pathname");
+        assert!(!exchanged.as_str().unwrap().contains(&key), "{exchanged}");
+        assert_eq!(drafts(&browser), 0);
+        browser.open(&page);
+        assert_eq!(value(&browser, "text"), "");
         // What is dropped is gone.
         types(&browser, "subject", "Autre chose");
         browser.open(&page);

@@ -9,7 +9,7 @@ use guichet::{
 };
 
 use crate::{
-    desk_world::{MONDAY, World, address, at_once, blocked, desk, world},
+    desk_world::{MONDAY, World, address, at_once, blocked, desk, let_in, world},
     support::on_each_engine,
 };
 
@@ -21,10 +21,10 @@ fn with_password(world: &World, person: PersonId) {
 }
 
 fn session(world: &World) -> Secret {
-    world
+    let entry = world
         .desk
-        .sign_in("camille@desk.example", PASSWORD, "suite")
-        .unwrap()
+        .sign_in("camille@desk.example", PASSWORD, "suite");
+    let_in(entry.unwrap())
 }
 
 fn active(world: &World, person: PersonId, active: bool) {

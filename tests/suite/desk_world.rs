@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use guichet::{
     clock::VirtualClock,
     desk::{
-        Change, Changed, Desk, Error, FileTicket, NewWorker, Secret, Site, TicketPage,
+        Change, Changed, Desk, Entry, Error, FileTicket, NewWorker, Secret, Site, TicketPage,
         ports::{Mailer, Outcome},
     },
     domain::{
@@ -76,6 +76,14 @@ pub fn desk(url: &DatabaseUrl, clock: &Arc<VirtualClock>) -> Desk {
         ..Site::default()
     };
     Desk::open(url, Arc::<VirtualClock>::clone(clock), site).unwrap()
+}
+
+/// The session of somebody who needs no code after the password.
+pub fn let_in(entry: Entry) -> Secret {
+    match entry {
+        Entry::In(secret) => secret,
+        Entry::Code(_) => panic!("a code is asked"),
+    }
 }
 
 /// A world whose queue has addresses.

@@ -14,8 +14,11 @@ use std::{
 
 use chrono::TimeDelta;
 use guichet::{
-    clock::Clock as _,
-    desk::{LETTERS_A_SECOND, LETTERS_AT_ONCE, ports::Outcome},
+    clock::{Clock as _, VirtualClock},
+    desk::{
+        LETTERS_A_SECOND, LETTERS_AT_ONCE,
+        ports::{Mailer, Outcome},
+    },
     domain::{
         ids::LetterId,
         letter::{Letter, LetterState},
@@ -219,5 +222,32 @@ fn a_sender_that_stood_still_beyond_its_lease_hands_nothing_over_and_overwrites_
             "what the first one noted does not count"
         );
         assert!(matches!(letter.notice, Notice::Received { .. }));
+    });
+}
+
+/// A mailer whose process stands still before the last byte of a letter.
+#[derive(Debug)]
+struct StandsStill(Arc<VirtualClock>);
+
+impl Mailer for StandsStill {
+    fn send(&self, _: &Letter) -> Outcome {
+        panic!("the desk must say until when the letter is its own")
+    }
+
+    fn send_while(&self, _: &Letter, ours: &dyn Fn() -> bool) -> Outcome {
+        assert!(ours(), "it was leased a moment ago");
+        self.0.advance(TimeDelta::minutes(6));
+        if ours() { Outcome::Sent } else { not_now() }
+    }
+}
+
+#[test]
+fn a_mailer_that_asks_before_the_last_byte_is_told_that_the_lease_is_over() {
+    on_each_engine(|url| {
+        let world = world(url, MONDAY);
+        world.filed("standard", blocked());
+        let mailer = StandsStill(Arc::clone(&world.clock));
+        assert_eq!(world.desk.deliver(&mailer).unwrap().sent, 0);
+        assert_eq!(world.letters(Some(LetterState::Owed)).len(), 1);
     });
 }

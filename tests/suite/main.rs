@@ -6,12 +6,14 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod accounts_factor;
 mod accounts_forgotten;
 mod accounts_people;
 mod attaching;
 mod axe;
 mod browser_accounts;
 mod browser_drafts;
+mod browser_factor;
 mod browser_keyboard;
 mod browser_live;
 mod browser_story;
@@ -28,6 +30,7 @@ mod desk_signing_in;
 mod desk_working;
 mod desk_world;
 mod doors;
+mod factor_pages;
 mod failing_disk;
 mod first_visit;
 mod fleet;
@@ -41,6 +44,7 @@ mod outages;
 mod overload;
 mod public_pages;
 mod request_names;
+mod set_up_pages;
 mod sign_in_pages;
 mod slow_clients;
 mod stopping;

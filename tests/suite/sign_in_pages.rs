@@ -216,3 +216,40 @@ fn a_letters_link_acknowledges_by_its_button_and_not_by_being_opened() {
         assert!(page.body.contains("Réception accusée par"), "{}", page.body);
     });
 }
+
+#[test]
+fn a_page_of_an_error_keeps_the_frame_of_whoever_reads_it() {
+    on_each_engine(|url| {
+        let served = served(url, OPEN);
+        let agent = served.worker("Camille Aubry", "camille@desk.example", Role::Agent);
+        let mut browser = served.signed_in(agent);
+        let rail = "<a class=\"go\" href=\"/queue?view=mine\">";
+        assert_eq!(browser.get("/queue").status, 200);
+        for (path, status) in [
+            ("/nothing", 404),
+            ("/tickets/nothing", 404),
+            ("/letters", 403),
+        ] {
+            let answer = browser.get(path);
+            assert_eq!(answer.status, status, "{path}");
+            assert!(answer.body.contains(rail), "{path}: {}", answer.body);
+            assert!(!answer.body.contains("Se connecter"), "{path}");
+            assert!(
+                answer.body.contains("href=\"/queue\">Aller à la file"),
+                "{path}"
+            );
+        }
+        let mut stranger = served.browser();
+        for answer in [
+            stranger.get("/nothing"),
+            served
+                .browser()
+                .saying("Cookie", "guichet=invented")
+                .get("/nothing"),
+        ] {
+            assert_eq!(answer.status, 404);
+            assert!(!answer.body.contains(rail), "{}", answer.body);
+            assert!(answer.body.contains("Se connecter"));
+        }
+    });
+}

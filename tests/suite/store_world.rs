@@ -221,6 +221,7 @@ pub fn letter(name: &str, next_try: i64) -> Letter {
         author: AWKWARD.to_owned(),
         text: AWKWARD.to_owned(),
         resolved: false,
+        files: Vec::new(),
         link: "a-secret".to_owned(),
     };
     Letter {

@@ -7,14 +7,15 @@ CREATE TABLE counters (
   value BIGINT NOT NULL
 );
 
--- The tenants. kind is customer, integrator or vendor.
+-- The tenants. kind is customer, integrator or vendor; name_key is the name in lower case.
 CREATE TABLE organisations (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
   mail_domain TEXT UNIQUE,
   kind TEXT NOT NULL
 );
-CREATE INDEX organisations_by_name ON organisations (name, id);
+CREATE INDEX organisations_by_name ON organisations (name_key, id);
 
 -- Which integrator serves which customer, since when.
 CREATE TABLE mandates (

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    LogFormat, LogLevel, Network, Origin, Quota, Setting, Settings,
+    LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
     error::{ConfigError, Place, Wrong},
     file::{self, File},
     names::{FILE, NAMES},
@@ -159,6 +159,12 @@ impl Source {
                  where others than this machine may read it",
                 watched_address,
             ),
+            second_factor: self.word(
+                "second_factor",
+                SecondFactor::Optional,
+                "optional or required",
+                &SecondFactor::WORDS,
+            ),
             name: self.parsed("name", "Support".to_owned(), "a name of one line", one_line),
             smtp_url: self.optional(
                 "smtp_url",
@@ -172,27 +178,17 @@ impl Source {
                 one_line,
             ),
             contracts: self.optional("contracts", "a path", some_path),
-            log: self.parsed(
+            log: self.word(
                 "log",
                 LogLevel::Info,
                 "error, warn, info or debug",
-                |text| {
-                    LogLevel::WORDS
-                        .into_iter()
-                        .find(|(word, _)| *word == text)
-                        .map(|(_, level)| level)
-                },
+                &LogLevel::WORDS,
             ),
-            log_format: self.parsed(
+            log_format: self.word(
                 "log_format",
                 LogFormat::Auto,
                 "auto, text or json",
-                |text| {
-                    LogFormat::WORDS
-                        .into_iter()
-                        .find(|(word, _)| *word == text)
-                        .map(|(_, format)| format)
-                },
+                &LogFormat::WORDS,
             ),
             queues: self.queues(),
             services: self.services(),
@@ -223,6 +219,20 @@ impl Source {
     ) -> Setting<T> {
         self.checked(key, default, |text| {
             read(text).ok_or_else(|| wanted.to_owned())
+        })
+    }
+
+    /// As [`Source::parsed`], one of a few words.
+    fn word<T: Copy>(
+        &mut self,
+        key: &str,
+        default: T,
+        wanted: &str,
+        words: &[(&str, T)],
+    ) -> Setting<T> {
+        self.parsed(key, default, wanted, |text| {
+            let found = words.iter().find(|(word, _)| *word == text);
+            found.map(|(_, value)| *value)
         })
     }
 

@@ -164,3 +164,14 @@ fn the_limits_of_the_form_are_generous_and_can_be_set() {
     assert!(with(&[("GUICHET_FORM_PER_ADDRESS", "many")]).is_err());
     assert!(with(&[("GUICHET_FORM_SECONDS", "61")]).is_err());
 }
+
+#[test]
+fn a_second_factor_is_optional_unless_it_is_required() {
+    assert_eq!(
+        with(&[]).unwrap().second_factor.value,
+        SecondFactor::Optional
+    );
+    let required = with(&[("GUICHET_SECOND_FACTOR", "required")]).unwrap();
+    assert_eq!(required.second_factor.value, SecondFactor::Required);
+    assert!(with(&[("GUICHET_SECOND_FACTOR", "yes")]).is_err());
+}

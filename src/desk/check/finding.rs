@@ -80,6 +80,8 @@ pub enum Aspect {
     Time,
     /// A file that was added to a message.
     Attachment,
+    /// What is asked after the password of somebody.
+    SecondFactor,
     /// A level that fired.
     Escalation,
     /// A letter.
@@ -110,6 +112,7 @@ impl Aspect {
             Self::Message => "message",
             Self::Time => "time",
             Self::Attachment => "attachment",
+            Self::SecondFactor => "second-factor",
             Self::Escalation => "escalation",
             Self::Letter => "letter",
             Self::Contract => "contract",

@@ -5,6 +5,7 @@
 //! speed. A fault, a crash or a hand in the database shows as a difference between the two. Each
 //! page of tickets is read as of one instant, so that the check may run while the desk works.
 
+mod factors;
 mod files;
 mod finding;
 mod history;
@@ -61,6 +62,8 @@ impl Desk {
             tell(checked, found);
         };
         let found = self.check_database(&mut checked)?;
+        tell(&mut checked, &found);
+        let found = self.check_second_factors()?;
         tell(&mut checked, &found);
         self.check_files(&mut |found| tell(&mut checked, found))?;
         let mut ranks = Ranks::default();

@@ -64,6 +64,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         )],
     ),
     (
+        "user reset-factor",
+        &[(
+            "guichet user reset-factor camille@example.org",
+            "the telephone is lost, and the recovery codes, too",
+        )],
+    ),
+    (
         "user list",
         &[
             (

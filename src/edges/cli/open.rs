@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     clock::{Clock, SystemClock},
-    config::{self, ConfigError, Settings},
+    config::{self, ConfigError, SecondFactor, Settings},
     desk::{self, Alone, DatabaseUrl, Desk, NotAlone, ports::Mailer},
     domain::contract::{Contract, ContractName},
     edges::mail::{Site, SmtpMailer, SmtpSettings},
@@ -140,6 +140,7 @@ pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
         name: settings.name.value.clone(),
         contracts: contracts(settings)?,
         files: Some(settings.files.value.clone()),
+        second_factor_required: settings.second_factor.value == SecondFactor::Required,
     };
     let desk = Desk::open(&url, clock(), site)?;
     desk.keep_services(&settings.queues, &settings.services)

@@ -37,6 +37,11 @@ pub(super) enum Command {
         /// The address of the account
         email: EmailAddress,
     },
+    /// Take somebody's second factor away: the telephone is lost
+    ResetFactor {
+        /// The address of the account
+        email: EmailAddress,
+    },
     /// List who works at the desk, with roles and accounts
     List {
         /// Write a JSON object a line
@@ -116,6 +121,20 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
             )?;
             writeln!(out, "{base}/set-up/{}", link.reveal())?;
         }
+        Command::ResetFactor { email } => {
+            let person = called(&desk, email)?;
+            desk.remove_second_factor(person.id, By::CommandLine)
+                .map_err(|error| match error {
+                    desk::Error::NotFound => {
+                        Failure::input(&format!("{email} has no second factor"))
+                    }
+                    error => Failure::from(error),
+                })?;
+            writeln!(
+                out,
+                "The second factor of {email} is gone: the password is enough until another one is set up."
+            )?;
+        }
         Command::List { json } => list(&desk.colleagues()?.0, *json, out)?,
         Command::Disable { email } => {
             let person = called(&desk, email)?;
@@ -159,6 +178,7 @@ fn list(colleagues: &[Colleague], json: bool, out: &mut dyn Write) -> Result<(),
                 "role": person.role.word(),
                 "lang": person.lang.tag(),
                 "account": state,
+                "second_factor": one.second_factor,
                 "signed_in_at": seen,
             });
             writeln!(out, "{told}")?;

@@ -42,6 +42,24 @@ pub struct Team {
 }
 
 impl Team {
+    /// They are at work: each signed in a moment ago. Nobody's device stays signed in.
+    fn come_in(&self, desk: &Desk) -> Result<(), Error> {
+        let everybody = [
+            self.agent,
+            self.second,
+            self.third,
+            self.supervisor,
+            self.administrator,
+        ];
+        for person in everybody {
+            let secret = desk.open_session(person, "")?;
+            if let Some(signed_in) = desk.signed_in(&secret)? {
+                desk.sign_out(signed_in.session)?;
+            }
+        }
+        Ok(())
+    }
+
     fn agent_of(&self, number: usize) -> PersonId {
         match number % 3 {
             0 => self.agent,
@@ -97,12 +115,16 @@ pub fn furnish(desk: &Desk) -> Result<Team, Error> {
         })?;
     }
     let worker = |name: &str, role| -> Result<PersonId, Error> {
-        desk.add_worker(&NewWorker {
+        let person = desk.add_worker(&NewWorker {
             name: line(name)?,
             email: address(&format!("{}@guichet.example", name.to_lowercase()))?,
             role,
             lang: Lang::Fr,
-        })
+        })?;
+        // They have worked here for two weeks, each with a password that nobody knows.
+        let link = desk.set_up_link(Some(person))?;
+        desk.set_up(&link, None, Secret::draw().reveal())?;
+        Ok(person)
     };
     Ok(Team {
         agent: worker("Camille", Role::Agent)?,
@@ -168,6 +190,7 @@ pub fn tell(desk: &Desk, time: &Time, team: &Team, until: DateTime<Utc>) -> Resu
             (_, None) => {}
         }
     }
+    team.come_in(desk)?;
     time.pass_until(until)
 }
 

@@ -110,6 +110,8 @@ pub struct App {
     pub demo: Option<Arc<dyn Demonstration>>,
     /// Who tried too many passwords.
     pub throttle: Arc<Throttle>,
+    /// Who tried too many codes after a right password.
+    pub codes_tried: Arc<Throttle>,
     /// Who asked for too many links to choose a password.
     pub links_asked: Arc<Throttle>,
     /// Who watches the queue.
@@ -148,6 +150,7 @@ impl App {
             settings: Arc::new(settings),
             demo: None,
             throttle: Arc::new(Throttle::default()),
+            codes_tried: Arc::new(Throttle::after(5, 50)),
             links_asked: Arc::new(Throttle::after(5, 20)),
             busy: Arc::default(),
             hashed: Room::of(MOST_HASHED, Patience::LONG),

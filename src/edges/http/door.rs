@@ -30,7 +30,7 @@ use super::{
     App, PageError, body::Held, error, headers, origin, preferences::Preferences, request_id,
     request_id::RequestId, under_way,
 };
-use crate::edges::pages::problem::{Problem, View};
+use crate::edges::pages::problem::{AtTheDesk, Problem, View};
 
 const HTML: &str = "text/html; charset=utf-8";
 /// Of what is not worth compressing when there is too much to do; it is not sent (RFC 9110, 8.4.1).
@@ -195,7 +195,8 @@ impl Asker {
             return self.html(Problem::Busy, id);
         }
         let draw = |mark: &str| self.html_at("/", Problem::Busy, mark);
-        self.app.busy.page(self.preferences, id, draw)
+        let reader = (self.preferences, under_way::is_of_the_desk());
+        self.app.busy.page(reader, id, draw)
     }
 
     fn html(&self, problem: Problem, id: &str) -> String {
@@ -203,10 +204,15 @@ impl Asker {
     }
 
     fn html_at(&self, path: &str, problem: Problem, id: &str) -> String {
-        let frame = self.app.frame_at(self.preferences, path, "").for_public("");
-        View::of(frame, problem, Some(id.to_owned()), None)
-            .render()
-            .unwrap_or_default()
+        let frame = self.app.frame_at(self.preferences, path, "");
+        let trace = Some(id.to_owned());
+        // Nothing is asked for it: the database may be what failed.
+        let html = if under_way::is_of_the_desk() {
+            AtTheDesk::of(frame.for_somebody_at_the_desk(), problem, trace).render()
+        } else {
+            View::of(frame.for_public(""), problem, trace, None).render()
+        };
+        html.unwrap_or_default()
     }
 
     fn finish<B>(&self, response: &mut HttpResponse<B>) {

@@ -16,7 +16,7 @@ use actix_web::{
 
 use crate::{
     desk::{self, Hindrance},
-    edges::pages::problem::Problem,
+    edges::pages::{problem::Problem, second_factor::SECOND_FACTOR},
 };
 
 /// Why a page is not shown.
@@ -28,6 +28,8 @@ pub enum PageError {
     NotFound,
     /// Nobody is signed in; the path to come back to afterwards.
     SignIn(String),
+    /// Signed in, but the second factor must be set up before anything else.
+    SetUpFactor,
     /// Signed in, but the role does not carry the right.
     Forbidden,
     /// The request cannot be understood.
@@ -67,6 +69,7 @@ impl fmt::Display for PageError {
             Self::Desk(error) => error.fmt(f),
             Self::NotFound => f.write_str("there is no such page here"),
             Self::SignIn(_) => f.write_str("nobody is signed in"),
+            Self::SetUpFactor => f.write_str("the second factor is not set up"),
             Self::Forbidden => f.write_str("the role does not carry the right"),
             Self::NotUnderstood => f.write_str("the request cannot be understood"),
             Self::NotAForm => f.write_str("the body is no form"),
@@ -111,7 +114,7 @@ impl PageError {
             Self::Desk(desk::Error::Inconsistent(_)) | Self::Broken => {
                 (StatusCode::INTERNAL_SERVER_ERROR, Problem::Ours)
             }
-            Self::SignIn(_) => (StatusCode::SEE_OTHER, Problem::NotAllowed),
+            Self::SignIn(_) | Self::SetUpFactor => (StatusCode::SEE_OTHER, Problem::NotAllowed),
             Self::NotUnderstood => (StatusCode::BAD_REQUEST, Problem::NotUnderstood),
             Self::NotAForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Problem::NotUnderstood),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Problem::TooLarge),
@@ -131,6 +134,9 @@ impl ResponseError for PageError {
                 .append_pair("next", next)
                 .finish();
             return super::see_other(&format!("/sign-in?{query}"));
+        }
+        if matches!(self, Self::SetUpFactor) {
+            return super::see_other(SECOND_FACTOR);
         }
         if let Self::Desk(error @ (desk::Error::Store(_) | desk::Error::Inconsistent(_))) = self {
             tracing::error!(%error, "the desk could not answer");

@@ -31,7 +31,7 @@ use crate::{
 /// Where somebody goes who just signed in and was going nowhere else.
 const HOME: &str = "/queue";
 /// The first words of addresses that one may come back to after signing in.
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 10] = [
     "queue",
     "tickets",
     "escalations",
@@ -39,6 +39,9 @@ const KNOWN: [&str; 7] = [
     "help",
     "account",
     "people",
+    "organisations",
+    "products",
+    "queues",
 ];
 
 /// Somebody signed in on the agents' side.
@@ -48,6 +51,8 @@ pub struct Worker {
     pub person: Person,
     /// On which session.
     pub session: SessionId,
+    /// Whether the second factor must be set up before anything else.
+    pub must_prove: bool,
     scope: Scope,
 }
 
@@ -72,17 +77,33 @@ impl Worker {
         let SignedIn {
             person,
             session,
+            must_prove,
             who: _,
             scope,
         } = found;
         Ok(Self {
             person,
             session,
+            must_prove,
             scope,
         })
     }
 
     async fn behind(request: &HttpRequest) -> Result<Self, PageError> {
+        Self::at_any_level(request).await?.proven()
+    }
+
+    /// Nobody who must set up the second factor gets further than there.
+    fn proven(self) -> Result<Self, PageError> {
+        if self.must_prove {
+            Err(PageError::SetUpFactor)
+        } else {
+            Ok(self)
+        }
+    }
+
+    /// As a worker, whether or not the second factor must be set up first.
+    pub(super) async fn at_any_level(request: &HttpRequest) -> Result<Self, PageError> {
         let app = request
             .app_data::<web::Data<App>>()
             .ok_or(PageError::Broken)?;
@@ -168,6 +189,10 @@ needs! {
     ReadsPeople => ReadPeople,
     /// To invite, give roles, close accounts and open them again.
     ManagesPeople => ManagePeople,
+    /// To see organisations, products, queues and contracts.
+    ReadsSetUp => ReadSetUp,
+    /// To change organisations, products, queues and contracts.
+    ManagesSetUp => ManageSetUp,
 }
 
 /// Somebody signed in whose role carries a right: `WorkerWith<Works>`.
@@ -246,6 +271,7 @@ impl<N: Needs> Caller<N> {
             desk.on_behalf(&secret, |desk, signed_in| {
                 let worker = Worker::of(signed_in.clone())?;
                 lanes.know(secret.reveal());
+                let worker = worker.proven()?;
                 if !worker.may(N::RIGHT) {
                     return Err(PageError::Forbidden);
                 }

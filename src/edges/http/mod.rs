@@ -1,6 +1,7 @@
 //! What every page and every call shares on the wire: the server, who asks, from where, how
 //! much, and what is answered when something goes wrong.
 
+pub mod any_level;
 pub mod app;
 pub mod assets;
 pub mod base_url;
@@ -30,6 +31,7 @@ pub mod tally;
 pub mod throttle;
 mod under_way;
 
+pub use any_level::AnyLevel;
 pub use app::{App, Demonstration, Settings, ask};
 pub use base_url::BaseUrl;
 pub use error::PageError;
@@ -37,8 +39,8 @@ pub use files::FormWithFiles;
 pub use form::Form;
 pub use form_door::FormRules;
 pub use identity::{
-    Caller, ManagesPeople, Reads, ReadsLetters, ReadsPeople, RetriesLetters, Worker, WorkerWith,
-    Works,
+    Caller, ManagesPeople, ManagesSetUp, Reads, ReadsLetters, ReadsPeople, ReadsSetUp,
+    RetriesLetters, Worker, WorkerWith, Works,
 };
 pub use page::{Page, see_other};
 pub use routing::{Policy, reading, resource, writing};

@@ -104,6 +104,13 @@ pub fn belongs_to_the_desk() {
     }
 }
 
+/// Whether whoever makes the request under way was found to be signed in at the desk, now or a
+/// while ago.
+#[must_use]
+pub fn is_of_the_desk() -> bool {
+    now().is_some_and(|under_way| under_way.lane.get() == Lane::Desk)
+}
+
 /// The request that this code is run for.
 #[must_use]
 pub fn now() -> Option<Rc<UnderWay>> {

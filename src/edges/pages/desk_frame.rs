@@ -67,8 +67,13 @@ pub fn frame(
         place,
         worker.may(Right::ReadLetters),
     );
-    if worker.may(Right::ReadPeople) {
+    let frame = if worker.may(Right::ReadPeople) {
         frame.with_people(place)
+    } else {
+        frame
+    };
+    if worker.may(Right::ReadSetUp) {
+        frame.with_set_up(place)
     } else {
         frame
     }

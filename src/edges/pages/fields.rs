@@ -26,6 +26,10 @@ pub struct Field {
     pub kind: &'static str,
     /// The autocomplete token (HTML, 4.10.18.7), empty for `off`.
     pub autocomplete: &'static str,
+    /// Whether the answer is digits, which a telephone then offers.
+    pub digits: bool,
+    /// Whether the question has the focus when the page opens.
+    pub first: bool,
     /// As wide as the answer: `w-s`, `w-m`, or empty for the whole line.
     pub width: &'static str,
     /// The lines of an area.
@@ -65,6 +69,20 @@ impl Field {
     pub const fn of_kind(mut self, kind: &'static str, autocomplete: &'static str) -> Self {
         self.kind = kind;
         self.autocomplete = autocomplete;
+        self
+    }
+
+    /// The same, answered in digits.
+    #[must_use]
+    pub const fn in_digits(mut self) -> Self {
+        self.digits = true;
+        self
+    }
+
+    /// The same, with the focus when the page opens, unless it opens with what was refused.
+    #[must_use]
+    pub const fn first(mut self) -> Self {
+        self.first = self.error.is_none();
         self
     }
 

@@ -10,11 +10,15 @@ use super::{
     desk_frame::{Numbers, frame},
     layout::{Frame, Place},
 };
-use crate::edges::{
-    http::{
-        App, Page, PageError, Policy, Reads, WorkerWith, ask, reading, resource, routing::READ,
+use crate::{
+    desk::SESSION_ENDS,
+    domain::attachment::{MOST_BYTES, MOST_FILES},
+    edges::{
+        http::{
+            App, Page, PageError, Policy, Reads, WorkerWith, ask, reading, resource, routing::READ,
+        },
+        words::{Words, durations},
     },
-    words::Words,
 };
 
 /// Adds the route of help.
@@ -35,8 +39,15 @@ async fn show(
     let reader = worker.scope().clone();
     let numbers = ask(&app, move |desk| Numbers::read(desk, &reader)).await?;
     let frame = frame(&app, &request, &worker, numbers, "help-title", Place::Help);
-    let chips = chips(now, tz, frame.words);
-    Ok(Page::of(AtTheDesk { frame, chips }).answer())
+    let (chips, files) = (chips(now, tz, frame.words), files(frame.words));
+    let session = session(frame.words);
+    let view = AtTheDesk {
+        frame,
+        chips,
+        files,
+        session,
+    };
+    Ok(Page::of(view).answer())
 }
 
 /// The same page for those who are signed in.
@@ -45,6 +56,8 @@ async fn show(
 struct AtTheDesk {
     frame: Frame,
     chips: Vec<(Chip, String)>,
+    files: String,
+    session: String,
 }
 
 /// The page of help.
@@ -53,6 +66,8 @@ struct AtTheDesk {
 pub struct View {
     frame: Frame,
     chips: Vec<(Chip, String)>,
+    files: String,
+    session: String,
 }
 
 impl View {
@@ -61,9 +76,29 @@ impl View {
     pub fn of(frame: Frame, now: DateTime<Utc>, tz: Tz) -> Self {
         Self {
             chips: chips(now, tz, frame.words),
+            files: files(frame.words),
+            session: session(frame.words),
             frame,
         }
     }
+}
+
+fn files(words: Words) -> String {
+    let size = durations::size(MOST_BYTES, words);
+    words.say_with(
+        "help-files-1",
+        &[("files", MOST_FILES.into()), ("size", size.into())],
+    )
+}
+
+fn session(words: Words) -> String {
+    let (idle, longest) = SESSION_ENDS;
+    let hours = words.say_with("amount-hours", &[("hours", idle.num_hours().into())]);
+    let days = words.say_with("help-session-days", &[("days", longest.num_days().into())]);
+    words.say_with(
+        "help-session",
+        &[("idle", hours.into()), ("longest", days.into())],
+    )
 }
 
 fn chips(now: DateTime<Utc>, tz: Tz, words: Words) -> Vec<(Chip, String)> {

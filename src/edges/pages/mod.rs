@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod acknowledge;
+pub mod again;
 pub mod around;
 pub mod attention;
 pub mod band;
@@ -21,15 +22,20 @@ pub mod layout;
 pub mod letters;
 pub mod navigation;
 pub mod opening;
+pub mod organisations;
 pub mod people;
 pub mod problem;
+pub mod products;
 pub mod promises;
 pub mod proof;
 pub mod queue;
+pub mod queues;
 pub mod request;
+pub mod second_factor;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
+pub mod sign_in_code;
 pub mod ticket;
 
 use actix_web::web::ServiceConfig;
@@ -40,8 +46,13 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(request::routes)
         .configure(session::routes)
         .configure(forgotten::routes)
+        .configure(sign_in_code::routes)
         .configure(account::routes)
+        .configure(second_factor::routes)
         .configure(people::routes)
+        .configure(organisations::routes)
+        .configure(products::routes)
+        .configure(queues::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
         .configure(ticket::routes)

@@ -126,6 +126,12 @@ pub enum Place {
     Letters,
     /// Who works at the desk.
     People,
+    /// Organisations and what belongs to them.
+    Organisations,
+    /// Products and their versions.
+    Products,
+    /// Queues and their members.
+    Queues,
     /// One's own account.
     Account,
     /// Help.
@@ -163,6 +169,27 @@ impl Frame {
         self
     }
 
+    /// The same, with the links to the set-up before the last one.
+    #[must_use]
+    pub fn with_set_up(mut self, place: Place) -> Self {
+        for (at, href, icon, key) in [
+            (
+                Place::Organisations,
+                "/organisations",
+                "house",
+                "nav-organisations",
+            ),
+            (Place::Products, "/products", "tag", "nav-products"),
+            (Place::Queues, "/queues", "tray", "nav-queues"),
+        ] {
+            let mut item = NavItem::new(href, icon, self.words.say(key), None);
+            item.current = place == at;
+            let last = self.nav.len().saturating_sub(1);
+            self.nav.insert(last, item);
+        }
+        self
+    }
+
     /// Gives the frame the navigation of agents; `administrator` shows what only they may read.
     #[must_use]
     pub fn for_agent(
@@ -195,6 +222,22 @@ impl Frame {
         ));
         self.nav = marked(nav, place);
         self.person = Some(person);
+        self
+    }
+
+    /// Gives the frame what of the agents' navigation needs no question to the database: who they
+    /// are, what their role allows and how much there is to do are not known.
+    #[must_use]
+    pub fn for_somebody_at_the_desk(mut self) -> Self {
+        let words = self.words;
+        self.views = marked(views(Counts::default(), words), Place::Elsewhere);
+        let links = [
+            ("/escalations", "steps", "nav-escalations"),
+            ("/help", "info", "nav-help"),
+            ("/account", "user", "nav-account"),
+        ];
+        let link = |(href, icon, key)| NavItem::new(href, icon, words.say(key), None);
+        self.nav = links.map(link).into();
         self
     }
 }

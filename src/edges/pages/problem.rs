@@ -39,6 +39,20 @@ pub enum Problem {
 #[template(path = "pages/error.html")]
 pub struct View {
     frame: Frame,
+    told: Told,
+}
+
+/// The same page for those who are signed in.
+#[derive(Debug, Template)]
+#[template(path = "pages/error_desk.html")]
+pub struct AtTheDesk {
+    frame: Frame,
+    told: Told,
+}
+
+/// What is told of a problem.
+#[derive(Debug)]
+struct Told {
     happened: String,
     typed: String,
     act: String,
@@ -56,6 +70,27 @@ impl View {
         trace: Option<String>,
         back: Option<String>,
     ) -> Self {
+        let told = Told::of(&mut frame, problem, trace, back);
+        Self { frame, told }
+    }
+}
+
+impl AtTheDesk {
+    /// As [`View::of`], in the frame of the desk.
+    #[must_use]
+    pub fn of(mut frame: Frame, problem: Problem, trace: Option<String>) -> Self {
+        let told = Told::of(&mut frame, problem, trace, None);
+        Self { frame, told }
+    }
+}
+
+impl Told {
+    fn of(
+        frame: &mut Frame,
+        problem: Problem,
+        trace: Option<String>,
+        back: Option<String>,
+    ) -> Self {
         let words = frame.words;
         let (title, happened, typed, act) = keys(problem);
         let said = |key: &str| match key {
@@ -66,7 +101,6 @@ impl View {
         frame.title = words.say(title);
         frame.refused = false;
         Self {
-            frame,
             happened,
             typed,
             act,

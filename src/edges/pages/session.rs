@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
-use super::{forgotten::link_spent, promises::contract_lang, set_up, sign_in};
+use super::{forgotten::link_spent, promises::contract_lang, set_up, sign_in, sign_in_code::go_in};
 use crate::{
     desk::{Error, Field, NewWorker, Secret, SignInError},
     domain::{
@@ -11,7 +11,7 @@ use crate::{
     },
     edges::{
         http::{
-            App, Form, Page, PageError, Policy, Worker,
+            AnyLevel, App, Form, Page, PageError, Policy, Worker,
             app::{ask, ask_slowly},
             identity::{cookie, device, next_after, no_cookie},
             reading, resource,
@@ -79,18 +79,18 @@ async fn sign_in(
     let tried = email.clone();
     let opened = ask_slowly(&app, move |desk| {
         match desk.sign_in(&tried, &password, &device) {
-            Ok(secret) => Ok(Some(secret)),
+            Ok(entry) => Ok(Some(entry)),
             Err(SignInError::Wrong) => Ok(None),
             Err(SignInError::Desk(error)) => Err(error),
         }
     })
     .await?;
-    let Some(secret) = opened else {
+    let Some(entry) = opened else {
         let view = sign_in::View::of(frame, &email, &[sign_in::Refusal::Wrong], next);
         return Ok(Page::refused(view).answer());
     };
     app.throttle.succeeded(&email, place);
-    Ok(enter(&app, &secret, next))
+    Ok(go_in(&app, &entry, next))
 }
 
 /// Goes in with a session.
@@ -101,7 +101,10 @@ pub(super) fn enter(app: &App, secret: &Secret, next: &str) -> HttpResponse {
     response
 }
 
-async fn sign_out(app: web::Data<App>, worker: Worker) -> Result<HttpResponse, PageError> {
+async fn sign_out(
+    app: web::Data<App>,
+    AnyLevel(worker): AnyLevel,
+) -> Result<HttpResponse, PageError> {
     ask(&app, move |desk| desk.sign_out(worker.session)).await?;
     let mut response = see_other("/sign-in");
     let _ = response.add_cookie(&no_cookie(app.settings.base_url.is_secure()));
@@ -163,11 +166,11 @@ async fn set_up(
     let device = device(&request);
     let opened = ask_slowly(&app, move |desk| {
         let person = desk.set_up(&link, first, &password)?;
-        desk.open_session(person, &device)
+        desk.enter(person, &device)
     })
     .await;
     match opened {
-        Ok(secret) => Ok(enter(&app, &secret, "/queue")),
+        Ok(entry) => Ok(go_in(&app, &entry, "/queue")),
         Err(PageError::Desk(Error::Invalid(faults))) => {
             let refusals: Vec<_> = faults
                 .iter()

@@ -7,7 +7,7 @@ use diesel::{dsl::count_star, prelude::*};
 use super::TABLE;
 use crate::domain::{
     access::Scope,
-    ids::QueueId,
+    ids::{PersonId, QueueId, TicketId},
     ticket::{PauseReason, QueueCounts, Status},
 };
 use crate::store::{
@@ -67,6 +67,23 @@ pub fn count_of(conn: &mut Conn, scope: &Scope) -> Result<u32, StoreError> {
     };
     let mine = tickets::assignee_id.eq(person.to_string());
     counted(conn, unresolved(scope).filter(mine))
+}
+
+/// Some of the unresolved tickets that `person` works on, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn unresolved_of(
+    conn: &mut Conn,
+    person: PersonId,
+    most: i64,
+) -> Result<Vec<TicketId>, StoreError> {
+    let ids: Vec<String> = unresolved(&Scope::Desk)
+        .filter(tickets::assignee_id.eq(person.to_string()))
+        .select(tickets::id)
+        .limit(most)
+        .load(conn)?;
+    ids.iter().map(|id| TABLE.read(id)).collect()
 }
 
 /// The numbers beside the queue that are the same at `now` for everybody who sees the same rows;

@@ -24,6 +24,7 @@ use crate::domain::{
 
 pub use counts::{
     count_of, open_by_priority_and_status, open_by_queue, queue_counts, shared_counts,
+    unresolved_of,
 };
 pub use numbered::{Numbered, in_order, ranks_given};
 pub use page::{queue_page, queue_page_before};

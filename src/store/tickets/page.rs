@@ -25,8 +25,12 @@ use crate::domain::{
     },
 };
 use crate::store::{
-    Conn, Engine, StoreError, connection::MultiBackend, fence::Visible, phrases::Written,
-    schema::tickets, values::micros,
+    Conn, Engine, StoreError,
+    connection::MultiBackend,
+    fence::Visible,
+    phrases::{Written, containing},
+    schema::tickets,
+    values::micros,
 };
 
 /// Which way a page goes from where it begins.
@@ -262,14 +266,7 @@ fn searched(text: &str) -> Option<Condition> {
                 .nullable(),
         ));
     }
-    let mut pattern = String::from("%");
-    for one in text.to_lowercase().chars().filter(|one| *one != '\0') {
-        if matches!(one, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(one);
-    }
-    pattern.push('%');
+    let pattern = containing(&text.to_lowercase());
     let in_subject = tickets::subject_key.like(pattern).escape('!');
     Some(match text.parse::<i64>() {
         Ok(rank) => Box::new(tickets::rank.eq(rank).or(in_subject).nullable()),

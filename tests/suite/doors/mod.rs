@@ -13,11 +13,13 @@ mod wire;
 
 use chrono::TimeDelta;
 use guichet::{
-    desk::{FileTicket, Secret},
+    desk::{FileTicket, OrganisationSaid, PlatformSaid, Secret, SubscriptionSaid},
     domain::{
         access::Scope,
         ids::{PersonId, TicketId},
-        people::Role,
+        people::{OrganisationKind, Role},
+        platform::Environment,
+        ticket::Line,
     },
     edges::http::{Settings, assets::asset},
     store::DatabaseUrl,
@@ -43,6 +45,11 @@ pub struct House {
     escalation_link: String,
     letter: String,
     person: String,
+    organisation: String,
+    platform: String,
+    subscription: String,
+    product: String,
+    queue: String,
     asset: String,
 }
 
@@ -81,7 +88,38 @@ impl House {
         let escalation = lines.first().unwrap().escalation.id.to_string();
         let (letters, _) = served.desk.letters(None, None).unwrap();
         let set_up = served.desk.set_up_link(Some(people[0].1)).unwrap();
+        let (desk, by) = (&served.desk, people[2].1);
+        let line = |text: &str| Line::parse(text).unwrap();
+        let organisation = OrganisationSaid {
+            name: line("Fonderies Marlaix"),
+            kind: OrganisationKind::Customer,
+            mail_domain: None,
+        };
+        let organisation = desk.enter_organisation(&organisation, by).unwrap();
+        let platform = PlatformSaid {
+            name: line("Production"),
+            environment: Environment::Production,
+            version: None,
+            active: true,
+        };
+        let platform = desk.enter_platform(organisation, &platform, by).unwrap();
+        let subscription = SubscriptionSaid {
+            support: true,
+            prepaid_minutes: None,
+            first_day: "2026-01-01".parse().unwrap(),
+            last_day: None,
+        };
+        let service = desk.services().unwrap()[0].id;
+        let subscription = desk
+            .subscribe(organisation, service, "standard", subscription, by)
+            .unwrap();
+        let product = desk.name_product(None, &line("Infinity"), by).unwrap();
         Self {
+            organisation: organisation.to_string(),
+            platform: platform.to_string(),
+            subscription: subscription.to_string(),
+            product: product.to_string(),
+            queue: desk.queues().unwrap()[0].id.to_string(),
             ticket,
             ticket_id: ticket.to_string(),
             request: request.reveal().to_owned(),
@@ -123,6 +161,11 @@ impl House {
             ("id", Some("letters")) => &self.letter,
             ("id", Some("tickets")) => &self.ticket_id,
             ("id", Some("people")) => &self.person,
+            ("id", Some("organisations")) => &self.organisation,
+            ("platform", Some("organisations")) => &self.platform,
+            ("subscription", Some("organisations")) => &self.subscription,
+            ("id", Some("products")) => &self.product,
+            ("id", Some("queues")) => &self.queue,
             // Nobody's session; what becomes of one's own has its own tests.
             ("id", Some("account")) => "00000000-0000-0000-0000-000000000000",
             ("clock", _) => "acknowledge",

@@ -8,6 +8,7 @@ pub mod people;
 pub mod server;
 
 use std::{
+    cell::Cell,
     collections::{BTreeMap, BTreeSet},
     io::Write as _,
     sync::{
@@ -130,6 +131,7 @@ fn killed_again_and_again(on_a_new_database: impl Fn(&dyn Fn(&DatabaseUrl))) {
         .unwrap_or_else(|| u64::try_from(SystemClock.now().timestamp_micros()).unwrap());
     let mut dice = seed;
     let deaths = deaths(kills, &mut dice);
+    let (died, filed) = (Cell::new(0), Cell::new(0));
     for (rank, some) in deaths.chunks(ROUND).enumerate() {
         let dice = drawn(&mut dice, u64::MAX);
         on_a_new_database(&|url| {
@@ -140,12 +142,19 @@ fn killed_again_and_again(on_a_new_database: impl Fn(&dyn Fn(&DatabaseUrl))) {
                     url.engine()
                 ));
             }
-            round(url, some, dice);
+            filed.set(filed.get() + round(url, some, dice));
+            died.set(died.get() + some.len());
         });
     }
+    // Over all rounds: in one alone a machine that has other things to do may let few through.
+    assert!(
+        filed.get() >= died.get() / 2,
+        "too little came through to prove anything: {filed:?} of {died:?}"
+    );
 }
 
-fn round(url: &DatabaseUrl, deaths: &[Death], mut dice: u64) {
+/// One database, and so many deaths; how many requests were acknowledged.
+fn round(url: &DatabaseUrl, deaths: &[Death], mut dice: u64) -> usize {
     let folder = tempfile::tempdir().unwrap();
     let catcher = Catcher::start().unwrap();
     let program = Program::over(url, folder.path(), &catcher);
@@ -196,10 +205,7 @@ fn round(url: &DatabaseUrl, deaths: &[Death], mut dice: u64) {
         told.caught,
         told.caught - told.letters.len() + again,
     ));
-    assert!(
-        filed >= deaths.len() / 2,
-        "too little came through to prove anything"
-    );
+    filed
 }
 
 /// The session of somebody who answers.

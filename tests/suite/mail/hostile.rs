@@ -79,6 +79,7 @@ fn notices(one: &str, other: &str) -> Vec<Notice> {
             author: one.to_owned(),
             text: format!("{one}\r\n{other}"),
             resolved: false,
+            files: Vec::new(),
             link: SECRET.to_owned(),
         },
         Notice::Escalated {
@@ -97,6 +98,7 @@ fn notices(one: &str, other: &str) -> Vec<Notice> {
         Notice::RequesterWrote {
             ticket,
             text: other.to_owned(),
+            files: Vec::new(),
         },
     ]
 }
@@ -249,6 +251,7 @@ fn a_text_with_lone_dots_arrives_whole() {
     let notice = Notice::RequesterWrote {
         ticket: ticket(Lang::Fr),
         text: text.to_owned(),
+        files: Vec::new(),
     };
     assert_eq!(mailer.send(&letter(notice, Lang::Fr)), Outcome::Sent);
     assert_eq!(catcher.count(), 1);

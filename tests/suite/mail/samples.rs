@@ -183,6 +183,7 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
                 author: "Camille Roux".to_owned(),
                 text: answer(lang),
                 resolved: false,
+                files: Vec::new(),
                 link: link.clone(),
             },
         ),
@@ -193,6 +194,7 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
                 author: "Camille Roux".to_owned(),
                 text: answer(lang),
                 resolved: true,
+                files: Vec::new(),
                 link: link.clone(),
             },
         ),
@@ -219,6 +221,7 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
             Notice::RequesterWrote {
                 ticket: ticket.clone(),
                 text: answer(lang),
+                files: Vec::new(),
             },
         ),
         (

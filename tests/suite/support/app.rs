@@ -51,27 +51,35 @@ pub fn served(url: &DatabaseUrl, now: &str) -> Served {
 /// The same, with other settings of the site.
 pub fn served_with(url: &DatabaseUrl, now: &str, set: impl FnOnce(&mut Settings)) -> Served {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    served_as(listener, url, now, set)
+    served_as(listener, url, now, |_| {}, set)
+}
+
+/// As [`served`], on another site.
+pub fn served_where(url: &DatabaseUrl, now: &str, site: impl FnOnce(&mut Site)) -> Served {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    served_as(listener, url, now, site, |_| {})
 }
 
 /// As [`served`], on a listener of the caller's.
 pub fn served_on(listener: TcpListener, url: &DatabaseUrl, now: &str) -> Served {
-    served_as(listener, url, now, |_| {})
+    served_as(listener, url, now, |_| {}, |_| {})
 }
 
 fn served_as(
     listener: TcpListener,
     url: &DatabaseUrl,
     now: &str,
+    place: impl FnOnce(&mut Site),
     set: impl FnOnce(&mut Settings),
 ) -> Served {
     let clock = Arc::new(VirtualClock::stopped(now.parse().unwrap()));
     let files = tempfile::tempdir().unwrap();
-    let site = Site {
+    let mut site = Site {
         mail_host: "guichet.example".to_owned(),
         files: Some(files.path().to_owned()),
         ..Site::default()
     };
+    place(&mut site);
     let desk = Desk::open(url, clock.clone(), site).unwrap();
     let queue = QueueSetting {
         slug: "support".to_owned(),

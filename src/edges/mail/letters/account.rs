@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 
 use super::{Parts, View, Writer};
-use crate::domain::{letter::Letter, people::Role};
+use crate::domain::{letter::Letter, people::Role, second_factor::FactorChange};
 
 #[derive(Template)]
 #[template(path = "mail/account/subject.txt")]
@@ -106,6 +106,40 @@ pub(super) fn changed(
             &[("when", &desk.instant(at, desk.site.tz))],
         ),
         desk.say("letter-changed-not-you"),
+    ];
+    v.button = Some(desk.action("letter-forgotten", "/sign-in/forgotten"));
+    v.footer.push(desk.say("letter-why-changed"));
+    print(&v)
+}
+
+/// What became of the second factor; `by` is who did it, where that is another person.
+pub(super) fn second_factor(
+    desk: &Writer<'_>,
+    letter: &Letter,
+    change: FactorChange,
+    by: Option<&str>,
+    at: DateTime<Utc>,
+) -> askama::Result<Parts> {
+    let word = change.word();
+    let mut v = about(desk, letter, "letter-factor");
+    v.heading = desk.say(&format!("letter-factor-{word}-heading"));
+    v.preview = v.heading.clone();
+    let when = desk.instant(at, desk.site.tz);
+    let by = by.map_or_else(|| desk.say("letter-factor-by-nobody"), ToOwned::to_owned);
+    let left = match change {
+        FactorChange::RecoveryCodeUsed { left } => left,
+        _ => 0,
+    };
+    v.paragraphs = vec![
+        desk.say_with(
+            &format!("letter-factor-{word}-body"),
+            &[("when", &when), ("by", &by), ("left", &left.to_string())],
+        ),
+        desk.say(if change == FactorChange::Guessed {
+            "letter-factor-guessed-not-you"
+        } else {
+            "letter-changed-not-you"
+        }),
     ];
     v.button = Some(desk.action("letter-forgotten", "/sign-in/forgotten"));
     v.footer.push(desk.say("letter-why-changed"));

@@ -21,11 +21,11 @@ use crate::{
         ids::TicketId,
         lang::Lang,
         letter::Letter,
-        notice::{Notice, PromiseFacts, TicketFacts},
+        notice::{FileFacts, Notice, PromiseFacts, TicketFacts},
     },
     edges::{
         markup::{self, SafeHtml},
-        words::{FluentValue, Words, clauses::spaced, dates, zones},
+        words::{FluentValue, Words, clauses::spaced, dates, durations, zones},
     },
 };
 
@@ -84,6 +84,7 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             author,
             text,
             resolved,
+            files,
             link,
         } => replied::write(
             &desk,
@@ -92,6 +93,7 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
                 author,
                 text,
                 resolved: *resolved,
+                files,
             },
             link,
         ),
@@ -101,7 +103,11 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             level,
             link,
         } => escalated::write(&desk, ticket, promise, level, link),
-        Notice::RequesterWrote { ticket, text } => requester_wrote::write(&desk, ticket, text),
+        Notice::RequesterWrote {
+            ticket,
+            text,
+            files,
+        } => requester_wrote::write(&desk, ticket, text, files),
         Notice::Mentioned {
             ticket,
             message,
@@ -124,6 +130,9 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             link,
         } => account::invited(&desk, letter, by, *role, *until, link),
         Notice::PasswordChanged { at } => account::changed(&desk, letter, *at),
+        Notice::SecondFactor { change, by, at } => {
+            account::second_factor(&desk, letter, *change, by.as_deref(), *at)
+        }
     }
 }
 
@@ -313,6 +322,15 @@ impl<'a> Writer<'a> {
     }
 
     /// Rows with a value, their labels as wide as the widest.
+    /// The names of files, each with its size; nothing where there are none.
+    fn files(&self, files: &[FileFacts]) -> String {
+        let line = |file: &FileFacts| {
+            let size = durations::size(file.bytes, self.words);
+            self.say_with("files-line", &[("name", &file.name), ("size", &size)])
+        };
+        files.iter().map(line).collect::<Vec<_>>().join(", ")
+    }
+
     fn rows(&self, pairs: &[(&str, String)]) -> Vec<Row> {
         let said: Vec<(String, String)> = pairs
             .iter()

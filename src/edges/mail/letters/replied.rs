@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Parts, View, Writer};
-use crate::domain::notice::TicketFacts;
+use crate::domain::notice::{FileFacts, TicketFacts};
 
 #[derive(Template)]
 #[template(path = "mail/replied/subject.txt")]
@@ -31,6 +31,8 @@ pub(super) struct Reply<'a> {
     pub text: &'a str,
     /// Whether it settles the matter.
     pub resolved: bool,
+    /// The files that came with it.
+    pub files: &'a [FileFacts],
 }
 
 pub(super) fn write(
@@ -67,6 +69,7 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, reply: &Reply<'_>, link: &str) 
         ("letter-row-subject", ticket.subject.clone()),
         ("letter-row-service", ticket.service.clone()),
         ("letter-row-author", reply.author.to_owned()),
+        ("letter-row-files", desk.files(reply.files)),
     ]);
     if v.button.is_some() {
         v.footer.push(desk.say("letter-write-there"));

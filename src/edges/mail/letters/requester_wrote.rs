@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Parts, View, Writer};
-use crate::domain::notice::TicketFacts;
+use crate::domain::notice::{FileFacts, TicketFacts};
 
 #[derive(Template)]
 #[template(path = "mail/requester-wrote/subject.txt")]
@@ -23,12 +23,17 @@ struct Html<'a> {
     v: &'a View,
 }
 
-pub(super) fn write(desk: &Writer<'_>, ticket: &TicketFacts, text: &str) -> askama::Result<Parts> {
-    let v = view(desk, ticket, text);
+pub(super) fn write(
+    desk: &Writer<'_>,
+    ticket: &TicketFacts,
+    text: &str,
+    files: &[FileFacts],
+) -> askama::Result<Parts> {
+    let v = view(desk, ticket, text, files);
     Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
 }
 
-fn view(desk: &Writer<'_>, ticket: &TicketFacts, text: &str) -> View {
+fn view(desk: &Writer<'_>, ticket: &TicketFacts, text: &str, files: &[FileFacts]) -> View {
     let mut v = desk.view(&ticket.reference, &ticket.subject);
     v.eyebrow = desk.say("letter-wrote-eyebrow");
     v.heading = desk.say_with("letter-wrote-heading", &[("requester", &ticket.requester)]);
@@ -41,6 +46,7 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, text: &str) -> View {
         ("letter-row-requester", ticket.requester.clone()),
         ("letter-row-service", ticket.service.clone()),
         ("letter-row-priority", desk.priority(ticket)),
+        ("letter-row-files", desk.files(files)),
     ]);
     v.footer.push(desk.say_with(
         if ticket.assignee.is_some() {

@@ -16,7 +16,7 @@ use super::{
     set_up::{password_refused, weakness},
 };
 use crate::{
-    desk::{Error, Field},
+    desk::{Error, FactorState, Field},
     domain::{lang::Lang, link::Session, ticket::Line},
     edges::{
         http::{
@@ -55,10 +55,14 @@ async fn read(
     app: &App,
     request: &HttpRequest,
     worker: &Worker,
-) -> Result<(Frame, Vec<Session>), PageError> {
-    let (reader, scope) = (worker.person.id, worker.scope().clone());
-    let (sessions, numbers) = ask(app, move |desk| {
-        Ok::<_, Error>((desk.sessions_of(reader)?, Numbers::read(desk, &scope)?))
+) -> Result<(Frame, Vec<Session>, FactorState), PageError> {
+    let (person, scope) = (worker.person.clone(), worker.scope().clone());
+    let (sessions, factor, numbers) = ask(app, move |desk| {
+        Ok::<_, Error>((
+            desk.sessions_of(person.id)?,
+            desk.second_factor_of(&person)?,
+            Numbers::read(desk, &scope)?,
+        ))
     })
     .await?;
     let frame = frame(
@@ -69,7 +73,7 @@ async fn read(
         "account-title",
         Place::Account,
     );
-    Ok((frame, sessions))
+    Ok((frame, sessions, factor))
 }
 
 async fn page(
@@ -79,9 +83,10 @@ async fn page(
     typed: &Typed,
     refusals: &Refusals,
 ) -> Result<View, PageError> {
-    let (frame, sessions) = read(app, request, worker).await?;
+    let (frame, sessions, factor) = read(app, request, worker).await?;
     let now = app.desk.clock().now();
-    Ok(View::of(frame, worker, &sessions, now, typed, refusals))
+    let view = View::of(frame, worker, &sessions, now, typed, refusals);
+    Ok(view.with_second_factor(&factor))
 }
 
 async fn show(

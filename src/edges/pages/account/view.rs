@@ -13,6 +13,7 @@ use super::{
     device_words,
 };
 use crate::{
+    desk::FactorState,
     domain::{lang::Lang, link::Session},
     edges::{
         http::Worker,
@@ -83,6 +84,8 @@ pub struct View {
     present: Field,
     password: Field,
     devices: Vec<Device>,
+    factor_on: bool,
+    factor_left: String,
 }
 
 impl View {
@@ -141,9 +144,20 @@ impl View {
                 .iter()
                 .map(|session| device(session, worker, now, words))
                 .collect(),
+            factor_on: false,
+            factor_left: String::new(),
             summary,
             frame,
         }
+    }
+
+    /// The same, with how it stands with the second factor.
+    #[must_use]
+    pub fn with_second_factor(mut self, factor: &FactorState) -> Self {
+        self.factor_on = factor.since.is_some();
+        let left = [("count", factor.codes_left.into())];
+        self.factor_left = self.frame.words.say_with("factor-left", &left);
+        self
     }
 }
 

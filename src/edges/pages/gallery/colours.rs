@@ -44,7 +44,7 @@ fn contrast(one: &str, other: &str) -> f64 {
 
 #[test]
 fn every_pair_of_letters_and_paper_can_be_read_in_light_and_in_dark() {
-    for block in ["\n:root {", "\n:root[data-theme=\"dark\"] {"] {
+    for block in ["\n:root {", "\n  :root[data-theme=\"dark\"] {"] {
         let colours = tokens(block);
         let pairs = [
             ("text", "bg"),
@@ -81,6 +81,6 @@ fn every_pair_of_letters_and_paper_can_be_read_in_light_and_in_dark() {
 fn dark_by_the_system_and_dark_by_choice_are_the_same() {
     assert_eq!(
         tokens(":root:not([data-theme=\"light\"]) {"),
-        tokens("\n:root[data-theme=\"dark\"] {")
+        tokens("\n  :root[data-theme=\"dark\"] {")
     );
 }

@@ -29,11 +29,14 @@ use crate::{
     },
 };
 
+/// What a form says where tickets go to nobody.
+const NOBODY: &str = "nobody";
+
 /// Adds the routes of the pages.
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/people", READ_WRITE)
-            .route(reading(Policy::Desk(Right::ManagePeople)).to(list))
+            .route(reading(Policy::Desk(Right::ReadPeople)).to(list))
             .route(writing(Policy::Desk(Right::ManagePeople)).to(invite)),
     )
     .service(resource("/people/{id}", READ).route(reading(Policy::Desk(Right::ReadPeople)).to(one)))
@@ -46,8 +49,16 @@ pub fn routes(app: &mut web::ServiceConfig) {
             .route(writing(Policy::Desk(Right::ManagePeople)).to(set_active)),
     )
     .service(
+        resource("/people/{id}/tickets", WRITE)
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(hand_over)),
+    )
+    .service(
         resource("/people/{id}/link", WRITE)
             .route(writing(Policy::Desk(Right::ManagePeople)).to(send_link)),
+    )
+    .service(
+        resource("/people/{id}/second-factor", WRITE)
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(remove_factor)),
     );
 }
 
@@ -239,9 +250,48 @@ async fn set_active(
         "open" => true,
         _ => return Err(PageError::NotUnderstood),
     };
-    let outcome = ask(&app, move |desk| desk.set_active(id, active, by)).await;
+    // Where nothing is said of the person's tickets, they keep their name.
+    let heir = if active { None } else { heir(&form)? };
+    let giver = worker.person.id;
+    let outcome = ask(&app, move |desk| {
+        // Before anything is closed.
+        if let Some(Some(to)) = heir
+            && !desk.colleague(id)?.successors.iter().any(|one| one.0 == to)
+        {
+            return Err(Error::fault(Field::Assignee, "unknown"));
+        }
+        desk.set_active(id, active, by)?;
+        heir.map_or(Ok(0), |to| desk.hand_over(id, to, giver))
+    })
+    .await
+    .map(drop);
     let done = if active { "opened" } else { "closed" };
     afterwards(&app, &request, &worker, id, outcome, done).await
+}
+
+async fn hand_over(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<ManagesPeople>,
+    id: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
+    let (id, by) = (person(&id)?, worker.person.id);
+    let to = heir(&form)?.ok_or(PageError::NotUnderstood)?;
+    let outcome = ask(&app, move |desk| desk.hand_over(id, to, by)).await;
+    afterwards(&app, &request, &worker, id, outcome.map(drop), "given").await
+}
+
+/// Who gets the tickets, somebody or nobody, where the form says it.
+fn heir(form: &Form) -> Result<Option<Option<PersonId>>, PageError> {
+    match form.line("heir") {
+        "" => Ok(None),
+        NOBODY => Ok(Some(None)),
+        id => id
+            .parse()
+            .map(|id| Some(Some(id)))
+            .map_err(|_| PageError::NotUnderstood),
+    }
 }
 
 async fn send_link(
@@ -254,4 +304,16 @@ async fn send_link(
     let (id, by) = (person(&id)?, worker.person.id);
     let outcome = ask(&app, move |desk| desk.send_link(id, by)).await;
     afterwards(&app, &request, &worker, id, outcome, "link").await
+}
+
+async fn remove_factor(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<ManagesPeople>,
+    id: web::Path<String>,
+    _form: Form,
+) -> Result<HttpResponse, PageError> {
+    let (id, by) = (person(&id)?, By::Person(worker.person.id));
+    let outcome = ask(&app, move |desk| desk.remove_second_factor(id, by)).await;
+    afterwards(&app, &request, &worker, id, outcome, "factor").await
 }

@@ -10,14 +10,16 @@ use super::{
         fields::{Answer, Choices, Field, Select, Summary},
         layout::Frame,
     },
-    Invitation,
+    Invitation, NOBODY,
 };
 use crate::{
     desk::{Colleague, ColleaguePage, PeopleLine},
     domain::{
+        ids::PersonId,
         lang::Lang,
         people::Role,
         people_history::{By, Done},
+        second_factor::FactorChange,
     },
     edges::words::{Words, dates},
 };
@@ -32,6 +34,7 @@ struct Row {
     icon: &'static str,
     state: String,
     seen: String,
+    factor: bool,
 }
 
 #[derive(Debug)]
@@ -129,6 +132,7 @@ pub struct One {
     role: Select,
     link: String,
     tickets: String,
+    heir: Option<Select>,
 }
 
 impl One {
@@ -152,6 +156,8 @@ impl One {
             "closed" => words.say("people-done-closed"),
             "opened" => words.say("people-done-opened"),
             "link" => words.say("people-done-link"),
+            "given" => words.say("people-done-given"),
+            "factor" => words.say("people-done-factor"),
             _ => String::new(),
         };
         Self {
@@ -175,6 +181,7 @@ impl One {
                 "people-send-invitation"
             }),
             tickets: words.say_with("people-tickets", &[("count", page.tickets.into())]),
+            heir: (page.tickets > 0).then(|| heirs(&page.successors, words)),
             frame,
         }
     }
@@ -188,6 +195,20 @@ fn roles(chosen: &str, words: Words) -> Select {
             .into_iter()
             .filter(|role| role.works_at_the_desk())
             .map(|role| Answer::new(role.word(), role_words(role, words), chosen))
+            .collect(),
+        ..Select::default()
+    }
+}
+
+/// Who the tickets may go to; nobody, to begin with.
+fn heirs(successors: &[(PersonId, String)], words: Words) -> Select {
+    let nobody = Answer::new(NOBODY, words.say("people-heir-nobody"), NOBODY);
+    let somebody = |(id, name): &(PersonId, String)| Answer::new(&id.to_string(), name.clone(), "");
+    Select {
+        name: "heir",
+        label: words.say("people-heir"),
+        answers: std::iter::once(nobody)
+            .chain(successors.iter().map(somebody))
             .collect(),
         ..Select::default()
     }
@@ -216,6 +237,7 @@ fn row(one: &Colleague, now: DateTime<Utc>, words: Words) -> Row {
         icon,
         state: words.say(state),
         seen,
+        factor: one.second_factor,
     }
 }
 
@@ -242,6 +264,7 @@ fn says(line: &PeopleLine, words: Words) -> String {
         Done::PasswordChosen => ("people-event-password", String::new(), String::new()),
         Done::Renamed { from, to } => ("people-event-renamed", from.clone(), to.clone()),
         Done::RoleChanged { from, to } => ("people-event-role", role(*from), role(*to)),
+        Done::SecondFactor { what } => return factor_line(line, *what, &by, words),
         Done::Deactivated => ("people-event-closed", String::new(), String::new()),
         Done::Reactivated => ("people-event-opened", String::new(), String::new()),
     };
@@ -252,6 +275,22 @@ fn says(line: &PeopleLine, words: Words) -> String {
             ("about", line.about.as_str().into()),
             ("from", from.into()),
             ("to", to.into()),
+        ],
+    )
+}
+
+/// « Camille active le second facteur de son compte. »
+fn factor_line(line: &PeopleLine, what: FactorChange, by: &str, words: Words) -> String {
+    let left = match what {
+        FactorChange::RecoveryCodeUsed { left } => left,
+        _ => 0,
+    };
+    words.say_with(
+        &format!("people-event-factor-{}", what.word()),
+        &[
+            ("by", by.into()),
+            ("about", line.about.as_str().into()),
+            ("left", left.into()),
         ],
     )
 }
