@@ -12,16 +12,19 @@ use crate::{
         notice::{FileFacts, Notice},
         people::Person,
         ticket::{
-            Act, Actor, Description, Event, Message, QueuePlace, Ticket, Visibility, What,
-            taken_in_charge,
+            Act, Actor, Description, DraftKind, Event, Message, Minutes, QueuePlace, Ticket,
+            Visibility, What, taken_in_charge,
         },
     },
     kill_point::{KillPoint, pass},
-    store::{Conn, clocks, events, letters, links, messages, people, tickets},
+    store::{
+        Conn, clocks, drafts, events, letters, links, messages, people, tickets, time_entries,
+    },
 };
 
 use super::{
-    Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, projection, standing,
+    Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, mention, projection,
+    standing,
 };
 
 /// What an agent wants to change, and which version of the ticket it was decided on.
@@ -39,6 +42,8 @@ pub struct Change {
     pub text: Option<Description>,
     /// Whether files came with the form.
     pub files: bool,
+    /// How long a reply or a note took; none where nothing was said.
+    pub spent: Minutes,
 }
 
 /// A change that was made.
@@ -94,7 +99,7 @@ impl Desk {
         }
         let contract = self.contracts.get(tx, ticket.contract)?;
         check(tx, &change.act, &ticket, &contract)?;
-        let whats = ticket.decide(change.act.clone(), agent.id)?;
+        let mut whats = ticket.decide(change.act.clone(), agent.id)?;
         if whats.is_empty() {
             return Ok(Changed {
                 version: ticket.version,
@@ -106,12 +111,28 @@ impl Desk {
             (None, _) => None,
         };
         let mut open = Open::read(tx, ticket, &contract, now)?;
+        let mut called = Vec::new();
         let mut files = Vec::new();
         if let Some((id, body)) = &text {
-            let visibility = match change.act {
-                Act::Note { .. } => Visibility::Internal,
-                _ => Visibility::Public,
+            let (visibility, draft) = match change.act {
+                Act::Note { .. } => (Visibility::Internal, DraftKind::Note),
+                _ => (Visibility::Public, DraftKind::Answer),
             };
+            drafts::forget(tx, agent.id, open.ticket.id, draft)?;
+            if !change.spent.is_zero() {
+                let (message, minutes) = (*id, change.spent);
+                whats.push(What::TimeSpent { message, minutes });
+            }
+            if visibility == Visibility::Internal {
+                called = mention::called_in(tx, &open.ticket, &agent, body)?;
+            }
+            if !called.is_empty() {
+                let people = called.iter().map(|person| person.id).collect();
+                whats.push(What::Mentioned {
+                    message: *id,
+                    people,
+                });
+            }
             let message = Message {
                 id: *id,
                 ticket: open.ticket.id,
@@ -133,6 +154,9 @@ impl Desk {
             let letter = self.reply_letter(tx, &open, &agent, (body, files), resolved)?;
             letters::owe(tx, &letter)?;
             pass(KillPoint::AnswerLetterOwed);
+        }
+        if let Some((id, body)) = &text {
+            self.tell_called(tx, &open, &agent, (*id, body), &called)?;
         }
         Ok(Changed {
             version: open.ticket.version,
@@ -212,6 +236,7 @@ impl<'a> Open<'a> {
     ) -> Result<(), Error> {
         let fresh = self.happen(actor, whats)?;
         events::append(tx, &fresh)?;
+        time_entries::note(tx, &fresh)?;
         pass(KillPoint::ChangeHistoryWritten);
         Ok(())
     }

@@ -154,6 +154,7 @@ impl Desk {
         let named = events
             .iter()
             .filter_map(|event| event.actor.person())
+            .chain(events.iter().flat_map(|event| event.what.calls()).copied())
             .chain(messages.iter().filter_map(|message| message.author))
             .chain([ticket.requester])
             .chain(ticket.assignee);

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    ids::MessageId,
     lang::Lang,
     people::Role,
     second_factor::FactorChange,
@@ -60,6 +61,17 @@ pub enum Notice {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         files: Vec<FileFacts>,
     },
+    /// To somebody of the desk: a colleague calls them in an internal note.
+    Mentioned {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The note, for the link.
+        message: MessageId,
+        /// Who wrote it.
+        author: String,
+        /// What was written.
+        text: String,
+    },
     /// To somebody of the desk who asked for a new password: the link to choose one.
     PasswordReset {
         /// Until when the link works, UTC.
@@ -104,6 +116,7 @@ impl Notice {
             Self::Replied { .. } => "replied",
             Self::Escalated { .. } => "escalated",
             Self::RequesterWrote { .. } => "requester-wrote",
+            Self::Mentioned { .. } => "mentioned",
             Self::PasswordReset { .. } => "password-reset",
             Self::Invited { .. } => "invited",
             Self::PasswordChanged { .. } => "password-changed",
@@ -123,6 +136,7 @@ impl Notice {
                 link.clear();
             }
             Self::RequesterWrote { .. }
+            | Self::Mentioned { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => {}
         }
@@ -136,7 +150,8 @@ impl Notice {
             Self::Received { ticket, .. }
             | Self::Replied { ticket, .. }
             | Self::Escalated { ticket, .. }
-            | Self::RequesterWrote { ticket, .. } => Some(ticket),
+            | Self::RequesterWrote { ticket, .. }
+            | Self::Mentioned { ticket, .. } => Some(ticket),
             Self::PasswordReset { .. }
             | Self::Invited { .. }
             | Self::PasswordChanged { .. }

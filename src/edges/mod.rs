@@ -5,6 +5,7 @@ pub mod demo;
 pub mod ear;
 pub mod http;
 pub mod mail;
+pub mod markup;
 pub mod metrics;
 pub mod pages;
 pub mod table_in;

@@ -29,14 +29,15 @@ const LONGEST: Duration = Duration::from_millis(500);
 const BREATH: Duration = Duration::from_millis(20);
 /// The pause after a failure, such as a database that is down.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
-/// How often files that were never sent off are looked for.
+/// How often files and drafts that were never sent off are looked for.
 const BETWEEN_SWEEPS: TimeDelta = TimeDelta::hours(1);
 /// The names of what is worked on in the background.
-pub const JOBS: [&str; 4] = [ESCALATION, COURIER, PASSWORDS, FILES];
+pub const JOBS: [&str; 5] = [ESCALATION, COURIER, PASSWORDS, FILES, DRAFTS];
 const ESCALATION: &str = "escalation";
 const COURIER: &str = "courier";
 const PASSWORDS: &str = "passwords";
 const FILES: &str = "files";
+const DRAFTS: &str = "drafts";
 
 /// How often to look whether a thread has ended.
 const LOOK: Duration = Duration::from_millis(2);
@@ -82,16 +83,9 @@ impl Worker {
                 desk.next_delivery()
             })?;
         }
+        worker.sweeps(DRAFTS, |desk| desk.sweep_drafts().map(|_| ()))?;
         if desk.takes_files() {
-            let next = Cell::new(None);
-            worker.spawn(FILES, move |desk, _| {
-                let now = desk.clock().now();
-                if next.get().is_none_or(|next| next <= now) {
-                    desk.sweep_files()?;
-                    next.set(Some(now + BETWEEN_SWEEPS));
-                }
-                Ok(next.get())
-            })?;
+            worker.sweeps(FILES, |desk| desk.sweep_files().map(|_| ()))?;
         }
         Ok(worker)
     }
@@ -126,6 +120,23 @@ impl Worker {
                 tracing::error!("a thread of the worker had panicked");
             }
         }
+    }
+
+    /// Sweeps now, and then once an hour.
+    fn sweeps(
+        &mut self,
+        name: &'static str,
+        sweep: impl Fn(&Desk) -> Result<(), Error> + Send + 'static,
+    ) -> io::Result<()> {
+        let next = Cell::new(None);
+        self.spawn(name, move |desk, _| {
+            let now = desk.clock().now();
+            if next.get().is_none_or(|next| next <= now) {
+                sweep(desk)?;
+                next.set(Some(now + BETWEEN_SWEEPS));
+            }
+            Ok(next.get())
+        })
     }
 
     fn spawn(

@@ -14,8 +14,10 @@ use super::{
     schema::{
         clocks as clocks_table, escalations as escalations_table, events as events_table,
         letters as letters_table, links as links_table, messages as messages_table,
+        time_entries as time_entries_table,
     },
     tickets::{self, Numbered},
+    time_entries::{self, TimeEntry},
     values::Table,
 };
 use crate::domain::{
@@ -38,6 +40,8 @@ pub struct Kept {
     pub clocks: Vec<StoredClock>,
     /// What was written on it, by id.
     pub messages: Vec<Message>,
+    /// The minutes that messages took, by the events that tell of them.
+    pub time: Vec<TimeEntry>,
     /// The levels that fired, in order.
     pub escalations: Vec<Escalation>,
     /// The letters that tell of it, by id.
@@ -83,6 +87,7 @@ pub fn page(conn: &mut Conn, after: Option<Reference>, most: i64) -> Result<Vec<
         |row| row.ticket_id.clone(),
         messages::message,
     );
+    let mut time = time_of(conn, &keys)?;
     let mut escalations = Sorted::of(
         escalations_table::table
             .filter(escalations_table::ticket_id.eq_any(&keys))
@@ -122,6 +127,7 @@ pub fn page(conn: &mut Conn, after: Option<Reference>, most: i64) -> Result<Vec<
                 events: events.take(&row.key, &mut unreadable),
                 clocks: clocks.take(&row.key, &mut unreadable),
                 messages: messages.take(&row.key, &mut unreadable),
+                time: time.take(&row.key, &mut unreadable),
                 escalations: escalations.take(&row.key, &mut unreadable),
                 letters: letters.take(&row.key, &mut unreadable),
                 links: links.take(&row.key, &mut unreadable),
@@ -130,6 +136,19 @@ pub fn page(conn: &mut Conn, after: Option<Reference>, most: i64) -> Result<Vec<
             }
         })
         .collect())
+}
+
+/// The minutes that the messages of some tickets took.
+fn time_of(conn: &mut Conn, keys: &[&str]) -> Result<Sorted<TimeEntry>, StoreError> {
+    Ok(Sorted::of(
+        time_entries_table::table
+            .filter(time_entries_table::ticket_id.eq_any(keys))
+            .order(time_entries_table::id.asc())
+            .select(time_entries::Row::as_select())
+            .load(conn)?,
+        |row| row.ticket_id.clone(),
+        time_entries::entry,
+    ))
 }
 
 /// What belongs to each ticket, by its key.

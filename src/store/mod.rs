@@ -32,6 +32,7 @@ pub mod audit;
 pub mod clocks;
 pub mod contract_versions;
 pub mod designations;
+pub mod drafts;
 pub mod escalations;
 pub mod events;
 pub mod files;
@@ -58,6 +59,7 @@ pub mod setup_events;
 pub mod strangers;
 pub mod subscriptions;
 pub mod tickets;
+pub mod time_entries;
 pub mod watchers;
 
 use std::{

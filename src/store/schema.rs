@@ -351,7 +351,27 @@ diesel::table! {
         kept_at -> BigInt,
     }
 }
-diesel::allow_tables_to_appear_in_same_query!(letters, messages, tickets);
+
+diesel::table! {
+    drafts (person_id, ticket_id, kind) {
+        person_id -> Text,
+        ticket_id -> Text,
+        kind -> Text,
+        body -> Text,
+        saved_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    time_entries (id) {
+        id -> Text,
+        ticket_id -> Text,
+        message_id -> Text,
+        minutes -> Integer,
+        at -> BigInt,
+    }
+}
+diesel::allow_tables_to_appear_in_same_query!(letters, messages, tickets, time_entries);
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(half_sign_ins -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);

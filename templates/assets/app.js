@@ -150,6 +150,139 @@
     }
   });
 
+  /* What the desk writes is kept on the server within a second of the last key, and here as long as
+     the server does not have it. A page left open elsewhere never overwrites what is newer: both
+     texts are shown, and their writer chooses. */
+  all('form[data-drafts]').forEach(function (form) {
+    var where = form.getAttribute('data-drafts'), message = form.elements.message.value, leaving = false;
+    all('[data-scriptless]', form).forEach(function (button) { button.hidden = true; });
+    var other = one('[data-other]', form);
+    all('textarea[data-kind]', form).forEach(function (area) {
+      var kind = area.getAttribute('data-kind'), rests = form.elements['rests-' + kind], said = one('[data-saved="' + kind + '"]', form);
+      var name = 'draft:' + form.getAttribute('data-drafts-of') + ' ' + kind;
+      var last = said.textContent || !area.value ? area.value : null, later = null, busy = false, choosing = false;
+      function tell(words) { if (said.textContent !== words) { said.textContent = words; } }
+      function here(sent) { keep(name, { at: Date.now(), value: area.value, rests: rests.value, sent: sent || '' }); }
+      function body() {
+        var sent = new URLSearchParams();
+        [['kind', kind], ['text', area.value], ['rests-on', rests.value], ['message', message]].forEach(function (pair) { sent.append(pair[0], pair[1]); });
+        return sent;
+      }
+      function soon(after) { window.clearTimeout(later); later = window.setTimeout(save, after); }
+      function save() {
+        var value = area.value;
+        if (leaving || choosing || value === last) { return; }
+        if (busy) { soon(300); return; }
+        busy = true;
+        fetch(where, { method: 'POST', credentials: 'same-origin', redirect: 'manual', body: body() }).then(function (answer) {
+          if (answer.type === 'opaqueredirect') { tell(form.getAttribute('data-signed-out')); return null; }
+          if (!answer.ok) { throw new Error(); }
+          return answer.json().then(function (news) {
+            if (news.became === 'overtaken') { choose(news.version, news.text, news.said, true); return; }
+            tell(news.said);
+            if (news.became === 'sent') { keep(name, null); last = value; }
+            if (news.version === undefined) { return; }
+            rests.value = news.version;
+            last = value;
+            if (area.value === value) { keep(name, null); } else { here(); soon(700); }
+          });
+        }).catch(function () { tell(form.getAttribute('data-local')); soon(10000); }).then(function () { busy = false; });
+      }
+      /* Two texts, and the writer of both. */
+      function choose(version, text, words, newer) {
+        choosing = true;
+        one('[data-other-saved]', other).textContent = words;
+        one('[data-other-text]', other).textContent = text;
+        other.hidden = false;
+        one('[data-other-take]', other).onclick = function () { area.value = text; done(); };
+        one('[data-other-drop]', other).onclick = done;
+        function done() {
+          choosing = false;
+          other.hidden = true;
+          if (newer) { rests.value = version; last = text; }
+          area.focus();
+          here();
+          save();
+        }
+      }
+      var draft = kept(name);
+      if (draft && draft.value !== undefined && draft.value !== area.value) {
+        if (draft.rests === rests.value) { area.value = draft.value; soon(0); }
+        else { choose(0, draft.value, '', false); }
+      } else { keep(name, null); if (last === null) { here(); soon(0); } }
+      area.addEventListener('input', function () { here(); soon(700); });
+      form.addEventListener('submit', function () { leaving = true; window.clearTimeout(later); if (area.value) { here(message); } });
+      /* What was typed in the last second goes out with the page. */
+      doc.addEventListener('visibilitychange', function () { if (doc.hidden) { save(); } });
+      window.addEventListener('pagehide', function () {
+        if (!leaving && !choosing && area.value !== last && navigator.sendBeacon) { navigator.sendBeacon(where, body()); }
+      });
+    });
+    window.addEventListener('pageshow', function (event) { if (event.persisted) { leaving = false; } });
+  });
+
+  /* « @ » in a note offers the colleagues: the focus stays in the text, the list is gone through
+     with the arrows, Enter or Tab takes a name, Escape closes. */
+  all('textarea[data-calls]').forEach(function (area) {
+    var source = doc.getElementById(area.getAttribute('data-calls'));
+    var people = all('option', source).map(function (option) { return { calls: option.value, name: option.textContent || option.value }; });
+    var list = doc.createElement('ul'), from = -1, at = 0, found = [];
+    if (!people.length) { return; }
+    list.className = 'calls';
+    list.id = area.id + '-calls';
+    list.setAttribute('role', 'listbox');
+    list.setAttribute('aria-label', area.getAttribute('data-calls-label'));
+    list.hidden = true;
+    area.parentNode.insertBefore(list, area.nextSibling);
+    area.setAttribute('aria-autocomplete', 'list');
+    function plain(text) { return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase(); }
+    function close() { list.hidden = true; from = -1; area.removeAttribute('aria-activedescendant'); area.removeAttribute('aria-controls'); }
+    function mark() {
+      all('li', list).forEach(function (item, rank) { item.setAttribute('aria-selected', rank === at ? 'true' : 'false'); if (rank === at) { area.setAttribute('aria-activedescendant', item.id); item.scrollIntoView({ block: 'nearest' }); } });
+    }
+    function look() {
+      var before = area.value.slice(0, area.selectionStart), begun = /(^|[^\w@\u00c0-\u024f])@([^@\n]{0,40})$/.exec(before);
+      var wanted = begun ? plain(begun[2]) : '';
+      found = begun ? people.filter(function (one) {
+        var name = plain(one.name);
+        return name.indexOf(wanted) === 0 || name.indexOf(' ' + wanted) >= 0;
+      }).slice(0, 8) : [];
+      if (!found.length || (found.length === 1 && wanted === plain(found[0].calls))) { close(); return; }
+      from = before.length - begun[2].length;
+      at = 0;
+      list.textContent = '';
+      found.forEach(function (one, rank) {
+        var item = doc.createElement('li');
+        item.id = list.id + rank;
+        item.setAttribute('role', 'option');
+        item.textContent = one.name === one.calls ? one.name : one.name + ' (' + one.calls + ')';
+        item.addEventListener('mousedown', function (event) { event.preventDefault(); at = rank; take(); });
+        list.appendChild(item);
+      });
+      list.hidden = false;
+      area.setAttribute('aria-controls', list.id);
+      mark();
+    }
+    function take() {
+      var until = area.selectionStart;
+      area.setRangeText(found[at].calls + ' ', from, until, 'end');
+      close();
+      area.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    area.addEventListener('input', look);
+    area.addEventListener('blur', close);
+    area.addEventListener('click', look);
+    area.addEventListener('keydown', function (event) {
+      if (from < 0 || event.ctrlKey || event.metaKey || event.altKey) { return; }
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { at = (at + (event.key === 'ArrowDown' ? 1 : found.length - 1)) % found.length; mark(); }
+      else if (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) { take(); }
+      else if (event.key === 'Escape') { close(); }
+      else { return; }
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  });
+
   /* A file that the server would not take is said before it has travelled. */
   all('[data-most-bytes]').forEach(function (field) {
     var most = +field.getAttribute('data-most-bytes');

@@ -60,6 +60,16 @@ const LIVE: &str = "var p = document.querySelector('[data-pill]'); p.hidden = fa
     var rows = document.querySelectorAll('tr.t'); rows[0].classList.add('lit'); \
     rows[1].classList.add('gone'); rows[1].title = p.getAttribute('data-gone');";
 
+/// All that the composer may show at once.
+const TALK: &str = "document.getElementById('m-int').click(); \
+    document.querySelector('[data-other]').hidden = false; \
+    document.querySelector('[data-other-text]').textContent = 'Un autre brouillon'; \
+    document.querySelectorAll('details.writing, details.spent').forEach(function (one) { \
+    one.open = true; }); var n = document.getElementById('note'); n.focus(); \
+    n.value = 'Voir **vite** `a < b`, https://example.org/aide\\n\\n> cité\\n\\n- un\\n- deux\\n\\n@'; \
+    n.setSelectionRange(n.value.length, n.value.length); \
+    n.dispatchEvent(new Event('input', { bubbles: true }));";
+
 /// Fills the form of a request.
 const FILL: &str = "var f = document.getElementById('f'), s = f.elements.service; \
     s.selectedIndex = s.options.length - 1; \
@@ -275,6 +285,11 @@ impl Inspector {
         );
         self.click("form[action$=requalify] button");
         self.shown("ticket-overtaken");
+        self.go(&tickets[english + 6]);
+        self.browser.script(TALK);
+        self.shown("ticket-note");
+        self.click("button[value=preview]");
+        self.shown("ticket-preview");
     }
 
     /// The second factor, from the secret to the door. It is turned on once, by whoever is signed in.
@@ -421,7 +436,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 37, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 39, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

@@ -79,6 +79,7 @@ impl Team {
         let seen = desk.ticket(id, &Scope::Desk).unwrap().ticket.version;
         let change = guichet::desk::Change {
             files: false,
+            spent: guichet::domain::ticket::Minutes::default(),
             ticket: id,
             seen,
             by: self.agent,

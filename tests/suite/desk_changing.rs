@@ -156,6 +156,7 @@ fn a_change_decided_on_an_old_version_changes_nothing() {
                 act: Act::TakeCharge,
                 text: None,
                 files: false,
+                spent: guichet::domain::ticket::Minutes::default(),
             })
         };
         let outcomes = at_once(6, |number| {
@@ -188,6 +189,7 @@ fn the_same_reply_sent_twice_is_one_message_and_one_letter() {
             },
             text: Some(text("Nous regardons.")),
             files: false,
+            spent: guichet::domain::ticket::Minutes::default(),
         };
         let outcomes = at_once(8, |_| world.desk.change_ticket(change.clone()));
         for outcome in outcomes {
@@ -238,6 +240,7 @@ fn an_internal_note_never_reaches_the_requester() {
         let (ticket, key) = world.filed("standard", blocked());
         let note = Change {
             files: false,
+            spent: guichet::domain::ticket::Minutes::default(),
             ticket,
             seen: world.page(ticket).ticket.version,
             by: world.agent,

@@ -634,6 +634,7 @@ fn note_until_it_holds(world: &World, ticket: TicketId, number: usize) {
         let seen = world.page(ticket).ticket.version;
         let change = guichet::desk::Change {
             files: false,
+            spent: guichet::domain::ticket::Minutes::default(),
             ticket,
             seen,
             by: world.agent,

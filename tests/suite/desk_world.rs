@@ -205,6 +205,7 @@ impl World {
             act,
             text,
             files: false,
+            spent: guichet::domain::ticket::Minutes::default(),
         })
     }
 

@@ -110,6 +110,7 @@ impl Team {
         let seen = desk.ticket(id, scope).unwrap().ticket.version;
         desk.change_ticket(guichet::desk::Change {
             files: false,
+            spent: guichet::domain::ticket::Minutes::default(),
             ticket: id,
             seen,
             by: self.agent,

@@ -635,6 +635,7 @@ fn a_ticket_that_was_resolved_says_so_to_its_requester() {
             .desk
             .change_ticket(guichet::desk::Change {
                 files: false,
+                spent: guichet::domain::ticket::Minutes::default(),
                 ticket: page.ticket.id,
                 seen: page.ticket.version,
                 by: person,

@@ -76,6 +76,8 @@ pub enum Aspect {
     Place,
     /// What people wrote.
     Message,
+    /// The minutes that messages took.
+    Time,
     /// A file that was added to a message.
     Attachment,
     /// What is asked after the password of somebody.
@@ -108,6 +110,7 @@ impl Aspect {
             Self::Clock => "clock",
             Self::Place => "place",
             Self::Message => "message",
+            Self::Time => "time",
             Self::Attachment => "attachment",
             Self::SecondFactor => "second-factor",
             Self::Escalation => "escalation",

@@ -101,11 +101,15 @@ fn changes(events: &[Event]) -> (i64, i64) {
     (least, most)
 }
 
-/// Whether a person's change made it: the ladder's events leave the ticket as it is.
+/// Whether a change made it that is one of its own: the ladder's events leave the ticket as it is,
+/// and what is told of a message comes with the message.
 const fn moves(event: &Event) -> bool {
     !matches!(
         event.what,
-        What::Escalated { .. } | What::EscalationAcknowledged { .. }
+        What::Escalated { .. }
+            | What::EscalationAcknowledged { .. }
+            | What::TimeSpent { .. }
+            | What::Mentioned { .. }
     )
 }
 

@@ -84,14 +84,17 @@ fn of<'a>(
 /// What letters bring of messages is what the messages say.
 fn said(kept: &Kept, notes: &mut Notes) {
     for letter in &kept.letters {
-        let (Notice::Replied { text, .. } | Notice::RequesterWrote { text, .. }) = &letter.notice
-        else {
-            continue;
+        let (text, visibility) = match &letter.notice {
+            Notice::Replied { text, .. } | Notice::RequesterWrote { text, .. } => {
+                (text, Visibility::Public)
+            }
+            Notice::Mentioned { text, .. } => (text, Visibility::Internal),
+            _ => continue,
         };
         let known = kept
             .messages
             .iter()
-            .filter(|one| one.visibility == Visibility::Public)
+            .filter(|one| one.visibility == visibility)
             .any(|one| one.at == letter.created_at && one.body.as_str() == text);
         if !known {
             notes.note(

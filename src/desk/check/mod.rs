@@ -12,6 +12,7 @@ mod history;
 mod ladder;
 mod letters;
 mod messages;
+mod time;
 
 use std::collections::BTreeMap;
 
@@ -158,6 +159,7 @@ impl Desk {
             Err(error) => return Err(error),
         };
         messages::compare(kept, &mut notes);
+        time::compare(kept, &mut notes);
         let Some(told) = history::told(ticket, &kept.events, &mut notes) else {
             return Ok(notes.found);
         };

@@ -139,6 +139,9 @@ impl<'a> History<'a> {
             }
             What::RequesterReplied { .. }
             | What::Noted { .. }
+            | What::TimeSpent { .. }
+            | What::TimeCorrected { .. }
+            | What::Mentioned { .. }
             | What::PriorityConfirmed
             | What::Assigned { .. } => {}
         }

@@ -188,6 +188,9 @@ impl Ticket {
                 self.assignee = *to;
                 Some(Step::Amend)
             }
+            What::TimeCorrected { .. } => Some(Step::Note),
+            // These come with the message that they tell of.
+            What::TimeSpent { .. } | What::Mentioned { .. } => None,
             What::Escalated { .. } | What::EscalationAcknowledged { .. } => None,
         };
         if let Some(step) = step {

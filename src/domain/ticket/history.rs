@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, Priority};
+use super::{Answers, Minutes, Priority};
 use crate::domain::ids::{EscalationId, EventId, MessageId, PersonId, TicketId};
 
 /// A promise of a contract that is timed.
@@ -218,6 +218,31 @@ pub enum What {
         /// The note.
         message: MessageId,
     },
+    /// Writing a message or a note, and what it tells of, took time.
+    TimeSpent {
+        /// The message or the note.
+        message: MessageId,
+        /// How long.
+        minutes: Minutes,
+    },
+    /// The time told of a message was wrong.
+    TimeCorrected {
+        /// The message or the note.
+        message: MessageId,
+        /// What was told before.
+        from: Minutes,
+        /// What is true.
+        to: Minutes,
+        /// Why.
+        reason: String,
+    },
+    /// An internal note calls colleagues by name, and each is told by a letter.
+    Mentioned {
+        /// The note.
+        message: MessageId,
+        /// Whom; each once, and never who wrote it.
+        people: Vec<PersonId>,
+    },
     /// A person agreed with the proposed priority.
     PriorityConfirmed,
     /// A person corrected the priority.
@@ -268,4 +293,15 @@ pub enum What {
         /// The clock's run in which it fired.
         run: u32,
     },
+}
+
+impl What {
+    /// The people whom a note calls.
+    #[must_use]
+    pub fn calls(&self) -> &[PersonId] {
+        match self {
+            Self::Mentioned { people, .. } => people,
+            _ => &[],
+        }
+    }
 }

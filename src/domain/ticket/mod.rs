@@ -2,8 +2,11 @@
 
 mod answers;
 mod change;
+mod draft;
 mod history;
+mod mentions;
 mod message;
+mod minutes;
 mod priority;
 mod queue;
 mod reference;
@@ -12,8 +15,11 @@ mod text;
 
 pub use answers::{Answers, Reach, Workable, Workaround};
 pub use change::{Act, open_pause, taken_in_charge};
+pub use draft::{Draft, DraftKind};
 pub use history::{Actor, ClockName, Event, PauseReason, Proposal, UnknownWord, What};
+pub use mentions::{called, calls, is_clear};
 pub use message::{Message, Visibility};
+pub use minutes::{Minutes, MinutesError, time_spent};
 pub use priority::{Priority, UnknownPriority};
 pub use queue::{
     Assignee, DueClock, DueRank, QueueCounts, QueueFilter, QueueKey, QueueKeyError, QueuePlace,

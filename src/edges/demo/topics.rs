@@ -375,7 +375,7 @@ pub(super) const TOPICS: [Topic; 52] = [
 /// Answers that agents give, in turn.
 pub(super) const REPLIES: [&str; 6] = [
     "Bonjour, nous reproduisons le problème et cherchons la cause. Prochaine nouvelle dans la demi-journée.",
-    "Bonjour, pouvez-vous nous envoyer le journal de l’import de ce matin ? Il est dans Administration, Échanges, Journaux.",
+    "Bonjour, pouvez-vous nous envoyer le journal de l’import de ce matin ?\n\n1. Ouvrez **Administration**, puis **Échanges**\n2. Dans *Journaux*, choisissez le dernier\n3. Joignez `import.log` à votre réponse",
     "Bonjour, un contournement est en place depuis ce matin : passez par le menu Fichier, Imprimer. La correction suit.",
     "Bonjour, la correction est installée sur votre plateforme de test. Pouvez-vous confirmer avant la production ?",
     "Bonjour, merci pour les précisions. Le réglage se trouve dans Paramètres, Présentation ; nous l’avons vérifié chez vous.",
@@ -384,7 +384,7 @@ pub(super) const REPLIES: [&str; 6] = [
 
 /// What agents write to each other, in turn.
 pub(super) const NOTES: [&str; 4] = [
-    "Même verrou que la semaine dernière : l’import nocturne laisse la table des articles bloquée.",
+    "Même verrou que la semaine dernière : l’import nocturne laisse la table `articles` bloquée.\n\n- redémarrer l’import suffit\n- ne pas relancer entre 2 h et 4 h",
     "Vu avec l’équipe : le correctif passe en recette cet après-midi.",
     "À surveiller, troisième demande du même site en dix jours.",
     "Le client préfère être rappelé avant midi.",

@@ -298,6 +298,7 @@ fn somebody_to_whom_the_desk_has_answered_gets_a_letter_for_each_request() {
                 seen: served.desk.ticket(id, &Scope::Desk).unwrap().ticket.version,
                 by: agent,
                 files: false,
+                spent: guichet::domain::ticket::Minutes::default(),
                 act: Act::Reply {
                     message,
                     resolve: false,

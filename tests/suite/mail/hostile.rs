@@ -200,9 +200,34 @@ fn is_ours(tag: &str) -> bool {
     tag == "br"
         || tag == "tr"
         || tag.starts_with("p style=\"")
+        || is_form(tag)
         || tag.starts_with("td class=\"m-")
         || (link.starts_with("href=\"https://guichet.example/requests/")
             && link.matches('"').count() == 4)
+}
+
+/// Tags that give a text its form, with the styles that the program wrote, or an address of the web.
+fn is_form(tag: &str) -> bool {
+    let (name, rest) = tag.split_once(' ').unwrap_or((tag, ""));
+    let bare = matches!(
+        name.trim_start_matches('/'),
+        "p" | "ul" | "ol" | "li" | "em" | "strong" | "code" | "pre" | "blockquote" | "hr" | "a"
+    );
+    let styled =
+        rest.starts_with("style=\"") && rest.ends_with('"') && rest.matches('"').count() == 2;
+    let link = rest
+        .strip_prefix("class=\"m-link\" style=\"color:#0b57d0\" href=\"")
+        .and_then(|rest| rest.strip_suffix("\" rel=\"noopener noreferrer nofollow\""))
+        .is_some_and(|address| {
+            !address.contains('"')
+                && ["http://", "https://", "mailto:"]
+                    .iter()
+                    .any(|scheme| address.to_ascii_lowercase().starts_with(scheme))
+        });
+    bare && (rest.is_empty()
+        || styled
+        || (name == "ol" && rest.contains("start=\""))
+        || (name == "a" && link))
 }
 
 fn tags(html: &str) -> Vec<String> {

@@ -13,7 +13,7 @@ use guichet::{
     domain::{ids::LetterId, lang::Lang, notice::Notice, people::EmailAddress},
     edges::mail::{Catcher, CaughtLetter, SmtpMailer, SmtpSettings, render},
 };
-use samples::{SECRET, at, every, letter, site, ticket};
+use samples::{NOTE, SECRET, at, every, letter, site, ticket};
 
 const FROM: &str = "Guichet <support@guichet.example>";
 
@@ -122,6 +122,7 @@ fn both_parts_hold_the_same_links_and_they_lead_to_the_site_only() {
                     format!("guichet.example/escalations/{SECRET}"),
                     format!("guichet.example/tickets/{id}"),
                 ],
+                "mentioned" => vec![format!("guichet.example/tickets/{id}#m-{NOTE}")],
                 _ => vec![format!("guichet.example/tickets/{id}")],
             };
             assert_eq!(links(&said.text), expected, "{name}, text");
@@ -285,7 +286,12 @@ fn a_letter_whose_secret_is_gone_has_no_broken_link() {
             let id = letter.ticket.unwrap();
             let said = render(&letter, &site()).unwrap();
             for link in links(&said.text).into_iter().chain(links(&said.html)) {
-                assert_eq!(link, format!("guichet.example/tickets/{id}"), "{name}");
+                let to_note = format!("guichet.example/tickets/{id}#m-{NOTE}");
+                let expected = match name {
+                    "mentioned" => to_note,
+                    _ => format!("guichet.example/tickets/{id}"),
+                };
+                assert_eq!(link, expected, "{name}");
             }
         }
     }

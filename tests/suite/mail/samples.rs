@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use guichet::{
     domain::{
-        ids::{LetterId, TicketId},
+        ids::{LetterId, MessageId, TicketId},
         lang::Lang,
         letter::{Letter, LetterState},
         notice::{LevelFacts, LevelWhen, Notice, PromiseFacts, TicketFacts, Worded},
@@ -66,6 +66,9 @@ pub fn ticket(lang: Lang) -> TicketFacts {
         filed_at: at("2025-12-28T17:42:00Z"),
     }
 }
+
+/// The note that calls somebody.
+pub const NOTE: &str = "00000000-0000-0000-0000-000000000007";
 
 pub fn promise(lang: Lang) -> PromiseFacts {
     PromiseFacts {
@@ -140,6 +143,7 @@ pub fn escalated(lang: Lang) -> (TicketFacts, PromiseFacts, LevelFacts) {
 }
 
 /// Every letter, by a name for its file.
+#[expect(clippy::too_many_lines, reason = "one letter of each kind")]
 pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
     let (ticket, promise, level) = (ticket(lang), promise(lang), level());
     let link = SECRET.to_owned();
@@ -215,9 +219,18 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
         (
             "requester-wrote",
             Notice::RequesterWrote {
-                ticket,
+                ticket: ticket.clone(),
                 text: answer(lang),
                 files: Vec::new(),
+            },
+        ),
+        (
+            "mentioned",
+            Notice::Mentioned {
+                ticket,
+                message: NOTE.parse::<MessageId>().unwrap(),
+                author: "Camille Aubry".to_owned(),
+                text: answer(lang),
             },
         ),
     ]

@@ -309,6 +309,19 @@ impl Browser {
         self.now(button.click());
     }
 
+    /// Clicks the first element of a CSS selector.
+    pub fn click_on(&self, selector: &str) {
+        let element = self.now(self.driver.find(By::Css(selector)));
+        self.now(element.click());
+    }
+
+    /// Gives the browser a cookie of the site that it shows, scripts or not.
+    pub fn cookie(&self, name: &str, value: &str) {
+        let mut cookie = thirtyfour::Cookie::new(name, value);
+        cookie.set_path("/");
+        self.now(self.driver.add_cookie(cookie));
+    }
+
     /// Whether there is a button that begins with `words`.
     pub fn has_button(&self, words: &str) -> bool {
         let found = self

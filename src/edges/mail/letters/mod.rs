@@ -5,6 +5,7 @@
 
 mod account;
 mod escalated;
+mod mentioned;
 pub mod plain;
 mod received;
 mod replied;
@@ -22,7 +23,10 @@ use crate::{
         letter::Letter,
         notice::{FileFacts, Notice, PromiseFacts, TicketFacts},
     },
-    edges::words::{FluentValue, Words, clauses::spaced, dates, durations, zones},
+    edges::{
+        markup::{self, SafeHtml},
+        words::{FluentValue, Words, clauses::spaced, dates, durations, zones},
+    },
 };
 
 /// The site in whose name letters are written. Links lead nowhere else.
@@ -104,6 +108,20 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             text,
             files,
         } => requester_wrote::write(&desk, ticket, text, files),
+        Notice::Mentioned {
+            ticket,
+            message,
+            author,
+            text,
+        } => mentioned::write(
+            &desk,
+            ticket,
+            &mentioned::Note {
+                message: *message,
+                author,
+                text,
+            },
+        ),
         Notice::PasswordReset { until, link } => account::reset(&desk, letter, *until, link),
         Notice::Invited {
             by,
@@ -149,12 +167,24 @@ struct View {
     about: String,
     callout: Option<Callout>,
     paragraphs: Vec<String>,
-    /// What somebody wrote: paragraphs of lines.
+    /// What somebody wrote, as it was typed: paragraphs of lines.
     quote: Vec<Vec<String>>,
+    /// The same with its form.
+    quote_html: SafeHtml,
     button: Option<Action>,
     link: Option<Action>,
     rows: Vec<Row>,
     footer: Vec<String>,
+}
+
+impl View {
+    /// Quotes what somebody wrote: as it was typed in the text part, with its form in the other.
+    fn quoting(&mut self, text: &str) {
+        self.quote = plain::paragraphs(text);
+        let words = self.quote.concat().join(" ");
+        self.preview = words.chars().take(140).collect();
+        self.quote_html = markup::render(text, markup::Place::Letter, &[]);
+    }
 }
 
 /// The one thing to see: a promise, or what became of it.
@@ -348,6 +378,7 @@ impl<'a> Writer<'a> {
             callout: None,
             paragraphs: Vec::new(),
             quote: Vec::new(),
+            quote_html: SafeHtml::default(),
             button: None,
             link: None,
             rows: Vec::new(),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Parts, View, Writer, plain};
+use super::{Parts, View, Writer};
 use crate::domain::notice::{FileFacts, TicketFacts};
 
 #[derive(Template)]
@@ -59,8 +59,7 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, reply: &Reply<'_>, link: &str) 
     ];
     v.eyebrow = desk.say_with(eyebrow, &values);
     v.heading = desk.say_with(heading, &values);
-    v.quote = plain::paragraphs(reply.text);
-    v.preview = v.quote.concat().join(" ").chars().take(140).collect();
+    v.quoting(reply.text);
     if reply.resolved {
         v.paragraphs.push(desk.say("letter-resolved-reopen"));
     }

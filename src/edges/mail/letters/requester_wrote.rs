@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Parts, View, Writer, plain};
+use super::{Parts, View, Writer};
 use crate::domain::notice::{FileFacts, TicketFacts};
 
 #[derive(Template)]
@@ -37,8 +37,7 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, text: &str, files: &[FileFacts]
     let mut v = desk.view(&ticket.reference, &ticket.subject);
     v.eyebrow = desk.say("letter-wrote-eyebrow");
     v.heading = desk.say_with("letter-wrote-heading", &[("requester", &ticket.requester)]);
-    v.quote = plain::paragraphs(text);
-    v.preview = v.quote.concat().join(" ").chars().take(140).collect();
+    v.quoting(text);
     v.button = Some(desk.ticket_action(ticket.id));
     v.rows = desk.rows(&[
         ("letter-row-reference", ticket.reference.clone()),

@@ -13,6 +13,7 @@ use crate::{
         ticket::{Message, PauseReason, Status, What},
     },
     edges::{
+        markup::{Place, SafeHtml, render},
         pages::{
             acknowledge::organisation,
             around::Around,
@@ -43,6 +44,7 @@ pub struct Follow {
     missed: Vec<String>,
     said: Vec<Said>,
     reply: Field,
+    preview: Option<SafeHtml>,
     files: Option<FileQuestion>,
     message: String,
     action: String,
@@ -63,6 +65,8 @@ pub struct Reply {
     pub files: Vec<Attachment>,
     /// Those that were not taken, and why.
     pub refused: Vec<NotTaken>,
+    /// Whether its writer asked how it would look.
+    pub preview: bool,
 }
 
 /// A message of the conversation.
@@ -75,7 +79,7 @@ struct Said {
     who: String,
     at: String,
     datetime: String,
-    paragraphs: Vec<String>,
+    html: SafeHtml,
     files: Vec<FileLine>,
 }
 
@@ -138,6 +142,7 @@ impl Follow {
                 .iter()
                 .map(|message| said(page, message, here, words))
                 .collect(),
+            preview: reply.preview.then(|| render(&reply.text, Place::Page, &[])),
             reply: Field::new("text", words.say("reply-label"))
                 .hint(hint(ticket.status, words))
                 .value(&reply.text)
@@ -281,27 +286,9 @@ fn said(page: &TicketPage, message: &Message, here: &str, words: Words) -> Said 
         who: words.say_with(key, &[("name", name.as_str().into())]),
         at: dates::long_date_time(message.at, tz, words.lang()),
         datetime: dates::machine(message.at, tz),
-        paragraphs: paragraphs(message.body.as_str()),
+        html: render(message.body.as_str(), Place::Page, &[]),
         files: files::of(&page.attachments, message.id, here, words),
     }
-}
-
-/// A text, a paragraph for each blank line; lines within stay lines.
-#[must_use]
-pub fn paragraphs(text: &str) -> Vec<String> {
-    let mut paragraphs = vec![String::new()];
-    for line in text.lines() {
-        if line.trim().is_empty() {
-            paragraphs.push(String::new());
-        } else if let Some(last) = paragraphs.last_mut() {
-            if !last.is_empty() {
-                last.push('\n');
-            }
-            last.push_str(line.trim_end());
-        }
-    }
-    paragraphs.retain(|one| !one.is_empty());
-    paragraphs
 }
 
 fn promised(page: &TicketPage, clock: &Clock, here: &str, words: Words) -> Promised {

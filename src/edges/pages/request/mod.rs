@@ -7,7 +7,7 @@ mod follow;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 pub use filed::Filed;
-pub use follow::{Follow, Reply, paragraphs};
+pub use follow::{Follow, Reply};
 
 use chrono::{DateTime, Utc};
 
@@ -84,6 +84,7 @@ async fn follow(
         error: None,
         files: Vec::new(),
         refused: Vec::new(),
+        preview: false,
     };
     Ok(Page::of(Follow::of(
         frame,
@@ -110,7 +111,9 @@ async fn reply(
         .line("message")
         .parse()
         .unwrap_or_else(|_| MessageId::fresh());
+    let preview = form.line("do") == "preview";
     let wrong = match Description::parse(form.get("text")) {
+        Ok(_) if preview => None,
         Ok(text) if refused.is_empty() => {
             // Nobody finds out at which links there is something by being told to wait there.
             behind(&app, &secret).await?;
@@ -149,7 +152,9 @@ async fn reply(
         error,
         files,
         refused,
+        preview: preview && wrong.is_none(),
     };
+    let shown = reply.preview && reply.refused.is_empty();
     let view = Follow::of(frame, &page, &format!("/requests/{secret}"), reply);
     Ok(match wrong {
         Some(Wrong::NotNow(not_now, now)) => filing::not_now(
@@ -157,6 +162,7 @@ async fn reply(
             not_now,
             now,
         ),
+        None if shown => Page::of(view).answer(),
         Some(Wrong::Text(_)) | None => Page::refused(view).answer(),
     })
 }

@@ -1,61 +1,29 @@
 //! What an agent's form asks for: which act, and what was typed with it. Nothing typed is lost when
 //! it cannot be done.
 
+use super::{
+    act_name::ActName,
+    time::{self, Fix},
+};
 use crate::{
     desk::{self, NotTaken},
     domain::{
         attachment::Attachment,
         ids::MessageId,
-        ticket::{Act, Description, Line, Status, Step, TextError},
+        ticket::{Act, Description, Draft, DraftKind, Line, Minutes, Status, Step, TextError},
     },
     edges::{http::Form, pages::files, words::Words},
 };
 
-/// An act, as addresses name it.
+/// What is to become of what the composer sent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum ActName {
-    Take,
-    Reply,
-    Confirm,
-    Requalify,
-    Pause,
-    Resume,
-    Resolve,
-    Reopen,
-    Assign,
-}
-
-impl ActName {
-    pub(super) const ALL: [Self; 9] = [
-        Self::Take,
-        Self::Reply,
-        Self::Confirm,
-        Self::Requalify,
-        Self::Pause,
-        Self::Resume,
-        Self::Resolve,
-        Self::Reopen,
-        Self::Assign,
-    ];
-
-    /// The last word of the address that a form posts to.
-    pub(super) const fn word(self) -> &'static str {
-        match self {
-            Self::Take => "take",
-            Self::Reply => "reply",
-            Self::Confirm => "confirm",
-            Self::Requalify => "requalify",
-            Self::Pause => "pause",
-            Self::Resume => "resume",
-            Self::Resolve => "resolve",
-            Self::Reopen => "reopen",
-            Self::Assign => "assign",
-        }
-    }
-
-    pub(super) fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.word() == word)
-    }
+pub(super) enum Doing {
+    /// It is sent.
+    Send,
+    /// It is shown as it would look.
+    Preview,
+    /// It is kept as a draft.
+    Keep,
 }
 
 /// What was typed into the forms of a ticket's page.
@@ -75,6 +43,16 @@ pub(super) struct Typed {
     pub(super) resolves: bool,
     pub(super) text: String,
     pub(super) note: String,
+    /// The time that it took.
+    pub(super) spent: String,
+    /// What is to become of it.
+    pub(super) doing: Doing,
+    /// The versions of the drafts that the answer and the note began with, 0 for none.
+    pub(super) rests_on: [i64; 2],
+    /// Drafts that are newer than these.
+    pub(super) newer: Vec<Draft>,
+    /// A correction of the time of a message.
+    pub(super) fix: Option<Fix>,
     pub(super) priority: String,
     pub(super) why: String,
     pub(super) pause: String,
@@ -95,8 +73,22 @@ pub(super) struct Fault {
 }
 
 impl Typed {
-    /// Nothing typed yet.
-    pub(super) fn fresh(internal: bool) -> Self {
+    /// Nothing typed yet but what was kept as a draft. The composer opens on the note where only a
+    /// note was begun.
+    pub(super) fn fresh(internal: bool, drafts: &[Draft]) -> Self {
+        let mut typed = Self::blank(internal);
+        for draft in drafts {
+            typed.rest_on(draft);
+            match draft.kind {
+                DraftKind::Answer => typed.text.clone_from(&draft.body),
+                DraftKind::Note => typed.note.clone_from(&draft.body),
+            }
+        }
+        typed.internal |= typed.text.is_empty() && !typed.note.is_empty();
+        typed
+    }
+
+    fn blank(internal: bool) -> Self {
         Self {
             act: None,
             seen: 0,
@@ -106,6 +98,11 @@ impl Typed {
             resolves: false,
             text: String::new(),
             note: String::new(),
+            spent: String::new(),
+            doing: Doing::Send,
+            rests_on: [0; 2],
+            newer: Vec::new(),
+            fix: None,
             priority: String::new(),
             why: String::new(),
             pause: String::new(),
@@ -133,6 +130,15 @@ impl Typed {
             resolves: !internal && form.line("do") == "resolve",
             text: form.get("text").to_owned(),
             note: form.get("note").to_owned(),
+            spent: form.line("spent").to_owned(),
+            doing: match form.line("do") {
+                "preview" => Doing::Preview,
+                "keep" => Doing::Keep,
+                _ => Doing::Send,
+            },
+            rests_on: ["rests-answer", "rests-note"].map(|name| number(name).max(0)),
+            newer: Vec::new(),
+            fix: None,
             priority: form.line("priority").to_owned(),
             why: form.get("why").to_owned(),
             pause: form.line("pause").to_owned(),
@@ -144,6 +150,40 @@ impl Typed {
         }
     }
 
+    /// What was typed as an answer or as a note.
+    pub(super) fn text_of(&self, kind: DraftKind) -> &str {
+        match kind {
+            DraftKind::Answer => &self.text,
+            DraftKind::Note => &self.note,
+        }
+    }
+
+    /// The version of the draft that it began with.
+    pub(super) const fn rests_on(&self, kind: DraftKind) -> i64 {
+        let [answer, note] = self.rests_on;
+        match kind {
+            DraftKind::Answer => answer,
+            DraftKind::Note => note,
+        }
+    }
+
+    /// What is typed from now on takes the place of `draft`.
+    pub(super) const fn rest_on(&mut self, draft: &Draft) {
+        let [answer, note] = &mut self.rests_on;
+        match draft.kind {
+            DraftKind::Answer => *answer = draft.version(),
+            DraftKind::Note => *note = draft.version(),
+        }
+    }
+
+    /// The time that the message took; none where the field was left blank.
+    pub(super) fn spent(&self, words: Words) -> Result<Minutes, Fault> {
+        if self.spent.is_empty() || self.act != Some(ActName::Reply) {
+            return Ok(Minutes::default());
+        }
+        time::minutes("spent", &self.spent, words)
+    }
+
     /// The act, and the message that comes with it. Only a form that says « public » twice, by its
     /// tab and by its button, writes to the requester.
     pub(super) fn act(&self, words: Words) -> Result<(Act, Option<Description>), Fault> {
@@ -151,9 +191,7 @@ impl Typed {
             control,
             words: words.say(key),
         };
-        let line = |control, text: &str, blank: &str| {
-            Line::parse(text).map_err(|error| text_fault(control, error, blank, words))
-        };
+        let line = |control, text: &str, blank| line_of(control, text, blank, words);
         let message = self.message;
         Ok(match self.act {
             None => return Err(fault("m-pub", "ticket-fault-act")),
@@ -256,6 +294,16 @@ impl Typed {
             words: words.say(key),
         })
     }
+}
+
+/// Reads a line that may not be blank.
+pub(super) fn line_of(
+    control: &'static str,
+    text: &str,
+    blank: &str,
+    words: Words,
+) -> Result<Line, Fault> {
+    Line::parse(text).map_err(|error| text_fault(control, error, blank, words))
 }
 
 fn text_fault(control: &'static str, error: TextError, blank: &str, words: Words) -> Fault {

@@ -5,11 +5,11 @@ use crate::{
     domain::{
         escalation::Escalation,
         ids::EscalationId,
-        ticket::{Actor, ClockName, Event, Priority, What},
+        ticket::{Actor, ClockName, Event, Minutes, Priority, What},
     },
     edges::{
         pages::promises::{clock_word, reason_word},
-        words::{Words, dates, levels::level_when},
+        words::{Words, dates, durations::amount, levels::level_when},
     },
 };
 
@@ -59,6 +59,37 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
         What::Replied { .. } => ("reply", by("event-replied")),
         What::RequesterReplied { .. } => ("mail", by("event-requester-replied")),
         What::Noted { .. } => ("lock", by("event-noted")),
+        What::TimeSpent { minutes, .. } => {
+            let spent = time_words(*minutes, words);
+            let said = [("name", name.as_str().into()), ("time", spent.into())];
+            ("clock", words.say_with("event-time-spent", &said))
+        }
+        What::TimeCorrected {
+            from, to, reason, ..
+        } => (
+            "clock",
+            words.say_with(
+                "event-time-corrected",
+                &[
+                    ("name", name.as_str().into()),
+                    ("from", time_words(*from, words).into()),
+                    ("to", time_words(*to, words).into()),
+                    ("reason", reason.as_str().into()),
+                ],
+            ),
+        ),
+        What::Mentioned { people, .. } => {
+            let names: Vec<&str> = people
+                .iter()
+                .filter_map(|person| page.people.get(person))
+                .map(|person| person.name.as_str())
+                .collect();
+            let said = [
+                ("name", name.as_str().into()),
+                ("names", names.join(", ").into()),
+            ];
+            ("bell", words.say_with("event-mentioned", &said))
+        }
         What::PriorityConfirmed => (
             "kept",
             words.say_with(
@@ -129,6 +160,13 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
             ("bell", said)
         }
     }
+}
+
+fn time_words(minutes: Minutes, words: Words) -> String {
+    if minutes.is_zero() {
+        return words.say("time-none");
+    }
+    amount(i64::from(minutes.get()) * 60, true, words)
 }
 
 /// Who did it, by name.

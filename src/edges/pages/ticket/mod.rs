@@ -1,10 +1,14 @@
 //! A ticket as agents work on it: the conversation, the clocks, every act, and why a deadline is
 //! what it is.
 
+mod act_name;
 mod acts;
+mod compose;
+mod drafts;
 mod events;
 mod side;
 mod talk;
+mod time;
 mod view;
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
@@ -19,7 +23,7 @@ use crate::{
     domain::{
         access::{Right, Scope},
         ids::TicketId,
-        ticket::{ClockName, Reference},
+        ticket::{ClockName, Draft, Reference},
     },
     edges::http::{
         App, Caller, FormWithFiles, Page, PageError, Policy, Reads, Worker, WorkerWith, Works, ask,
@@ -29,7 +33,8 @@ use crate::{
         see_other, writing,
     },
 };
-use acts::{ActName, Typed};
+use act_name::ActName;
+use acts::{Doing, Typed};
 use view::{Before, View, opens_internal};
 
 /// Adds the routes of the tickets' pages.
@@ -46,21 +51,44 @@ pub fn routes(app: &mut web::ServiceConfig) {
             .route(reading(Policy::Desk(Right::ReadTickets)).to(file)),
     )
     .service(
+        resource("/tickets/{id}/draft", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(drafts::keep)),
+    )
+    .service(
+        resource("/tickets/{id}/time", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(time::correct)),
+    )
+    .service(
         resource("/tickets/{id}/{act}", WRITE)
             .route(writing(Policy::Desk(Right::WorkTickets)).to(act)),
     );
 }
 
+/// A ticket with all that its page shows.
+struct Shown {
+    page: TicketPage,
+    numbers: Numbers,
+    /// What the reader has begun to write.
+    drafts: Vec<Draft>,
+}
+
 /// The ticket with the numbers of the rail.
-fn read(desk: &Desk, id: TicketId, reader: &Scope) -> Result<(TicketPage, Numbers), Error> {
+fn read(desk: &Desk, id: TicketId, reader: &Scope) -> Result<Shown, Error> {
     let page = desk.ticket(id, reader)?;
-    Ok((page, Numbers::read(desk, reader)?))
+    Ok(Shown {
+        numbers: Numbers::read(desk, reader)?,
+        drafts: match reader.person() {
+            Some(person) => desk.drafts(id, person)?,
+            None => Vec::new(),
+        },
+        page,
+    })
 }
 
 /// What an address leads to.
 enum Found {
     /// The ticket.
-    Page(Box<TicketPage>, Numbers),
+    Page(Box<Shown>),
     /// The address of the ticket that people call so.
     Elsewhere(TicketId),
 }
@@ -74,8 +102,8 @@ async fn show(
     // Whoever is not signed in is told so, whatever was asked for.
     let found = caller.ask(&app, move |desk, worker| match id.parse::<TicketId>() {
         Ok(id) => {
-            let (page, numbers) = read(desk, id, worker.scope())?;
-            Ok(Found::Page(Box::new(page), numbers))
+            let shown = read(desk, id, worker.scope())?;
+            Ok(Found::Page(Box::new(shown)))
         }
         Err(_) => {
             let reference: Reference = id.parse().map_err(|_| PageError::NotFound)?;
@@ -83,21 +111,12 @@ async fn show(
             Ok::<_, PageError>(Found::Elsewhere(id))
         }
     });
-    let (worker, page, numbers) = match found.await? {
-        (worker, Found::Page(page, numbers)) => (worker, page, numbers),
+    let (worker, shown) = match found.await? {
+        (worker, Found::Page(shown)) => (worker, shown),
         (_, Found::Elsewhere(id)) => return Ok(see_other(&format!("/tickets/{id}"))),
     };
-    let typed = Typed::fresh(opens_internal(page.ticket.status));
-    Ok(drawn(
-        &app,
-        &request,
-        &worker,
-        &page,
-        numbers,
-        typed,
-        Before::Nothing,
-    )
-    .answer())
+    let typed = Typed::fresh(opens_internal(shown.page.ticket.status), &shown.drafts);
+    Ok(drawn(&app, &request, &worker, &shown, typed, Before::Nothing).answer())
 }
 
 async fn deadline(
@@ -110,7 +129,8 @@ async fn deadline(
         let (id, clock) = path.into_inner();
         let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
         let clock: ClockName = clock.parse().map_err(|_| PageError::NotFound)?;
-        let (page, numbers) = read(desk, id, worker.scope())?;
+        let page = desk.ticket(id, worker.scope())?;
+        let numbers = Numbers::read(desk, worker.scope())?;
         Ok::<_, PageError>((id, clock, page, numbers))
     });
     let (worker, (id, clock, page, numbers)) = found.await?;
@@ -153,18 +173,33 @@ async fn act(
     typed.files = files;
     typed.refused = refused;
     let words = app.frame(&request, "").words;
-    let before = match typed.act(words) {
-        Ok((act, text)) => {
+    let by = worker.person.id;
+    if name == ActName::Reply && typed.doing == Doing::Keep {
+        drafts::keep_both(&app, id, by, &mut typed).await?;
+        if typed.newer.is_empty() {
+            return Ok(see_other(&format!("/tickets/{id}#compose")));
+        }
+    }
+    let asked = typed.act(words).and_then(|(act, text)| {
+        let spent = typed.spent(words)?;
+        Ok((act, text, spent))
+    });
+    let before = match asked {
+        _ if typed.doing == Doing::Keep => Before::Shown,
+        Ok(_) if typed.doing == Doing::Preview => Before::Shown,
+        Ok((act, text, spent)) => {
             let change = Change {
                 ticket: id,
                 seen: typed.seen,
-                by: worker.person.id,
+                by,
                 act,
                 text,
                 files: !typed.files.is_empty(),
+                spent,
             };
             match ask(&app, move |desk| desk.change_ticket(change)).await {
                 Ok(_) if name == ActName::Reply => {
+                    drafts::keep_other(&app, id, by, &typed).await?;
                     return Ok(see_other(&format!("/tickets/{id}#last")));
                 }
                 Ok(_) => return Ok(see_other(&format!("/tickets/{id}"))),
@@ -179,8 +214,8 @@ async fn act(
         Err(fault) => Before::Refused(fault),
     };
     let reader = worker.scope().clone();
-    let (page, numbers) = ask(&app, move |desk| read(desk, id, &reader)).await?;
-    Ok(drawn(&app, &request, &worker, &page, numbers, typed, before).answer())
+    let shown = ask(&app, move |desk| read(desk, id, &reader)).await?;
+    Ok(drawn(&app, &request, &worker, &shown, typed, before).answer())
 }
 
 fn slim(app: &App, request: &HttpRequest, worker: &Worker, numbers: Numbers) -> Frame {
@@ -200,22 +235,23 @@ fn drawn(
     app: &App,
     request: &HttpRequest,
     worker: &Worker,
-    page: &TicketPage,
-    numbers: Numbers,
+    shown: &Shown,
     typed: Typed,
     before: Before,
 ) -> Page<View> {
-    let mut frame = slim(app, request, worker, numbers);
+    let page = &shown.page;
+    let mut frame = slim(app, request, worker, shown.numbers);
     let status = match before {
-        Before::Nothing => StatusCode::OK,
+        Before::Shown if !typed.newer.is_empty() => StatusCode::CONFLICT,
+        Before::Nothing | Before::Shown => StatusCode::OK,
         Before::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Before::Overtaken => StatusCode::CONFLICT,
     };
-    if status != StatusCode::OK {
+    if !matches!(before, Before::Nothing) {
         // The switches at the foot lead to what can be shown again by GET.
         frame.path = format!("/tickets/{}", page.ticket.id);
     }
     let works = worker.may(Right::WorkTickets);
-    let view = View::of(frame, page, &worker.person, works, typed, &before);
+    let view = View::of(frame, shown, &worker.person, works, typed, &before);
     Page::with_status(view, status)
 }

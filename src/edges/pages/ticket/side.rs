@@ -5,7 +5,7 @@ use crate::{
     desk::TicketPage,
     domain::{
         sla::State,
-        ticket::{Answers, Proposal, Reach, What, Workable, Workaround},
+        ticket::{Answers, Proposal, Reach, What, Workable, Workaround, time_spent},
     },
     edges::{
         pages::{
@@ -15,7 +15,7 @@ use crate::{
             opening,
             promises::{band, chip, clock_word, contract_lang, current},
         },
-        words::{Words, clauses, dates},
+        words::{Words, clauses, dates, durations::amount},
     },
 };
 
@@ -182,6 +182,14 @@ pub(super) fn context(page: &TicketPage, words: Words) -> Vec<(String, String)> 
         ],
     );
     let word = page.contract.priority_word(page.ticket.priority, lang);
+    let spent: i64 = time_spent(&page.events)
+        .values()
+        .map(|one| i64::from(one.get()))
+        .sum();
+    let spent = match spent {
+        0 => String::new(),
+        minutes => amount(minutes * 60, true, words),
+    };
     [
         ("ticket-contract", clauses::title(&page.contract, words)),
         ("ticket-word", word.to_owned()),
@@ -194,6 +202,7 @@ pub(super) fn context(page: &TicketPage, words: Words) -> Vec<(String, String)> 
             "ticket-filed",
             dates::long_date_time(page.ticket.filed_at, tz, words.lang()),
         ),
+        ("ticket-time-total", spent),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())

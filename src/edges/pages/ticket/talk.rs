@@ -1,20 +1,22 @@
 //! The conversation of a ticket: what was said, what only the desk may read, and what happened in
 //! between.
 
+use std::collections::BTreeMap;
+
 use super::events::{Told, actor, told};
 use crate::{
     desk::TicketPage,
     domain::{
-        ids::MessageId,
-        ticket::{Event, Message, Visibility, What},
+        ids::{MessageId, PersonId},
+        ticket::{Event, Message, Minutes, Visibility, What, time_spent},
     },
     edges::{
+        markup::{Place, SafeHtml, render},
         pages::{
             files::{self, FileLine},
             navigation::initials,
-            request::paragraphs,
         },
-        words::{Words, dates},
+        words::{Words, dates, durations::amount},
     },
 };
 
@@ -38,7 +40,11 @@ pub(super) struct Said {
     pub(super) how: String,
     pub(super) at: String,
     pub(super) datetime: String,
-    pub(super) paragraphs: Vec<String>,
+    pub(super) html: SafeHtml,
+    /// How long it took, in words; empty when nothing was said.
+    pub(super) spent: String,
+    /// Whether the reader may correct that.
+    pub(super) fixable: bool,
     pub(super) files: Vec<FileLine>,
     pub(super) last: bool,
 }
@@ -55,15 +61,20 @@ pub(super) enum Kind {
 }
 
 /// The conversation, in order.
-pub(super) fn entries(page: &TicketPage, words: Words) -> Vec<Entry> {
+pub(super) fn entries(page: &TicketPage, works: bool, words: Words) -> Vec<Entry> {
+    let told_of = ToldOf::read(page);
     let mut entries: Vec<Entry> = page
         .events
         .iter()
         .filter_map(|event| match message(&event.what) {
             Some(id) => {
                 let message = page.messages.iter().find(|one| one.id == id)?;
-                Some(Entry::Said(said(page, event, message, words)))
+                let mut said = said(page, event, message, &told_of, words);
+                said.fixable = works && !said.spent.is_empty();
+                Some(Entry::Said(said))
             }
+            // Shown with the message that they come with.
+            None if matches!(event.what, What::TimeSpent { .. } | What::Mentioned { .. }) => None,
             None => Some(Entry::Happened(told(page, event, words))),
         })
         .collect();
@@ -88,7 +99,42 @@ const fn message(what: &What) -> Option<MessageId> {
     }
 }
 
-fn said(page: &TicketPage, event: &Event, message: &Message, words: Words) -> Said {
+/// What events tell of messages.
+struct ToldOf<'a> {
+    spent: BTreeMap<MessageId, Minutes>,
+    called: BTreeMap<MessageId, &'a [PersonId]>,
+}
+
+impl<'a> ToldOf<'a> {
+    fn read(page: &'a TicketPage) -> Self {
+        let called = page.events.iter().filter_map(|event| match &event.what {
+            What::Mentioned { message, people } => Some((*message, people.as_slice())),
+            _ => None,
+        });
+        Self {
+            spent: time_spent(&page.events),
+            called: called.collect(),
+        }
+    }
+
+    /// The names and addresses by which a note calls people.
+    fn names<'p>(&self, page: &'p TicketPage, message: MessageId) -> Vec<&'p str> {
+        let called = self.called.get(&message).copied().unwrap_or_default();
+        called
+            .iter()
+            .filter_map(|person| page.people.get(person))
+            .flat_map(|person| [person.name.as_str(), person.email.as_str()])
+            .collect()
+    }
+}
+
+fn said(
+    page: &TicketPage,
+    event: &Event,
+    message: &Message,
+    told_of: &ToldOf<'_>,
+    words: Words,
+) -> Said {
     let tz = page.contract.calendar().rules().timezone();
     let name = actor(page, event.actor, words);
     let (kind, how) = match (&event.what, message.visibility) {
@@ -109,7 +155,18 @@ fn said(page: &TicketPage, event: &Event, message: &Message, words: Words) -> Sa
         how,
         at: dates::short(message.at, page.now, tz, words.lang()),
         datetime: dates::machine(message.at, tz),
-        paragraphs: paragraphs(message.body.as_str()),
+        html: render(
+            message.body.as_str(),
+            Place::Page,
+            &told_of.names(page, message.id),
+        ),
+        spent: told_of
+            .spent
+            .get(&message.id)
+            .filter(|spent| !spent.is_zero())
+            .map(|spent| amount(i64::from(spent.get()) * 60, true, words))
+            .unwrap_or_default(),
+        fixable: false,
         files: files::of(
             &page.attachments,
             message.id,

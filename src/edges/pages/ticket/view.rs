@@ -3,10 +3,14 @@
 use askama::Template;
 
 use super::{
-    acts::{ActName, Fault, Typed},
+    Shown,
+    act_name::ActName,
+    acts::{Fault, Typed},
+    compose::Composer,
     events::{Told, told},
     side::{self, ClockLine, Fired, Proposed},
     talk::{Entry, Kind, entries},
+    time::Fix,
 };
 use crate::{
     desk::TicketPage,
@@ -50,6 +54,7 @@ pub(super) struct View {
     soonest: Option<Chip>,
     acts: Option<Acts>,
     talk: Vec<Entry>,
+    composer: Composer,
     typed: Typed,
     files: Option<FileQuestion>,
     seen: i64,
@@ -83,6 +88,8 @@ struct Acts {
 pub(super) enum Before {
     /// Nothing was sent.
     Nothing,
+    /// It came back as its writer asked: a preview, or with a newer draft.
+    Shown,
     /// It was refused.
     Refused(Fault),
     /// Somebody else changed the ticket meanwhile.
@@ -92,12 +99,13 @@ pub(super) enum Before {
 impl View {
     pub(super) fn of(
         mut frame: Frame,
-        page: &TicketPage,
+        shown: &Shown,
         reader: &Person,
         works: bool,
         typed: Typed,
         before: &Before,
     ) -> Self {
+        let page = &shown.page;
         let words = frame.words;
         let ticket = &page.ticket;
         frame.slim = true;
@@ -112,12 +120,12 @@ impl View {
         if let Before::Refused(fault) = before {
             summary.note(fault.control, Some(&fault.words));
         }
-        frame.refused = !matches!(before, Before::Nothing);
+        frame.refused = matches!(before, Before::Refused(_) | Before::Overtaken);
         let overtaken = matches!(before, Before::Overtaken);
         // A form to correct still rests on what its writer saw: somebody else's change since is
         // told when it is sent again.
         let (seen, after) = match before {
-            Before::Refused(_) => (typed.seen, typed.after),
+            Before::Refused(_) | Before::Shown => (typed.seen, typed.after),
             Before::Nothing | Before::Overtaken => (
                 ticket.version,
                 page.events.last().map_or(0, |event| event.seq),
@@ -152,7 +160,8 @@ impl View {
                 .map(|person| person.name.clone()),
             soonest: soonest(page, words),
             acts: works.then(|| Acts::of(page, reader, &typed, words)),
-            talk: entries(page, words),
+            talk: entries(page, works, words),
+            composer: Composer::of(page, reader, &typed, &shown.drafts, before, words),
             seen,
             after,
             clocks: side::clocks(page, words),
@@ -183,6 +192,11 @@ impl View {
             .iter()
             .find(|(name, _)| name == control)
             .map(|(_, words)| words)
+    }
+
+    /// The correction of a message's time that came back.
+    fn fixing(&self, message: &str) -> Option<&Fix> {
+        self.typed.fix.as_ref().filter(|fix| fix.message == message)
     }
 
     fn confirmable(&self) -> bool {
