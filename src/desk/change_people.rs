@@ -137,7 +137,7 @@ impl Desk {
             }
             people::insert(tx, &person, None, now)?;
             people_events::append(tx, id, now, By::Person(by), &Done::Added { role })?;
-            desk.owe_link(tx, &person, Some(&inviting), now)
+            owe_link(&desk, tx, &person, Some(&inviting), now)
         });
         match invited {
             Err(Error::Store(StoreError::Taken)) => {
@@ -163,36 +163,10 @@ impl Desk {
             }
             let new = people::password_of(tx, id)?.is_none();
             people_events::append(tx, id, now, By::Person(by), &Done::LinkGiven)?;
-            desk.owe_link(tx, &person, new.then_some(&sending), now)
+            owe_link(&desk, tx, &person, new.then_some(&sending), now)
         })?;
         self.bell.ring();
         Ok(())
-    }
-
-    /// Owes the letter with a link to choose a password: an invitation by somebody, or a reset.
-    fn owe_link(
-        &self,
-        tx: &mut Conn,
-        person: &Person,
-        inviting: Option<&Person>,
-        now: DateTime<Utc>,
-    ) -> Result<(), Error> {
-        let secret = Secret::draw();
-        let link = new_link(&secret.hash(), Some(person), now, LETTER_LINKS_WORK);
-        links::insert(tx, &link)?;
-        let (until, link) = (now + LETTER_LINKS_WORK, secret.reveal().to_owned());
-        let notice = match inviting {
-            Some(inviting) => Notice::Invited {
-                by: inviting.name.clone(),
-                role: person.role,
-                until,
-                link,
-            },
-            None => Notice::PasswordReset { until, link },
-        };
-        let (email, lang) = (person.email.clone(), person.lang);
-        let letter = Letter::owed(None, email, lang, notice, &self.site.mail_host, now);
-        Ok(letters::owe(tx, &letter)?)
     }
 
     /// Gives somebody another role. Every session of the person ends.
@@ -251,6 +225,32 @@ impl Desk {
     }
 }
 
+/// Owes the letter with a link to choose a password: an invitation by somebody, or a reset.
+pub(super) fn owe_link(
+    desk: &Desk,
+    tx: &mut Conn,
+    person: &Person,
+    inviting: Option<&Person>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let secret = Secret::draw();
+    let link = new_link(&secret.hash(), Some(person), now, LETTER_LINKS_WORK);
+    links::insert(tx, &link)?;
+    let (until, link) = (now + LETTER_LINKS_WORK, secret.reveal().to_owned());
+    let notice = match inviting {
+        Some(inviting) => Notice::Invited {
+            by: inviting.name.clone(),
+            role: person.role,
+            until,
+            link,
+        },
+        None => Notice::PasswordReset { until, link },
+    };
+    let (email, lang) = (person.email.clone(), person.lang);
+    let letter = Letter::owed(None, email, lang, notice, &desk.site.mail_host, now);
+    Ok(letters::owe(tx, &letter)?)
+}
+
 fn colleague((person, has_password, signed_in_at): people::Seen, second_factor: bool) -> Colleague {
     Colleague {
         person,
@@ -295,7 +295,7 @@ fn is_last(conn: &mut Conn, person: &Person) -> Result<bool, Error> {
 }
 
 /// Events with names.
-fn named(conn: &mut Conn, events: Vec<PersonEvent>) -> Result<Vec<PeopleLine>, Error> {
+pub(super) fn named(conn: &mut Conn, events: Vec<PersonEvent>) -> Result<Vec<PeopleLine>, Error> {
     let mut names = std::collections::BTreeMap::new();
     let mut lines = Vec::with_capacity(events.len());
     for event in events {

@@ -79,12 +79,7 @@ impl Desk {
     }
 
     fn change(&self, tx: &mut Conn, change: &Change, now: DateTime<Utc>) -> Result<Changed, Error> {
-        let agent = people::find(tx, change.by).found()?;
-        if !agent.active || !may(agent.role, Right::WorkTickets) {
-            return Err(Error::Forbidden);
-        }
-        let scope = Scope::of(&standing::who(tx, &agent)?);
-        let ticket = tickets::find(tx, change.ticket, &scope).found()?;
+        let (agent, ticket) = worked_on(tx, change)?;
         let said = said(&change.act);
         if let Some(message) = said
             && messages::exists(tx, message)?
@@ -282,6 +277,17 @@ impl<'a> Open<'a> {
             Err(Error::Overtaken)
         }
     }
+}
+
+/// Who changes a ticket, and the ticket as they see it at this very moment.
+fn worked_on(tx: &mut Conn, change: &Change) -> Result<(Person, Ticket), Error> {
+    let agent = people::find(tx, change.by).found()?;
+    if !agent.active || !may(agent.role, Right::WorkTickets) {
+        return Err(Error::Forbidden);
+    }
+    let scope = Scope::of(&standing::who(tx, &agent)?);
+    let ticket = tickets::find(tx, change.ticket, &scope).found()?;
+    Ok((agent, ticket))
 }
 
 /// The same form, sent twice: what it says was done the first time. A form that was used and then

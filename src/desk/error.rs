@@ -3,7 +3,9 @@
 use std::fmt;
 
 use crate::{
-    domain::{calendar::CalendarError, sla::ReplayError, ticket::Refused},
+    domain::{
+        calendar::CalendarError, entitlement::NotEntitled, sla::ReplayError, ticket::Refused,
+    },
     store::StoreError,
 };
 
@@ -24,6 +26,10 @@ pub enum Error {
     Forbidden,
     /// Nobody else could administer the desk.
     LastAdministrator,
+    /// Nobody else administrates the organisation: it takes a clear word.
+    LastDesignated,
+    /// The contract does not take this person's request.
+    NotEntitled(NotEntitled),
     /// The link was used, or its time is over.
     LinkSpent,
     /// A stored contract or history cannot be understood any more: a person must look.
@@ -165,6 +171,10 @@ impl fmt::Display for Error {
             Self::LastAdministrator => f.write_str(
                 "nobody else who can sign in is an administrator: make somebody else one first",
             ),
+            Self::LastDesignated => {
+                f.write_str("nobody else administrates the organisation: say that you are sure")
+            }
+            Self::NotEntitled(why) => why.fmt(f),
             Self::LinkSpent => f.write_str("this link was used already, or its time is over"),
             Self::Inconsistent(what) => write!(f, "what is stored contradicts itself: {what}"),
             Self::Store(error) => error.fmt(f),

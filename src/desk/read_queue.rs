@@ -15,7 +15,7 @@ use crate::{
         stored_clock::StoredState,
         ticket::{QueueCounts, QueueFilter, QueueKey, QueueRow},
     },
-    store::tickets,
+    store::{Conn, tickets},
 };
 
 use super::{Desk, Error};
@@ -77,15 +77,7 @@ impl Desk {
             };
             let lines = rows
                 .into_iter()
-                .map(|row| {
-                    let contract = desk.contracts.get(conn, row.ticket.contract)?;
-                    let left = left(&row, &contract, now);
-                    Ok(QueueLine {
-                        row,
-                        contract,
-                        left,
-                    })
-                })
+                .map(|row| line_of(&desk, conn, row, now))
                 .collect::<Result<Vec<_>, Error>>()?;
             let (counts, open_by_queue) = desk.counted(conn, reader, now)?;
             Ok(QueuePage {
@@ -109,6 +101,22 @@ impl Desk {
         let (counts, _) = self.store.read(|conn| self.counted(conn, reader, now))?;
         Ok(counts)
     }
+}
+
+/// A row with its contract and what is left of its running clock.
+pub(super) fn line_of(
+    desk: &Desk,
+    conn: &mut Conn,
+    row: QueueRow,
+    now: DateTime<Utc>,
+) -> Result<QueueLine, Error> {
+    let contract = desk.contracts.get(conn, row.ticket.contract)?;
+    let left = left(&row, &contract, now);
+    Ok(QueueLine {
+        row,
+        contract,
+        left,
+    })
 }
 
 /// What is left of a row's running clock, in the unit of its promise.

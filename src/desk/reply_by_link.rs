@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     domain::{
         access::{Right, Scope, may},
-        ids::{MessageId, TicketId},
+        ids::{MessageId, PersonId, TicketId},
         lang::Lang,
         notice::Notice,
         people::EmailAddress,
@@ -21,6 +21,19 @@ use super::{
     change_ticket::{Open, said_before},
     letters as facts,
 };
+
+/// What somebody of a customer writes on a ticket.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Heard<'a> {
+    /// Who.
+    pub(super) author: PersonId,
+    /// The id under which it is kept.
+    pub(super) message: MessageId,
+    /// What.
+    pub(super) text: &'a Description,
+    /// Whether files came with the form.
+    pub(super) files: bool,
+}
 
 impl Desk {
     /// Adds the requester's message to the ticket of a link. The same message sent twice is kept
@@ -60,27 +73,42 @@ impl Desk {
     ) -> Result<TicketId, Error> {
         let now = self.clock.now();
         let scope = self.scope_of(link)?;
+        let Scope::Link { ticket, requester } = scope else {
+            return Err(Error::NotFound);
+        };
         let (desk, text) = (self.clone(), text.clone());
         pass(KillPoint::ReplyBegun);
-        let ticket = self.insist(move |tx| desk.hear(tx, &scope, (message, &text, files), now))?;
+        let ticket = self.insist(move |tx| {
+            let ticket = tickets::find(tx, ticket, &scope).found()?;
+            let heard = Heard {
+                author: requester,
+                message,
+                text: &text,
+                files,
+            };
+            desk.hear(tx, ticket, &heard, now)
+        })?;
         pass(KillPoint::ReplyCommitted);
         self.bell.ring();
         Ok(ticket)
     }
 
-    fn hear(
+    /// Keeps what somebody of the customer wrote on a ticket; whether they may was decided.
+    pub(super) fn hear(
         &self,
         tx: &mut Conn,
-        scope: &Scope,
-        (message, text, files): (MessageId, &Description, bool),
+        ticket: Ticket,
+        heard: &Heard<'_>,
         now: DateTime<Utc>,
     ) -> Result<TicketId, Error> {
-        let Scope::Link { ticket, requester } = *scope else {
-            return Err(Error::NotFound);
-        };
-        let ticket = tickets::find(tx, ticket, scope).found()?;
+        let Heard {
+            author,
+            message,
+            text,
+            files,
+        } = *heard;
         if messages::exists(tx, message)? {
-            said_before(tx, &ticket, message, requester, Some(text))?;
+            said_before(tx, &ticket, message, author, Some(text))?;
             return Ok(ticket.id);
         }
         let contract = self.contracts.get(tx, ticket.contract)?;
@@ -89,7 +117,7 @@ impl Desk {
         let kept = Message {
             id: message,
             ticket: open.ticket.id,
-            author: Some(requester),
+            author: Some(author),
             visibility: Visibility::Public,
             body: text.clone(),
             at: open.now,
@@ -103,7 +131,7 @@ impl Desk {
         pass(KillPoint::ReplyMessageWritten);
         let paused_for = open_pause(&open.history).map(|(reason, _)| reason);
         let whats = open.ticket.requester_wrote(message, paused_for);
-        open.append(tx, Actor::Requester(requester), whats)?;
+        open.append(tx, Actor::Requester(author), whats)?;
         open.save(tx, seen)?;
         if let Some((mail, lang)) = listener(tx, &open.ticket)? {
             let notice = Notice::RequesterWrote {

@@ -74,7 +74,7 @@ impl Desk {
                 return Ok(false);
             };
             let sent = links::set_ups_since(tx, person.id, now - BY_LETTER)?;
-            if !person.active || !person.role.works_at_the_desk() || sent >= MOST_LINKS {
+            if !person.active || !has_account(tx, &person)? || sent >= MOST_LINKS {
                 return Ok(false);
             }
             links::insert(tx, &new_link(&secret.hash(), Some(&person), now, BY_LETTER))?;
@@ -110,6 +110,13 @@ impl Desk {
         })?;
         Ok(secret)
     }
+}
+
+/// Whether somebody has an account, or was invited to one: those who only filed requests have none.
+fn has_account(tx: &mut Conn, person: &Person) -> Result<bool, Error> {
+    Ok(person.role.works_at_the_desk()
+        || people::password_of(tx, person.id)?.is_some()
+        || !people_events::of_person(tx, person.id, 1)?.is_empty())
 }
 
 /// Who of the desk has an address.

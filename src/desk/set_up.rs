@@ -166,7 +166,7 @@ fn set_up_for(conn: &mut Conn, link: &Link, now: DateTime<Utc>) -> Result<Option
     };
     let person = people::find(conn, person).found()?;
     let bound = link.email_key.as_deref() == Some(person.email.key().as_str());
-    if bound && person.active && person.role.works_at_the_desk() {
+    if bound && person.active {
         Ok(Some(person))
     } else {
         Err(Error::LinkSpent)

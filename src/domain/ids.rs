@@ -91,4 +91,6 @@ ids! {
     SessionId,
     /// Somebody asked for a new password.
     ResetRequestId,
+    /// A request that was handed to somebody who may file it.
+    HandedDraftId,
 }

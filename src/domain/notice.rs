@@ -90,6 +90,17 @@ pub enum Notice {
         /// The secret of the link; emptied once the letter has left.
         link: String,
     },
+    /// To a designated administrator: somebody of the organisation may not file what they typed.
+    DraftHanded {
+        /// Who typed it.
+        by: String,
+        /// The organisation.
+        organisation: String,
+        /// What it is about, as it was typed.
+        subject: String,
+        /// The draft, for the link to it.
+        draft: super::ids::HandedDraftId,
+    },
     /// To somebody of the desk: what became of the second factor of the account.
     SecondFactor {
         /// What.
@@ -119,6 +130,7 @@ impl Notice {
             Self::Mentioned { .. } => "mentioned",
             Self::PasswordReset { .. } => "password-reset",
             Self::Invited { .. } => "invited",
+            Self::DraftHanded { .. } => "draft-handed",
             Self::PasswordChanged { .. } => "password-changed",
             Self::SecondFactor { .. } => "second-factor",
         }
@@ -137,6 +149,7 @@ impl Notice {
             }
             Self::RequesterWrote { .. }
             | Self::Mentioned { .. }
+            | Self::DraftHanded { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => {}
         }
@@ -154,6 +167,7 @@ impl Notice {
             | Self::Mentioned { ticket, .. } => Some(ticket),
             Self::PasswordReset { .. }
             | Self::Invited { .. }
+            | Self::DraftHanded { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => None,
         }

@@ -234,7 +234,9 @@ pub fn colleagues(conn: &mut Conn, most: i64) -> Result<Vec<Seen>, StoreError> {
         .collect()
 }
 
-fn seen((row, has_password, signed_in_at): (Row, bool, Option<i64>)) -> Result<Seen, StoreError> {
+pub(super) fn seen(
+    (row, has_password, signed_in_at): (Row, bool, Option<i64>),
+) -> Result<Seen, StoreError> {
     Ok((
         person(row)?,
         has_password,

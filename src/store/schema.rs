@@ -292,6 +292,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    handed_drafts (id) {
+        id -> Text,
+        from_id -> Text,
+        to_id -> Text,
+        organisation_id -> Text,
+        body -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         token_hash -> Text,
@@ -383,6 +394,7 @@ diesel::joinable!(watchers -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(product_versions, products);
 diesel::allow_tables_to_appear_in_same_query!(designations, people);
 diesel::allow_tables_to_appear_in_same_query!(watchers, people);
+diesel::allow_tables_to_appear_in_same_query!(tickets, watchers);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
 diesel::joinable!(people_events -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(people_events, people);

@@ -23,6 +23,7 @@ use crate::{
     support::{
         app,
         browser::{Browser, Visitor, browse},
+        customers::House,
     },
 };
 
@@ -72,7 +73,7 @@ const TALK: &str = "document.getElementById('m-int').click(); \
 
 /// Fills the form of a request.
 const FILL: &str = "var f = document.getElementById('f'), s = f.elements.service; \
-    s.selectedIndex = s.options.length - 1; \
+    s.value = 'support'; \
     f.elements.email.value = 'claude@fonderies-marlaix.example'; \
     document.getElementById('name').value = 'Claude Exemple'; \
     f.elements.subject.value = 'Plus aucune facture ne part'; \
@@ -292,6 +293,25 @@ impl Inspector {
         self.shown("ticket-preview");
     }
 
+    /// What customers see once they are signed in.
+    fn portal(&mut self, base: &str, house: &House) {
+        let person = format!("{base}/portal/people/{}", house.clerk);
+        self.visit("portal", &format!("{base}/portal"));
+        self.visit("portal-empty", &format!("{base}/portal?view=waiting"));
+        self.visit("portal-new", &format!("{base}/portal/new"));
+        self.click("#f button[type=submit]");
+        self.shown("portal-new-with-errors");
+        let ticket = format!("{base}/portal/tickets/{}", house.ticket);
+        self.visit("portal-ticket", &ticket);
+        self.visit("portal-proof", &format!("{ticket}/deadline/acknowledge"));
+        self.visit("portal-people", &format!("{base}/portal/people"));
+        self.visit("portal-person", &person);
+        self.visit("portal-account", &format!("{base}/account"));
+        self.go(&format!("{base}/portal/people/{}", house.chief));
+        self.click("button[value=close]");
+        self.shown("portal-person-sure");
+    }
+
     /// The second factor, from the secret to the door. It is turned on once, by whoever is signed in.
     fn second_factor_turned_on(&mut self, served: &app::Served, person: PersonId) {
         let page = format!("http://{}/account/second-factor", served.address);
@@ -413,6 +433,21 @@ fn axe_finds_nothing_on_any_page() {
     let boss = served.worker("Sacha Roy", "boss@desk.example", Role::Administrator);
     inspector.enter(&served, boss);
     inspector.second_factor_turned_on(&served, boss);
+    let base = format!("http://{}", served.address);
+    let house = served.customer(&url, "Marlaix", boss);
+    inspector.leave();
+    inspector.browser.open(&format!("{base}/sign-in"));
+    inspector.browser.script(&format!(
+        "document.getElementById('email').value = 'chef@marlaix.example'; \
+         document.getElementById('password').value = '{}'",
+        app::PASSWORD
+    ));
+    inspector.click("form[action=\"/sign-in\"] button.full");
+    for lang in ["fr", "en"] {
+        inspector.lang = lang;
+        inspector.portal(&base, &house);
+    }
+    inspector.leave();
     let folder = tempfile::tempdir().unwrap();
     let url = DatabaseUrl::sqlite(folder.path().join("guichet.db").to_str().unwrap()).unwrap();
     let strict = app::served_where(&url, TUESDAY, |site| site.second_factor_required = true);
@@ -436,7 +471,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 39, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 49, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

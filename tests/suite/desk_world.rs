@@ -175,6 +175,7 @@ pub fn request(service: &str, answers: Answers) -> FileTicket {
         answers,
         lang: Lang::Fr,
         files: false,
+        behalf: None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Filed, Prepared};
+use super::{Filed, Prepared, behalf};
 use crate::{
     desk::{
         Desk, Error, FormKey, attach,
@@ -35,6 +35,7 @@ impl Desk {
             .iter()
             .map(|one| used.insert(one.hash.clone()).then_some(&**one))
             .collect();
+        let fresh = allowed(tx, fresh)?;
         let filed: Vec<&Prepared> = fresh.iter().flatten().copied().collect();
         let known = Requesters::of(tx, &filed)?;
         let mut ranks = ranks(tx, &filed)?;
@@ -99,6 +100,22 @@ impl Desk {
 }
 
 /// The numbers that come next, by year. Taken together; whoever else files waits for the commit.
+/// Those that may be filed for whom they say. What is not filed here is tried by itself, and told why.
+fn allowed<'a>(
+    tx: &mut Conn,
+    fresh: Vec<Option<&'a Prepared>>,
+) -> Result<Vec<Option<&'a Prepared>>, Error> {
+    fresh
+        .into_iter()
+        .map(|one| match one.map(|one| behalf::allowed(tx, one)) {
+            None => Ok(None),
+            Some(Ok(())) => Ok(one),
+            Some(Err(Error::NotFound | Error::NotEntitled(_))) => Ok(None),
+            Some(Err(error)) => Err(error),
+        })
+        .collect()
+}
+
 fn ranks(tx: &mut Conn, filed: &[&Prepared]) -> Result<BTreeMap<i32, RangeFrom<i64>>, Error> {
     let mut years: BTreeMap<i32, i64> = BTreeMap::new();
     for one in filed {
@@ -135,6 +152,8 @@ impl Requesters {
             .collect();
         let mut theirs: Vec<OrganisationId> =
             people.values().filter_map(|one| one.organisation).collect();
+        let asked_for = filed.iter().filter_map(|one| one.request.behalf);
+        theirs.extend(asked_for.map(|behalf| behalf.organisation));
         theirs.sort_unstable();
         theirs.dedup();
         let mut known = Self {
@@ -174,6 +193,9 @@ impl Requesters {
     /// Who asks, and whose they are: their organisation, or that of their address.
     fn of_request(&self, one: &Prepared) -> Option<(&Person, Option<&Organisation>)> {
         let person = self.people.get(&one.request.email.key())?;
+        if let Some(behalf) = one.request.behalf {
+            return Some((person, Some(self.organisations.get(&behalf.organisation)?)));
+        }
         let organisation = match person.organisation {
             Some(id) => Some(self.organisations.get(&id)?),
             None => self.of_domain(one),

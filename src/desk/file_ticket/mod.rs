@@ -2,6 +2,7 @@
 //! owed to the requester, all in one write. Requests that arrive together are filed together.
 
 mod batch;
+mod behalf;
 mod prepared;
 
 use std::sync::{Arc, mpsc};
@@ -11,7 +12,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     domain::{
         contract::Contract,
-        ids::{EventId, MessageId, PersonId, TicketId},
+        ids::{EventId, MessageId, OrganisationId, PersonId, TicketId},
         lang::Lang,
         letter::Letter,
         link::LinkTo,
@@ -30,6 +31,7 @@ use super::{
     greet::{Greeting, TypedBy},
 };
 
+pub use behalf::Behalf;
 pub(super) use prepared::Prepared;
 
 /// How many requests are filed in one write at most: as many as may be asked of the desk at once.
@@ -59,6 +61,8 @@ pub struct FileTicket {
     pub lang: Lang,
     /// Whether files came with the form.
     pub files: bool,
+    /// For whom it is filed, where somebody signed in says so.
+    pub behalf: Option<Behalf>,
 }
 
 /// A filed request.
@@ -94,7 +98,8 @@ impl Desk {
     ///
     /// # Errors
     /// When the service does not exist, or the database fails. [`Error::NotFound`] when the form's
-    /// key belongs to somebody else's request.
+    /// key belongs to somebody else's request, or when it is filed for an organisation or about a
+    /// platform for which its requester may not ask.
     pub fn file_ticket(&self, request: FileTicket) -> Result<Filed, Error> {
         let (tell, told) = mpsc::sync_channel(1);
         let begun = self.begin_filing(request, TypedBy::Vouched, move |filed| {
@@ -111,7 +116,8 @@ impl Desk {
     /// It waits for the disk only where nobody else works: for all who come meanwhile.
     ///
     /// # Errors
-    /// When the service does not exist, or the database fails.
+    /// When the service does not exist, or the database fails; [`Error::NotEntitled`] when anybody may
+    /// have filled in the form and the contract takes the requests of people that it knows only.
     pub fn begin_filing(
         &self,
         request: FileTicket,
@@ -120,7 +126,11 @@ impl Desk {
     ) -> Result<Begun, Error> {
         let now = self.clock.now();
         let service = self.service(&request.service)?;
-        let (version, contract) = self.contracts.latest(&service.contract_name)?;
+        let whose = request.behalf.map(|behalf| behalf.organisation);
+        let (version, contract) = self.terms(&service, whose, now)?;
+        if matches!(typed, TypedBy::Anybody { .. }) {
+            behalf::stranger_may_file(&contract)?;
+        }
         let prepared = Prepared::of(request, typed, service, version, contract, now)?;
         let prepared = Arc::new(prepared);
         pass(KillPoint::FilingBegun);
@@ -172,6 +182,7 @@ impl Desk {
             if let Some(filed) = already_filed(tx, &prepared.request)? {
                 return Ok(filed);
             }
+            behalf::allowed(tx, &prepared)?;
             let filed = desk.file_all(tx, std::slice::from_ref(&prepared))?;
             filed
                 .into_iter()
@@ -197,9 +208,22 @@ impl Desk {
     /// # Errors
     /// When the service does not exist, or the database fails.
     pub fn preview(&self, service: &str, answers: &Answers) -> Result<Preview, Error> {
+        self.preview_for(None, service, answers)
+    }
+
+    /// As [`Desk::preview`], under the contract that an organisation has for the service.
+    ///
+    /// # Errors
+    /// As [`Desk::preview`].
+    pub fn preview_for(
+        &self,
+        organisation: Option<OrganisationId>,
+        service: &str,
+        answers: &Answers,
+    ) -> Result<Preview, Error> {
         let now = self.clock.now();
         let service = self.service(service)?;
-        let (_, contract) = self.contracts.latest(&service.contract_name)?;
+        let (_, contract) = self.terms(&service, organisation, now)?;
         let proposal = contract.propose(answers);
         let filed = filed_event(
             TicketId::fresh(),

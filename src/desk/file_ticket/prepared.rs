@@ -33,8 +33,8 @@ pub(in crate::desk) struct Prepared {
     pub(super) at: DateTime<Utc>,
     /// The year of its reference: that of its filing, where the desk is.
     pub(super) year: i32,
-    service: Service,
-    contract: Arc<Contract>,
+    pub(super) service: Service,
+    pub(super) contract: Arc<Contract>,
     ticket: Ticket,
     event: Event,
     message: MessageId,
@@ -135,6 +135,7 @@ impl Prepared {
             reference: Reference::new(self.year, rank),
             requester: requester.id,
             organisation: organisation.map(|one| one.id),
+            platform: self.request.behalf.and_then(|behalf| behalf.platform),
             ..self.ticket.clone()
         };
         let message = Message {

@@ -11,6 +11,7 @@
 
 mod amount;
 mod error;
+mod filing;
 mod ladder;
 mod name;
 mod promise;
@@ -27,6 +28,7 @@ use std::{
 
 pub use amount::{AmountError, amount_words, read_amount};
 pub use error::{ContractError, Problem};
+pub use filing::{Filers, FilingRule};
 pub use ladder::{Ladder, Level, Recipient, When};
 pub use name::{ClauseRef, ContractName, NotAName};
 pub use promise::{Clause, PauseClause, Promise};
@@ -76,6 +78,7 @@ pub struct Contract {
     ladders: BTreeMap<ClockName, Ladder>,
     rules: Vec<Rule>,
     otherwise: Rule,
+    filing: Option<FilingRule>,
     source: Arc<str>,
 }
 
@@ -135,6 +138,12 @@ impl Contract {
         self.words
             .get(&priority)
             .map_or(priority.word(), |word| word.in_lang(lang))
+    }
+
+    /// Who may file; anybody, where the file does not say.
+    #[must_use]
+    pub const fn filing(&self) -> Option<&FilingRule> {
+        self.filing.as_ref()
     }
 
     /// What is promised for a clock and a priority, if anything is.

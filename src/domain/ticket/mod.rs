@@ -7,6 +7,7 @@ mod history;
 mod mentions;
 mod message;
 mod minutes;
+mod portal;
 mod priority;
 mod queue;
 mod reference;
@@ -20,6 +21,7 @@ pub use history::{Actor, ClockName, Event, PauseReason, Proposal, UnknownWord, W
 pub use mentions::{called, calls, is_clear};
 pub use message::{Message, Visibility};
 pub use minutes::{Minutes, MinutesError, time_spent};
+pub use portal::{PortalFilter, PortalKey, PortalKeyError, PortalStage, PortalView};
 pub use priority::{Priority, UnknownPriority};
 pub use queue::{
     Assignee, DueClock, DueRank, QueueCounts, QueueFilter, QueueKey, QueueKeyError, QueuePlace,

@@ -271,6 +271,7 @@ fn filed(desk: &Desk, request: usize) -> Result<TicketId, Error> {
         answers: gravity.answers(),
         lang: Lang::Fr,
         files: false,
+        behalf: None,
     })?;
     Ok(filed.ticket)
 }

@@ -32,6 +32,8 @@ pub enum PageError {
     SetUpFactor,
     /// Signed in, but the role does not carry the right.
     Forbidden,
+    /// Signed in on the other side, which has a page of its own: its path.
+    OtherSide(&'static str),
     /// The request cannot be understood.
     NotUnderstood,
     /// The body is no form.
@@ -69,6 +71,7 @@ impl fmt::Display for PageError {
             Self::Desk(error) => error.fmt(f),
             Self::NotFound => f.write_str("there is no such page here"),
             Self::SignIn(_) => f.write_str("nobody is signed in"),
+            Self::OtherSide(_) => f.write_str("this page is for the other side"),
             Self::SetUpFactor => f.write_str("the second factor is not set up"),
             Self::Forbidden => f.write_str("the role does not carry the right"),
             Self::NotUnderstood => f.write_str("the request cannot be understood"),
@@ -100,7 +103,9 @@ impl PageError {
                 desk::Error::Invalid(_)
                 | desk::Error::Refused(_)
                 | desk::Error::NotInContract
-                | desk::Error::LastAdministrator,
+                | desk::Error::NotEntitled(_)
+                | desk::Error::LastAdministrator
+                | desk::Error::LastDesignated,
             ) => (StatusCode::UNPROCESSABLE_ENTITY, Problem::NotUnderstood),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, Problem::Busy),
             Self::Desk(error @ desk::Error::Store(_)) => match error.hindrance() {
@@ -114,7 +119,9 @@ impl PageError {
             Self::Desk(desk::Error::Inconsistent(_)) | Self::Broken => {
                 (StatusCode::INTERNAL_SERVER_ERROR, Problem::Ours)
             }
-            Self::SignIn(_) | Self::SetUpFactor => (StatusCode::SEE_OTHER, Problem::NotAllowed),
+            Self::SignIn(_) | Self::SetUpFactor | Self::OtherSide(_) => {
+                (StatusCode::SEE_OTHER, Problem::NotAllowed)
+            }
             Self::NotUnderstood => (StatusCode::BAD_REQUEST, Problem::NotUnderstood),
             Self::NotAForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Problem::NotUnderstood),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Problem::TooLarge),
@@ -134,6 +141,9 @@ impl ResponseError for PageError {
                 .append_pair("next", next)
                 .finish();
             return super::see_other(&format!("/sign-in?{query}"));
+        }
+        if let Self::OtherSide(path) = self {
+            return super::see_other(path);
         }
         if matches!(self, Self::SetUpFactor) {
             return super::see_other(SECOND_FACTOR);

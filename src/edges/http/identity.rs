@@ -28,10 +28,10 @@ use crate::{
     },
 };
 
-/// Where somebody goes who just signed in and was going nowhere else.
-const HOME: &str = "/queue";
+/// Where somebody of the desk goes who just signed in and was going nowhere else.
+pub const HOME: &str = "/queue";
 /// The first words of addresses that one may come back to after signing in.
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
     "queue",
     "tickets",
     "escalations",
@@ -39,6 +39,7 @@ const KNOWN: [&str; 10] = [
     "help",
     "account",
     "people",
+    "portal",
     "organisations",
     "products",
     "queues",
@@ -70,7 +71,7 @@ impl Worker {
     }
 
     /// Whoever is signed in, if they work at the desk.
-    fn of(found: SignedIn) -> Result<Self, PageError> {
+    pub(super) fn of(found: SignedIn) -> Result<Self, PageError> {
         if !found.person.role.works_at_the_desk() {
             return Err(PageError::Forbidden);
         }
@@ -94,7 +95,7 @@ impl Worker {
     }
 
     /// Nobody who must set up the second factor gets further than there.
-    fn proven(self) -> Result<Self, PageError> {
+    pub(super) fn proven(self) -> Result<Self, PageError> {
         if self.must_prove {
             Err(PageError::SetUpFactor)
         } else {
@@ -125,13 +126,13 @@ impl Worker {
 }
 
 /// What a request says of who makes it, and what is answered when that is nobody.
-struct Knock {
-    secret: Option<Secret>,
-    refused: PageError,
+pub(super) struct Knock {
+    pub(super) secret: Option<Secret>,
+    pub(super) refused: PageError,
 }
 
 impl Knock {
-    fn of(request: &HttpRequest, app: &App) -> Self {
+    pub(super) fn of(request: &HttpRequest, app: &App) -> Self {
         let name = cookie_name(app.settings.base_url.is_secure());
         let here = if request.method() == Method::GET {
             let path = request.uri().path_and_query();
@@ -320,7 +321,7 @@ pub fn no_cookie(secure: bool) -> Cookie<'static> {
     cookie
 }
 
-/// Where to go after signing in: a page of the agents' side that we know, never another site.
+/// Where to go after signing in: a page of this site that we know, never another site.
 #[must_use]
 pub fn next_after(next: &str) -> &str {
     let first = next
@@ -353,7 +354,13 @@ mod tests {
 
     #[test]
     fn after_signing_in_one_goes_to_a_page_of_ours_and_nowhere_else() {
-        for path in ["/queue", "/queue?view=mine&q=%C3%A9", "/tickets/1", "/help"] {
+        for path in [
+            "/queue",
+            "/queue?view=mine&q=%C3%A9",
+            "/tickets/1",
+            "/help",
+            "/portal?view=all",
+        ] {
             assert_eq!(next_after(path), path);
         }
         for path in [

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod lanes;
 mod line;
 pub mod lines;
+pub mod member;
 mod origin;
 pub mod page;
 pub mod preferences;
@@ -42,6 +43,7 @@ pub use identity::{
     Caller, ManagesPeople, ManagesSetUp, Reads, ReadsLetters, ReadsPeople, ReadsSetUp,
     RetriesLetters, Worker, WorkerWith, Works,
 };
+pub use member::{Member, Somebody};
 pub use page::{Page, see_other};
 pub use routing::{Policy, reading, resource, writing};
 pub use server::{Routes, Sockets, serve};

@@ -111,8 +111,18 @@ pub fn wait_outside() {
 
 /// Moves the request under way to the lane of the desk: its session was proven.
 pub fn belongs_to_the_desk() {
+    belongs_to(Lane::Desk);
+}
+
+/// Moves the request under way to the lane of the public: its session is a customer's, and
+/// customers, however many, leave the door to those who come to work.
+pub fn belongs_to_the_public() {
+    belongs_to(Lane::Public);
+}
+
+fn belongs_to(lane: Lane) {
     if let Some(under_way) = now()
-        && under_way.lane.replace(Lane::Desk) != Lane::Desk
+        && under_way.lane.replace(lane) != lane
     {
         under_way.leave();
     }

@@ -9,14 +9,13 @@ use super::{
     chip::{Chip, ChipFacts, ChipState},
     desk_frame::{Numbers, frame},
     layout::{Frame, Place},
+    portal_frame,
 };
 use crate::{
     desk::SESSION_ENDS,
     domain::attachment::{MOST_BYTES, MOST_FILES},
     edges::{
-        http::{
-            App, Page, PageError, Policy, Reads, WorkerWith, ask, reading, resource, routing::READ,
-        },
+        http::{App, Page, PageError, Policy, Somebody, ask, reading, resource, routing::READ},
         words::{Words, durations},
     },
 };
@@ -29,12 +28,19 @@ pub fn routes(app: &mut web::ServiceConfig) {
 async fn show(
     app: web::Data<App>,
     request: HttpRequest,
-    worker: Option<WorkerWith<Reads>>,
+    somebody: Option<Somebody>,
 ) -> Result<HttpResponse, PageError> {
     let (now, tz) = (app.desk.clock().now(), chrono_tz::Europe::Paris);
-    let Some(worker) = worker else {
-        let frame = app.frame(&request, "help-title").for_public("/help");
-        return Ok(Page::of(View::of(frame, now, tz)).answer());
+    let worker = match somebody {
+        Some(Somebody::AtTheDesk(worker)) => worker,
+        Some(Somebody::Customer(member)) => {
+            let frame = portal_frame::frame(&app, &request, &member, "help-title", "/help");
+            return Ok(Page::of(View::of(frame, now, tz)).answer());
+        }
+        None => {
+            let frame = app.frame(&request, "help-title").for_public("/help");
+            return Ok(Page::of(View::of(frame, now, tz)).answer());
+        }
     };
     let reader = worker.scope().clone();
     let numbers = ask(&app, move |desk| Numbers::read(desk, &reader)).await?;

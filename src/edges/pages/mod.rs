@@ -24,6 +24,8 @@ pub mod navigation;
 pub mod opening;
 pub mod organisations;
 pub mod people;
+pub mod portal;
+pub mod portal_frame;
 pub mod problem;
 pub mod products;
 pub mod promises;
@@ -48,6 +50,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(forgotten::routes)
         .configure(sign_in_code::routes)
         .configure(account::routes)
+        .configure(portal::routes)
         .configure(second_factor::routes)
         .configure(people::routes)
         .configure(organisations::routes)

@@ -145,7 +145,7 @@ impl Frame {
         let links = [
             ("/", self.words.say("layout-new-request")),
             ("/help", self.words.say("layout-help")),
-            ("/queue", self.words.say("layout-sign-in")),
+            ("/sign-in", self.words.say("layout-sign-in")),
         ];
         self.nav = links
             .into_iter()
@@ -156,6 +156,32 @@ impl Frame {
                 ..NavItem::default()
             })
             .collect();
+        self
+    }
+
+    /// Gives the frame the navigation of customers who are signed in; `manages_people` shows the way
+    /// to the people of their organisation.
+    #[must_use]
+    pub fn for_member(mut self, person: Person, current: &str, manages_people: bool) -> Self {
+        let words = self.words;
+        let mut links = vec![
+            ("/portal", words.say("layout-my-requests")),
+            ("/portal/new", words.say("layout-new-request")),
+        ];
+        if manages_people {
+            links.push(("/portal/people", words.say("nav-members")));
+        }
+        links.push(("/account", words.say("nav-account")));
+        self.nav = links
+            .into_iter()
+            .map(|(href, label)| NavItem {
+                href: href.to_owned(),
+                label,
+                current: href == current,
+                ..NavItem::default()
+            })
+            .collect();
+        self.person = Some(person);
         self
     }
 

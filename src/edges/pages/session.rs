@@ -4,16 +4,17 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 use super::{forgotten::link_spent, promises::contract_lang, set_up, sign_in, sign_in_code::go_in};
 use crate::{
-    desk::{Error, Field, NewWorker, Secret, SignInError},
+    desk::{Entry, Error, Field, NewWorker, Secret, SignInError},
     domain::{
         people::{EmailAddress, Person, Role},
         ticket::{Line, TextError},
     },
     edges::{
         http::{
-            AnyLevel, App, Form, Page, PageError, Policy, Worker,
+            App, Form, Page, PageError, Policy, Somebody,
             app::{ask, ask_slowly},
-            identity::{cookie, device, next_after, no_cookie},
+            identity::{HOME, cookie, device, next_after, no_cookie},
+            member::{AtAnyLevel, landing},
             reading, resource,
             routing::{READ_WRITE, WRITE},
             see_other, writing,
@@ -37,11 +38,15 @@ pub fn routes(app: &mut web::ServiceConfig) {
     );
 }
 
-async fn show(app: web::Data<App>, request: HttpRequest, worker: Option<Worker>) -> HttpResponse {
+async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    somebody: Option<Somebody>,
+) -> HttpResponse {
     let next = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
     let next = next_after(next.get("next"));
-    if worker.is_some() {
-        return see_other(next);
+    if let Some(somebody) = somebody {
+        return see_other(landing(next, somebody.person().role));
     }
     let frame = app.frame(&request, "sign-in-title");
     Page::of(sign_in::View::of(frame, "", &[], next)).answer()
@@ -79,17 +84,25 @@ async fn sign_in(
     let tried = email.clone();
     let opened = ask_slowly(&app, move |desk| {
         match desk.sign_in(&tried, &password, &device) {
-            Ok(entry) => Ok(Some(entry)),
+            Ok(entry) => {
+                let role = match &entry {
+                    Entry::In(secret) => desk.signed_in(secret)?.map(|found| found.person.role),
+                    Entry::Code(_) => None,
+                };
+                Ok(Some((entry, role)))
+            }
             Err(SignInError::Wrong) => Ok(None),
             Err(SignInError::Desk(error)) => Err(error),
         }
     })
     .await?;
-    let Some(entry) = opened else {
+    let Some((entry, role)) = opened else {
         let view = sign_in::View::of(frame, &email, &[sign_in::Refusal::Wrong], next);
         return Ok(Page::refused(view).answer());
     };
     app.throttle.succeeded(&email, place);
+    // Only who works at the desk owes a code.
+    let next = landing(next, role.unwrap_or(Role::Agent));
     Ok(go_in(&app, &entry, next))
 }
 
@@ -103,9 +116,9 @@ pub(super) fn enter(app: &App, secret: &Secret, next: &str) -> HttpResponse {
 
 async fn sign_out(
     app: web::Data<App>,
-    AnyLevel(worker): AnyLevel,
+    AtAnyLevel(somebody): AtAnyLevel,
 ) -> Result<HttpResponse, PageError> {
-    ask(&app, move |desk| desk.sign_out(worker.session)).await?;
+    ask(&app, move |desk| desk.sign_out(somebody.session())).await?;
     let mut response = see_other("/sign-in");
     let _ = response.add_cookie(&no_cookie(app.settings.base_url.is_secure()));
     Ok(response)
@@ -170,7 +183,10 @@ async fn set_up(
     })
     .await;
     match opened {
-        Ok(entry) => Ok(go_in(&app, &entry, "/queue")),
+        Ok(entry) => {
+            let role = person.map_or(Role::Administrator, |one| one.role);
+            Ok(go_in(&app, &entry, landing(HOME, role)))
+        }
         Err(PageError::Desk(Error::Invalid(faults))) => {
             let refusals: Vec<_> = faults
                 .iter()

@@ -4,6 +4,7 @@ mod beside;
 mod counts;
 mod numbered;
 mod page;
+mod portal;
 mod row;
 mod together;
 
@@ -28,6 +29,7 @@ pub use counts::{
 };
 pub use numbered::{Numbered, in_order, ranks_given};
 pub use page::{queue_page, queue_page_before};
+pub use portal::portal_page;
 pub use together::{Touch, touch_all, with_ids};
 
 use row::{NewRow, Row, TABLE, placed};

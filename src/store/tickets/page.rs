@@ -118,7 +118,8 @@ fn ranks_of(filter: &QueueFilter) -> Vec<DueRank> {
         .collect()
 }
 
-type Condition = Box<dyn BoxableExpression<tickets::table, MultiBackend, SqlType = Nullable<Bool>>>;
+pub(super) type Condition =
+    Box<dyn BoxableExpression<tickets::table, MultiBackend, SqlType = Nullable<Bool>>>;
 
 fn of_rank(
     conn: &mut Conn,
@@ -253,7 +254,7 @@ fn of_priority(priority: Priority, chosen: bool) -> Condition {
 }
 
 /// What a searched text asks for: a reference, its number alone, or a part of the subject.
-fn searched(text: &str) -> Option<Condition> {
+pub(super) fn searched(text: &str) -> Option<Condition> {
     let text: String = text.trim().chars().take(QueueFilter::TEXT).collect();
     if text.is_empty() {
         return None;

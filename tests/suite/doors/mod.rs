@@ -27,6 +27,7 @@ use guichet::{
 
 use crate::support::{
     app::{Browser, Served, served_with},
+    customers,
     routes::Route,
 };
 
@@ -51,6 +52,9 @@ pub struct House {
     product: String,
     queue: String,
     asset: String,
+    customer: customers::House,
+    customers_ticket: String,
+    customers_clerk: String,
 }
 
 impl House {
@@ -70,6 +74,7 @@ impl House {
             let email = format!("{role}@desk.example");
             (role, served.worker(name, &email, role))
         });
+        let customer = served.customer(url, "Marlaix", people[2].1);
         let request = Secret::draw();
         served
             .desk
@@ -130,6 +135,9 @@ impl House {
             person: people[0].1.to_string(),
             asset: asset("app.css").trim_start_matches("/assets/").to_owned(),
             people: people.to_vec(),
+            customers_ticket: customer.ticket.to_string(),
+            customers_clerk: customer.clerk.to_string(),
+            customer,
             served,
         }
     }
@@ -138,6 +146,7 @@ impl House {
     pub fn everybody(&self) -> Vec<(&'static str, Browser)> {
         vec![
             ("nobody", self.served.browser()),
+            ("a customer", self.as_customer()),
             ("an auditor", self.as_role(Role::Auditor)),
             ("an administrator", self.as_role(Role::Administrator)),
         ]
@@ -146,6 +155,11 @@ impl House {
     pub fn as_role(&self, role: Role) -> Browser {
         let (_, person) = self.people.iter().find(|(one, _)| *one == role).unwrap();
         self.served.signed_in(*person)
+    }
+
+    /// Whoever administrates the customer.
+    pub fn as_customer(&self) -> Browser {
+        self.served.signed_in(self.customer.chief)
     }
 
     /// An address of a route at which there is something.
@@ -161,6 +175,8 @@ impl House {
             ("id", Some("letters")) => &self.letter,
             ("id", Some("tickets")) => &self.ticket_id,
             ("id", Some("people")) => &self.person,
+            ("id", Some("portal")) if route.path.contains("/people/") => &self.customers_clerk,
+            ("id", Some("portal")) => &self.customers_ticket,
             ("id", Some("organisations")) => &self.organisation,
             ("platform", Some("organisations")) => &self.platform,
             ("subscription", Some("organisations")) => &self.subscription,

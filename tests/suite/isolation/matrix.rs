@@ -54,6 +54,8 @@ struct Caller {
     signed_in: bool,
     /// Whether the ticket of the other side is nothing to them.
     outside: bool,
+    /// Whether they belong to the other side all the same, whose name stands on their pages.
+    belongs: bool,
 }
 
 /// Two customers, a request of the first in a queue for members only, and everybody who may try.
@@ -106,6 +108,7 @@ impl Scene {
             role: None,
             signed_in: false,
             outside: true,
+            belongs: false,
         }];
         for (place, (name, person, role)) in roles.into_iter().enumerate() {
             callers.push(Caller {
@@ -114,6 +117,7 @@ impl Scene {
                 role: Some(role),
                 signed_in: true,
                 outside: place > 0,
+                belongs: false,
             });
         }
         let called = |email: &str| {
@@ -153,6 +157,7 @@ impl Scene {
                 role: None,
                 signed_in: true,
                 outside,
+                belongs: email.contains(CANARY),
             });
         }
         let scene = Self {
@@ -309,6 +314,10 @@ fn probe(
     }
     // Who manages the set-up sees every organisation's: that is what the pages are for.
     if !caller.outside || matches!(right, Right::ReadSetUp | Right::ManageSetUp) {
+        return;
+    }
+    // Who belongs to it reads its name, and their own, on every page of theirs.
+    if caller.belongs && !is_about_a_ticket(route) {
         return;
     }
     let hears = |answer: &Answer| answer.body.contains(CANARY);

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod customers;
 pub mod digest;
 pub mod disk;
 pub mod postgres;

@@ -1,5 +1,6 @@
 //! From the text of a contract file to a contract, or to everything that is wrong with it.
 
+mod filing;
 mod hours;
 mod meant;
 mod part;
@@ -26,7 +27,7 @@ const MOST_BYTES: usize = 256 * 1024;
 const MOST_CLAUSES: usize = 500;
 
 /// The keys of the whole file.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "name",
     "title",
     "calendar",
@@ -38,6 +39,7 @@ const KEYS: [&str; 12] = [
     "pauses",
     "classification",
     "otherwise",
+    "filing",
     "clauses",
 ];
 
@@ -85,6 +87,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
     let ladders = rungs::ladders(report, part);
     let rules = rules::rules(report, part);
     let otherwise = rules::otherwise(report, part);
+    let filing = filing::filing(report, part);
     let (calendar, calendar_clause) = calendar?;
     Some(Contract {
         name: name?,
@@ -99,6 +102,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
         ladders: ladders?,
         rules: rules?,
         otherwise: otherwise?,
+        filing: filing?,
         source: text.into(),
     })
 }

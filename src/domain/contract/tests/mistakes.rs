@@ -340,3 +340,31 @@ fn files_of_other_editors_are_read_too() {
         )]
     );
 }
+
+#[test]
+fn who_may_file_is_read_strictly() {
+    let filing = |table: &str| format!("[filing]\n{table}\n\n[otherwise]");
+    for (table, message) in [
+        (
+            "who = \"subscriber\"\nclause = \"hours\"",
+            "unknown answer « subscriber »; did you mean « subscribers »?",
+        ),
+        (
+            "who = \"everybody\"\nclause = \"hours\"",
+            "unknown answer « everybody »; write « anyone », « subscribers » or « designated-administrators »",
+        ),
+        (
+            "who = \"anyone\"\nclause = \"houres\"",
+            "there is no clause « houres »; did you mean « hours »?",
+        ),
+        ("who = \"anyone\"", "« clause » is missing in [filing]"),
+        (
+            "whom = \"anyone\"\nwho = \"anyone\"\nclause = \"hours\"",
+            "unknown key « whom » in [filing]; did you mean « who »?",
+        ),
+    ] {
+        anywhere("[otherwise]", &filing(table), message);
+    }
+    let taken = Contract::parse("a.toml", standard()).unwrap();
+    assert_eq!(taken.filing(), None, "without the table, anybody may file");
+}

@@ -4,7 +4,9 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 
 use super::{Parts, View, Writer};
-use crate::domain::{letter::Letter, people::Role, second_factor::FactorChange};
+use crate::domain::{
+    ids::HandedDraftId, letter::Letter, people::Role, second_factor::FactorChange,
+};
 
 #[derive(Template)]
 #[template(path = "mail/account/subject.txt")]
@@ -75,7 +77,11 @@ pub(super) fn invited(
     let mut v = about(desk, letter, "letter-invited");
     v.paragraphs = vec![
         desk.say_with(
-            "letter-invited-body",
+            if role.works_at_the_desk() {
+                "letter-invited-body"
+            } else {
+                "letter-invited-customer"
+            },
             &[
                 ("by", by),
                 ("role", &desk.say(&format!("role-{}", role.word()))),
@@ -90,6 +96,32 @@ pub(super) fn invited(
     v.link = Some(desk.action("letter-another-link", "/sign-in/forgotten"));
     v.footer
         .push(desk.say_with("letter-why-invited", &[("by", by)]));
+    print(&v)
+}
+
+/// A request that a colleague may not file.
+pub(super) fn handed(
+    desk: &Writer<'_>,
+    letter: &Letter,
+    (by, organisation, subject): (&str, &str, &str),
+    draft: HandedDraftId,
+) -> askama::Result<Parts> {
+    let mut v = about(desk, letter, "letter-handed");
+    v.paragraphs = vec![
+        desk.say_with(
+            "letter-handed-body",
+            &[
+                ("by", by),
+                ("organisation", organisation),
+                ("subject", subject),
+            ],
+        ),
+        desk.say("letter-handed-do"),
+    ];
+    let path = format!("/portal/new?draft={draft}");
+    v.button = Some(desk.action("letter-handed-open", &path));
+    v.footer
+        .push(desk.say_with("letter-why-handed", &[("organisation", organisation)]));
     print(&v)
 }
 

@@ -129,6 +129,12 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             until,
             link,
         } => account::invited(&desk, letter, by, *role, *until, link),
+        Notice::DraftHanded {
+            by,
+            organisation,
+            subject,
+            draft,
+        } => account::handed(&desk, letter, (by, organisation, subject), *draft),
         Notice::PasswordChanged { at } => account::changed(&desk, letter, *at),
         Notice::SecondFactor { change, by, at } => {
             account::second_factor(&desk, letter, *change, by.as_deref(), *at)

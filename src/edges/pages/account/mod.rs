@@ -7,20 +7,21 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use chrono::TimeDelta;
 
 pub use device::device_words;
-pub use view::{Refusals, Typed, View, role_words};
+pub use view::{Account, AtTheDesk, InThePortal, Refusals, Typed, role_words};
 
 use super::{
     desk_frame::{Numbers, frame},
-    layout::{Frame, Place},
+    layout::Place,
+    portal_frame,
     session::enter,
     set_up::{password_refused, weakness},
 };
 use crate::{
-    desk::{Error, FactorState, Field},
-    domain::{lang::Lang, link::Session, ticket::Line},
+    desk::{Error, Field},
+    domain::{lang::Lang, ticket::Line},
     edges::{
         http::{
-            App, Form, Page, PageError, Policy, Worker,
+            App, Form, Page, PageError, Policy, Somebody,
             app::{ask, ask_slowly},
             identity::device,
             reading, resource,
@@ -51,59 +52,64 @@ pub fn routes(app: &mut web::ServiceConfig) {
         );
 }
 
-async fn read(
-    app: &App,
-    request: &HttpRequest,
-    worker: &Worker,
-) -> Result<(Frame, Vec<Session>, FactorState), PageError> {
-    let (person, scope) = (worker.person.clone(), worker.scope().clone());
-    let (sessions, factor, numbers) = ask(app, move |desk| {
-        Ok::<_, Error>((
-            desk.sessions_of(person.id)?,
-            desk.second_factor_of(&person)?,
-            Numbers::read(desk, &scope)?,
-        ))
-    })
-    .await?;
-    let frame = frame(
-        app,
-        request,
-        worker,
-        numbers,
-        "account-title",
-        Place::Account,
-    );
-    Ok((frame, sessions, factor))
-}
-
 async fn page(
     app: &App,
     request: &HttpRequest,
-    worker: &Worker,
+    somebody: &Somebody,
+    status: StatusCode,
     typed: &Typed,
     refusals: &Refusals,
-) -> Result<View, PageError> {
-    let (frame, sessions, factor) = read(app, request, worker).await?;
+) -> Result<HttpResponse, PageError> {
+    let reader = somebody.person().id;
     let now = app.desk.clock().now();
-    let view = View::of(frame, worker, &sessions, now, typed, refusals);
-    Ok(view.with_second_factor(&factor))
+    let whose = (somebody.person(), somebody.session());
+    match somebody {
+        Somebody::AtTheDesk(worker) => {
+            let scope = worker.scope().clone();
+            let person = worker.person.clone();
+            let (sessions, factor, numbers) = ask(app, move |desk| {
+                Ok::<_, Error>((
+                    desk.sessions_of(reader)?,
+                    desk.second_factor_of(&person)?,
+                    Numbers::read(desk, &scope)?,
+                ))
+            })
+            .await?;
+            let frame = frame(
+                app,
+                request,
+                worker,
+                numbers,
+                "account-title",
+                Place::Account,
+            );
+            let account = Account::of(frame.words, whose, &sessions, now, typed, refusals);
+            Ok(Page::with_status(AtTheDesk::of(frame, account, &factor), status).answer())
+        }
+        Somebody::Customer(member) => {
+            let sessions = ask(app, move |desk| desk.sessions_of(reader)).await?;
+            let frame = portal_frame::frame(app, request, member, "account-title", "/account");
+            let account = Account::of(frame.words, whose, &sessions, now, typed, refusals);
+            Ok(Page::with_status(InThePortal::of(frame, account), status).answer())
+        }
+    }
 }
 
 async fn show(
     app: web::Data<App>,
     request: HttpRequest,
-    worker: Worker,
+    somebody: Somebody,
 ) -> Result<HttpResponse, PageError> {
     let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
-    let typed = Typed::of(&worker, query.line("done"));
-    let view = page(&app, &request, &worker, &typed, &Refusals::default()).await?;
-    Ok(Page::of(view).answer())
+    let typed = Typed::of(somebody.person(), query.line("done"));
+    let refusals = Refusals::default();
+    page(&app, &request, &somebody, StatusCode::OK, &typed, &refusals).await
 }
 
 async fn change_profile(
     app: web::Data<App>,
     request: HttpRequest,
-    worker: Worker,
+    somebody: Somebody,
     form: Form,
 ) -> Result<HttpResponse, PageError> {
     let lang = if form.line("letters") == "en" {
@@ -122,10 +128,17 @@ async fn change_profile(
             name: Some(words.say("set-up-no-name")),
             ..Refusals::default()
         };
-        let view = page(&app, &request, &worker, &typed, &refusals).await?;
-        return Ok(Page::refused(view).answer());
+        return page(
+            &app,
+            &request,
+            &somebody,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &typed,
+            &refusals,
+        )
+        .await;
     };
-    let id = worker.person.id;
+    let id = somebody.person().id;
     ask(&app, move |desk| desk.change_profile(id, &name, lang)).await?;
     Ok(see_other(&format!(
         "/account?lang={}&done=profile",
@@ -136,7 +149,7 @@ async fn change_profile(
 async fn change_password(
     app: web::Data<App>,
     request: HttpRequest,
-    worker: Worker,
+    somebody: Somebody,
     form: Form,
 ) -> Result<HttpResponse, PageError> {
     let (present, new) = (
@@ -144,8 +157,8 @@ async fn change_password(
         form.get("password").to_owned(),
     );
     let words = app.frame(&request, "account-title").words;
-    let typed = Typed::of(&worker, "");
-    let (email, place) = (worker.person.email.to_string(), app.client(&request));
+    let typed = Typed::of(somebody.person(), "");
+    let (email, place) = (somebody.person().email.to_string(), app.client(&request));
     // Whoever sits down at a screen that was left must not try passwords either.
     let waits = app.throttle.attempt(&email, place, app.desk.clock().now());
     if let Err(wait) = waits {
@@ -155,10 +168,10 @@ async fn change_password(
             present: Some(words.say_with("sign-in-too-many", &[("again", again.into())])),
             ..Refusals::default()
         };
-        let view = page(&app, &request, &worker, &typed, &refusals).await?;
-        return Ok(Page::with_status(view, StatusCode::TOO_MANY_REQUESTS).answer());
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        return page(&app, &request, &somebody, status, &typed, &refusals).await;
     }
-    let (id, device) = (worker.person.id, device(&request));
+    let (id, device) = (somebody.person().id, device(&request));
     let changed = ask_slowly(&app, move |desk| {
         desk.change_password(id, &present, &new, &device)
     })
@@ -181,28 +194,35 @@ async fn change_password(
             refusals.password = Some(password_refused(weakness(fault.problem), words));
         }
     }
-    let view = page(&app, &request, &worker, &typed, &refusals).await?;
-    Ok(Page::refused(view).answer())
+    page(
+        &app,
+        &request,
+        &somebody,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &typed,
+        &refusals,
+    )
+    .await
 }
 
 async fn end_one(
     app: web::Data<App>,
-    worker: Worker,
+    somebody: Somebody,
     id: web::Path<String>,
     _form: Form,
 ) -> Result<HttpResponse, PageError> {
     let session = id.parse().map_err(|_| PageError::NotFound)?;
-    let person = worker.person.id;
+    let person = somebody.person().id;
     ask(&app, move |desk| desk.end_session(person, session)).await?;
     Ok(see_other("/account?done=session"))
 }
 
 async fn end_others(
     app: web::Data<App>,
-    worker: Worker,
+    somebody: Somebody,
     _form: Form,
 ) -> Result<HttpResponse, PageError> {
-    let (person, here) = (worker.person.id, worker.session);
+    let (person, here) = (somebody.person().id, somebody.session());
     ask(&app, move |desk| desk.end_other_sessions(person, here)).await?;
     Ok(see_other("/account?done=session"))
 }

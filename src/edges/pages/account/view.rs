@@ -14,11 +14,8 @@ use super::{
 };
 use crate::{
     desk::FactorState,
-    domain::{lang::Lang, link::Session},
-    edges::{
-        http::Worker,
-        words::{Words, dates},
-    },
+    domain::{ids::SessionId, lang::Lang, link::Session, people::Person},
+    edges::words::{Words, dates},
 };
 
 /// What was typed, shown again after an error; a password never is.
@@ -35,10 +32,10 @@ pub struct Typed {
 impl Typed {
     /// What is kept of the person; `done` is what was done just now, a word of the address.
     #[must_use]
-    pub fn of(worker: &Worker, done: &str) -> Self {
+    pub fn of(person: &Person, done: &str) -> Self {
         Self {
-            name: worker.person.name.clone(),
-            lang: worker.person.lang,
+            name: person.name.clone(),
+            lang: person.lang,
             done: match done {
                 "profile" => "account-done-profile",
                 "password" => "account-done-password",
@@ -70,11 +67,27 @@ struct Device {
     here: bool,
 }
 
-/// The page.
+/// The page of somebody who works at the desk.
 #[derive(Debug, Template)]
 #[template(path = "pages/account.html")]
-pub struct View {
+pub struct AtTheDesk {
     frame: Frame,
+    account: Account,
+    factor_on: bool,
+    factor_left: String,
+}
+
+/// The page of a customer.
+#[derive(Debug, Template)]
+#[template(path = "pages/account_portal.html")]
+pub struct InThePortal {
+    frame: Frame,
+    account: Account,
+}
+
+/// An account, as its page shows it.
+#[derive(Debug)]
+pub struct Account {
     summary: Summary,
     done: String,
     facts: Vec<(String, String)>,
@@ -84,28 +97,48 @@ pub struct View {
     present: Field,
     password: Field,
     devices: Vec<Device>,
-    factor_on: bool,
-    factor_left: String,
+    refused: bool,
 }
 
-impl View {
-    /// The page of a worker's account at `now`.
+impl AtTheDesk {
+    /// The page of an account, with how it stands with the second factor.
+    #[must_use]
+    pub fn of(mut frame: Frame, account: Account, factor: &FactorState) -> Self {
+        frame.refused = account.refused;
+        let left = [("count", factor.codes_left.into())];
+        Self {
+            factor_on: factor.since.is_some(),
+            factor_left: frame.words.say_with("factor-left", &left),
+            frame,
+            account,
+        }
+    }
+}
+
+impl InThePortal {
+    /// The page of an account.
+    #[must_use]
+    pub const fn of(mut frame: Frame, account: Account) -> Self {
+        frame.refused = account.refused;
+        Self { frame, account }
+    }
+}
+
+impl Account {
+    /// Somebody's account at `now`, on the session `here`.
     #[must_use]
     pub fn of(
-        mut frame: Frame,
-        worker: &Worker,
+        words: Words,
+        (person, here): (&Person, SessionId),
         sessions: &[Session],
         now: DateTime<Utc>,
         typed: &Typed,
         refusals: &Refusals,
     ) -> Self {
-        let words = frame.words;
         let mut summary = Summary::default();
         summary.note("name", refusals.name.as_ref());
         summary.note("present", refusals.present.as_ref());
         summary.note("password", refusals.password.as_ref());
-        frame.refused = !summary.is_empty();
-        let person = &worker.person;
         let chosen = typed.lang.tag();
         Self {
             done: if typed.done.is_empty() {
@@ -142,22 +175,11 @@ impl View {
                 .refused(refusals.password.clone()),
             devices: sessions
                 .iter()
-                .map(|session| device(session, worker, now, words))
+                .map(|session| device(session, here, now, words))
                 .collect(),
-            factor_on: false,
-            factor_left: String::new(),
+            refused: !summary.is_empty(),
             summary,
-            frame,
         }
-    }
-
-    /// The same, with how it stands with the second factor.
-    #[must_use]
-    pub fn with_second_factor(mut self, factor: &FactorState) -> Self {
-        self.factor_on = factor.since.is_some();
-        let left = [("count", factor.codes_left.into())];
-        self.factor_left = self.frame.words.say_with("factor-left", &left);
-        self
     }
 }
 
@@ -167,7 +189,7 @@ pub fn role_words(role: crate::domain::people::Role, words: Words) -> String {
     words.say(&format!("role-{}", role.word()))
 }
 
-fn device(session: &Session, worker: &Worker, now: DateTime<Utc>, words: Words) -> Device {
+fn device(session: &Session, here: SessionId, now: DateTime<Utc>, words: Words) -> Device {
     let at = |instant| dates::in_sentence(instant, now, Paris, words.lang());
     Device {
         id: session.id.to_string(),
@@ -175,6 +197,6 @@ fn device(session: &Session, worker: &Worker, now: DateTime<Utc>, words: Words) 
         used: words.say_with("account-used", &[("at", at(session.last_seen_at).into())]),
         datetime: dates::machine(session.last_seen_at, Paris),
         since: words.say_with("account-since", &[("at", at(session.created_at).into())]),
-        here: session.id == worker.session,
+        here: session.id == here,
     }
 }

@@ -31,6 +31,8 @@ pub(super) enum Outcome {
     Filed(Secret),
     /// Something must be corrected first.
     Wrong(Box<Typed>, Vec<Correction>),
+    /// The contract takes the requests of people that it knows only.
+    NotEntitled(Box<Typed>),
     /// The door says « not now ».
     NotNow(Box<Typed>, NotNow),
 }
@@ -103,6 +105,10 @@ fn entered(
         Ok(request) => request,
         Err(wrong) => return Ok(Err(Outcome::Wrong(Box::new(typed), wrong))),
     };
+    match desk.takes_strangers(&request.service) {
+        Err(desk::Error::NotEntitled(_)) => return Ok(Err(Outcome::NotEntitled(Box::new(typed)))),
+        taken => taken?,
+    }
     let now = desk.clock().now();
     let shown = match source {
         Source::Here => None,

@@ -9,12 +9,12 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 use filing::Outcome;
 pub use typed::{Correction, Typed};
-pub use view::View;
+pub use view::{ForWhom, View};
 
 use super::{opening, promises::contract_lang};
 use crate::{
     desk::{self, Preview},
-    domain::services::Service,
+    domain::{ids::OrganisationId, services::Service},
     edges::{
         http::{
             App, Form, FormWithFiles, Page, PageError, Policy, app::ask, error::answer,
@@ -40,7 +40,7 @@ async fn show(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse,
     let query = Form::parse(request.query_string().as_bytes())?;
     let mut typed = Typed::blank();
     query.line("service").clone_into(&mut typed.service);
-    let offered = offered(&app, &mut typed).await?;
+    let offered = offered(&app, &mut typed, None).await?;
     Ok(Page::of(view(&app, &request, typed, &offered, &[])).answer())
 }
 
@@ -62,7 +62,7 @@ async fn file(
     typed.files = files;
     typed.refused = refused;
     let mut corrections = Vec::new();
-    let mut held = None;
+    let (mut held, mut unknown) = (None, false);
     if form.line("do") != "preview" && typed.refused.is_empty() {
         // What would be promised is only asked for a page that shows it.
         let lang = contract_lang(Preferences::of(&request).lang.words());
@@ -71,13 +71,17 @@ async fn file(
                 return Ok(see_other(&format!("/requests/{}/filed", key.reveal())));
             }
             Outcome::Wrong(back, wrong) => (typed, corrections) = (*back, wrong),
+            Outcome::NotEntitled(back) => {
+                typed = *back;
+                unknown = true;
+            }
             Outcome::NotNow(back, not_now) => {
                 typed = *back;
                 held = Some(not_now);
             }
         }
     }
-    let offered = offered(&app, &mut typed).await?;
+    let offered = offered(&app, &mut typed, None).await?;
     let taken = corrections.is_empty() && typed.refused.is_empty();
     let mut view = view(&app, &request, typed, &offered, &corrections);
     Ok(match held {
@@ -89,6 +93,11 @@ async fn file(
                 not_now,
                 now,
             )
+        }
+        None if unknown => {
+            let why = view.words().say("refused-unknown");
+            view.hold(&why);
+            Page::refused(view).answer()
         }
         None if taken => Page::of(view).answer(),
         None => Page::refused(view).answer(),
@@ -104,8 +113,13 @@ pub struct Offered {
     pub preview: Option<Preview>,
 }
 
-/// Reads what is offered. When there is one service only, it is chosen.
-async fn offered(app: &App, typed: &mut Typed) -> Result<Offered, PageError> {
+/// Reads what is offered, under the contracts of an organisation where one is known. When there is
+/// one service only, it is chosen.
+pub(super) async fn offered(
+    app: &App,
+    typed: &mut Typed,
+    organisation: Option<OrganisationId>,
+) -> Result<Offered, PageError> {
     let (chosen, answers) = (typed.service.clone(), typed.answers());
     let (key, stamp) = (typed.key.clone(), typed.stamp.clone());
     let (chosen, stamp, offered) = ask(app, move |desk| {
@@ -120,7 +134,7 @@ async fn offered(app: &App, typed: &mut Typed) -> Result<Offered, PageError> {
             .find(|one| one.slug == chosen)
             .or(services.first());
         let preview = shown
-            .map(|one| desk.preview(&one.slug, &answers))
+            .map(|one| desk.preview_for(organisation, &one.slug, &answers))
             .transpose()?;
         // A form that is shown again keeps the instant at which it was shown first.
         let stamp = match desk.form_shown(&key, &stamp) {

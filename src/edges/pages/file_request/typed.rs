@@ -4,6 +4,7 @@ use crate::{
     desk::{FileTicket, NotTaken, Secret},
     domain::{
         attachment::Attachment,
+        handed_draft::DraftBody,
         lang::Lang,
         people::{EmailAddress, EmailAddressError},
         services::Service,
@@ -27,6 +28,8 @@ pub struct Typed {
     pub email: String,
     /// The organisation.
     pub organisation: String,
+    /// The identity of the platform it is about; only where somebody signed in files.
+    pub platform: String,
     /// The subject.
     pub subject: String,
     /// The description.
@@ -98,6 +101,7 @@ impl Typed {
             name: text("name"),
             email: text("email"),
             organisation: text("organisation"),
+            platform: text("platform"),
             subject: text("subject"),
             text: text("text"),
             workable: text("workable"),
@@ -121,6 +125,40 @@ impl Typed {
             regression,
             crossing,
             security,
+        }
+    }
+
+    /// The words of the boxes that were ticked.
+    pub fn ticked(&self) -> impl Iterator<Item = &'static str> {
+        FLAGS
+            .into_iter()
+            .zip(self.flags)
+            .filter_map(|(flag, ticked)| ticked.then_some(flag))
+    }
+
+    /// What a colleague typed and handed on.
+    #[must_use]
+    pub fn handed(draft: &DraftBody) -> Self {
+        let DraftBody {
+            service,
+            platform,
+            subject,
+            text,
+            workable,
+            reach,
+            workaround,
+            flags,
+        } = draft.clone();
+        Self {
+            service,
+            platform,
+            subject,
+            text,
+            workable,
+            reach,
+            workaround,
+            flags: FLAGS.map(|flag| flags.iter().any(|one| one == flag)),
+            ..Self::blank()
         }
     }
 
@@ -211,6 +249,7 @@ impl Typed {
                     answers: self.answers(),
                     lang,
                     files: !self.files.is_empty(),
+                    behalf: None,
                 })
             }
             _ => Err(corrections),

@@ -19,6 +19,19 @@ use crate::{
     },
 };
 
+/// Who asks, and for whom, where somebody signed in does.
+#[derive(Debug)]
+pub struct ForWhom {
+    /// The identity of the organisation; empty for none.
+    pub organisation: String,
+    /// The identity of the draft that was handed on; empty for none.
+    pub draft: String,
+    /// What is known of who asks.
+    pub pairs: Vec<(String, String)>,
+    /// The question for the platform, where there is one.
+    pub platform: Option<Select>,
+}
+
 /// The page of the form.
 #[derive(Debug, Template)]
 #[template(path = "pages/file_request.html")]
@@ -41,6 +54,7 @@ pub struct View {
     flags: Choices,
     closed: Option<String>,
     offer: Option<Offer>,
+    whom: Option<ForWhom>,
 }
 
 impl View {
@@ -118,9 +132,17 @@ impl View {
             stamp: typed.stamp,
             service,
             only,
+            whom: None,
             summary,
             frame,
         }
+    }
+
+    /// The same for somebody who is signed in: who asks is not a question.
+    #[must_use]
+    pub fn for_whom(mut self, whom: ForWhom) -> Self {
+        self.whom = Some(whom);
+        self
     }
 
     /// Says above the form that it is not filed now, and why.

@@ -10,7 +10,7 @@ use super::{
         fields::{Field, Summary},
         layout::Frame,
     },
-    App, Error, Form, ManagesSetUp, Page, PageError, Worker, WorkerWith, ask, set_up_frame,
+    App, Form, ManagesSetUp, Page, PageError, Worker, WorkerWith, ask, set_up_frame,
 };
 use crate::{
     desk::Imported,
@@ -78,10 +78,7 @@ pub(super) async fn take(
 
 async fn framed(app: &App, request: &HttpRequest, worker: &Worker) -> Result<Frame, PageError> {
     let scope = worker.scope().clone();
-    let numbers = ask(app, move |desk| {
-        Ok::<_, Error>(Numbers::read(desk, &scope)?)
-    })
-    .await?;
+    let numbers = ask(app, move |desk| Numbers::read(desk, &scope)).await?;
     Ok(set_up_frame(app, request, worker, numbers, "import-title"))
 }
 

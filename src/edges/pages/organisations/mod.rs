@@ -21,6 +21,7 @@ use crate::{
     domain::{
         access::Right,
         ids::{OrganisationId, PlatformId, SubscriptionId},
+        ticket::{QueueFilter, is_kept},
     },
     edges::{
         http::{
@@ -96,7 +97,8 @@ async fn listed(
     again: &Again,
 ) -> Result<HttpResponse, PageError> {
     let query = Form::parse(request.query_string().as_bytes())?;
-    let text = query.line("q").to_owned();
+    let kept = query.line("q").chars().filter(|one| is_kept(*one));
+    let text: String = kept.take(QueueFilter::TEXT).collect();
     let (scope, asked) = (worker.scope().clone(), text.clone());
     let (found, numbers) = ask(app, move |desk| {
         Ok::<_, Error>((desk.organisations(&asked)?, Numbers::read(desk, &scope)?))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Paris;
 
 use crate::{
@@ -70,143 +70,107 @@ fn says(line: &SetUpLine, names: &Names, words: Words) -> String {
         (None, By::CommandLine) => words.say("people-by-command"),
         (None, By::Link | By::Person(_)) => words.say("people-by-link"),
     };
-    let person = |id: &PersonId| names.people.get(id).cloned().unwrap_or_default();
-    let organisation = |id: &OrganisationId| {
-        let name = names.organisations.get(id).cloned();
-        name.unwrap_or_else(|| words.say("setup-an-organisation"))
-    };
-    let platform = |id: &Option<PlatformId>| {
-        id.as_ref()
-            .and_then(|id| names.platforms.get(id).cloned())
-            .unwrap_or_default()
-    };
-    let (key, name, other): (&str, String, String) = match &line.event.what {
-        SetUpDone::OrganisationAdded { name, kind, .. } => {
-            ("setup-event-entered", name.clone(), kind_word(*kind, words))
-        }
-        SetUpDone::OrganisationChanged { name, kind, .. } => {
-            ("setup-event-changed", name.clone(), kind_word(*kind, words))
-        }
-        SetUpDone::PlatformAdded {
-            name, environment, ..
-        } => (
-            "setup-event-platform",
-            name.clone(),
-            environment_word(*environment, words),
-        ),
-        SetUpDone::PlatformChanged {
-            name,
-            environment,
-            active,
-            ..
-        } => (
-            if *active {
-                "setup-event-platform-changed"
-            } else {
-                "setup-event-platform-closed"
-            },
-            name.clone(),
-            environment_word(*environment, words),
-        ),
-        SetUpDone::MandateGiven {
-            integrator,
-            customer,
-        } => (
-            "setup-event-mandate",
-            organisation(integrator),
-            organisation(customer),
-        ),
-        SetUpDone::MandateWithdrawn {
-            integrator,
-            customer,
-        } => (
-            "setup-event-no-mandate",
-            organisation(integrator),
-            organisation(customer),
-        ),
-        SetUpDone::Designated {
-            person: who,
-            platform: of,
-        } => match of {
-            Some(_) => ("setup-event-designated-of", person(who), platform(of)),
-            None => ("setup-event-designated", person(who), String::new()),
-        },
-        SetUpDone::DesignationEnded {
-            person: who,
-            platform: of,
-        } => match of {
-            Some(_) => ("setup-event-undesignated-of", person(who), platform(of)),
-            None => ("setup-event-undesignated", person(who), String::new()),
-        },
-        SetUpDone::MemberAdded { person: who } => {
-            ("setup-event-member", person(who), String::new())
-        }
-        SetUpDone::MemberMoved { person: who, to } => (
-            if to.is_some() {
-                "setup-event-came"
-            } else {
-                "setup-event-left"
-            },
-            person(who),
-            String::new(),
-        ),
-        SetUpDone::Subscribed {
-            contract,
-            first_day,
-            ..
-        } => (
-            "setup-event-subscribed",
-            contract.clone(),
-            dates::civil(*first_day, words.lang()),
-        ),
-        SetUpDone::SubscriptionChanged { last_day, .. } => match last_day {
-            Some(last) => (
-                "setup-event-subscription-ends",
-                dates::civil(*last, words.lang()),
-                String::new(),
-            ),
-            None => (
-                "setup-event-subscription-changed",
-                String::new(),
-                String::new(),
-            ),
-        },
-        SetUpDone::QueueClosed { members_only } => (
-            if *members_only {
-                "setup-event-queue-closed"
-            } else {
-                "setup-event-queue-opened"
-            },
-            String::new(),
-            String::new(),
-        ),
-        SetUpDone::QueueJoined { person: who } => {
-            ("setup-event-queue-joined", person(who), String::new())
-        }
-        SetUpDone::QueueLeft { person: who } => {
-            ("setup-event-queue-left", person(who), String::new())
-        }
-        SetUpDone::ProductNamed { name } => ("setup-event-product", name.clone(), String::new()),
-        SetUpDone::VersionSet {
-            name, maintained, ..
-        } => (
-            if *maintained {
-                "setup-event-version"
-            } else {
-                "setup-event-version-ended"
-            },
-            name.clone(),
-            String::new(),
-        ),
-    };
+    let (name, other) = named(&line.event.what, names, words);
     words.say_with(
-        key,
+        key(&line.event.what),
         &[
             ("by", FluentValue::from(by)),
             ("name", name.into()),
             ("other", other.into()),
         ],
     )
+}
+
+/// The sentence of what was done.
+const fn key(what: &SetUpDone) -> &'static str {
+    match what {
+        SetUpDone::OrganisationAdded { .. } => "setup-event-entered",
+        SetUpDone::OrganisationChanged { .. } => "setup-event-changed",
+        SetUpDone::PlatformAdded { .. } => "setup-event-platform",
+        SetUpDone::PlatformChanged { active: true, .. } => "setup-event-platform-changed",
+        SetUpDone::PlatformChanged { active: false, .. } => "setup-event-platform-closed",
+        SetUpDone::MandateGiven { .. } => "setup-event-mandate",
+        SetUpDone::MandateWithdrawn { .. } => "setup-event-no-mandate",
+        SetUpDone::Designated { platform: None, .. } => "setup-event-designated",
+        SetUpDone::Designated { .. } => "setup-event-designated-of",
+        SetUpDone::DesignationEnded { platform: None, .. } => "setup-event-undesignated",
+        SetUpDone::DesignationEnded { .. } => "setup-event-undesignated-of",
+        SetUpDone::MemberAdded { .. } => "setup-event-member",
+        SetUpDone::MemberMoved { to: Some(_), .. } => "setup-event-came",
+        SetUpDone::MemberMoved { to: None, .. } => "setup-event-left",
+        SetUpDone::Subscribed { .. } => "setup-event-subscribed",
+        SetUpDone::SubscriptionChanged { last_day: None, .. } => "setup-event-subscription-changed",
+        SetUpDone::SubscriptionChanged { .. } => "setup-event-subscription-ends",
+        SetUpDone::QueueClosed { members_only: true } => "setup-event-queue-closed",
+        SetUpDone::QueueClosed {
+            members_only: false,
+        } => "setup-event-queue-opened",
+        SetUpDone::QueueJoined { .. } => "setup-event-queue-joined",
+        SetUpDone::QueueLeft { .. } => "setup-event-queue-left",
+        SetUpDone::ProductNamed { .. } => "setup-event-product",
+        SetUpDone::VersionSet {
+            maintained: true, ..
+        } => "setup-event-version",
+        SetUpDone::VersionSet { .. } => "setup-event-version-ended",
+    }
+}
+
+/// What the sentence is about, and what else it names; empty for nothing.
+fn named(what: &SetUpDone, names: &Names, words: Words) -> (String, String) {
+    let person = |id: &PersonId| names.people.get(id).cloned().unwrap_or_default();
+    let organisation = |id: &OrganisationId| {
+        let name = names.organisations.get(id).cloned();
+        name.unwrap_or_else(|| words.say("setup-an-organisation"))
+    };
+    let platform = |id: &Option<PlatformId>| {
+        let name = id.as_ref().and_then(|id| names.platforms.get(id));
+        name.cloned().unwrap_or_default()
+    };
+    let day = |day: NaiveDate| dates::civil(day, words.lang());
+    match what {
+        SetUpDone::OrganisationAdded { name, kind, .. }
+        | SetUpDone::OrganisationChanged { name, kind, .. } => {
+            (name.clone(), kind_word(*kind, words))
+        }
+        SetUpDone::PlatformAdded {
+            name, environment, ..
+        }
+        | SetUpDone::PlatformChanged {
+            name, environment, ..
+        } => (name.clone(), environment_word(*environment, words)),
+        SetUpDone::MandateGiven {
+            integrator,
+            customer,
+        }
+        | SetUpDone::MandateWithdrawn {
+            integrator,
+            customer,
+        } => (organisation(integrator), organisation(customer)),
+        SetUpDone::Designated {
+            person: who,
+            platform: of,
+        }
+        | SetUpDone::DesignationEnded {
+            person: who,
+            platform: of,
+        } => (person(who), platform(of)),
+        SetUpDone::MemberAdded { person: who }
+        | SetUpDone::MemberMoved { person: who, .. }
+        | SetUpDone::QueueJoined { person: who }
+        | SetUpDone::QueueLeft { person: who } => (person(who), String::new()),
+        SetUpDone::Subscribed {
+            contract,
+            first_day,
+            ..
+        } => (contract.clone(), day(*first_day)),
+        SetUpDone::SubscriptionChanged { last_day, .. } => {
+            (last_day.map(day).unwrap_or_default(), String::new())
+        }
+        SetUpDone::QueueClosed { .. } => (String::new(), String::new()),
+        SetUpDone::ProductNamed { name } | SetUpDone::VersionSet { name, .. } => {
+            (name.clone(), String::new())
+        }
+    }
 }
 
 pub(super) fn kind_word(kind: crate::domain::people::OrganisationKind, words: Words) -> String {

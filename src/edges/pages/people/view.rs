@@ -37,11 +37,12 @@ struct Row {
     factor: bool,
 }
 
+/// Something that was done, in words.
 #[derive(Debug)]
-struct Past {
-    at: String,
-    datetime: String,
-    says: String,
+pub(in crate::edges::pages) struct Past {
+    pub(in crate::edges::pages) at: String,
+    pub(in crate::edges::pages) datetime: String,
+    pub(in crate::edges::pages) says: String,
 }
 
 /// The list.
@@ -241,7 +242,12 @@ fn row(one: &Colleague, now: DateTime<Utc>, words: Words) -> Row {
     }
 }
 
-fn past(history: &[PeopleLine], now: DateTime<Utc>, words: Words) -> Vec<Past> {
+/// A history in words.
+pub(in crate::edges::pages) fn past(
+    history: &[PeopleLine],
+    now: DateTime<Utc>,
+    words: Words,
+) -> Vec<Past> {
     let line = |line: &PeopleLine| Past {
         at: dates::short(line.event.at, now, Paris, words.lang()),
         datetime: dates::machine(line.event.at, Paris),

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+pub(in crate::edges::pages) use rows::chip;
 pub(crate) use rows::state;
 
 use super::desk_frame::{Numbers, frame};

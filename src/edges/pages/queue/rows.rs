@@ -178,7 +178,7 @@ pub(super) fn row<'page>(
             .clock
             .map(|clock| words.sentence(clock_key(clock.name)))
             .unwrap_or_default(),
-        chip: chip(line, now, words),
+        chip: chip(line, &format!("/tickets/{}", ticket.id), now, words),
         resolved,
         assignee: line
             .row
@@ -237,7 +237,13 @@ fn waiting(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Option<Chip> {
     Some(Chip::of(&facts, now, tz, words))
 }
 
-fn chip(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Option<Chip> {
+/// The chip of the clock that a line shows; `here` is the address of the ticket's page.
+pub(in crate::edges::pages) fn chip(
+    line: &QueueLine,
+    here: &str,
+    now: DateTime<Utc>,
+    words: Words,
+) -> Option<Chip> {
     let stands = line
         .row
         .clock
@@ -246,7 +252,7 @@ fn chip(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Option<Chip> {
         return Some(chip);
     }
     let clock = line.row.clock?;
-    let href = format!("/tickets/{}/deadline/{}", line.row.ticket.id, clock.name);
+    let href = format!("{here}/deadline/{}", clock.name);
     let promise = line
         .contract
         .promise(clock.name, line.row.ticket.priority)?;

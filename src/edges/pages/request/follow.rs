@@ -4,13 +4,14 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 
+use super::said::{Said, said};
 use crate::{
     desk::{NotTaken, TicketPage},
     domain::{
         attachment::Attachment,
-        ids::MessageId,
+        ids::{MessageId, PersonId},
         sla::{Clock, Outcome, State},
-        ticket::{Message, PauseReason, Status, What},
+        ticket::{PauseReason, Status, What},
     },
     edges::{
         markup::{Place, SafeHtml, render},
@@ -19,9 +20,8 @@ use crate::{
             around::Around,
             chip::Chip,
             fields::{Field, Summary},
-            files::{self, FileLine, FileQuestion},
+            files::FileQuestion,
             layout::Frame,
-            navigation::initials,
             promises::{chip, clock_word, contract_lang, current, reason_word},
         },
         words::{Words, clauses, dates, durations::amount_in_unit},
@@ -50,6 +50,8 @@ pub struct Follow {
     action: String,
     promises: Vec<Promised>,
     pairs: Vec<(String, String)>,
+    writes: bool,
+    portal: Option<Portal>,
 }
 
 /// What the requester is writing.
@@ -69,18 +71,34 @@ pub struct Reply {
     pub preview: bool,
 }
 
-/// A message of the conversation.
+impl Reply {
+    /// Nothing written yet.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self {
+            message: MessageId::fresh(),
+            text: String::new(),
+            error: None,
+            files: Vec::new(),
+            refused: Vec::new(),
+            preview: false,
+        }
+    }
+}
+
+/// What the page says besides to somebody who is signed in.
 #[derive(Debug)]
-struct Said {
-    /// The message, by which the script knows that a draft has arrived.
-    id: String,
-    own: bool,
-    initials: String,
-    who: String,
-    at: String,
-    datetime: String,
-    html: SafeHtml,
-    files: Vec<FileLine>,
+pub struct Portal {
+    /// Whether the reader may write to the desk.
+    pub writes: bool,
+    /// The address that settles the matter or opens it again, where the reader may.
+    pub settle: Option<String>,
+    /// Whether it is settled.
+    pub settled: bool,
+    /// Who follows the ticket besides the requester.
+    pub followers: Vec<String>,
+    /// What was just done; empty for nothing.
+    pub done: String,
 }
 
 /// A promise of the contract and how it stands.
@@ -94,9 +112,15 @@ struct Promised {
 }
 
 impl Follow {
-    /// The page; `here` is its address.
+    /// The page as `reader` sees it; `here` is its address.
     #[must_use]
-    pub fn of(mut frame: Frame, page: &TicketPage, here: &str, reply: Reply) -> Self {
+    pub fn of(
+        mut frame: Frame,
+        page: &TicketPage,
+        reader: PersonId,
+        here: &str,
+        reply: Reply,
+    ) -> Self {
         let words = frame.words;
         let ticket = &page.ticket;
         frame.title = words.say_with(
@@ -114,12 +138,7 @@ impl Follow {
         }
         frame.refused = !summary.is_empty();
         let clocks = current(&page.clocks);
-        let (state, state_class) = match ticket.status {
-            Status::New => ("request-state-new", ""),
-            Status::Open => ("request-state-open", " tag-accent"),
-            Status::Paused => ("request-state-paused", ""),
-            Status::Resolved => ("request-state-resolved", ""),
-        };
+        let (state, state_class) = state(ticket.status);
         let handled = ticket
             .assignee
             .and_then(|person| page.people.get(&person))
@@ -140,7 +159,7 @@ impl Follow {
             said: page
                 .messages
                 .iter()
-                .map(|message| said(page, message, here, words))
+                .map(|message| said(page, message, reader, here, words))
                 .collect(),
             preview: reply.preview.then(|| render(&reply.text, Place::Page, &[])),
             reply: Field::new("text", words.say("reply-label"))
@@ -155,9 +174,30 @@ impl Follow {
                 .map(|clock| promised(page, clock, here, words))
                 .collect(),
             pairs: pairs(page, words),
+            writes: true,
+            portal: None,
             summary,
             frame,
         }
+    }
+
+    /// The same, for somebody who is signed in.
+    #[must_use]
+    pub fn in_portal(mut self, portal: Portal) -> Self {
+        self.writes = portal.writes;
+        self.portal = Some(portal);
+        self
+    }
+}
+
+/// The key of a state's word, and the class of its tag.
+#[must_use]
+pub const fn state(status: Status) -> (&'static str, &'static str) {
+    match status {
+        Status::New => ("request-state-new", ""),
+        Status::Open => ("request-state-open", " tag-accent"),
+        Status::Paused => ("request-state-paused", ""),
+        Status::Resolved => ("request-state-resolved", " tag-ok"),
     }
 }
 
@@ -267,28 +307,6 @@ fn missed(page: &TicketPage, clock: &Clock, words: Words) -> Option<String> {
             ),
         ],
     ))
-}
-
-fn said(page: &TicketPage, message: &Message, here: &str, words: Words) -> Said {
-    let tz = page.contract.calendar().rules().timezone();
-    let own = message.author == Some(page.ticket.requester);
-    let author = message.author.and_then(|person| page.people.get(&person));
-    let name = author.map_or_else(|| words.say("request-said-by-desk"), |one| one.name.clone());
-    let key = if own {
-        "request-said-by-you"
-    } else {
-        "request-said-by"
-    };
-    Said {
-        id: message.id.to_string(),
-        own,
-        initials: initials(&name),
-        who: words.say_with(key, &[("name", name.as_str().into())]),
-        at: dates::long_date_time(message.at, tz, words.lang()),
-        datetime: dates::machine(message.at, tz),
-        html: render(message.body.as_str(), Place::Page, &[]),
-        files: files::of(&page.attachments, message.id, here, words),
-    }
 }
 
 fn promised(page: &TicketPage, clock: &Clock, here: &str, words: Words) -> Promised {

@@ -3,11 +3,12 @@
 
 mod filed;
 mod follow;
+mod said;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
 pub use filed::Filed;
-pub use follow::{Follow, Reply};
+pub use follow::{Follow, Portal, Reply, state};
 
 use chrono::{DateTime, Utc};
 
@@ -78,17 +79,11 @@ async fn follow(
 ) -> Result<HttpResponse, PageError> {
     let page = behind(&app, &secret).await?;
     let frame = frame(&app, &request, &page);
-    let reply = Reply {
-        message: MessageId::fresh(),
-        text: String::new(),
-        error: None,
-        files: Vec::new(),
-        refused: Vec::new(),
-        preview: false,
-    };
+    let reply = Reply::blank();
     Ok(Page::of(Follow::of(
         frame,
         &page,
+        page.ticket.requester,
         &format!("/requests/{secret}"),
         reply,
     ))
@@ -155,7 +150,8 @@ async fn reply(
         preview: preview && wrong.is_none(),
     };
     let shown = reply.preview && reply.refused.is_empty();
-    let view = Follow::of(frame, &page, &format!("/requests/{secret}"), reply);
+    let here = format!("/requests/{secret}");
+    let view = Follow::of(frame, &page, page.ticket.requester, &here, reply);
     Ok(match wrong {
         Some(Wrong::NotNow(not_now, now)) => filing::not_now(
             Page::with_status(view, filing::status(not_now)).answer(),

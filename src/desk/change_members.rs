@@ -1,0 +1,300 @@
+//! The people of an organisation: invited, corrected, their accounts closed and opened again, named
+//! designated administrators.
+//!
+//! # Why
+//! A designated administrator of a whole organisation does this for their own people, an
+//! administrator of the desk for anybody's. Both are checked here, inside the write. Nobody ever
+//! sees or chooses somebody else's password: links go to the person's own address. Every act is
+//! kept, with the person and with the organisation.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    domain::{
+        access::{Designated, Right, Thing, Who, allows},
+        ids::{OrganisationId, PersonId, PlatformId},
+        lang::Lang,
+        people::{EmailAddress, Person, Role},
+        people_history::{By, Done},
+        setup_history::{SetUpDone, SetUpThing},
+        ticket::Line,
+    },
+    store::{
+        Conn, StoreError, designations, links, organisations, people, people_events, platforms,
+        sessions, setup_events,
+    },
+};
+
+use super::{Desk, Error, Field, Found, change_people::owe_link, standing};
+
+/// Somebody who is to belong to an organisation.
+#[derive(Clone, Debug)]
+pub struct NewMember {
+    /// The name.
+    pub name: Line,
+    /// The address to sign in with.
+    pub email: EmailAddress,
+    /// The language of pages and letters.
+    pub lang: Lang,
+}
+
+impl Desk {
+    /// Invites somebody into an organisation: the account is made, and a letter with a one-time link
+    /// is owed. Who is of the organisation already, and only filed by the form, gets an account.
+    ///
+    /// # Errors
+    /// As [`Desk::members`]; [`Error::Invalid`] when somebody else has the address already.
+    pub fn invite_member(
+        &self,
+        organisation: OrganisationId,
+        member: &NewMember,
+        by: PersonId,
+    ) -> Result<PersonId, Error> {
+        let NewMember { name, email, lang } = member.clone();
+        let (now, desk) = (self.clock.now(), self.clone());
+        let invited = self.store.write(move |tx| -> Result<_, Error> {
+            let (inviting, _) = allowed(tx, organisation, by, Right::ManageMembers)?;
+            let person = if let Some(known) = people::by_email(tx, &email)? {
+                let without_account = known.organisation == Some(organisation)
+                    && known.role == Role::Requester
+                    && known.active
+                    && people::password_of(tx, known.id)?.is_none();
+                if !without_account {
+                    return Err(Error::fault(Field::Email, "taken"));
+                }
+                people_events::append(tx, known.id, now, By::Person(by), &Done::LinkGiven)?;
+                known
+            } else {
+                let person = Person {
+                    id: PersonId::fresh(),
+                    name: name.as_str().to_owned(),
+                    email: email.clone(),
+                    role: Role::Requester,
+                    organisation: Some(organisation),
+                    lang,
+                    active: true,
+                };
+                people::insert(tx, &person, None, now)?;
+                let role = person.role;
+                people_events::append(tx, person.id, now, By::Person(by), &Done::Added { role })?;
+                let added = SetUpDone::MemberAdded { person: person.id };
+                note(tx, organisation, now, by, &added)?;
+                person
+            };
+            owe_link(&desk, tx, &person, Some(&inviting), now)?;
+            Ok(person.id)
+        });
+        let id = match invited {
+            Err(Error::Store(StoreError::Taken)) => {
+                return Err(Error::fault(Field::Email, "taken"));
+            }
+            other => other?,
+        };
+        self.bell.ring();
+        Ok(id)
+    }
+
+    /// Corrects the name of somebody of an organisation, and the language of their letters.
+    ///
+    /// # Errors
+    /// As [`Desk::members`]; [`Error::NotFound`] when the person is none of theirs.
+    pub fn correct_member(
+        &self,
+        organisation: OrganisationId,
+        id: PersonId,
+        (name, lang): (&Line, Lang),
+        by: PersonId,
+    ) -> Result<(), Error> {
+        let (to, now) = (name.as_str().to_owned(), self.clock.now());
+        self.store.write(move |tx| -> Result<_, Error> {
+            allowed(tx, organisation, by, Right::ManageMembers)?;
+            let from = member(tx, organisation, id)?.name;
+            people::set_profile(tx, id, &to, lang)?;
+            if from != to {
+                let to = to.clone();
+                people_events::append(tx, id, now, By::Person(by), &Done::Renamed { from, to })?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Closes the account of somebody of an organisation, or opens it again. A closed account has no
+    /// session and no link that works. Designations stay, and count for nothing meanwhile.
+    ///
+    /// # Errors
+    /// As [`Desk::correct_member`]; [`Error::LastDesignated`] when nobody else administrates the
+    /// organisation, unless `sure`.
+    pub fn set_member_active(
+        &self,
+        organisation: OrganisationId,
+        id: PersonId,
+        (active, sure): (bool, bool),
+        by: PersonId,
+    ) -> Result<(), Error> {
+        let now = self.clock.now();
+        self.store.write(move |tx| -> Result<_, Error> {
+            allowed(tx, organisation, by, Right::ManageMembers)?;
+            let person = member(tx, organisation, id)?;
+            if person.active == active {
+                return Ok(());
+            }
+            if !active && !sure && is_last(tx, organisation, id)? {
+                return Err(Error::LastDesignated);
+            }
+            people::set_active(tx, id, active)?;
+            sessions::end_all(tx, id)?;
+            links::use_up_set_ups(tx, id, now)?;
+            let what = if active {
+                Done::Reactivated
+            } else {
+                Done::Deactivated
+            };
+            people_events::append(tx, id, now, By::Person(by), &what)?;
+            Ok(())
+        })
+    }
+
+    /// Sends somebody of an organisation a link to choose a password, which nobody else sees.
+    ///
+    /// # Errors
+    /// As [`Desk::correct_member`]; [`Error::NotFound`] when the account is closed.
+    pub fn send_member_link(
+        &self,
+        organisation: OrganisationId,
+        id: PersonId,
+        by: PersonId,
+    ) -> Result<(), Error> {
+        let (now, desk) = (self.clock.now(), self.clone());
+        self.store.write(move |tx| -> Result<_, Error> {
+            let (sending, _) = allowed(tx, organisation, by, Right::ManageMembers)?;
+            let person = member(tx, organisation, id)?;
+            if !person.active {
+                return Err(Error::NotFound);
+            }
+            let new = people::password_of(tx, id)?.is_none();
+            people_events::append(tx, id, now, By::Person(by), &Done::LinkGiven)?;
+            owe_link(&desk, tx, &person, new.then_some(&sending), now)
+        })?;
+        self.bell.ring();
+        Ok(())
+    }
+
+    /// Makes somebody of an organisation a designated administrator, of all of it or of a platform.
+    ///
+    /// # Errors
+    /// As [`Desk::correct_member`]; [`Error::NotFound`] when the platform is none of theirs.
+    pub fn designate(
+        &self,
+        organisation: OrganisationId,
+        id: PersonId,
+        platform: Option<PlatformId>,
+        by: PersonId,
+    ) -> Result<(), Error> {
+        let now = self.clock.now();
+        self.store.write(move |tx| -> Result<_, Error> {
+            allowed(tx, organisation, by, Right::ManageMembers)?;
+            member(tx, organisation, id)?;
+            if let Some(platform) = platform {
+                platforms::find(tx, organisation, platform).found()?;
+            }
+            let of = Designated {
+                organisation,
+                platform,
+            };
+            if designations::add(tx, id, of, now)? {
+                let person = id;
+                let named = SetUpDone::Designated { person, platform };
+                note(tx, organisation, now, by, &named)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Ends a designation.
+    ///
+    /// # Errors
+    /// As [`Desk::correct_member`]; [`Error::LastDesignated`] when nobody else administrates the
+    /// organisation, unless `sure`.
+    pub fn end_designation(
+        &self,
+        organisation: OrganisationId,
+        id: PersonId,
+        (platform, sure): (Option<PlatformId>, bool),
+        by: PersonId,
+    ) -> Result<(), Error> {
+        let now = self.clock.now();
+        self.store.write(move |tx| -> Result<_, Error> {
+            allowed(tx, organisation, by, Right::ManageMembers)?;
+            member(tx, organisation, id)?;
+            if platform.is_none() && !sure && is_last(tx, organisation, id)? {
+                return Err(Error::LastDesignated);
+            }
+            let of = Designated {
+                organisation,
+                platform,
+            };
+            if designations::end(tx, id, of)? {
+                let person = id;
+                let ended = SetUpDone::DesignationEnded { person, platform };
+                note(tx, organisation, now, by, &ended)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Who does something about an organisation, if they have the right to it at this very moment.
+pub(super) fn allowed(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    by: PersonId,
+    right: Right,
+) -> Result<(Person, Who), Error> {
+    let person = people::find(conn, by).found()?;
+    if !person.active {
+        return Err(Error::Forbidden);
+    }
+    let who = standing::who(conn, &person)?;
+    let thing = Thing::Organisation(organisation);
+    if !allows(&who, Right::ReadOrganisation, &thing) {
+        return Err(Error::NotFound);
+    }
+    organisations::find(conn, organisation).found()?;
+    if allows(&who, right, &thing) {
+        Ok((person, who))
+    } else {
+        Err(Error::Forbidden)
+    }
+}
+
+/// Somebody of an organisation.
+pub(super) fn member(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    id: PersonId,
+) -> Result<Person, Error> {
+    let person = people::find(conn, id).found()?;
+    if person.organisation == Some(organisation) && person.role == Role::Requester {
+        Ok(person)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// Whether somebody administrates an organisation, and nobody else with an open account does.
+fn is_last(conn: &mut Conn, organisation: OrganisationId, id: PersonId) -> Result<bool, Error> {
+    let all = designations::in_organisation(conn, organisation)?;
+    let whole = || all.iter().filter(|(_, of)| of.platform.is_none());
+    Ok(whole().any(|(one, _)| one.id == id) && whole().all(|(one, _)| one.id == id))
+}
+
+fn note(
+    tx: &mut Conn,
+    organisation: OrganisationId,
+    at: DateTime<Utc>,
+    by: PersonId,
+    what: &SetUpDone,
+) -> Result<(), Error> {
+    let about = SetUpThing::Organisation(organisation);
+    Ok(setup_events::append(tx, about, at, By::Person(by), what)?)
+}

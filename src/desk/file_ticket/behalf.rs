@@ -1,0 +1,119 @@
+//! A request that somebody signed in files for an organisation: their own one, or one that it serves.
+
+use crate::{
+    desk::{Desk, Error, Found, standing},
+    domain::{
+        access::{Designated, Right, Thing, allows},
+        contract::Contract,
+        entitlement::{Asker, may_file},
+        ids::{ContractVersionId, OrganisationId, PersonId, PlatformId},
+        services::Service,
+        subscription::{Entitlement, entitlement},
+    },
+    store::{Conn, people, platforms, subscriptions},
+};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+use super::Prepared;
+
+/// For whom somebody signed in files.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Behalf {
+    /// Who files. The request bears their name and address.
+    pub by: PersonId,
+    /// The organisation that the request is of.
+    pub organisation: OrganisationId,
+    /// The platform it is about, one of the organisation's.
+    pub platform: Option<PlatformId>,
+}
+
+/// Whether a request may be filed for whom it says, at this very moment.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such organisation for who files, no such platform of it, or
+/// the request bears another name than theirs; [`Error::NotEntitled`] when its contract does not
+/// take it.
+pub(super) fn allowed(tx: &mut Conn, prepared: &Prepared) -> Result<(), Error> {
+    let request = &prepared.request;
+    let Some(behalf) = request.behalf else {
+        return Ok(());
+    };
+    let person = people::find(tx, behalf.by).found()?;
+    let who = standing::who(tx, &person)?;
+    let thing = Thing::Organisation(behalf.organisation);
+    let is_own = person.active && person.email.key() == request.email.key();
+    if !is_own || !allows(&who, Right::FileFor, &thing) {
+        return Err(Error::NotFound);
+    }
+    if let Some(platform) = behalf.platform {
+        let platform = platforms::find(tx, behalf.organisation, platform).found()?;
+        if !platform.active {
+            return Err(Error::NotFound);
+        }
+    }
+    let Some(rule) = prepared.contract.filing() else {
+        return Ok(());
+    };
+    let covers = |one: &Designated| {
+        one.organisation == behalf.organisation
+            && one
+                .platform
+                .is_none_or(|only| behalf.platform == Some(only))
+    };
+    let day = prepared.contract.calendar().local_date(prepared.at);
+    let theirs = subscriptions::of(tx, behalf.organisation)?;
+    let asker = Asker::Member {
+        // Whoever serves the organisation was named by it.
+        designated: who.designations.iter().any(covers)
+            || who.serves.contains(&behalf.organisation),
+        entitlement: entitlement(&theirs, prepared.service.id, day),
+    };
+    may_file(rule.who, asker).map_err(Error::NotEntitled)
+}
+
+impl Desk {
+    /// Whether a service takes the requests of whoever fills in the public form.
+    ///
+    /// # Errors
+    /// [`Error::NotEntitled`] when its contract takes those of people it knows only; when there is
+    /// no such service.
+    pub fn takes_strangers(&self, service: &str) -> Result<(), Error> {
+        let service = self.service(service)?;
+        let (_, contract) = self.contracts.latest(&service.contract_name)?;
+        stranger_may_file(&contract)
+    }
+}
+
+/// Whether whoever fills in the public form may file under a contract.
+pub(super) fn stranger_may_file(contract: &Contract) -> Result<(), Error> {
+    match contract.filing() {
+        Some(rule) => may_file(rule.who, Asker::Stranger).map_err(Error::NotEntitled),
+        None => Ok(()),
+    }
+}
+
+impl Desk {
+    /// The contract of a service: for an organisation that has one for it, its own.
+    pub(super) fn terms(
+        &self,
+        service: &Service,
+        organisation: Option<OrganisationId>,
+        now: DateTime<Utc>,
+    ) -> Result<(ContractVersionId, Arc<Contract>), Error> {
+        let usual = self.contracts.latest(&service.contract_name)?;
+        let Some(organisation) = organisation else {
+            return Ok(usual);
+        };
+        let day = usual.1.calendar().local_date(now);
+        let theirs = self
+            .store
+            .read(|conn| subscriptions::of(conn, organisation))?;
+        match entitlement(&theirs, service.id, day) {
+            Entitlement::Active(own) if own.contract_name != service.contract_name => {
+                self.contracts.latest(&own.contract_name)
+            }
+            _ => Ok(usual),
+        }
+    }
+}

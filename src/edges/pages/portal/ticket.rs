@@ -1,0 +1,235 @@
+//! The page of a ticket for somebody of a customer who is signed in, and what they do there.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::super::{
+    acknowledge::organisation,
+    layout::Frame,
+    opening, portal_frame, proof,
+    request::{Follow, Portal, Reply},
+};
+use crate::{
+    desk::{CustomerAct, Error, TicketPage},
+    domain::{
+        access::Right,
+        ids::{MessageId, TicketId},
+        people::Person,
+        ticket::{Description, Status, TextError},
+    },
+    edges::http::{
+        App, Form, FormWithFiles, Member, Page, PageError, Policy,
+        app::ask,
+        files::handed_out,
+        reading, resource,
+        routing::{READ, WRITE},
+        see_other, writing,
+    },
+};
+
+/// Adds the routes of the page.
+pub(super) fn routes(app: &mut web::ServiceConfig) {
+    app.service(
+        resource("/portal/tickets/{id}", READ)
+            .route(reading(Policy::Customer(Right::ReadTicket)).to(show)),
+    )
+    .service(
+        resource("/portal/tickets/{id}/reply", WRITE)
+            .route(writing(Policy::Customer(Right::WriteToDesk)).to(reply)),
+    )
+    .service(
+        resource("/portal/tickets/{id}/settle", WRITE)
+            .route(writing(Policy::Customer(Right::SettleTicket)).to(settle)),
+    )
+    .service(
+        resource("/portal/tickets/{id}/files/{file}", READ)
+            .route(reading(Policy::Customer(Right::ReadTicket)).to(file)),
+    )
+    .service(
+        resource("/portal/tickets/{id}/deadline/{clock}", READ)
+            .route(reading(Policy::Customer(Right::ReadTicket)).to(deadline)),
+    );
+}
+
+/// The address of a ticket's page.
+fn address(ticket: TicketId) -> String {
+    format!("/portal/tickets/{ticket}")
+}
+
+/// A ticket with all that its page shows to somebody.
+struct Shown {
+    page: TicketPage,
+    followers: Vec<Person>,
+    writes: bool,
+    settles: bool,
+}
+
+async fn read(app: &App, member: &Member, id: TicketId) -> Result<Shown, PageError> {
+    let (by, scope) = (member.person.id, member.scope.clone());
+    ask(app, move |desk| {
+        let page = desk.ticket(id, &scope)?;
+        let rights = desk.rights_to(by, id, &[Right::WriteToDesk, Right::SettleTicket])?;
+        let [writes, settles] = rights[..] else {
+            return Err(Error::Forbidden);
+        };
+        Ok::<_, Error>(Shown {
+            followers: desk.followers(id, &scope)?,
+            page,
+            writes,
+            settles,
+        })
+    })
+    .await
+}
+
+fn frame(app: &App, request: &HttpRequest, member: &Member, page: &TicketPage) -> Frame {
+    let mut frame = portal_frame::frame(app, request, member, "request-title", "");
+    let organisation = organisation(page);
+    frame.organisation = (!organisation.is_empty()).then_some(organisation);
+    frame.opening = Some(opening::sentence(&page.contract, frame.words));
+    frame
+}
+
+fn view(frame: Frame, member: &Member, shown: &Shown, reply: Reply, done: &str) -> Follow {
+    let here = address(shown.page.ticket.id);
+    let portal = Portal {
+        writes: shown.writes,
+        settle: shown.settles.then(|| format!("{here}/settle")),
+        settled: shown.page.ticket.status == Status::Resolved,
+        followers: shown.followers.iter().map(|one| one.name.clone()).collect(),
+        done: match done {
+            "filed" => frame.words.say("portal-done-filed"),
+            "settled" => frame.words.say("portal-done-settled"),
+            "reopened" => frame.words.say("portal-done-reopened"),
+            _ => String::new(),
+        },
+    };
+    Follow::of(frame, &shown.page, member.person.id, &here, reply).in_portal(portal)
+}
+
+fn ticket(id: &str) -> Result<TicketId, PageError> {
+    id.parse().map_err(|_| PageError::NotFound)
+}
+
+async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    member: Member,
+    id: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
+    let shown = read(&app, &member, ticket(&id)?).await?;
+    let frame = frame(&app, &request, &member, &shown.page);
+    let view = view(frame, &member, &shown, Reply::blank(), query.line("done"));
+    Ok(Page::of(view).answer())
+}
+
+async fn reply(
+    app: web::Data<App>,
+    request: HttpRequest,
+    member: Member,
+    id: web::Path<String>,
+    sent: FormWithFiles,
+) -> Result<HttpResponse, PageError> {
+    let FormWithFiles {
+        form,
+        files,
+        refused,
+    } = sent;
+    let id = ticket(&id)?;
+    let message = form
+        .line("message")
+        .parse()
+        .unwrap_or_else(|_| MessageId::fresh());
+    let preview = form.line("do") == "preview";
+    let wrong = match Description::parse(form.get("text")) {
+        Ok(_) if preview => None,
+        Ok(text) if refused.is_empty() => {
+            let act = CustomerAct::Write {
+                message,
+                text,
+                files: !files.is_empty(),
+            };
+            let by = member.person.id;
+            ask(&app, move |desk| desk.act_as_customer(by, id, act)).await?;
+            return Ok(see_other(&format!("{}#last", address(id))));
+        }
+        Ok(_) => None,
+        Err(error) => Some(error),
+    };
+    let shown = read(&app, &member, id).await?;
+    if !shown.writes {
+        return Err(PageError::Forbidden);
+    }
+    let frame = frame(&app, &request, &member, &shown.page);
+    let error = wrong.map(|wrong| match wrong {
+        TextError::Blank => frame.words.say("reply-blank"),
+        TextError::TooLong { most } => {
+            frame.say_count("form-text-long", "most", u64::try_from(most).unwrap_or(0))
+        }
+    });
+    let reply = Reply {
+        message,
+        text: form.get("text").to_owned(),
+        error,
+        files,
+        refused,
+        preview: preview && wrong.is_none(),
+    };
+    let is_fine = reply.preview && reply.refused.is_empty();
+    let view = view(frame, &member, &shown, reply, "");
+    Ok(if is_fine {
+        Page::of(view).answer()
+    } else {
+        Page::refused(view).answer()
+    })
+}
+
+async fn settle(
+    app: web::Data<App>,
+    member: Member,
+    id: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
+    let (id, by) = (ticket(&id)?, member.person.id);
+    let (act, done) = match form.line("do") {
+        "settle" => (CustomerAct::Settle, "settled"),
+        "reopen" => (CustomerAct::Reopen, "reopened"),
+        _ => {
+            // What is wrong with the form says nothing of what there is.
+            let scope = member.scope.clone();
+            ask(&app, move |desk| desk.ticket(id, &scope)).await?;
+            return Err(PageError::NotUnderstood);
+        }
+    };
+    ask(&app, move |desk| desk.act_as_customer(by, id, act)).await?;
+    Ok(see_other(&format!("{}?done={done}", address(id))))
+}
+
+async fn file(
+    app: web::Data<App>,
+    member: Member,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, PageError> {
+    let (id, file) = path.into_inner();
+    let id = ticket(&id)?;
+    let file = file.parse().map_err(|_| PageError::NotFound)?;
+    let scope = member.scope.clone();
+    let (file, bytes) = ask(&app, move |desk| desk.attachment(id, file, &scope)).await?;
+    Ok(handed_out(&file, bytes))
+}
+
+async fn deadline(
+    app: web::Data<App>,
+    request: HttpRequest,
+    member: Member,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, PageError> {
+    let (id, clock) = path.into_inner();
+    let id = ticket(&id)?;
+    let clock = clock.parse().map_err(|_| PageError::NotFound)?;
+    let scope = member.scope.clone();
+    let page = ask(&app, move |desk| desk.ticket(id, &scope)).await?;
+    let frame = frame(&app, &request, &member, &page);
+    let view = proof::Public::of(frame, &page, clock, &address(id)).ok_or(PageError::NotFound)?;
+    Ok(Page::of(view).answer())
+}

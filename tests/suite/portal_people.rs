@@ -1,0 +1,266 @@
+//! A designated administrator manages the people of their organisation, and nobody else's.
+
+use guichet::{
+    desk::Secret,
+    domain::{
+        ids::PersonId,
+        notice::Notice,
+        people::Role,
+        setup_history::{SetUpDone, SetUpThing},
+    },
+    store::{DatabaseUrl, Options, Store, setup_events},
+};
+
+use crate::support::{
+    app::{Browser, PASSWORD, Served, served},
+    customers::House,
+    on_each_engine,
+};
+
+/// A Wednesday at 10:00 in Paris, the desk open.
+const OPEN: &str = "2026-03-04T09:00:00Z";
+
+struct Scene {
+    served: Served,
+    marlaix: House,
+}
+
+impl Scene {
+    fn new(url: &DatabaseUrl) -> Self {
+        let served = served(url, OPEN);
+        let root = served.worker("Dominique Roy", "root@desk.example", Role::Administrator);
+        Self {
+            marlaix: served.customer(url, "Marlaix", root),
+            served,
+        }
+    }
+
+    fn chief(&self) -> Browser {
+        self.served.signed_in(self.marlaix.chief)
+    }
+
+    /// The last link to choose a password that went out by letter.
+    fn link(&self) -> Secret {
+        let (letters, _) = self.served.desk.letters(None, None).unwrap();
+        let mut links = letters.iter().filter_map(|letter| match &letter.notice {
+            Notice::Invited { link, .. } | Notice::PasswordReset { link, .. } => Secret::read(link),
+            _ => None,
+        });
+        links.next().unwrap()
+    }
+}
+
+fn of(id: PersonId, act: &str) -> String {
+    format!("/portal/people/{id}/{act}")
+}
+
+#[test]
+fn a_designated_administrator_invites_and_the_invited_lands_in_the_portal() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let mut chief = scene.chief();
+        let list = chief.get("/portal/people");
+        assert!(list.body.contains("Odile Marlaix"), "{}", list.status);
+        let fields = [
+            ("email", "lea@marlaix.example"),
+            ("name", "Léa Marchal"),
+            ("letters", "fr"),
+        ];
+        let invited = chief.post("/portal/people", &fields);
+        assert!(
+            invited.location().ends_with("?done=invited"),
+            "{}",
+            invited.body
+        );
+        let again = chief.post("/portal/people", &fields);
+        assert_eq!(
+            again.location(),
+            invited.location(),
+            "who chose no password yet is invited again"
+        );
+        let taken = [("email", "odile@marlaix.example"), ("name", "Odile")];
+        assert_eq!(chief.post("/portal/people", &taken).status, 422);
+        let set_up = format!("/set-up/{}", scene.link().reveal());
+        let mut lea = scene.served.browser();
+        assert!(lea.get(&set_up).body.contains("lea@marlaix.example"));
+        let entered = lea.post(&set_up, &[("password", PASSWORD)]);
+        assert_eq!(entered.location(), "/portal", "{}", entered.body);
+        assert_eq!(lea.get("/portal").status, 200);
+        assert_eq!(
+            lea.get("/portal/people").status,
+            403,
+            "a clerk manages nobody"
+        );
+        let person = invited.location();
+        let page = chief.get(person.split('?').next().unwrap()).body;
+        assert!(page.contains("Chef Marlaix ouvre le compte de Léa Marchal"));
+        assert!(
+            !page.contains("type=\"password\""),
+            "nobody chooses another's password"
+        );
+    });
+}
+
+#[test]
+fn somebody_is_corrected_reset_closed_and_opened_again() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let (mut chief, clerk) = (scene.chief(), scene.marlaix.clerk);
+        let mut odile = scene.served.signed_in(clerk);
+        let corrected = chief.post(
+            &of(clerk, "profile"),
+            &[("name", "Odile Perrin"), ("letters", "en")],
+        );
+        assert!(corrected.location().ends_with("done=corrected"));
+        assert_eq!(
+            chief.post(&of(clerk, "profile"), &[("name", " ")]).status,
+            422
+        );
+        assert!(chief.get("/portal/people").body.contains("Odile Perrin"));
+        for act in ["active", "designated"] {
+            let unsaid = chief.post(&of(clerk, act), &[]);
+            assert_eq!(
+                unsaid.status, 400,
+                "{act}: nothing is done unless it is said"
+            );
+        }
+        assert_eq!(chief.post(&of(clerk, "link"), &[]).status, 303);
+        assert!(
+            scene
+                .served
+                .desk
+                .set_up_by_link(&scene.link())
+                .unwrap()
+                .is_some()
+        );
+        assert_eq!(
+            chief.post(&of(clerk, "active"), &[("do", "close")]).status,
+            303
+        );
+        assert_eq!(
+            odile.get("/portal").status,
+            303,
+            "the session ended at once"
+        );
+        assert!(scene.served.desk.set_up_by_link(&scene.link()).is_err());
+        let fields = [("email", "odile@marlaix.example"), ("password", PASSWORD)];
+        assert_eq!(scene.served.browser().post("/sign-in", &fields).status, 422);
+        assert_eq!(
+            chief.post(&of(clerk, "active"), &[("do", "open")]).status,
+            303
+        );
+        assert_eq!(
+            scene.served.browser().post("/sign-in", &fields).location(),
+            "/portal"
+        );
+    });
+}
+
+#[test]
+fn the_last_designated_administrator_goes_only_after_a_clear_word() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let mut chief = scene.chief();
+        let (head, clerk) = (scene.marlaix.chief, scene.marlaix.clerk);
+        for (act, word) in [("active", "close"), ("designated", "end")] {
+            let asked = chief.post(&of(head, act), &[("do", word), ("platform", "")]);
+            assert_eq!(asked.status, 422, "{act}");
+            assert!(asked.body.contains("name=\"sure\""), "{act}");
+        }
+        let platform = scene.marlaix.platform.to_string();
+        let part = chief.post(
+            &of(clerk, "designated"),
+            &[("do", "name"), ("platform", &platform)],
+        );
+        assert_eq!(part.status, 303);
+        let mut odile = scene.served.signed_in(clerk);
+        assert_eq!(
+            odile.get("/portal/people").status,
+            403,
+            "a platform is not the whole"
+        );
+        let still = chief.post(&of(head, "designated"), &[("do", "end"), ("platform", "")]);
+        assert_eq!(
+            still.status, 422,
+            "a platform's administrator administrates no people"
+        );
+        let whole = chief.post(
+            &of(clerk, "designated"),
+            &[("do", "name"), ("platform", "")],
+        );
+        assert_eq!(whole.status, 303);
+        assert_eq!(odile.get("/portal/people").status, 200);
+        let gone = chief.post(&of(head, "designated"), &[("do", "end"), ("platform", "")]);
+        assert_eq!(gone.location(), "/portal");
+        assert_eq!(chief.get("/portal/people").status, 403);
+        let last = odile.post(
+            &of(clerk, "designated"),
+            &[("do", "end"), ("platform", ""), ("sure", "1")],
+        );
+        assert_eq!(last.location(), "/portal");
+        let store = Store::open(url, Options::of(url.engine())).unwrap();
+        let about = SetUpThing::Organisation(scene.marlaix.id);
+        let events = store
+            .read(|conn| setup_events::about(conn, about, 100))
+            .unwrap();
+        let count = |wanted: fn(&SetUpDone) -> bool| {
+            events.iter().filter(|event| wanted(&event.what)).count()
+        };
+        assert_eq!(
+            count(|what| matches!(what, SetUpDone::Designated { .. })),
+            3
+        );
+        assert_eq!(
+            count(|what| matches!(what, SetUpDone::DesignationEnded { .. })),
+            2
+        );
+    });
+}
+
+#[test]
+fn the_list_of_designated_administrators_is_a_table_without_formulas() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let (mut chief, clerk) = (scene.chief(), scene.marlaix.clerk);
+        let platform = scene.marlaix.platform.to_string();
+        chief.post(
+            &of(clerk, "designated"),
+            &[("do", "name"), ("platform", &platform)],
+        );
+        chief.post(
+            &of(clerk, "profile"),
+            &[("name", "=HYPERLINK(\"x\")"), ("letters", "fr")],
+        );
+        let table = chief.get("/portal/people/designated.csv");
+        assert_eq!(
+            table.header("content-type"),
+            Some("text/csv; charset=utf-8")
+        );
+        assert!(
+            table
+                .header("content-disposition")
+                .unwrap()
+                .starts_with("attachment")
+        );
+        let lines: Vec<&str> = table.body.lines().collect();
+        assert_eq!(lines.len(), 3, "{}", table.body);
+        assert!(
+            table
+                .body
+                .contains("Chef Marlaix,chef@marlaix.example,Marlaix,toute l’organisation")
+        );
+        assert!(
+            table
+                .body
+                .contains("\"'=HYPERLINK(\"\"x\"\")\",odile@marlaix.example")
+        );
+        assert_eq!(
+            scene
+                .served
+                .signed_in(clerk)
+                .get("/portal/people/designated.csv")
+                .status,
+            403
+        );
+    });
+}
