@@ -102,64 +102,7 @@ impl Scene {
         let queue = page.ticket.queue;
         desk.set_queue_member(queue, roles[0].1, true, by).unwrap();
         desk.close_queue(queue, true, by).unwrap();
-        let mut callers = vec![Caller {
-            name: "nobody",
-            browser: served.browser(),
-            role: None,
-            signed_in: false,
-            outside: true,
-            belongs: false,
-        }];
-        for (place, (name, person, role)) in roles.into_iter().enumerate() {
-            callers.push(Caller {
-                name,
-                browser: served.signed_in(person),
-                role: Some(role),
-                signed_in: true,
-                outside: place > 0,
-                belongs: false,
-            });
-        }
-        let called = |email: &str| {
-            let all = desk.organisations("").unwrap().0;
-            let mut people = all
-                .iter()
-                .flat_map(|one| desk.organisation(one.id).unwrap().people);
-            people.find(|one| one.email.as_str() == email).unwrap().id
-        };
-        for (name, email, outside) in [
-            ("the requester", "odile@kanari7.example", false),
-            (
-                "a colleague who was not added",
-                "nadia@kanari7.example",
-                true,
-            ),
-            ("the designated administrator", "ada@kanari7.example", false),
-            (
-                "a requester of another organisation",
-                "solal@ostrel.example",
-                true,
-            ),
-            (
-                "an administrator of another organisation",
-                "rose@ostrel.example",
-                true,
-            ),
-            (
-                "an integrator without a mandate",
-                "ines@autre.example",
-                true,
-            ),
-        ] {
-            callers.push(Caller {
-                name,
-                browser: served.signed_in(called(email)),
-                role: None,
-                signed_in: true,
-                outside,
-                belongs: email.contains(CANARY),
-            });
-        }
+        let callers = callers(&served, &roles);
         let scene = Self {
             ticket: page.ticket.id,
             requester: page.ticket.requester,
@@ -169,6 +112,20 @@ impl Scene {
             _served: served,
         };
         (scene, callers)
+    }
+
+    /// What is on the other side, in every place where an address may name it.
+    fn queries(&self) -> Vec<String> {
+        let values = [
+            self.ticket.to_string(),
+            self.organisation.to_string(),
+            self.queue.clone(),
+            "panne".to_owned(),
+        ];
+        ["q", "organisation", "ticket", "person", "queue", "platform"]
+            .iter()
+            .flat_map(|name| values.iter().map(move |value| format!("?{name}={value}")))
+            .collect()
     }
 
     /// The address of a route, for what is there on the other side or for what is nowhere.
@@ -193,6 +150,70 @@ impl Scene {
             _ => NOTHING,
         })
     }
+}
+
+/// Everybody who tries: nobody, those of the desk, and customers of both sides.
+fn callers(served: &Served, roles: &[(&'static str, PersonId, Role)]) -> Vec<Caller> {
+    let desk = &served.desk;
+    let mut callers = vec![Caller {
+        name: "nobody",
+        browser: served.browser(),
+        role: None,
+        signed_in: false,
+        outside: true,
+        belongs: false,
+    }];
+    for (place, (name, person, role)) in roles.iter().enumerate() {
+        callers.push(Caller {
+            name,
+            browser: served.signed_in(*person),
+            role: Some(*role),
+            signed_in: true,
+            outside: place > 0,
+            belongs: false,
+        });
+    }
+    let called = |email: &str| {
+        let all = desk.organisations("").unwrap().0;
+        let mut people = all
+            .iter()
+            .flat_map(|one| desk.organisation(one.id).unwrap().people);
+        people.find(|one| one.email.as_str() == email).unwrap().id
+    };
+    for (name, email, outside) in [
+        ("the requester", "odile@kanari7.example", false),
+        (
+            "a colleague who was not added",
+            "nadia@kanari7.example",
+            true,
+        ),
+        ("the designated administrator", "ada@kanari7.example", false),
+        (
+            "a requester of another organisation",
+            "solal@ostrel.example",
+            true,
+        ),
+        (
+            "an administrator of another organisation",
+            "rose@ostrel.example",
+            true,
+        ),
+        (
+            "an integrator without a mandate",
+            "ines@autre.example",
+            true,
+        ),
+    ] {
+        callers.push(Caller {
+            name,
+            browser: served.signed_in(called(email)),
+            role: None,
+            signed_in: true,
+            outside,
+            belongs: email.contains(CANARY),
+        });
+    }
+    callers
 }
 
 /// The answer without what is another each time: identities of the address, of the request.
@@ -302,16 +323,7 @@ fn probe(
         assert!(there.location().starts_with("/sign-in"), "{what}");
         return;
     }
-    match (side, caller.role) {
-        ("Desk", None) => assert_eq!(there.status, 403, "{what}"),
-        ("Desk", Some(role)) if !may(role, right) => assert_eq!(there.status, 403, "{what}"),
-        ("Desk", Some(_)) => assert_ne!(there.status, 403, "{what}"),
-        ("Customer", Some(_)) => {
-            assert!(matches!(there.status, 303 | 403 | 404), "{what}");
-        }
-        ("Customer", None) => {}
-        _ => panic!("{what}: no such side"),
-    }
+    as_the_policy_says(side, right, caller.role, &there, &what);
     // Who manages the set-up sees every organisation's: that is what the pages are for.
     if !caller.outside || matches!(right, Right::ReadSetUp | Right::ManageSetUp) {
         return;
@@ -330,21 +342,25 @@ fn probe(
             "{what} is not what is answered for nothing"
         );
     } else if !writes {
-        for name in ["q", "organisation", "ticket", "person", "queue", "platform"] {
-            for value in [
-                scene.ticket.to_string(),
-                scene.organisation.to_string(),
-                scene.queue.clone(),
-                "panne".to_owned(),
-            ] {
-                let (address, answer) = ask(true, &format!("?{name}={value}"));
-                assert!(answer.status < 500, "GET {address}?{name}={value}");
-                assert!(
-                    !hears(&answer),
-                    "GET {address}?{name}={value} for {} tells of the other side",
-                    caller.name
-                );
-            }
+        for query in scene.queries() {
+            let (address, answer) = ask(true, &query);
+            let what = format!("GET {address}{query} for {}", caller.name);
+            assert!(answer.status < 500, "{what}");
+            assert!(!hears(&answer), "{what} tells of the other side");
         }
+    }
+}
+
+/// The answer to somebody signed in is that of the policy of the address.
+fn as_the_policy_says(side: &str, right: Right, role: Option<Role>, there: &Answer, what: &str) {
+    match (side, role) {
+        ("Desk", None) => assert_eq!(there.status, 403, "{what}"),
+        ("Desk", Some(role)) if !may(role, right) => assert_eq!(there.status, 403, "{what}"),
+        ("Desk", Some(_)) => assert_ne!(there.status, 403, "{what}"),
+        ("Customer", Some(_)) => {
+            assert!(matches!(there.status, 303 | 403 | 404), "{what}");
+        }
+        ("Customer", None) => {}
+        _ => panic!("{what}: no such side"),
     }
 }
