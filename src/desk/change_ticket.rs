@@ -100,11 +100,7 @@ impl Desk {
                 version: ticket.version,
             });
         }
-        let text = match (said, &change.text) {
-            (Some(message), Some(text)) => Some((message, text.clone())),
-            (Some(_), None) => return Err(Error::fault(Field::Text, "blank")),
-            (None, _) => None,
-        };
+        let text = written(said, change.text.as_ref())?;
         let mut open = Open::read(tx, ticket, &contract, now)?;
         let mut called = Vec::new();
         let mut files = Vec::new();
@@ -306,6 +302,18 @@ pub(super) fn said_before(
         .into_iter()
         .any(|kept| kept.id == message && kept.author == Some(author) && Some(&kept.body) == text);
     if same { Ok(()) } else { Err(Error::Overtaken) }
+}
+
+/// The message that an act brings and its text, which it must have.
+fn written(
+    message: Option<MessageId>,
+    text: Option<&Description>,
+) -> Result<Option<(MessageId, Description)>, Error> {
+    match (message, text) {
+        (Some(message), Some(text)) => Ok(Some((message, text.clone()))),
+        (Some(_), None) => Err(Error::fault(Field::Text, "blank")),
+        (None, _) => Ok(None),
+    }
 }
 
 /// The message that an act brings, if it brings one.

@@ -512,12 +512,20 @@ fn what_another_site_sends_changes_nothing() {
     });
 }
 
+/// An address without the names of what stands for its parts.
+fn shape(path: &str) -> Vec<&str> {
+    path.split('/')
+        .map(|part| if part.starts_with('{') { "{}" } else { part })
+        .collect()
+}
+
 #[test]
 fn each_address_of_the_list_is_one_that_changes_something() {
     let all = routes();
     for path in WRITES {
         assert!(
-            all.iter().any(|route| route.writes && route.path == path),
+            all.iter()
+                .any(|route| route.writes && shape(&route.path) == shape(path)),
             "{path} is no longer written to"
         );
     }
