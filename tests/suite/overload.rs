@@ -82,10 +82,13 @@ fn say(line: &str) {
     writeln!(std::io::stderr(), "overload: {line}").unwrap();
 }
 
+/// How long a crowd goes on at most until somebody of it is refused.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 #[test]
 #[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn a_crowd_at_the_form_is_refused_at_once_and_the_desk_goes_on() {
-    let crowd = number("GUICHET_TEST_CROWD", 100);
+    let crowd = number("GUICHET_TEST_CROWD", 600);
     let seconds = number("GUICHET_TEST_CROWD_SECONDS", 3);
     let strict = std::env::var_os("GUICHET_TEST_PROGRAM").is_some();
     on_each_engine(|url| {
@@ -147,7 +150,12 @@ fn a_crowd_at_the_form_is_refused_at_once_and_the_desk_goes_on() {
         let began = Instant::now();
         let mut seen = Answers::default();
         let mut most = 0;
-        while began.elapsed() < Duration::from_secs(seconds as u64) {
+        // A crowd that comes one after the other, as on a machine with other work, is refused later.
+        let goes_on = || {
+            began.elapsed() < Duration::from_secs(seconds as u64)
+                || refusal.lock().unwrap().is_none() && began.elapsed() < PATIENCE
+        };
+        while goes_on() {
             let asked = Instant::now();
             let status = desk.get("/queue", &cookie);
             seen.note(status, asked.elapsed());
