@@ -247,7 +247,7 @@ impl Desk {
     ) -> Result<(Attachment, File), Error> {
         let scope = self.scope_of(link)?;
         let ticket = scope.only().ok_or(Error::NotFound)?;
-        self.attachment(ticket, id, &scope)
+        self.behind(&scope).attachment(ticket, id, &scope)
     }
 
     /// Forgets files whose form was never accepted, and removes what no row knows. How many.

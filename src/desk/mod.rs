@@ -94,7 +94,7 @@ pub use tenants::{
 
 use crate::{
     clock::Clock,
-    domain::services::Service,
+    domain::{access::Scope, services::Service},
     store::{Conn, Kept, Options, Store, files},
 };
 use contracts::Contracts;
@@ -174,6 +174,24 @@ impl Desk {
         desk.install_contracts()?;
         desk.prepare_form_key();
         Ok(desk)
+    }
+
+    /// The same desk, for what is done on behalf of a scope: on PostgreSQL the server shows its
+    /// questions and changes nothing that the scope does not see. Filing goes through no wall, as
+    /// requests of several people are kept together.
+    #[must_use]
+    pub fn behind(&self, scope: &Scope) -> Self {
+        Self {
+            store: self.store.behind(scope),
+            ..self.clone()
+        }
+    }
+
+    /// Whether PostgreSQL's own policies would keep tenants apart, too, and cannot: the role that
+    /// they bind is missing.
+    #[must_use]
+    pub fn lacks_second_wall(&self) -> bool {
+        self.store.lacks_second_wall()
     }
 
     /// A write that holds whatever somebody else did at the same moment: it is made again when it

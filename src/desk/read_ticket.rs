@@ -99,7 +99,7 @@ impl Desk {
     pub fn request(&self, link: &Secret) -> Result<TicketPage, Error> {
         let scope = self.scope_of(link)?;
         match scope.only() {
-            Some(ticket) => self.ticket(ticket, &scope),
+            Some(ticket) => self.behind(&scope).ticket(ticket, &scope),
             None => Err(Error::NotFound),
         }
     }

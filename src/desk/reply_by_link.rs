@@ -76,9 +76,9 @@ impl Desk {
         let Scope::Link { ticket, requester } = scope else {
             return Err(Error::NotFound);
         };
-        let (desk, text) = (self.clone(), text.clone());
+        let (desk, text) = (self.behind(&scope), text.clone());
         pass(KillPoint::ReplyBegun);
-        let ticket = self.insist(move |tx| {
+        let ticket = desk.clone().insist(move |tx| {
             let ticket = tickets::find(tx, ticket, &scope).found()?;
             let heard = Heard {
                 author: requester,

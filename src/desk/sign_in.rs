@@ -151,7 +151,8 @@ impl Desk {
     }
 
     /// What `ask` finds for whoever is behind a session's cookie; `None`, and nothing was asked,
-    /// when it opens nothing any more. The session and all that `ask` reads are of one instant.
+    /// when it opens nothing any more. The session and all that `ask` reads are of one instant; `ask`
+    /// is given a desk behind that person's wall.
     ///
     /// # Errors
     /// What `ask` returns; before it, when the database fails.
@@ -184,7 +185,7 @@ impl Desk {
                 scope: Scope::of(&who),
                 who: Arc::new(who),
             };
-            let answer = ask(self, &signed_in).map_err(Asked)?;
+            let answer = ask(&self.behind(&signed_in.scope), &signed_in).map_err(Asked)?;
             Ok::<_, Asked<E>>(Some((signed_in, answer)))
         });
         if let Some(id) = unnoted {

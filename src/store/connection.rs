@@ -14,6 +14,7 @@ use super::postgres::PgConnection;
 use super::{
     StoreError,
     database_url::{DatabaseUrl, Place},
+    wall::Wall,
 };
 
 /// A connection to either engine. Queries on it use what both understand.
@@ -113,12 +114,12 @@ impl Conn {
         }
     }
 
-    /// Starts a transaction.
+    /// Starts a transaction, behind `wall`.
     ///
     /// SQLite takes its write lock at once: a transaction that reads first and locks later fails as
     /// "database is locked" whenever another one wrote in between. PostgreSQL promises that what is
     /// read stays true until the commit, or fails it.
-    pub(super) fn begin(&mut self, purpose: Purpose) -> QueryResult<()> {
+    pub(super) fn begin(&mut self, purpose: Purpose, wall: &Wall) -> QueryResult<()> {
         match (self, purpose) {
             (Self::Sqlite(conn), Purpose::Read) => {
                 AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN")
@@ -126,14 +127,16 @@ impl Conn {
             (Self::Sqlite(conn), Purpose::Write | Purpose::Add) => {
                 AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")
             }
-            (Self::Postgres(conn), Purpose::Read) => {
-                conn.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            }
-            (Self::Postgres(conn), Purpose::Write) => {
-                conn.begin("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
-            }
-            (Self::Postgres(conn), Purpose::Add) => {
-                conn.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+            (Self::Postgres(conn), purpose) => {
+                let begin = match purpose {
+                    Purpose::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                    Purpose::Write => "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
+                    Purpose::Add => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+                };
+                match wall.after_begin() {
+                    "" => conn.begin(begin),
+                    told => conn.begin(&format!("{begin}; {told}")),
+                }
             }
         }
     }

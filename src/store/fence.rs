@@ -43,6 +43,7 @@ impl Visible {
             Scope::Customer(customer) => {
                 let Customer {
                     person,
+                    homes: _,
                     organisations,
                     platforms,
                 } = &**customer;

@@ -4,7 +4,7 @@ use std::{cell::RefCell, fmt, sync::Arc};
 
 use r2d2::PooledConnection;
 
-use super::{Inner, Store, pool::Opener};
+use super::{Inner, Store, pool::Opener, wall::Wall};
 
 thread_local! {
     static OPEN: RefCell<Option<Instant>> = const { RefCell::new(None) };
@@ -14,6 +14,8 @@ thread_local! {
 pub(super) struct Instant {
     pub(super) conn: PooledConnection<Opener>,
     pub(super) of: Arc<Inner>,
+    /// What stands around it now.
+    pub(super) wall: Wall,
 }
 
 impl fmt::Debug for Instant {

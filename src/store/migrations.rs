@@ -13,6 +13,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use super::{
     Conn, DatabaseUrl, StoreError,
     connection::{Purpose, conclude},
+    wall::{self, Wall},
 };
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -40,6 +41,7 @@ pub(super) fn run(url: &DatabaseUrl) -> Result<Vec<String>, StoreError> {
             }
             .map_err(failed)?;
         }
+        wall::raise(conn)?;
         Ok(missing)
     });
     conclude(conn, outcome)
@@ -56,7 +58,7 @@ pub(super) fn pending(url: &DatabaseUrl) -> Result<Vec<String>, StoreError> {
 /// Opens a transaction in which nobody else migrates.
 fn lock(conn: &mut Conn) -> Result<(), StoreError> {
     match conn {
-        Conn::Sqlite(_) => conn.begin(Purpose::Write)?,
+        Conn::Sqlite(_) => conn.begin(Purpose::Write, &Wall::default())?,
         Conn::Postgres(server) => {
             server.wait_without_limit();
             // Each statement must see what the one before us in the queue has committed.

@@ -16,6 +16,7 @@ mod instant;
 mod kept;
 mod listener;
 mod migrations;
+mod options;
 mod phrases;
 mod pool;
 mod postgres;
@@ -24,7 +25,9 @@ mod postgres_url;
 mod pulse;
 mod race;
 mod schema;
+mod under_way;
 mod values;
+mod wall;
 mod writer;
 
 pub mod attachments;
@@ -65,14 +68,12 @@ pub mod time_entries;
 pub mod watchers;
 
 use std::{
-    cell::Cell,
     error::Error,
     fmt,
     sync::{
         Arc,
         atomic::{AtomicU64, AtomicUsize, Ordering},
     },
-    time::Duration,
 };
 
 pub use alone::{Alone, NotAlone};
@@ -81,53 +82,23 @@ pub use database_url::{DatabaseUrl, DatabaseUrlError};
 pub use error::{RefusedQuery, StoreError};
 pub use kept::Kept;
 pub use listener::Listener;
+pub use options::Options;
 
+use crate::domain::access::Scope;
 use connection::{Purpose, conclude};
 use diesel::connection::SimpleConnection;
 use health::Health;
 use instant::{Instant, Within};
+use under_way::{Pending, is_writing, writing};
+use wall::Wall;
 use writer::Writer;
-
-/// How a database is to be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// The most connections at once; on SQLite, one more writes.
-    pub connections: u32,
-    /// How long to wait for a free connection before [`StoreError::Busy`].
-    pub patience: Duration,
-    /// Whether to bring the tables up to date first.
-    pub migrate: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            connections: 10,
-            patience: Duration::from_secs(1),
-            migrate: true,
-        }
-    }
-}
-
-impl Options {
-    /// What suits an engine: on PostgreSQL a connection is taken for a whole write, and each waits
-    /// for the disk.
-    #[must_use]
-    pub fn of(engine: Engine) -> Self {
-        Self {
-            connections: match engine {
-                Engine::Sqlite => 10,
-                Engine::Postgres => 20,
-            },
-            ..Self::default()
-        }
-    }
-}
 
 /// An open database. Clones share its connections.
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
+    /// What each of its transactions stands behind.
+    wall: Wall,
 }
 
 struct Inner {
@@ -140,10 +111,8 @@ struct Inner {
     writes: AtomicU64,
     /// How many writes wait or are being made.
     pending: AtomicUsize,
-}
-
-thread_local! {
-    static WRITING: Cell<bool> = const { Cell::new(false) };
+    /// Whether transactions can stand behind a wall.
+    walled: bool,
 }
 
 impl Store {
@@ -168,6 +137,10 @@ impl Store {
             Engine::Sqlite => Some(Writer::start(url)?),
             Engine::Postgres => None,
         };
+        let walled = match url.engine() {
+            Engine::Sqlite => false,
+            Engine::Postgres => wall::stands(&mut Conn::open(url, Purpose::Read)?)?,
+        };
         let pool = pool::Connections::to(url, connections, patience)?;
         Ok(Self {
             inner: Arc::new(Inner {
@@ -177,8 +150,32 @@ impl Store {
                 writes: AtomicU64::new(0),
                 health: Health::default(),
                 pending: AtomicUsize::new(0),
+                walled,
             }),
+            wall: Wall::default(),
         })
+    }
+
+    /// The same database, for what is done on behalf of a scope: on PostgreSQL each transaction is
+    /// shown only what the scope sees, whatever its queries ask. In the place of a wall that stands.
+    #[must_use]
+    pub fn behind(&self, scope: &Scope) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            wall: if self.inner.walled {
+                Wall::around(scope)
+            } else {
+                Wall::default()
+            },
+        }
+    }
+
+    /// Whether PostgreSQL would keep tenants apart, too, and cannot: the role that its policies bind
+    /// was missing, or not given to this one, when the store was opened. Then [`Store::behind`]
+    /// changes nothing.
+    #[must_use]
+    pub fn lacks_second_wall(&self) -> bool {
+        self.engine() == Engine::Postgres && !self.inner.walled
     }
 
     /// The engine behind the store.
@@ -229,11 +226,16 @@ impl Store {
         E: From<StoreError>,
     {
         if let Some(mut instant) = Instant::of(self) {
+            if instant.wall != self.wall {
+                let Instant { conn, wall, .. } = &mut instant;
+                self.wall.replace(conn).map_err(StoreError::from)?;
+                wall.clone_from(&self.wall);
+            }
             let answer = ask(&mut instant.conn);
             instant.put_back();
             return answer;
         }
-        let mut conn = self.inner.pool.begun(Purpose::Read)?;
+        let mut conn = self.inner.pool.begun(Purpose::Read, &self.wall)?;
         let answer = ask(&mut conn);
         conclude(&mut conn, answer)
     }
@@ -251,10 +253,11 @@ impl Store {
         if Instant::is_of(self) {
             return ask();
         }
-        let conn = self.inner.pool.begun(Purpose::Read)?;
+        let conn = self.inner.pool.begun(Purpose::Read, &self.wall)?;
         let within = Within::begin(Instant {
             conn,
             of: Arc::clone(&self.inner),
+            wall: self.wall.clone(),
         });
         let answer = ask();
         match within.end() {
@@ -305,18 +308,17 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Error + Send + 'static,
     {
-        if WRITING.get() {
+        if is_writing() {
             return Err(StoreError::from(diesel::result::Error::AlreadyInTransaction).into());
         }
         let guarded = move |tx: &mut Conn| {
-            let _writing = Writing::begin();
+            let _writing = writing();
             change(tx)
         };
-        self.inner.pending.fetch_add(1, Ordering::Relaxed);
-        let _pending = Pending(&self.inner.pending);
+        let _pending = Pending::one_of(&self.inner.pending);
         let done = match &self.inner.writer {
             Some(writer) => writer.write(guarded),
-            None => race::write(&self.inner.pool, purpose, guarded),
+            None => race::write(&self.inner.pool, (purpose, &self.wall), guarded),
         };
         self.inner.writes.fetch_add(1, Ordering::Release);
         self.inner.health.note(&done);
@@ -370,30 +372,5 @@ impl fmt::Debug for Store {
             .field("connections", &self.inner.pool.state())
             .field("writer", &self.inner.writer)
             .finish()
-    }
-}
-
-/// A write that waits or is being made, until dropped: a change that panics too.
-struct Pending<'a>(&'a AtomicUsize);
-
-impl Drop for Pending<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// Marks the thread as being inside a write, until dropped.
-struct Writing;
-
-impl Writing {
-    fn begin() -> Self {
-        WRITING.set(true);
-        Self
-    }
-}
-
-impl Drop for Writing {
-    fn drop(&mut self) {
-        WRITING.set(false);
     }
 }

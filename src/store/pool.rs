@@ -9,6 +9,7 @@ use super::{
     connection::{Conn, Purpose},
     database_url::Place,
     pulse::Pulse,
+    wall::Wall,
 };
 
 /// Opens connections for the pool, on the engine that the address names.
@@ -98,12 +99,17 @@ impl Connections {
         Ok(self.pool.get()?)
     }
 
-    /// A connection inside a transaction for `purpose`. One that turns out dead is replaced.
-    pub(super) fn begun(&self, purpose: Purpose) -> Result<PooledConnection<Opener>, StoreError> {
+    /// A connection inside a transaction for `purpose`, behind `wall`. One that turns out dead is
+    /// replaced.
+    pub(super) fn begun(
+        &self,
+        purpose: Purpose,
+        wall: &Wall,
+    ) -> Result<PooledConnection<Opener>, StoreError> {
         let mut tries = self.pool.max_size() + 1;
         loop {
             let mut conn = self.get()?;
-            match conn.begin(purpose) {
+            match conn.begin(purpose, wall) {
                 Ok(()) => return Ok(conn),
                 Err(error) => {
                     tries -= 1;

@@ -11,6 +11,7 @@ use super::{
     connection::{Purpose, conclude},
     pool::Connections,
     postgres::LostRace,
+    wall::Wall,
 };
 
 /// How often a transaction is tried in all.
@@ -28,8 +29,12 @@ const TURN: &str = "LOCK TABLE queues IN SHARE UPDATE EXCLUSIVE MODE";
 const PAUSE: Duration = Duration::from_millis(4);
 const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 
-/// Makes `change` in a transaction and returns what it returned, once it is committed.
-pub(super) fn write<T, E, F>(pool: &Connections, purpose: Purpose, mut change: F) -> Result<T, E>
+/// Makes `change` in a transaction behind `wall` and returns what it returned, once it is committed.
+pub(super) fn write<T, E, F>(
+    pool: &Connections,
+    (purpose, wall): (Purpose, &Wall),
+    mut change: F,
+) -> Result<T, E>
 where
     F: FnMut(&mut Conn) -> Result<T, E>,
     E: From<StoreError>,
@@ -37,7 +42,7 @@ where
     let mut keys_lost = 0;
     let mut tries = 1;
     loop {
-        let (outcome, lost) = attempt(pool, purpose, tries >= TURNS_FROM, &mut change)?;
+        let (outcome, lost) = attempt(pool, (purpose, wall), tries >= TURNS_FROM, &mut change)?;
         let again = match lost {
             Some(LostRace::Conflict) => true,
             // Reading again finds the other's row; a key that is simply taken stays so.
@@ -59,7 +64,7 @@ type Attempt<T, E> = (Result<T, E>, Option<LostRace>);
 
 fn attempt<T, E, F>(
     pool: &Connections,
-    purpose: Purpose,
+    (purpose, wall): (Purpose, &Wall),
     in_turn: bool,
     change: &mut F,
 ) -> Result<Attempt<T, E>, StoreError>
@@ -67,7 +72,7 @@ where
     F: FnMut(&mut Conn) -> Result<T, E>,
     E: From<StoreError>,
 {
-    let mut conn = pool.begun(purpose)?;
+    let mut conn = pool.begun(purpose, wall)?;
     lost_race(&mut conn);
     let made = match in_turn.then(|| conn.batch_execute(TURN)) {
         Some(Err(error)) => Err(StoreError::from(error).into()),

@@ -100,6 +100,7 @@ diesel::table! {
     watchers (ticket_id, person_id) {
         ticket_id -> Text,
         person_id -> Text,
+        organisation_id -> Text,
         since -> BigInt,
     }
 }

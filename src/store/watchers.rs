@@ -16,7 +16,8 @@ use crate::domain::{
 /// How many people follow one ticket at most.
 pub const MOST: i64 = 50;
 
-/// Lets somebody follow a ticket; false when they do already.
+/// Lets somebody of an organisation follow a ticket; false when they do already, and when they belong
+/// to none.
 ///
 /// # Errors
 /// [`StoreError::Taken`] when somebody else says so at the same moment.
@@ -29,10 +30,19 @@ pub fn add(
     if is_one(conn, ticket, person)? {
         return Ok(false);
     }
+    let organisation: Option<Option<String>> = people::table
+        .find(person.to_string())
+        .select(people::organisation_id)
+        .first(conn)
+        .optional()?;
+    let Some(organisation) = organisation.flatten() else {
+        return Ok(false);
+    };
     diesel::insert_into(watchers::table)
         .values((
             watchers::ticket_id.eq(ticket.to_string()),
             watchers::person_id.eq(person.to_string()),
+            watchers::organisation_id.eq(organisation),
             watchers::since.eq(micros(since)),
         ))
         .execute(conn)?;

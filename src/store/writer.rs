@@ -30,7 +30,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Conn, DatabaseUrl, StoreError, connection::Purpose};
+use super::{Conn, DatabaseUrl, StoreError, connection::Purpose, wall::Wall};
 use crate::kill_point::{KillPoint, pass};
 
 /// The most jobs in one transaction.
@@ -288,7 +288,7 @@ fn in_one_transaction(
     batch: &mut [Box<dyn Job>],
     each: Each,
 ) -> Result<(), Failure> {
-    conn.begin(Purpose::Write)
+    conn.begin(Purpose::Write, &Wall::default())
         .map_err(|error| Failure::All(error.into()))?;
     for job in batch {
         let done = match each {

@@ -64,18 +64,21 @@ CREATE TABLE people (
   active BOOLEAN NOT NULL,
   password_hash TEXT,
   signed_in_at BIGINT,
-  created_at BIGINT NOT NULL
+  created_at BIGINT NOT NULL,
+  UNIQUE (organisation_id, id)
 );
 CREATE INDEX people_by_role ON people (role, name, id);
 CREATE INDEX people_by_organisation ON people (organisation_id, name, id);
 
--- The designated administrators of an organisation: of all of it, or, with a platform, of that.
+-- The designated administrators of an organisation, all of them its people: of all of it, or, with a
+-- platform, of that.
 CREATE TABLE designations (
   id TEXT NOT NULL PRIMARY KEY,
-  person_id TEXT NOT NULL REFERENCES people (id),
-  organisation_id TEXT NOT NULL REFERENCES organisations (id),
+  person_id TEXT NOT NULL,
+  organisation_id TEXT NOT NULL,
   platform_id TEXT,
   since BIGINT NOT NULL,
+  FOREIGN KEY (organisation_id, person_id) REFERENCES people (organisation_id, id),
   FOREIGN KEY (organisation_id, platform_id) REFERENCES platforms (organisation_id, id)
 );
 CREATE UNIQUE INDEX designations_whole ON designations (person_id, organisation_id) WHERE platform_id IS NULL;
@@ -210,11 +213,14 @@ CREATE INDEX tickets_of_organisation ON tickets (organisation_id, filed_at, id) 
 CREATE INDEX tickets_of_requester ON tickets (requester_id, filed_at, id);
 CREATE INDEX tickets_of_platform ON tickets (platform_id, filed_at, id) WHERE platform_id IS NOT NULL;
 
--- Colleagues of the requester who follow the ticket, too.
+-- Colleagues of the requester who follow the ticket, too. organisation_id is the colleague's: who
+-- follows something cannot leave for another organisation.
 CREATE TABLE watchers (
   ticket_id TEXT NOT NULL REFERENCES tickets (id),
-  person_id TEXT NOT NULL REFERENCES people (id),
+  person_id TEXT NOT NULL,
+  organisation_id TEXT NOT NULL,
   since BIGINT NOT NULL,
+  FOREIGN KEY (organisation_id, person_id) REFERENCES people (organisation_id, id),
   PRIMARY KEY (ticket_id, person_id)
 );
 CREATE INDEX watchers_of_person ON watchers (person_id);
@@ -230,16 +236,17 @@ CREATE TABLE events (
   UNIQUE (ticket_id, seq)
 );
 
--- What people wrote on a ticket. visibility is public or internal.
+-- What people wrote on a ticket. visibility is public or internal. What hangs on a message
+-- names the ticket, too, and the key holds both: nothing of a ticket can hang on another one's.
 CREATE TABLE messages (
   id TEXT NOT NULL PRIMARY KEY,
   ticket_id TEXT NOT NULL REFERENCES tickets (id),
   author_id TEXT REFERENCES people (id),
   visibility TEXT NOT NULL,
   body TEXT NOT NULL,
-  at BIGINT NOT NULL
+  at BIGINT NOT NULL,
+  UNIQUE (ticket_id, id)
 );
-CREATE INDEX messages_of_ticket ON messages (ticket_id, at, id);
 
 -- The clocks of a ticket, one row for each name, in their present run. reached counts the levels
 -- of the ladder that fired; next_at is when anything next happens.

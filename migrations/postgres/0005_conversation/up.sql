@@ -15,8 +15,9 @@ CREATE INDEX drafts_by_age ON drafts (saved_at);
 CREATE TABLE time_entries (
   id TEXT NOT NULL PRIMARY KEY REFERENCES events (id),
   ticket_id TEXT NOT NULL REFERENCES tickets (id),
-  message_id TEXT NOT NULL REFERENCES messages (id),
+  message_id TEXT NOT NULL,
   minutes INTEGER NOT NULL,
-  at BIGINT NOT NULL
+  at BIGINT NOT NULL,
+  FOREIGN KEY (ticket_id, message_id) REFERENCES messages (ticket_id, id)
 );
 CREATE INDEX time_entries_of_ticket ON time_entries (ticket_id, at);

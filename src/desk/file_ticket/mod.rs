@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
+        access::Scope,
         contract::Contract,
         ids::{EventId, MessageId, OrganisationId, PersonId, TicketId},
         lang::Lang,
@@ -161,10 +162,11 @@ impl Desk {
     /// Files requests in one write. Those that are not answered were not filed: each is to be tried
     /// by itself.
     fn file_together(&self, all: Vec<Arc<Prepared>>) -> Vec<Option<Filed>> {
-        let (desk, count) = (self.clone(), all.len());
+        // They are of several people: no wall of one of them.
+        let (desk, count) = (self.behind(&Scope::Desk), all.len());
         // What it reads, a key or the counter's row keeps true: two at once can only wait, or find
         // that the other one has filed it.
-        match self.store.add(move |tx| desk.file_all(tx, &all)) {
+        match desk.clone().store.add(move |tx| desk.file_all(tx, &all)) {
             Ok(filed) => {
                 self.bell.ring();
                 filed
@@ -177,8 +179,9 @@ impl Desk {
     }
 
     fn file_alone(&self, prepared: Arc<Prepared>) -> Result<Filed, Error> {
-        let (desk, request) = (self.clone(), prepared.request.clone());
-        let filed = self.store.add(move |tx| {
+        let (desk, request) = (self.behind(&Scope::Desk), prepared.request.clone());
+        let store = desk.store.clone();
+        let filed = store.add(move |tx| {
             if let Some(filed) = already_filed(tx, &prepared.request)? {
                 return Ok(filed);
             }
@@ -192,8 +195,7 @@ impl Desk {
         });
         match filed {
             // Lost a race against the same form: what the other one filed is there now.
-            Err(Error::Store(StoreError::Taken)) => self
-                .store
+            Err(Error::Store(StoreError::Taken)) => store
                 .read(move |conn| already_filed(conn, &request))?
                 .ok_or(Error::NotFound),
             filed => {

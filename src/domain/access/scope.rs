@@ -37,6 +37,9 @@ pub enum Scope {
 pub struct Customer {
     /// Who.
     pub person: PersonId,
+    /// Organisations of which the people, platforms and contracts are known: the own one and those
+    /// that it serves; in order.
+    pub homes: Vec<OrganisationId>,
     /// Organisations of which every ticket is seen; in order.
     pub organisations: Vec<OrganisationId>,
     /// Platforms of which every ticket is seen, with the organisation of each; in order.
@@ -75,8 +78,13 @@ impl Scope {
         organisations.sort_unstable();
         organisations.dedup();
         platforms.sort_unstable();
+        let mut homes: Vec<OrganisationId> = who.organisation.into_iter().collect();
+        homes.extend(&who.serves);
+        homes.sort_unstable();
+        homes.dedup();
         Self::Customer(Arc::new(Customer {
             person: who.person,
+            homes,
             organisations,
             platforms,
         }))
@@ -155,6 +163,7 @@ impl Scope {
             Self::Customer(customer) => {
                 let Customer {
                     person,
+                    homes: _,
                     organisations,
                     platforms,
                 } = &**customer;

@@ -120,6 +120,13 @@ fn greet(
             "No proxy is listed (GUICHET_PROXIES): whoever comes through one counts as one visitor."
         )?;
     }
+    if desk.lacks_second_wall() {
+        writeln!(
+            out,
+            "Only the queries keep customers apart. For PostgreSQL to do it, too, have a superuser run \
+             CREATE ROLE guichet_walled and GRANT it to the role of DATABASE_URL; then start again."
+        )?;
+    }
     if !desk.anyone_works()? {
         let link = desk.set_up_link(None)?;
         writeln!(

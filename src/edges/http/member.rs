@@ -16,7 +16,7 @@ use super::{
     under_way,
 };
 use crate::{
-    desk::SignedIn,
+    desk::{Desk, SignedIn},
     domain::{
         access::{Right, Scope, Thing, Who, allows},
         ids::SessionId,
@@ -41,6 +41,23 @@ pub struct Member {
 }
 
 impl Member {
+    /// Asks the desk, as [`ask`], behind this person's wall.
+    ///
+    /// # Errors
+    /// As [`ask`].
+    pub async fn ask<T, E>(
+        &self,
+        app: &App,
+        job: impl FnOnce(&Desk) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, PageError>
+    where
+        T: Send + 'static,
+        E: Into<PageError> + Send + 'static,
+    {
+        let scope = self.scope.clone();
+        ask(app, move |desk| job(&desk.behind(&scope))).await
+    }
+
     /// Whether the person manages the people of their organisation.
     #[must_use]
     pub fn manages_people(&self) -> bool {

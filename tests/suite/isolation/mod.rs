@@ -3,3 +3,4 @@
 mod matrix;
 mod portal;
 mod scopes;
+mod wall;

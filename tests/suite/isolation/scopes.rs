@@ -23,11 +23,11 @@ use crate::{
 };
 
 /// Two customers, an integrator, a queue for members only, and tickets of every kind.
-struct Scene {
-    whos: Vec<(&'static str, Who)>,
-    tickets: Vec<Ticket>,
+pub(super) struct Scene {
+    pub(super) whos: Vec<(&'static str, Who)>,
+    pub(super) tickets: Vec<Ticket>,
     /// Who was added to which ticket.
-    watching: BTreeSet<(TicketId, PersonId)>,
+    pub(super) watching: BTreeSet<(TicketId, PersonId)>,
 }
 
 fn organisation(
@@ -63,7 +63,7 @@ fn platform(
 }
 
 impl Scene {
-    fn made(conn: &mut Conn, world: &World) -> Result<Self, StoreError> {
+    pub(super) fn made(conn: &mut Conn, world: &World) -> Result<Self, StoreError> {
         let first = organisation(conn, "Fonderies Marlaix", OrganisationKind::Customer)?;
         let other = organisation(conn, "Cabinet Ostrel", OrganisationKind::Customer)?;
         let integrator = organisation(conn, "Intégrale", OrganisationKind::Integrator)?;
@@ -164,7 +164,7 @@ impl Scene {
                     };
                     tickets::insert(conn, &ticket, &place(rank), 1)?;
                     let watcher = &known[(nth + 1) % 6];
-                    if rank % 3 == 0 {
+                    if rank % 3 == 0 && watcher.organisation.is_some() {
                         assert!(watchers::add(conn, ticket.id, watcher.id, t0())?);
                         self.watching.insert((ticket.id, watcher.id));
                     }
@@ -176,7 +176,7 @@ impl Scene {
     }
 }
 
-fn listed(conn: &mut Conn, scope: &Scope) -> Result<BTreeSet<TicketId>, StoreError> {
+pub(super) fn listed(conn: &mut Conn, scope: &Scope) -> Result<BTreeSet<TicketId>, StoreError> {
     let all = QueueFilter {
         view: View::Everything,
         ..QueueFilter::default()

@@ -143,6 +143,7 @@ fn start(binaries: &Path, options: &str) -> Cluster {
         shell: Mutex::new(shell),
     };
     cluster.wait_until_it_answers();
+    cluster.run("CREATE ROLE desk LOGIN; CREATE ROLE guichet_walled; GRANT guichet_walled TO desk");
     cluster
 }
 
@@ -201,7 +202,8 @@ impl Cluster {
     pub fn database(&'static self) -> Database {
         let number = self.databases.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{number}");
-        self.run(&format!("CREATE DATABASE {name}"));
+        // As README says: the database belongs to a role that the server's policies bind.
+        self.run(&format!("CREATE DATABASE {name} OWNER desk"));
         Database {
             cluster: self,
             name,
@@ -350,6 +352,26 @@ impl Cluster {
     }
 }
 
+/// The first column of what `sql` finds in a database, in its own session.
+pub fn names(url: &guichet::store::DatabaseUrl, sql: &str) -> Vec<String> {
+    // Ours have no password that would be masked.
+    let address = url.masked();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let (client, wire) = tokio_postgres::connect(&address, tokio_postgres::NoTls)
+            .await
+            .unwrap();
+        let wire = tokio::spawn(wire);
+        let rows = client.query(sql, &[]).await.unwrap();
+        drop(client);
+        wire.await.unwrap().unwrap();
+        rows.iter().map(|row| row.get(0)).collect()
+    })
+}
+
 /// Sends a signal to processes.
 pub fn signal(name: &str, processes: &[u32]) {
     let ids: Vec<String> = processes.iter().map(ToString::to_string).collect();
@@ -370,7 +392,7 @@ impl Database {
     /// Its address, without TLS.
     pub fn url(&self) -> String {
         format!(
-            "postgres://guichet@127.0.0.1:{}/{}?sslmode=disable",
+            "postgres://desk@127.0.0.1:{}/{}?sslmode=disable",
             self.cluster.port, self.name
         )
     }

@@ -13,9 +13,7 @@ pub use list::{Asked, List};
 use super::portal_frame::frame;
 use crate::{
     domain::access::Right,
-    edges::http::{
-        App, Form, Member, Page, PageError, Policy, app::ask, reading, resource, routing::READ,
-    },
+    edges::http::{App, Form, Member, Page, PageError, Policy, reading, resource, routing::READ},
 };
 
 /// Adds the routes of the portal.
@@ -38,10 +36,11 @@ async fn list(
     let asked = Asked::read(&query);
     let (filter, after) = (asked.filter(), asked.after);
     let (who, scope) = (member.who.clone(), member.scope.clone());
-    let page = ask(&app, move |desk| {
-        desk.customer_tickets(&who, &scope, &filter, after)
-    })
-    .await?;
+    let page = member
+        .ask(&app, move |desk| {
+            desk.customer_tickets(&who, &scope, &filter, after)
+        })
+        .await?;
     let frame = frame(&app, &request, &member, "portal-title", "/portal");
     Ok(Page::of(List::of(frame, &member.who, &page, &asked).after(query.line("done"))).answer())
 }

@@ -19,7 +19,7 @@ use crate::{
     },
     edges::{
         http::{
-            App, Form, FormWithFiles, Member, Page, PageError, Policy, app::ask, reading, resource,
+            App, Form, FormWithFiles, Member, Page, PageError, Policy, reading, resource,
             routing::READ_WRITE, see_other, writing,
         },
         words::{Words, clauses},
@@ -48,7 +48,7 @@ pub(super) enum For {
 /// Whom a form is for. A word that names none of theirs is no page of theirs.
 pub(super) async fn for_whom(app: &App, member: &Member, word: &str) -> Result<For, PageError> {
     let who = member.who.clone();
-    let mut served = ask(app, move |desk| desk.served_by(&who)).await?;
+    let mut served = member.ask(app, move |desk| desk.served_by(&who)).await?;
     if !word.is_empty() {
         let id: OrganisationId = word.parse().map_err(|_| PageError::NotFound)?;
         let one = served.into_iter().find(|one| one.organisation.id == id);
@@ -97,7 +97,9 @@ async fn handed(
 ) -> Result<HttpResponse, PageError> {
     let id: HandedDraftId = word.parse().map_err(|_| PageError::NotFound)?;
     let to = member.person.id;
-    let draft = ask(app, move |desk| desk.handed_draft(id, to)).await?;
+    let draft = member
+        .ask(app, move |desk| desk.handed_draft(id, to))
+        .await?;
     let For::One(whom) = for_whom(app, member, &draft.organisation.to_string()).await? else {
         return Err(PageError::NotFound);
     };
@@ -135,7 +137,7 @@ async fn file(
     let mut corrections = Vec::new();
     if form.line("do") != "preview" && typed.refused.is_empty() {
         let lang = contract_lang(app.frame(&request, "form-title").words);
-        let (services, by) = (ask(&app, Desk::services).await?, member.person.id);
+        let (services, by) = (member.ask(&app, Desk::services).await?, member.person.id);
         if let [only] = services.as_slice() {
             typed.service.clone_from(&only.slug);
         }
@@ -146,7 +148,7 @@ async fn file(
                     .map(|one| behalf(by, one, &typed.platform))
                     .transpose()?;
                 let draft = form.line("draft").parse::<HandedDraftId>().ok();
-                let kept = ask(&app, move |desk| {
+                let kept = member.ask(&app, move |desk| {
                     let ticket = keep(desk, filing)?;
                     if let Some(draft) = draft {
                         desk.forget_draft(draft, by)?;

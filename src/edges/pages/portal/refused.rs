@@ -18,8 +18,8 @@ use crate::{
     domain::{access::Right, entitlement::NotEntitled, handed_draft::DraftBody, people::Person},
     edges::{
         http::{
-            App, Form, Member, Page, PageError, Policy, app::ask, resource, routing::WRITE,
-            see_other, writing,
+            App, Form, Member, Page, PageError, Policy, resource, routing::WRITE, see_other,
+            writing,
         },
         markup::{Place, SafeHtml, render},
         words::{Words, clauses, dates},
@@ -57,15 +57,16 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, PageError> {
     let (by, organisation) = (member.person.id, whom.map(|one| one.organisation.id));
     let (service, answers) = (typed.service.clone(), typed.answers());
-    let (preview, people) = ask(app, move |desk| {
-        let preview = desk.preview_for(organisation, &service, &answers)?;
-        let people = match organisation {
-            Some(organisation) => desk.designated_of(organisation, by)?,
-            None => Vec::new(),
-        };
-        Ok::<_, crate::desk::Error>((preview, people))
-    })
-    .await?;
+    let (preview, people) = member
+        .ask(app, move |desk| {
+            let preview = desk.preview_for(organisation, &service, &answers)?;
+            let people = match organisation {
+                Some(organisation) => desk.designated_of(organisation, by)?,
+                None => Vec::new(),
+            };
+            Ok::<_, crate::desk::Error>((preview, people))
+        })
+        .await?;
     let mut frame = portal_frame::frame(app, request, member, "refused-title", "/portal/new");
     frame.organisation = whom.map(|one| one.organisation.name.clone());
     let words = frame.words;
@@ -164,10 +165,11 @@ async fn hand(
         workaround: plain(typed.workaround),
     };
     drop(request);
-    ask(&app, move |desk| {
-        desk.hand_draft(by, organisation, to, body)
-    })
-    .await?;
+    member
+        .ask(&app, move |desk| {
+            desk.hand_draft(by, organisation, to, body)
+        })
+        .await?;
     Ok(see_other("/portal?done=handed"))
 }
 

@@ -18,7 +18,6 @@ use crate::{
     },
     edges::http::{
         App, Form, FormWithFiles, Member, Page, PageError, Policy,
-        app::ask,
         files::handed_out,
         reading, resource,
         routing::{READ, WRITE},
@@ -65,20 +64,21 @@ struct Shown {
 
 async fn read(app: &App, member: &Member, id: TicketId) -> Result<Shown, PageError> {
     let (by, scope) = (member.person.id, member.scope.clone());
-    ask(app, move |desk| {
-        let page = desk.ticket(id, &scope)?;
-        let rights = desk.rights_to(by, id, &[Right::WriteToDesk, Right::SettleTicket])?;
-        let [writes, settles] = rights[..] else {
-            return Err(Error::Forbidden);
-        };
-        Ok::<_, Error>(Shown {
-            followers: desk.followers(id, &scope)?,
-            page,
-            writes,
-            settles,
+    member
+        .ask(app, move |desk| {
+            let page = desk.ticket(id, &scope)?;
+            let rights = desk.rights_to(by, id, &[Right::WriteToDesk, Right::SettleTicket])?;
+            let [writes, settles] = rights[..] else {
+                return Err(Error::Forbidden);
+            };
+            Ok::<_, Error>(Shown {
+                followers: desk.followers(id, &scope)?,
+                page,
+                writes,
+                settles,
+            })
         })
-    })
-    .await
+        .await
 }
 
 fn frame(app: &App, request: &HttpRequest, member: &Member, page: &TicketPage) -> Frame {
@@ -150,7 +150,9 @@ async fn reply(
                 files: !files.is_empty(),
             };
             let by = member.person.id;
-            ask(&app, move |desk| desk.act_as_customer(by, id, act)).await?;
+            member
+                .ask(&app, move |desk| desk.act_as_customer(by, id, act))
+                .await?;
             return Ok(see_other(&format!("{}#last", address(id))));
         }
         Ok(_) => None,
@@ -197,11 +199,15 @@ async fn settle(
         _ => {
             // What is wrong with the form says nothing of what there is.
             let scope = member.scope.clone();
-            ask(&app, move |desk| desk.ticket(id, &scope)).await?;
+            member
+                .ask(&app, move |desk| desk.ticket(id, &scope))
+                .await?;
             return Err(PageError::NotUnderstood);
         }
     };
-    ask(&app, move |desk| desk.act_as_customer(by, id, act)).await?;
+    member
+        .ask(&app, move |desk| desk.act_as_customer(by, id, act))
+        .await?;
     Ok(see_other(&format!("{}?done={done}", address(id))))
 }
 
@@ -214,7 +220,9 @@ async fn file(
     let id = ticket(&id)?;
     let file = file.parse().map_err(|_| PageError::NotFound)?;
     let scope = member.scope.clone();
-    let (file, bytes) = ask(&app, move |desk| desk.attachment(id, file, &scope)).await?;
+    let (file, bytes) = member
+        .ask(&app, move |desk| desk.attachment(id, file, &scope))
+        .await?;
     Ok(handed_out(&file, bytes))
 }
 
@@ -228,7 +236,9 @@ async fn deadline(
     let id = ticket(&id)?;
     let clock = clock.parse().map_err(|_| PageError::NotFound)?;
     let scope = member.scope.clone();
-    let page = ask(&app, move |desk| desk.ticket(id, &scope)).await?;
+    let page = member
+        .ask(&app, move |desk| desk.ticket(id, &scope))
+        .await?;
     let frame = frame(&app, &request, &member, &page);
     let view = proof::Public::of(frame, &page, clock, &address(id)).ok_or(PageError::NotFound)?;
     Ok(Page::of(view).answer())

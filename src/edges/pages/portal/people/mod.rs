@@ -22,9 +22,7 @@ use crate::{
         ticket::Line,
     },
     edges::http::{
-        App, Form, Member, Page, PageError, Policy,
-        app::ask,
-        reading, resource,
+        App, Form, Member, Page, PageError, Policy, reading, resource,
         routing::{READ, READ_WRITE, WRITE},
         see_other, writing,
     },
@@ -107,7 +105,9 @@ async fn listed(
     invitation: &Invitation,
 ) -> Result<List, PageError> {
     let (organisation, by) = (own(member)?, member.person.id);
-    let page = ask(app, move |desk| desk.members(organisation, by)).await?;
+    let page = member
+        .ask(app, move |desk| desk.members(organisation, by))
+        .await?;
     let frame = frame(app, request, member, "members-title", HERE);
     let now = app.desk.clock().now();
     let by_letter = app.settings.letters_leave;
@@ -139,7 +139,10 @@ async fn invite(
             email,
             lang: lang(&form),
         };
-        match ask(&app, move |desk| desk.invite_member(organisation, &new, by)).await {
+        match member
+            .ask(&app, move |desk| desk.invite_member(organisation, &new, by))
+            .await
+        {
             Ok(id) => return Ok(see_other(&format!("{HERE}/{id}?done=invited"))),
             Err(PageError::Desk(Error::Invalid(faults)))
                 if faults.iter().any(|one| one.field == Field::Email) =>
@@ -160,7 +163,9 @@ async fn designated(
     member: Member,
 ) -> Result<HttpResponse, PageError> {
     let (organisation, by) = (own(&member)?, member.person.id);
-    let page = ask(&app, move |desk| desk.members(organisation, by)).await?;
+    let page = member
+        .ask(&app, move |desk| desk.members(organisation, by))
+        .await?;
     let words = app.frame(&request, "members-title").words;
     let text = export::designated(&page, words).map_err(|error| {
         tracing::error!(%error, "a list could not be written");
@@ -199,7 +204,9 @@ async fn about(
     said: Said,
 ) -> Result<One, PageError> {
     let (organisation, by) = (own(member)?, member.person.id);
-    let page = ask(app, move |desk| desk.member(organisation, id, by)).await?;
+    let page = member
+        .ask(app, move |desk| desk.member(organisation, id, by))
+        .await?;
     let frame = frame(app, request, member, "members-title", "");
     let now = app.desk.clock().now();
     Ok(One::of(frame, &page, now, said, app.settings.letters_leave))
@@ -249,10 +256,11 @@ async fn correct(
         let view = about(&app, &request, &member, id, said).await?;
         return Ok(Page::refused(view).answer());
     };
-    let outcome = ask(&app, move |desk| {
-        desk.correct_member(organisation, id, (&name, lang), by)
-    })
-    .await;
+    let outcome = member
+        .ask(&app, move |desk| {
+            desk.correct_member(organisation, id, (&name, lang), by)
+        })
+        .await;
     afterwards(&app, &request, &member, id, outcome, "corrected").await
 }
 
@@ -270,10 +278,11 @@ async fn set_active(
         _ => return Err(not_understood(&app, &member, id).await),
     };
     let how = (active, form.checked("sure"));
-    let outcome = ask(&app, move |desk| {
-        desk.set_member_active(organisation, id, how, by)
-    })
-    .await;
+    let outcome = member
+        .ask(&app, move |desk| {
+            desk.set_member_active(organisation, id, how, by)
+        })
+        .await;
     let done = if active { "opened" } else { "closed" };
     afterwards(&app, &request, &member, id, outcome, done).await
 }
@@ -286,7 +295,10 @@ async fn not_understood(app: &App, member: &Member, id: PersonId) -> PageError {
         Err(error) => return error,
     };
     let by = member.person.id;
-    match ask(app, move |desk| desk.member(organisation, id, by)).await {
+    match member
+        .ask(app, move |desk| desk.member(organisation, id, by))
+        .await
+    {
         Ok(_) => PageError::NotUnderstood,
         Err(error) => error,
     }
@@ -300,10 +312,11 @@ async fn send_link(
     _form: Form,
 ) -> Result<HttpResponse, PageError> {
     let (organisation, by, id) = (own(&member)?, member.person.id, person(&id)?);
-    let outcome = ask(&app, move |desk| {
-        desk.send_member_link(organisation, id, by)
-    })
-    .await;
+    let outcome = member
+        .ask(&app, move |desk| {
+            desk.send_member_link(organisation, id, by)
+        })
+        .await;
     afterwards(&app, &request, &member, id, outcome, "link").await
 }
 
@@ -325,14 +338,15 @@ async fn designate(
         _ => return Err(not_understood(&app, &member, id).await),
     };
     let sure = form.checked("sure");
-    let outcome = ask(&app, move |desk| {
-        if ends {
-            desk.end_designation(organisation, id, (platform, sure), by)
-        } else {
-            desk.designate(organisation, id, platform, by)
-        }
-    })
-    .await;
+    let outcome = member
+        .ask(&app, move |desk| {
+            if ends {
+                desk.end_designation(organisation, id, (platform, sure), by)
+            } else {
+                desk.designate(organisation, id, platform, by)
+            }
+        })
+        .await;
     let done = if ends { "undesignated" } else { "designated" };
     afterwards(&app, &request, &member, id, outcome, done).await
 }
