@@ -11,7 +11,7 @@ use crate::{
     store::{letters, people},
 };
 
-use super::{Desk, Error, Found};
+use super::{Desk, Error, Found, standing};
 
 /// How many letters a page shows; one more is read, to know whether there are more.
 pub const LETTERS: i64 = 50;
@@ -61,7 +61,8 @@ impl Desk {
             if !person.active || !may(person.role, Right::RetryLetters) {
                 return Err(Error::Forbidden);
             }
-            if letters::retry(tx, letter, now)? {
+            let scope = Scope::of(&standing::who(tx, &person)?);
+            if letters::retry(tx, letter, now, &scope)? {
                 Ok(())
             } else {
                 Err(Error::NotFound)

@@ -26,10 +26,10 @@ use crate::support::{
 const OPEN: &str = "2026-03-04T09:00:00Z";
 
 /// A file to send: its name and its bytes.
-type File<'a> = (&'a str, &'a [u8]);
+pub type File<'a> = (&'a str, &'a [u8]);
 
 /// The body of a form in parts (RFC 7578).
-fn parts(fields: &[(&str, &str)], files: &[File<'_>]) -> Vec<u8> {
+pub fn parts(fields: &[(&str, &str)], files: &[File<'_>]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend_from_slice(
@@ -53,7 +53,7 @@ fn parts(fields: &[(&str, &str)], files: &[File<'_>]) -> Vec<u8> {
     body
 }
 
-fn send(browser: &Browser, path: &str, fields: &[(&str, &str)], files: &[File<'_>]) -> Answer {
+pub fn send(browser: &Browser, path: &str, fields: &[(&str, &str)], files: &[File<'_>]) -> Answer {
     browser
         .clone()
         .saying("Content-Type", "multipart/form-data; boundary=limit")

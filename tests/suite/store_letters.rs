@@ -105,7 +105,7 @@ fn a_sent_letter_keeps_no_secret_and_never_leaves_again() {
         assert_eq!(store.read(letters::next_try_at).unwrap(), None);
         assert!(
             !store
-                .write(move |tx| letters::retry(tx, id, minutes(3)))
+                .write(move |tx| letters::retry(tx, id, minutes(3), &Scope::Desk))
                 .unwrap()
         );
     });
@@ -185,7 +185,7 @@ fn a_refused_letter_waits_for_an_administrator_and_is_listed() {
             .unwrap();
         assert!(
             store
-                .write(move |tx| letters::retry(tx, id, minutes(7)))
+                .write(move |tx| letters::retry(tx, id, minutes(7), &Scope::Desk))
                 .unwrap()
         );
         let again = claim(&store, 7, 9, 9);

@@ -133,12 +133,27 @@ pub fn refuse(
 }
 
 /// Lets a refused letter be tried again at `now`, or one that waits be tried sooner. False when it
-/// was sent, is being sent, or does not exist.
+/// was sent, is being sent, does not exist, or is about a ticket of a queue that is closed to `scope`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn retry(conn: &mut Conn, id: LetterId, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let changed = diesel::update(letters::table.find(id.to_string()))
+pub fn retry(
+    conn: &mut Conn,
+    id: LetterId,
+    now: DateTime<Utc>,
+    scope: &Scope,
+) -> Result<bool, StoreError> {
+    let mut which = letters::table
+        .find(id.to_string())
+        .select(letters::id)
+        .into_boxed();
+    if let Some(unfenced) = Unfenced::of("letters.ticket_id", scope.closed()) {
+        which = which.filter(unfenced);
+    }
+    let Some(seen) = which.first::<String>(conn).optional()? else {
+        return Ok(false);
+    };
+    let changed = diesel::update(letters::table.find(seen))
         .filter(letters::state.ne(LetterState::Sent.word()))
         .filter(
             letters::lease_until

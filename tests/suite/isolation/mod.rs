@@ -2,5 +2,6 @@
 
 mod matrix;
 mod portal;
+mod scene;
 mod scopes;
 mod wall;

@@ -321,7 +321,7 @@ impl Browser {
         head.push_str("\r\n");
         let mut sent = head.into_bytes();
         sent.extend_from_slice(body.unwrap_or_default());
-        let answer = raw(self.address, &sent);
+        let answer = told(self.address, &sent, method != "HEAD");
         for (name, value) in &answer.headers {
             if name.eq_ignore_ascii_case("set-cookie") {
                 let pair = value.split(';').next().unwrap();
@@ -337,8 +337,13 @@ impl Browser {
     }
 }
 
-/// Sends bytes, reads all that is answered.
+/// Sends bytes, reads all that is answered until the connection ends.
 pub fn raw(address: SocketAddr, bytes: &[u8]) -> Answer {
+    told(address, bytes, false)
+}
+
+/// Sends bytes, reads what is answered; of one whole answer no more, as browsers do.
+fn told(address: SocketAddr, bytes: &[u8], one: bool) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
     stream
         .set_read_timeout(Some(Duration::from_secs(20)))
@@ -349,14 +354,31 @@ pub fn raw(address: SocketAddr, bytes: &[u8]) -> Answer {
     let writing = std::thread::spawn(move || {
         let _ = writer.write_all(&bytes);
     });
-    let answer = read(&mut stream);
+    let answer = read_as(&mut stream, one);
     drop(stream);
     let _ = writing.join();
     answer
 }
 
+/// Whether these are a head that says how long its body is, and all of that body.
+fn is_whole(bytes: &[u8]) -> bool {
+    let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
+        return false;
+    };
+    let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+    let length = head
+        .split("\r\n")
+        .find_map(|line| line.strip_prefix("content-length: "))
+        .and_then(|length| length.parse::<usize>().ok());
+    length.is_some_and(|length| bytes.len() >= end + 4 + length)
+}
+
 /// Reads an answer until its connection closes.
 pub fn read(stream: &mut TcpStream) -> Answer {
+    read_as(stream, false)
+}
+
+fn read_as(stream: &mut TcpStream, one: bool) -> Answer {
     let mut bytes = Vec::new();
     let mut chunk = [0; 16_384];
     // A reset after the answer, because the rest of a body was not read, ends it too.
@@ -365,6 +387,9 @@ pub fn read(stream: &mut TcpStream) -> Answer {
         // A stream of events does not end by itself.
         let said = String::from_utf8_lossy(&bytes);
         if said.contains("\r\n\r\n") && said.contains("text/event-stream") {
+            break;
+        }
+        if one && is_whole(&bytes) {
             break;
         }
     }

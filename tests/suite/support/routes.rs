@@ -1,7 +1,7 @@
 //! Every address of the pages, read from the sources that declare them, so that no test has to be
 //! told of a new one. `tests/architecture.rs` sees to it that routes are declared in this one way.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 /// An address, and what it takes.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,6 +18,10 @@ pub struct Route {
     pub read_policy: Option<String>,
     /// Who may change something by it.
     pub write_policy: Option<String>,
+    /// The names of fields and questions that the file reads which declares it.
+    pub own_fields: BTreeSet<String>,
+    /// Those that any page reads.
+    pub fields: BTreeSet<String>,
 }
 
 /// Every address that some installation has.
@@ -28,6 +32,13 @@ pub fn routes() -> Vec<Route> {
         &mut found,
     );
     found.sort_by(|one, other| one.path.cmp(&other.path));
+    let fields: BTreeSet<String> = found
+        .iter()
+        .flat_map(|one| one.own_fields.clone())
+        .collect();
+    for route in &mut found {
+        route.fields.clone_from(&fields);
+    }
     assert!(found.len() >= 20, "only {} routes were found", found.len());
     found
 }
@@ -71,6 +82,8 @@ fn declared(source: &str, demo: bool) -> Vec<Route> {
                 "{path}: its routes are not those of its methods"
             );
             Some(Route {
+                own_fields: fields(source),
+                fields: BTreeSet::new(),
                 path: path.to_owned(),
                 reads,
                 writes,
@@ -96,7 +109,29 @@ fn policy(rest: &str, kind: &str) -> Option<String> {
     Some(policy.split_whitespace().collect())
 }
 
+/// The names that a source reads of forms and queries: `form.line("name")`.
+fn fields(source: &str) -> BTreeSet<String> {
+    let calls = [".line(\"", ".text(\"", ".all(\"", ".flag(\"", ".has(\""];
+    let named = calls.iter().flat_map(|call| source.split(call).skip(1));
+    let names = named
+        .filter_map(|rest| rest.split_once("\")"))
+        .map(|(name, _)| name);
+    names
+        .filter(|name| {
+            name.bytes()
+                .all(|one| one.is_ascii_lowercase() || one == b'-')
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
 impl Route {
+    /// The names of its parts that vary, in order.
+    pub fn names(&self) -> Vec<&str> {
+        let parts = self.path.split('{').skip(1);
+        parts.filter_map(|rest| rest.split('}').next()).collect()
+    }
+
     /// An address of this pattern, each part of it by what `value` gives for its name.
     pub fn with<'a>(&self, value: impl Fn(&str) -> &'a str) -> String {
         let mut address = String::new();
