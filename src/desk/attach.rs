@@ -10,7 +10,9 @@ use chrono::TimeDelta;
 use crate::{
     domain::{
         access::Scope,
-        attachment::{Attachment, FileName, MOST_BYTES, MOST_FILES, MOST_TOGETHER, MediaType},
+        attachment::{
+            Attachment, FileLimits, FileName, MOST_BYTES, MOST_FILES, MOST_TOGETHER, MediaType,
+        },
         ids::{AttachmentId, MessageId, TicketId},
         notice::FileFacts,
         ticket::Message,
@@ -18,7 +20,7 @@ use crate::{
     store::{Conn, StoreError, attachments, files, messages, tickets},
 };
 
-use super::{Desk, Error, Found, Secret, pictures};
+use super::{Desk, Error, Field, Found, Secret, limit_files::beyond, pictures};
 
 /// How long files wait for their form, in hours.
 const WAIT: i64 = 24;
@@ -55,12 +57,12 @@ pub struct Upload {
 /// Why a file was not taken.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum NotTaken {
-    /// Larger than [`MOST_BYTES`].
-    TooLarge(FileName),
-    /// The form has [`MOST_FILES`] already.
-    TooMany(FileName),
-    /// Together with the others of the form, more than [`MOST_TOGETHER`].
-    TooMuch(FileName),
+    /// Larger than so many bytes.
+    TooLarge(FileName, u64),
+    /// The form has so many already, and more are not taken.
+    TooMany(FileName, usize),
+    /// Together with the others of the form, more than so many bytes.
+    TooMuch(FileName, u64),
     /// Too many files wait with forms, here or from the same network.
     NoRoom(FileName),
 }
@@ -70,9 +72,9 @@ impl NotTaken {
     #[must_use]
     pub const fn name(&self) -> &FileName {
         match self {
-            Self::TooLarge(name)
-            | Self::TooMany(name)
-            | Self::TooMuch(name)
+            Self::TooLarge(name, _)
+            | Self::TooMany(name, _)
+            | Self::TooMuch(name, _)
             | Self::NoRoom(name) => name,
         }
     }
@@ -81,12 +83,12 @@ impl NotTaken {
 impl fmt::Display for NotTaken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLarge(name) => write!(f, "{name} is larger than {MOST_BYTES} bytes"),
+            Self::TooLarge(name, most) => write!(f, "{name} is larger than {most} bytes"),
             Self::NoRoom(name) => write!(f, "there is no room for {name} now"),
-            Self::TooMany(name) => write!(f, "{name} is one more than {MOST_FILES} files"),
-            Self::TooMuch(name) => write!(
+            Self::TooMany(name, most) => write!(f, "{name} is one more than {most} files"),
+            Self::TooMuch(name, most) => write!(
                 f,
-                "with {name}, the files are larger than {MOST_TOGETHER} bytes together"
+                "with {name}, the files are larger than {most} bytes together"
             ),
         }
     }
@@ -149,10 +151,10 @@ impl Desk {
         let waiting = self.waiting_files(form)?;
         let together: u64 = waiting.iter().map(|file| file.bytes).sum();
         if waiting.len() >= MOST_FILES {
-            return Ok(Err(NotTaken::TooMany(name)));
+            return Ok(Err(NotTaken::TooMany(name, MOST_FILES)));
         }
         if together.saturating_add(incoming.bytes()) > MOST_TOGETHER {
-            return Ok(Err(NotTaken::TooMuch(name)));
+            return Ok(Err(NotTaken::TooMuch(name, MOST_TOGETHER)));
         }
         let all = self.store.read(attachments::waiting_bytes)?;
         if all.saturating_add(incoming.bytes()) > MOST_WAITING {
@@ -306,13 +308,21 @@ pub(super) fn visible(
 }
 
 /// Gives the files of a form to its message, in the write that accepts it, and says which they are.
+///
+/// # Errors
+/// [`Error::Invalid`] when they are beyond the limits of the contract.
 pub(super) fn accept(
     tx: &mut Conn,
     form: &FormKey,
-    ticket: TicketId,
-    message: MessageId,
+    (ticket, message): (TicketId, MessageId),
+    limits: FileLimits,
 ) -> Result<Vec<FileFacts>, Error> {
     let files = attachments::waiting(tx, &form.0)?;
+    for (count, file) in files.iter().enumerate() {
+        if beyond(limits, files.get(..count).unwrap_or_default(), file).is_some() {
+            return Err(Error::fault(Field::Files, "beyond"));
+        }
+    }
     attachments::take(tx, &form.0, ticket, message)?;
     let told = |file: Attachment| FileFacts {
         name: file.name.as_str().to_owned(),

@@ -134,7 +134,9 @@ impl Desk {
             };
             messages::insert(tx, &message)?;
             if change.files {
-                files = attach::accept(tx, &FormKey::message(*id), open.ticket.id, *id)?;
+                let here = (open.ticket.id, *id);
+                let form = FormKey::message(*id);
+                files = attach::accept(tx, &form, here, contract.file_limits())?;
             }
             pass(KillPoint::AnswerMessageWritten);
         }

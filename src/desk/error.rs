@@ -74,6 +74,8 @@ pub enum Field {
     Subject,
     /// The description, a reply or a note.
     Text,
+    /// The files that come with a message.
+    Files,
     /// A reason in words.
     Reason,
     /// A priority.
@@ -111,6 +113,7 @@ impl Field {
             Self::Service => "service",
             Self::Subject => "subject",
             Self::Text => "text",
+            Self::Files => "files",
             Self::Reason => "reason",
             Self::Priority => "priority",
             Self::Assignee => "assignee",

@@ -27,6 +27,7 @@ mod keep_products;
 mod keep_queues;
 mod keep_services;
 mod letters;
+mod limit_files;
 mod lists;
 mod mention;
 mod numbers;

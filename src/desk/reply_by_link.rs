@@ -124,7 +124,9 @@ impl Desk {
         };
         messages::insert(tx, &kept)?;
         let files = if files {
-            attach::accept(tx, &FormKey::message(message), open.ticket.id, message)?
+            let form = FormKey::message(message);
+            let here = (open.ticket.id, message);
+            attach::accept(tx, &form, here, contract.file_limits())?
         } else {
             Vec::new()
         };

@@ -20,6 +20,26 @@ pub const MOST_FILES: usize = 10;
 /// The most bytes of all the files of one message: 40 MB.
 pub const MOST_TOGETHER: u64 = 40_000_000;
 
+/// How many files a message may bring, and how large they may be.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct FileLimits {
+    /// The most files.
+    pub files: usize,
+    /// The most bytes of one.
+    pub bytes: u64,
+    /// The most bytes of all of them.
+    pub together: u64,
+}
+
+impl FileLimits {
+    /// What the program takes, whatever a contract says.
+    pub const HOUSE: Self = Self {
+        files: MOST_FILES,
+        bytes: MOST_BYTES,
+        together: MOST_TOGETHER,
+    };
+}
+
 /// The name of a file, as people read it: one line, no path, at most [`FileName::MOST`]
 /// characters, its end kept.
 #[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]

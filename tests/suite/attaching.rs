@@ -7,18 +7,20 @@ use chrono::TimeDelta;
 use chrono_tz::Europe::Paris;
 use guichet::{
     clock::Clock as _,
-    desk::{Aspect, Secret},
+    desk::{Aspect, Secret, Site as DeskSite},
     domain::{
         access::Scope,
         attachment::{MOST_BYTES, MOST_FILES},
+        contract::TEMPLATES,
         ids::{MessageId, PersonId, TicketId},
         people::Role,
+        services::{QueueSetting, ServiceSetting},
     },
     edges::mail::{Site, render},
 };
 
 use crate::support::{
-    app::{Answer, Browser, Served, form, served},
+    app::{Answer, Browser, Served, form, served, served_where},
     on_each_engine, on_sqlite,
 };
 
@@ -383,5 +385,83 @@ fn a_check_finds_a_file_that_was_changed_or_is_gone() {
         let found = found();
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found.iter().all(|one| one.aspect == Aspect::Attachment));
+    });
+}
+
+/// The standard contract with narrower limits for files, under which a third service is promised.
+fn narrow(site: &mut DeskSite) {
+    let (_, standard) = TEMPLATES
+        .iter()
+        .find(|(name, _)| *name == "standard")
+        .unwrap();
+    let text = standard
+        .replacen("name = \"standard\"", "name = \"narrow\"", 1)
+        .replacen(
+            "[otherwise]",
+            "[files]\nmost = 2\nmegabytes = 1\nclause = \"hours\"\n\n[otherwise]",
+            1,
+        );
+    site.contracts.insert("narrow".to_owned(), text);
+}
+
+#[test]
+fn the_files_of_a_message_are_as_many_and_as_large_as_its_contract_says() {
+    on_each_engine(|url| {
+        let served = served_where(url, OPEN, narrow);
+        let queue = QueueSetting {
+            slug: "support".to_owned(),
+            name: "Support".to_owned(),
+            mail: None,
+            supervisor_mail: None,
+        };
+        let service = ServiceSetting {
+            slug: "etroit".to_owned(),
+            name: "Étroit".to_owned(),
+            queue: "support".to_owned(),
+            contract: "narrow".to_owned(),
+        };
+        served.desk.keep_services(&[queue], &[service]).unwrap();
+        let large = vec![b'x'; 1_000_001];
+        let three: [File<'_>; 3] = [("a.txt", b"a"), ("b.txt", b"b"), ("c.txt", b"c")];
+        let key = Secret::draw();
+        let asked = filing(&key, &[("service", "etroit")]);
+        for (files, says) in [
+            (
+                &[("gros.txt", large.as_slice())][..],
+                "1 Mo au plus par fichier",
+            ),
+            (&three, "2 fichiers au plus par message"),
+        ] {
+            let answer = send(&served.browser(), "/", &asked, files);
+            assert_eq!(answer.status, 422);
+            let body = answer.body.replace(['\u{a0}', '\u{202f}'], " ");
+            assert!(body.contains(says), "{body}");
+            assert!(served.desk.request(&key).is_err());
+        }
+        // Two of the three wait with the form; another service takes what this one does not.
+        assert_eq!(on_disk(&served), 2);
+        assert_eq!(send(&served.browser(), "/", &asked, &[]).status, 303);
+        let page = served.browser().get(&format!("/requests/{}", key.reveal()));
+        let body = page.body.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(body.contains("2 fichiers au plus, 1 Mo chacun"), "{body}");
+        let message = MessageId::fresh().to_string();
+        let said = [("message", message.as_str()), ("text", "Encore.")];
+        let reply = format!("/requests/{}/reply", key.reveal());
+        let answer = send(
+            &served.browser(),
+            &reply,
+            &said,
+            &[("gros.txt", large.as_slice())],
+        );
+        assert_eq!(answer.status, 422);
+        assert!(answer.body.contains("gros.txt"), "{}", answer.body);
+        let other = Secret::draw();
+        let sent = send(
+            &served.browser(),
+            "/",
+            &filing(&other, &[]),
+            &[("gros.txt", large.as_slice())],
+        );
+        assert_eq!(sent.status, 303);
     });
 }

@@ -68,9 +68,10 @@ CREATE POLICY wall ON attachments USING (
   OR EXISTS (SELECT 1 FROM tickets WHERE tickets.id = ticket_id)
 );
 
--- A customer's act owes letters that belong to no ticket, and sees none of those.
+-- A customer's act owes letters that belong to no ticket, and sees none of those; who works at the
+-- desk sees them.
 CREATE POLICY wall ON letters USING (
-  (SELECT guichet_wall() = 'worker')
+  (ticket_id IS NULL AND (SELECT guichet_wall() = 'worker'))
   OR EXISTS (SELECT 1 FROM tickets WHERE tickets.id = ticket_id)
 ) WITH CHECK (
   (SELECT guichet_wall() = 'worker')

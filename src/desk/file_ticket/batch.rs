@@ -80,7 +80,8 @@ impl Desk {
         messages::insert_all(tx, &said)?;
         for (one, message) in filed.iter().zip(&said).filter(|(one, _)| one.request.files) {
             let form = FormKey::filing(&one.request.key);
-            attach::accept(tx, &form, message.ticket, message.id)?;
+            let here = (message.ticket, message.id);
+            attach::accept(tx, &form, here, one.contract.file_limits())?;
         }
         pass(KillPoint::FilingMessageWritten);
         events::append_all(tx, &happened)?;

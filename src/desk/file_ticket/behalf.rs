@@ -95,7 +95,7 @@ pub(super) fn stranger_may_file(contract: &Contract) -> Result<(), Error> {
 
 impl Desk {
     /// The contract of a service: for an organisation that has one for it, its own.
-    pub(super) fn terms(
+    pub(in crate::desk) fn terms(
         &self,
         service: &Service,
         organisation: Option<OrganisationId>,

@@ -243,7 +243,7 @@ impl Desk {
         })
     }
 
-    fn service(&self, slug: &str) -> Result<Service, Error> {
+    pub(super) fn service(&self, slug: &str) -> Result<Service, Error> {
         self.services()?
             .into_iter()
             .find(|service| service.slug == slug)

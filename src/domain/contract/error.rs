@@ -66,6 +66,15 @@ pub enum Problem {
         /// What is there, with its article.
         found: &'static str,
     },
+    /// A whole number that is too small or too large.
+    OutOfRange {
+        /// The key it belongs to.
+        key: String,
+        /// What is there.
+        found: String,
+        /// The largest that is taken; the smallest is 1.
+        most: u64,
+    },
     /// A word out of a fixed list that is not in the list.
     UnknownWord {
         /// What the word should name: « time zone », « recipient ».
@@ -218,6 +227,9 @@ impl fmt::Display for Problem {
             Self::MissingKey { key, place } => write!(f, "« {key} » is missing in {place}"),
             Self::WrongType { key, wanted, found } => {
                 write!(f, "« {key} » must be {wanted}, and this is {found}")
+            }
+            Self::OutOfRange { key, found, most } => {
+                write!(f, "« {key} » must be from 1 to {most}, and this is {found}")
             }
             Self::UnknownWord {
                 what,

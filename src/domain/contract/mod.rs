@@ -11,6 +11,7 @@
 
 mod amount;
 mod error;
+mod files;
 mod filing;
 mod ladder;
 mod name;
@@ -28,6 +29,7 @@ use std::{
 
 pub use amount::{AmountError, amount_words, read_amount};
 pub use error::{ContractError, Problem};
+pub use files::FileRule;
 pub use filing::{Filers, FilingRule};
 pub use ladder::{Ladder, Level, Recipient, When};
 pub use name::{ClauseRef, ContractName, NotAName};
@@ -36,6 +38,7 @@ pub use templates::{TEMPLATES, template};
 pub use wording::Wording;
 
 use super::{
+    attachment::FileLimits,
     calendar::Calendar,
     lang::Lang,
     ticket::{Answers, ClockName, PauseReason, Priority, Proposal},
@@ -79,6 +82,7 @@ pub struct Contract {
     rules: Vec<Rule>,
     otherwise: Rule,
     filing: Option<FilingRule>,
+    files: Option<FileRule>,
     source: Arc<str>,
 }
 
@@ -144,6 +148,20 @@ impl Contract {
     #[must_use]
     pub const fn filing(&self) -> Option<&FilingRule> {
         self.filing.as_ref()
+    }
+
+    /// How many files a message may bring, and how large; what the program takes, where the file does
+    /// not say.
+    #[must_use]
+    pub fn file_limits(&self) -> FileLimits {
+        let own = self.files.as_ref();
+        own.map_or(FileLimits::HOUSE, |rule| rule.limits)
+    }
+
+    /// The clause that limits the files of a message, when the file names one.
+    #[must_use]
+    pub fn file_clause(&self) -> Option<&ClauseRef> {
+        self.files.as_ref().map(|rule| &rule.clause)
     }
 
     /// What is promised for a clock and a priority, if anything is.

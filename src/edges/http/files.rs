@@ -21,9 +21,9 @@ use futures_util::{StreamExt as _, future::LocalBoxFuture, stream};
 
 use super::{App, Form, PageError, ask, body, form_door::Source, under_way};
 use crate::{
-    desk::{FormKey, NotTaken, Secret, Upload},
+    desk::{Desk, Error, FormKey, NotTaken, Secret, Upload},
     domain::{
-        attachment::{Attachment, FileName, MOST_TOGETHER},
+        attachment::{Attachment, FileLimits, FileName, MOST_BYTES, MOST_TOGETHER},
         ids::MessageId,
     },
 };
@@ -53,6 +53,32 @@ pub struct FormWithFiles {
     pub files: Vec<Attachment>,
     /// Those that were not taken, and why.
     pub refused: Vec<NotTaken>,
+}
+
+impl FormWithFiles {
+    /// The same without those files that are beyond the limits of the form's contract, which `limits`
+    /// asks the desk for; they are said as those that were not taken.
+    ///
+    /// # Errors
+    /// As [`ask`].
+    pub async fn within(
+        mut self,
+        app: &App,
+        limits: impl FnOnce(&Desk) -> Result<FileLimits, Error> + Send + 'static,
+    ) -> Result<Self, PageError> {
+        let Some(key) = key(&self.form).filter(|_| !self.files.is_empty()) else {
+            return Ok(self);
+        };
+        let files = std::mem::take(&mut self.files);
+        let (kept, refused) = ask(app, move |desk| {
+            let limits = limits(desk)?;
+            desk.keep_within(limits, &key, files)
+        })
+        .await?;
+        self.files = kept;
+        self.refused.extend(refused);
+        Ok(self)
+    }
 }
 
 impl FromRequest for FormWithFiles {
@@ -205,7 +231,8 @@ impl<'a> Parts<'a> {
             if gathered.len() >= GATHERED {
                 let (back, fits) = pushed(self.app, upload, std::mem::take(&mut gathered)).await?;
                 if !fits {
-                    self.refused.push(NotTaken::TooLarge(back.name().clone()));
+                    self.refused
+                        .push(NotTaken::TooLarge(back.name().clone(), MOST_BYTES));
                     return self.pace.past(part).await;
                 }
                 upload = back;
@@ -213,7 +240,8 @@ impl<'a> Parts<'a> {
         }
         let (upload, fits) = pushed(self.app, upload, gathered).await?;
         if !fits {
-            self.refused.push(NotTaken::TooLarge(upload.name().clone()));
+            self.refused
+                .push(NotTaken::TooLarge(upload.name().clone(), MOST_BYTES));
             return Ok(());
         }
         match ask(self.app, move |desk| desk.keep_upload(&key, upload)).await? {
@@ -232,7 +260,7 @@ async fn pushed(
 ) -> Result<(Upload, bool), PageError> {
     ask(app, move |_| {
         let fits = upload.push(&bytes)?;
-        Ok::<_, crate::desk::Error>((upload, fits))
+        Ok::<_, Error>((upload, fits))
     })
     .await
 }

@@ -11,13 +11,13 @@ use std::{
 
 use actix_web::{
     FromRequest, HttpRequest,
-    cookie::{Cookie, SameSite},
     dev::Payload,
     http::{Method, header::USER_AGENT},
     web,
 };
 use futures_util::future::LocalBoxFuture;
 
+pub use super::session_cookie::{cookie, cookie_name, no_cookie};
 use super::{App, PageError, ask, under_way};
 use crate::{
     desk::{Desk, Secret, SignedIn},
@@ -62,6 +62,24 @@ impl Worker {
     #[must_use]
     pub const fn scope(&self) -> &Scope {
         &self.scope
+    }
+
+    /// Asks the desk, as [`ask`], behind this person's wall: for what only reads. Somebody may move a
+    /// ticket to a queue of which they see nothing, so what they change goes through no wall.
+    ///
+    /// # Errors
+    /// As [`ask`].
+    pub async fn ask<T, E>(
+        &self,
+        app: &App,
+        job: impl FnOnce(&Desk) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, PageError>
+    where
+        T: Send + 'static,
+        E: Into<PageError> + Send + 'static,
+    {
+        let scope = self.scope.clone();
+        ask(app, move |desk| job(&desk.behind(&scope))).await
     }
 
     /// Whether the person's role carries a right.
@@ -288,37 +306,6 @@ impl<N: Needs> Caller<N> {
             None => Err(refused),
         }
     }
-}
-
-/// The name of the session's cookie. The prefix makes browsers insist on https, on this very
-/// host and on the whole site (RFC 6265bis, 4.1.3.2).
-#[must_use]
-pub const fn cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-guichet" } else { "guichet" }
-}
-
-/// The cookie of a session. It ends with the browser; the session itself ends earlier.
-#[must_use]
-pub fn cookie(secret: &Secret, secure: bool) -> Cookie<'static> {
-    Cookie::build(cookie_name(secure), secret.reveal().to_owned())
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(secure)
-        .finish()
-}
-
-/// The same cookie, so that the browser drops it.
-#[must_use]
-pub fn no_cookie(secure: bool) -> Cookie<'static> {
-    let mut cookie = Cookie::build(cookie_name(secure), "")
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(secure)
-        .finish();
-    cookie.make_removal();
-    cookie
 }
 
 /// Where to go after signing in: a page of this site that we know, never another site.

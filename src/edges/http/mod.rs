@@ -27,6 +27,7 @@ pub mod request_id;
 pub mod room;
 pub mod routing;
 pub mod server;
+mod session_cookie;
 pub mod stopping;
 pub mod tally;
 pub mod throttle;

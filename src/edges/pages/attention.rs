@@ -101,11 +101,12 @@ async fn escalations(
     let open = query.line("show") != "all";
     let before = place(query.line("before"));
     let reader = worker.scope().clone();
-    let ((shown, more), numbers) = ask(&app, move |desk| {
-        let shown = read_escalations(desk, open, before, &reader)?;
-        Ok::<_, Error>((shown, Numbers::read(desk, &reader)?))
-    })
-    .await?;
+    let ((shown, more), numbers) = worker
+        .ask(&app, move |desk| {
+            let shown = read_escalations(desk, open, before, &reader)?;
+            Ok::<_, Error>((shown, Numbers::read(desk, &reader)?))
+        })
+        .await?;
     let frame = frame(
         &app,
         &request,
@@ -157,11 +158,12 @@ async fn letters(
     let shown = LetterState::named(query.line("state")).unwrap_or(LetterState::Refused);
     let before = place::<LetterId>(query.line("before"));
     let reader = worker.scope().clone();
-    let (mut found, counts, numbers) = ask(&app, move |desk| {
-        let (found, counts) = desk.letters_seen(Some(stored(shown)), before, &reader)?;
-        Ok::<_, Error>((found, counts, Numbers::read(desk, &reader)?))
-    })
-    .await?;
+    let (mut found, counts, numbers) = worker
+        .ask(&app, move |desk| {
+            let (found, counts) = desk.letters_seen(Some(stored(shown)), before, &reader)?;
+            Ok::<_, Error>((found, counts, Numbers::read(desk, &reader)?))
+        })
+        .await?;
     let more = cut(&mut found, LETTERS);
     let next = found.last().filter(|_| more).map(|last| {
         let at = last.created_at.timestamp_micros();

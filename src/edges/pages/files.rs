@@ -3,7 +3,7 @@
 use crate::{
     desk::NotTaken,
     domain::{
-        attachment::{Attachment, MOST_BYTES, MOST_FILES, MOST_TOGETHER},
+        attachment::{Attachment, FileLimits},
         ids::MessageId,
     },
     edges::words::{Words, durations::size},
@@ -53,16 +53,22 @@ pub struct FileQuestion {
 }
 
 impl FileQuestion {
-    /// The question with what came already.
+    /// The question with what came already, under the limits of a contract.
     #[must_use]
-    pub fn of(waiting: &[Attachment], refused: &[NotTaken], words: Words) -> Self {
+    pub fn of(
+        waiting: &[Attachment],
+        refused: &[NotTaken],
+        limits: FileLimits,
+        words: Words,
+    ) -> Self {
+        let largest = size(limits.bytes, words);
         Self {
             label: words.say("files-label"),
             hint: words.say_with(
                 "files-hint",
                 &[
-                    ("files", u32::try_from(MOST_FILES).unwrap_or(0).into()),
-                    ("size", size(MOST_BYTES, words).into()),
+                    ("files", u32::try_from(limits.files).unwrap_or(0).into()),
+                    ("size", largest.clone().into()),
                 ],
             ),
             errors: refused.iter().map(|one| refusal(one, words)).collect(),
@@ -81,8 +87,8 @@ impl FileQuestion {
                     (file.id.to_string(), line, drop)
                 })
                 .collect(),
-            most: MOST_BYTES,
-            over: words.say_with("files-over", &[("size", size(MOST_BYTES, words).into())]),
+            most: limits.bytes,
+            over: words.say_with("files-over", &[("size", largest.into())]),
         }
     }
 }
@@ -91,10 +97,10 @@ impl FileQuestion {
 #[must_use]
 pub fn refusal(refused: &NotTaken, words: Words) -> String {
     let (key, most) = match refused {
-        NotTaken::TooLarge(_) => ("files-too-large", size(MOST_BYTES, words)),
-        NotTaken::TooMany(_) => ("files-too-many", MOST_FILES.to_string()),
+        NotTaken::TooLarge(_, most) => ("files-too-large", size(*most, words)),
+        NotTaken::TooMany(_, most) => ("files-too-many", most.to_string()),
         NotTaken::NoRoom(_) => ("files-no-room", String::new()),
-        NotTaken::TooMuch(_) => ("files-too-much", size(MOST_TOGETHER, words)),
+        NotTaken::TooMuch(_, most) => ("files-too-much", size(*most, words)),
     };
     let name = refused.name().as_str();
     words.say_with(key, &[("name", name.into()), ("most", most.into())])

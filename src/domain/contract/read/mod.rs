@@ -1,5 +1,6 @@
 //! From the text of a contract file to a contract, or to everything that is wrong with it.
 
+mod files;
 mod filing;
 mod hours;
 mod meant;
@@ -27,7 +28,7 @@ const MOST_BYTES: usize = 256 * 1024;
 const MOST_CLAUSES: usize = 500;
 
 /// The keys of the whole file.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "name",
     "title",
     "calendar",
@@ -40,6 +41,7 @@ const KEYS: [&str; 13] = [
     "classification",
     "otherwise",
     "filing",
+    "files",
     "clauses",
 ];
 
@@ -88,6 +90,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
     let rules = rules::rules(report, part);
     let otherwise = rules::otherwise(report, part);
     let filing = filing::filing(report, part);
+    let files = files::files(report, part);
     let (calendar, calendar_clause) = calendar?;
     Some(Contract {
         name: name?,
@@ -103,6 +106,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
         rules: rules?,
         otherwise: otherwise?,
         filing: filing?,
+        files: files?,
         source: text.into(),
     })
 }

@@ -151,6 +151,17 @@ impl<'t> Report<'t> {
         }
     }
 
+    /// A whole number from 1 to `most`.
+    pub(super) fn number_up_to(&mut self, key: &str, value: &Value<'_>, most: u64) -> Option<u64> {
+        let digits = self.whole_number(key, value)?;
+        let number = digits.parse().ok().filter(|one| (1..=most).contains(one));
+        if number.is_none() {
+            let (key, found) = (shown(key), shown(digits));
+            self.note(&value.span(), Problem::OutOfRange { key, found, most });
+        }
+        number
+    }
+
     pub(super) fn list<'d>(&mut self, key: &str, value: &'d Value<'d>) -> Option<&'d [Value<'d>]> {
         match value.get_ref() {
             DeValue::Array(list) => Some(list),

@@ -3,6 +3,7 @@
 mod amounts;
 mod classification;
 mod figures;
+mod file_limits;
 mod hostile;
 mod ladder_mistakes;
 mod mistakes;

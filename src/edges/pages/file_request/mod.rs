@@ -49,11 +49,14 @@ async fn file(
     request: HttpRequest,
     sent: FormWithFiles,
 ) -> Result<HttpResponse, PageError> {
+    let service = sent.form.line("service").to_owned();
     let FormWithFiles {
         form,
         files,
         refused,
-    } = sent;
+    } = sent
+        .within(&app, move |desk| desk.file_limits_for(&service, None))
+        .await?;
     if !form.line(TRAP).is_empty() {
         app.form_door.trap();
         return Ok(answer(StatusCode::BAD_REQUEST, Problem::NotUnderstood));

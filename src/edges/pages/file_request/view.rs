@@ -8,7 +8,10 @@ use super::{
     typed::{FLAGS, REACH, WORKABLE, WORKAROUND},
 };
 use crate::{
-    domain::ticket::{Description, Line},
+    domain::{
+        attachment::FileLimits,
+        ticket::{Description, Line},
+    },
     edges::{
         pages::{
             fields::{Answer, Choices, Field, Select, Summary},
@@ -68,7 +71,7 @@ impl View {
     ) -> Self {
         let words = frame.words;
         let error = |field: &str| told(corrections, field, words);
-        let question = FileQuestion::of(&typed.files, &typed.refused, words);
+        let question = FileQuestion::of(&typed.files, &typed.refused, FileLimits::HOUSE, words);
         let mut summary = summary(corrections, words);
         for error in &question.errors {
             summary.note("files", Some(error));

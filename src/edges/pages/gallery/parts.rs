@@ -14,7 +14,7 @@ use super::{
     },
     chip, now,
 };
-use crate::edges::words::Lang;
+use crate::{domain::attachment::FileLimits, edges::words::Lang};
 
 /// Bands and chips in all their states, as the pages of ticket and proof will show them.
 #[derive(Template)]
@@ -135,7 +135,7 @@ pub(super) fn fields(frame: Frame, typed: &str) -> Fields {
         files: FileQuestion {
             errors: vec![typed.to_owned()],
             waiting: vec![(typed.to_owned(), typed.to_owned(), typed.to_owned())],
-            ..FileQuestion::of(&[], &[], words)
+            ..FileQuestion::of(&[], &[], FileLimits::HOUSE, words)
         },
         blocked: Choices {
             name: "blocked",

@@ -114,16 +114,22 @@ async fn file(
     member: Member,
     sent: FormWithFiles,
 ) -> Result<HttpResponse, PageError> {
-    let FormWithFiles {
-        form,
-        files,
-        refused,
-    } = sent;
-    let whom = match for_whom(&app, &member, form.line("customer")).await? {
+    let whom = match for_whom(&app, &member, sent.form.line("customer")).await? {
         For::OneOf(served) => return Ok(choose(&app, &request, &member, &served)),
         For::One(served) => Some(served),
         For::Oneself => None,
     };
+    let service = sent.form.line("service").to_owned();
+    let organisation = whom.as_ref().map(|one| one.organisation.id);
+    let FormWithFiles {
+        form,
+        files,
+        refused,
+    } = sent
+        .within(&app, move |desk| {
+            desk.file_limits_for(&service, organisation)
+        })
+        .await?;
     let mut typed = Typed::of(&form);
     typed.files = files;
     typed.refused = refused;

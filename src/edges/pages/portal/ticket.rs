@@ -130,12 +130,14 @@ async fn reply(
     id: web::Path<String>,
     sent: FormWithFiles,
 ) -> Result<HttpResponse, PageError> {
+    let (id, scope) = (ticket(&id)?, member.scope.clone());
     let FormWithFiles {
         form,
         files,
         refused,
-    } = sent;
-    let id = ticket(&id)?;
+    } = sent
+        .within(&app, move |desk| desk.file_limits_of(id, &scope))
+        .await?;
     let message = form
         .line("message")
         .parse()

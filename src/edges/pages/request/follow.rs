@@ -132,7 +132,12 @@ impl Follow {
         );
         let mut summary = Summary::default();
         summary.note("text", reply.error.as_ref());
-        let question = FileQuestion::of(&reply.files, &reply.refused, words);
+        let question = FileQuestion::of(
+            &reply.files,
+            &reply.refused,
+            page.contract.file_limits(),
+            words,
+        );
         for error in &question.errors {
             summary.note("files", Some(error));
         }

@@ -96,12 +96,15 @@ async fn reply(
     secret: web::Path<String>,
     sent: FormWithFiles,
 ) -> Result<HttpResponse, PageError> {
+    let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
+    let shown = link.clone();
     let FormWithFiles {
         form,
         files,
         refused,
-    } = sent;
-    let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
+    } = sent
+        .within(&app, move |desk| desk.file_limits_by_link(&shown))
+        .await?;
     let message = form
         .line("message")
         .parse()

@@ -150,7 +150,9 @@ async fn file(
     let ticket = ticket.parse().map_err(|_| PageError::NotFound)?;
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     let scope = worker.scope().clone();
-    let (file, bytes) = ask(&app, move |desk| desk.attachment(ticket, id, &scope)).await?;
+    let (file, bytes) = worker
+        .ask(&app, move |desk| desk.attachment(ticket, id, &scope))
+        .await?;
     Ok(handed_out(&file, bytes))
 }
 
@@ -161,13 +163,16 @@ async fn act(
     path: web::Path<(String, String)>,
     sent: FormWithFiles,
 ) -> Result<HttpResponse, PageError> {
+    let (id, name) = path.into_inner();
+    let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
+    let scope = worker.scope().clone();
     let FormWithFiles {
         form,
         files,
         refused,
-    } = sent;
-    let (id, name) = path.into_inner();
-    let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
+    } = sent
+        .within(&app, move |desk| desk.file_limits_of(id, &scope))
+        .await?;
     let name = ActName::named(&name).ok_or(PageError::NotFound)?;
     let mut typed = Typed::read(name, &form);
     typed.files = files;
@@ -214,7 +219,9 @@ async fn act(
         Err(fault) => Before::Refused(fault),
     };
     let reader = worker.scope().clone();
-    let shown = ask(&app, move |desk| read(desk, id, &reader)).await?;
+    let shown = worker
+        .ask(&app, move |desk| read(desk, id, &reader))
+        .await?;
     Ok(drawn(&app, &request, &worker, &shown, typed, before).answer())
 }
 

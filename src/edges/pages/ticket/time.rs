@@ -82,7 +82,9 @@ pub(super) async fn correct(
         Err(fault) => Before::Refused(fault),
     };
     let reader = worker.scope().clone();
-    let shown = ask(&app, move |desk| read(desk, id, &reader)).await?;
+    let shown = worker
+        .ask(&app, move |desk| read(desk, id, &reader))
+        .await?;
     let mut typed = Typed::fresh(opens_internal(shown.page.ticket.status), &shown.drafts);
     typed.seen = seen;
     typed.after = number("after");

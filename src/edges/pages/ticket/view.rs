@@ -172,9 +172,14 @@ impl View {
             escalations: side::escalations(page, works, words),
             history: side::history(page, words),
             summary,
-            files: frame
-                .takes_files
-                .then(|| FileQuestion::of(&typed.files, &typed.refused, words)),
+            files: frame.takes_files.then(|| {
+                FileQuestion::of(
+                    &typed.files,
+                    &typed.refused,
+                    page.contract.file_limits(),
+                    words,
+                )
+            }),
             typed,
             frame,
         }
