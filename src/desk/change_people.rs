@@ -22,8 +22,8 @@ use crate::{
 };
 
 use super::{
-    Desk, Error, Field, Found, LETTER_LINKS_WORK, NewWorker, Secret, reset_password::worker_called,
-    set_up::new_link,
+    Desk, Error, Field, Found, LETTER_LINKS_WORK, NewWorker, Secret, export_lists::ALL,
+    reset_password::worker_called, set_up::new_link,
 };
 
 /// How much of a history a page shows.
@@ -77,10 +77,26 @@ impl Desk {
     /// # Errors
     /// When the database fails.
     pub fn colleagues(&self) -> Result<(Vec<Colleague>, Vec<PeopleLine>), Error> {
+        self.colleagues_with(MOST, HISTORY)
+    }
+
+    /// As [`Desk::colleagues`], with all that was ever done about them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn every_colleague(&self) -> Result<(Vec<Colleague>, Vec<PeopleLine>), Error> {
+        self.colleagues_with(ALL, ALL)
+    }
+
+    fn colleagues_with(
+        &self,
+        most: i64,
+        history: i64,
+    ) -> Result<(Vec<Colleague>, Vec<PeopleLine>), Error> {
         self.store.read(|conn| -> Result<_, Error> {
-            let all = people::colleagues(conn, MOST)?;
-            let events = people_events::recent(conn, HISTORY)?;
-            let holders = second_factors::holders(conn, MOST)?;
+            let all = people::colleagues(conn, most)?;
+            let events = people_events::recent(conn, history)?;
+            let holders = second_factors::holders(conn, most)?;
             let known = |seen: people::Seen| {
                 let second_factor = holders.contains(&seen.0.id);
                 colleague(seen, second_factor)

@@ -16,6 +16,7 @@ use super::{
     Desk, Error, Found,
     change_members::{allowed, member},
     change_people::{PeopleLine, named},
+    export_lists::ALL,
 };
 
 /// How many people of an organisation a page shows.
@@ -73,11 +74,32 @@ impl Desk {
         organisation: OrganisationId,
         by: PersonId,
     ) -> Result<MembersPage, Error> {
+        self.members_with(organisation, by, MOST)
+    }
+
+    /// As [`Desk::members`], however many there are.
+    ///
+    /// # Errors
+    /// As [`Desk::members`].
+    pub fn every_member(
+        &self,
+        organisation: OrganisationId,
+        by: PersonId,
+    ) -> Result<MembersPage, Error> {
+        self.members_with(organisation, by, ALL)
+    }
+
+    fn members_with(
+        &self,
+        organisation: OrganisationId,
+        by: PersonId,
+        most: i64,
+    ) -> Result<MembersPage, Error> {
         self.store.read(|conn| {
             let (_, who) = allowed(conn, organisation, by, Right::ReadMembers)?;
             let thing = Thing::Organisation(organisation);
             let designated = designations::in_organisation(conn, organisation)?;
-            let members = members::of(conn, organisation, MOST)?
+            let members = members::of(conn, organisation, most)?
                 .into_iter()
                 .map(|(person, has_password, signed_in_at)| MemberLine {
                     designated: designated

@@ -9,5 +9,6 @@ pub mod markup;
 pub mod metrics;
 pub mod pages;
 pub mod table_in;
+pub mod table_out;
 pub mod words;
 pub mod worker;

@@ -12,7 +12,10 @@ use super::{
     schema::events,
     values::{Table, micros},
 };
-use crate::domain::{ids::TicketId, ticket::Event};
+use crate::domain::{
+    ids::{EventId, TicketId},
+    ticket::Event,
+};
 
 const TABLE: Table = Table("events");
 
@@ -155,6 +158,23 @@ pub fn since(conn: &mut Conn, ticket: TicketId, seq: i64) -> Result<Vec<Event>, 
         return Err(TABLE.corrupt(format_args!("ticket {ticket} has more than {MOST} events")));
     }
     rows.into_iter().map(event).collect()
+}
+
+/// The events with these identities, in no order; those that are not there are left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn with_ids(conn: &mut Conn, ids: &[EventId]) -> Result<Vec<Event>, StoreError> {
+    events::table
+        .filter(among(
+            events::id,
+            ids.iter().map(ToString::to_string).collect(),
+        ))
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(event)
+        .collect()
 }
 
 pub(super) fn event(row: Row) -> Result<Event, StoreError> {

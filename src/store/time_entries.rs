@@ -5,10 +5,12 @@ use diesel::{dsl::sum, prelude::*};
 
 use super::{
     Conn, StoreError,
+    fence::Visible,
     schema::{tickets, time_entries},
     values::{Table, micros},
 };
 use crate::domain::{
+    access::Scope,
     ids::{EventId, MessageId, OrganisationId, TicketId},
     ticket::{Event, What},
 };
@@ -99,6 +101,45 @@ pub fn of_organisation(
         .select(sum(time_entries::minutes))
         .get_result(conn)?;
     Ok(minutes.unwrap_or(0))
+}
+
+/// The time told of the tickets of an organisation that `scope` sees, from an instant on and before
+/// another, the first told first, `most` of it; after a page, what follows its last one.
+///
+/// # Errors
+/// When the database fails.
+pub fn told(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    after: Option<(DateTime<Utc>, EventId)>,
+    most: i64,
+    scope: &Scope,
+) -> Result<Vec<TimeEntry>, StoreError> {
+    let mut page = time_entries::table
+        .inner_join(tickets::table.on(tickets::id.eq(time_entries::ticket_id)))
+        .filter(tickets::organisation_id.eq(organisation.to_string()))
+        .filter(time_entries::at.ge(micros(from)))
+        .filter(time_entries::at.lt(micros(until)))
+        .into_boxed();
+    if let Some((at, id)) = after {
+        let at = micros(at);
+        page = page.filter(time_entries::at.ge(at)).filter(
+            time_entries::at
+                .gt(at)
+                .or(time_entries::id.gt(id.to_string())),
+        );
+    }
+    if let Some(visible) = Visible::to(scope) {
+        page = page.filter(visible);
+    }
+    page.order((time_entries::at.asc(), time_entries::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(entry)
+        .collect()
 }
 
 pub(super) fn entry(row: Row) -> Result<TimeEntry, StoreError> {

@@ -30,6 +30,7 @@ mod desk_signing_in;
 mod desk_working;
 mod desk_world;
 mod doors;
+mod exports;
 mod factor_pages;
 mod failing_disk;
 mod first_visit;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Desk, Error};
 use crate::{
-    desk::Found,
+    desk::{Found, export_lists::ALL},
     domain::{
         access::Designated,
         ids::{OrganisationId, PersonId},
@@ -86,18 +86,35 @@ impl Desk {
     /// # Errors
     /// [`Error::NotFound`] when there is no such one.
     pub fn organisation(&self, id: OrganisationId) -> Result<OrganisationPage, Error> {
+        self.organisation_with(id, MOST, HISTORY)
+    }
+
+    /// As [`Desk::organisation`], with all its people and its whole history.
+    ///
+    /// # Errors
+    /// As [`Desk::organisation`].
+    pub fn whole_organisation(&self, id: OrganisationId) -> Result<OrganisationPage, Error> {
+        self.organisation_with(id, ALL, ALL)
+    }
+
+    fn organisation_with(
+        &self,
+        id: OrganisationId,
+        most: i64,
+        history: i64,
+    ) -> Result<OrganisationPage, Error> {
         let contracts = self.contracts.names();
         self.store.read(move |conn| -> Result<_, Error> {
             let organisation = organisations::find(conn, id).found()?;
             let serves = mandates::served_by(conn, id)?;
             let integrators = mandates::integrators_of(conn, id)?;
-            let events = setup_events::about(conn, SetUpThing::Organisation(id), HISTORY)?;
+            let events = setup_events::about(conn, SetUpThing::Organisation(id), history)?;
             let mut versions = Vec::new();
             for product in products::list(conn)? {
                 let of_it = products::versions_of(conn, product.id)?;
                 versions.extend(of_it.into_iter().map(|one| (one, product.name.clone())));
             }
-            let people = people::of_organisation(conn, id, MOST)?;
+            let people = people::of_organisation(conn, id, most)?;
             let (history, mut named) = with_names(conn, events)?;
             named.extend(people.iter().map(|one| (one.id, one.name.clone())));
             Ok(OrganisationPage {

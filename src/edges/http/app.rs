@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use super::{
     BaseUrl, PageError,
     busy::BusyPages,
+    export,
     form_door::{FormDoor, FormRules, Source, is_forwarded},
     lanes::Lanes,
     lines::Lines,
@@ -130,6 +131,8 @@ pub struct App {
     pub stopping: Arc<Stopping>,
     hashed: Arc<Room>,
     aside: Arc<Room>,
+    /// Turns to read a list that is handed out.
+    pub(super) exports: Arc<Semaphore>,
     /// Room for large bodies, in KiB.
     pub(super) held: Arc<Semaphore>,
 }
@@ -155,6 +158,7 @@ impl App {
             busy: Arc::default(),
             hashed: Room::of(MOST_HASHED, Patience::LONG),
             aside: Room::of(MOST_ASIDE, Patience::LONG),
+            exports: Arc::new(Semaphore::new(export::AT_ONCE)),
             held: Arc::new(Semaphore::new(MOST_HELD)),
         }
     }

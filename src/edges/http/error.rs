@@ -38,6 +38,8 @@ pub enum PageError {
     NotUnderstood,
     /// The body is no form.
     NotAForm,
+    /// The list has more rows than a workbook has room for.
+    TooManyRows,
     /// The body is larger than a form may be.
     TooLarge,
     /// The body did not come in time.
@@ -76,6 +78,7 @@ impl fmt::Display for PageError {
             Self::Forbidden => f.write_str("the role does not carry the right"),
             Self::NotUnderstood => f.write_str("the request cannot be understood"),
             Self::NotAForm => f.write_str("the body is no form"),
+            Self::TooManyRows => f.write_str("the list has more rows than a workbook has room for"),
             Self::TooLarge => f.write_str("the body is too large"),
             Self::TooSlow => f.write_str("the body did not come in time"),
             Self::Busy => f.write_str("too many ask at once"),
@@ -124,6 +127,7 @@ impl PageError {
             }
             Self::NotUnderstood => (StatusCode::BAD_REQUEST, Problem::NotUnderstood),
             Self::NotAForm => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Problem::NotUnderstood),
+            Self::TooManyRows => (StatusCode::UNPROCESSABLE_ENTITY, Problem::TooManyRows),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Problem::TooLarge),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, Problem::Busy),
         }

@@ -9,6 +9,7 @@ mod body;
 mod busy;
 mod door;
 pub mod error;
+pub mod export;
 pub mod files;
 pub mod form;
 pub mod form_door;

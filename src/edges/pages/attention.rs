@@ -202,7 +202,7 @@ async fn retry(
     Ok(see_other("/letters?state=waiting"))
 }
 
-const fn stored(state: LetterState) -> letter::LetterState {
+pub(super) const fn stored(state: LetterState) -> letter::LetterState {
     match state {
         LetterState::Waiting => letter::LetterState::Owed,
         LetterState::Sent => letter::LetterState::Sent,
@@ -210,21 +210,26 @@ const fn stored(state: LetterState) -> letter::LetterState {
     }
 }
 
+/// What a letter is about, in words.
+pub(super) fn subject(letter: &Letter, words: Words) -> String {
+    let kind = words.say(&format!("letter-kind-{}", letter.kind));
+    match letter.notice.ticket() {
+        Some(ticket) => words.say_with(
+            "letters-subject",
+            &[
+                ("kind", kind.into()),
+                ("subject", ticket.subject.as_str().into()),
+            ],
+        ),
+        None => kind,
+    }
+}
+
 fn letter(letter: &Letter, state: LetterState, words: Words) -> LetterFacts {
     let ticket = letter.notice.ticket();
-    let kind = words.say(&format!("letter-kind-{}", letter.kind));
     LetterFacts {
         id: letter.id.to_string(),
-        subject: match ticket {
-            Some(ticket) => words.say_with(
-                "letters-subject",
-                &[
-                    ("kind", kind.into()),
-                    ("subject", ticket.subject.as_str().into()),
-                ],
-            ),
-            None => kind,
-        },
+        subject: subject(letter, words),
         to: letter.recipient.to_string(),
         state,
         at: match state {

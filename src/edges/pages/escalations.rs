@@ -57,6 +57,8 @@ pub struct List {
     frame: Frame,
     rows: Vec<Row>,
     next: Option<String>,
+    /// The address of the whole list.
+    whole: &'static str,
     open: bool,
 }
 
@@ -81,6 +83,11 @@ impl List {
             frame,
             rows,
             next,
+            whole: if open {
+                "/escalations"
+            } else {
+                "/escalations?show=all"
+            },
             open,
         }
     }

@@ -103,6 +103,8 @@ pub struct View {
     tabs: Vec<Tab>,
     rows: Vec<Row>,
     next: Option<String>,
+    /// The address of the whole list.
+    whole: String,
     empty: String,
     empty_more: String,
 }
@@ -137,6 +139,7 @@ impl View {
                 .map(|letter| row(letter, now, tz, words))
                 .collect(),
             next,
+            whole: format!("/letters?state={}", shown.name()),
             empty_more: match shown {
                 LetterState::Waiting => words.say("letters-none-waiting-more"),
                 LetterState::Sent => words.say("letters-none-sent-more"),
@@ -163,7 +166,9 @@ impl View {
     }
 }
 
-fn state_words(state: LetterState, words: Words) -> String {
+/// A state of letters in words.
+#[must_use]
+pub fn state_words(state: LetterState, words: Words) -> String {
     match state {
         LetterState::Waiting => words.say("letters-waiting"),
         LetterState::Sent => words.say("letters-sent"),

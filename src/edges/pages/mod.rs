@@ -10,6 +10,7 @@ pub mod chip;
 pub mod demo_letters;
 pub mod desk_frame;
 pub mod escalations;
+pub mod exports;
 pub mod fields;
 pub mod file_request;
 pub mod files;
@@ -44,7 +45,8 @@ use actix_web::web::ServiceConfig;
 
 /// Adds the routes of every page.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(file_request::routes)
+    app.configure(exports::routes)
+        .configure(file_request::routes)
         .configure(request::routes)
         .configure(session::routes)
         .configure(forgotten::routes)

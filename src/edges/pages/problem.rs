@@ -16,6 +16,8 @@ pub enum Problem {
     LinkSpent,
     /// The request cannot be understood.
     NotUnderstood,
+    /// The list has more rows than a workbook has room for.
+    TooManyRows,
     /// What was sent is larger than accepted.
     TooLarge,
     /// The form came from another site.
@@ -133,6 +135,7 @@ const fn keys(problem: Problem) -> (&'static str, &'static str, &'static str, &'
             "problem-nothing-changed",
             "problem-back-do",
         ),
+        Problem::TooManyRows => ("problem-rows", "problem-rows-what", "", "problem-rows-do"),
         Problem::TooLarge => (
             "problem-too-large",
             "problem-too-large-what",

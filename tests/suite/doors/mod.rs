@@ -52,7 +52,7 @@ pub struct House {
     product: String,
     queue: String,
     asset: String,
-    customer: customers::House,
+    pub customer: customers::House,
     customers_ticket: String,
     customers_clerk: String,
 }
@@ -142,6 +142,11 @@ impl House {
         }
     }
 
+    /// The organisation of the addresses.
+    pub fn organisation(&self) -> &str {
+        &self.organisation
+    }
+
     /// A browser that has been nowhere, one of somebody who works, and one of somebody who may most.
     pub fn everybody(&self) -> Vec<(&'static str, Browser)> {
         vec![
@@ -184,6 +189,7 @@ impl House {
             ("id", Some("queues")) => &self.queue,
             // Nobody's session; what becomes of one's own has its own tests.
             ("id", Some("account")) => "00000000-0000-0000-0000-000000000000",
+            ("form", _) => "csv",
             ("clock", _) => "acknowledge",
             // No file of this ticket; what becomes of one that is there has its own tests.
             ("file", _) => "00000000-0000-0000-0000-000000000000",

@@ -228,6 +228,7 @@ fn kind(route: &Route, name: &str) -> &'static str {
         .map_or("", |place| segments[place - 1]);
     match (name, before) {
         ("secret" | "link", _) => "link",
+        ("form", _) => "=csv",
         ("clock", _) => "=acknowledge",
         ("act", _) => "=take",
         ("name", _) => "=app.css",

@@ -235,7 +235,10 @@ pub struct Browser {
 pub struct Answer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
+    /// As text.
     pub body: String,
+    /// As it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -393,14 +396,15 @@ fn read_as(stream: &mut TcpStream, one: bool) -> Answer {
             break;
         }
     }
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+    let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
         return Answer {
             status: 0,
             headers: Vec::new(),
-            body: text,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         };
     };
+    let (head, body) = (String::from_utf8_lossy(&bytes[..end]), &bytes[end + 4..]);
     let mut lines = head.split("\r\n");
     let status = lines
         .next()
@@ -413,7 +417,7 @@ fn read_as(stream: &mut TcpStream, one: bool) -> Answer {
     let chunked = headers
         .iter()
         .any(|(name, value)| name.eq_ignore_ascii_case("transfer-encoding") && value == "chunked");
-    let body = if chunked {
+    let bytes = if chunked {
         unchunked(body)
     } else {
         body.to_owned()
@@ -421,19 +425,22 @@ fn read_as(stream: &mut TcpStream, one: bool) -> Answer {
     Answer {
         status: status.parse().unwrap_or(0),
         headers,
-        body,
+        body: String::from_utf8_lossy(&bytes).into_owned(),
+        bytes,
     }
 }
 
-fn unchunked(body: &str) -> String {
-    let (mut rest, mut whole) = (body.as_bytes(), Vec::new());
+fn unchunked(body: &[u8]) -> Vec<u8> {
+    let (mut rest, mut whole) = (body, Vec::new());
     while let Some(end) = rest.windows(2).position(|two| two == b"\r\n") {
         let size = usize::from_str_radix(&String::from_utf8_lossy(&rest[..end]), 16).unwrap_or(0);
         if size == 0 {
             break;
         }
-        whole.extend_from_slice(&rest[end + 2..end + 2 + size]);
-        rest = &rest[end + 4 + size..];
+        // An answer that was cut ends in the middle of a chunk.
+        let chunk = rest.get(end + 2..end + 2 + size).unwrap_or_default();
+        whole.extend_from_slice(chunk);
+        rest = rest.get(end + 4 + size..).unwrap_or_default();
     }
-    String::from_utf8_lossy(&whole).into_owned()
+    whole
 }

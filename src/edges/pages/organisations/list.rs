@@ -32,6 +32,8 @@ pub(super) struct List {
     text: String,
     rows: Vec<Row>,
     more: bool,
+    /// The address of all that is looked for.
+    whole: String,
     manages: bool,
     name: Field,
     kind: Select,
@@ -60,6 +62,7 @@ impl List {
             text: text.to_owned(),
             rows: found.iter().map(row).collect(),
             more,
+            whole: whole(text),
             manages,
             name: again.field("name", words.say("setup-name"), ""),
             kind: kinds(
@@ -70,6 +73,14 @@ impl List {
             frame,
         }
     }
+}
+
+fn whole(text: &str) -> String {
+    if text.is_empty() {
+        return "/organisations".to_owned();
+    }
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    format!("/organisations?{}", query.append_pair("q", text).finish())
 }
 
 /// The question what an organisation is.

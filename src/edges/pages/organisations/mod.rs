@@ -9,7 +9,9 @@ mod past;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+pub(super) use one::state;
 pub use past::{Past, past};
+pub(super) use past::{done_in_words, environment_word, kind_word};
 
 use super::{
     again::Again,
@@ -96,9 +98,7 @@ async fn listed(
     worker: &Worker,
     again: &Again,
 ) -> Result<HttpResponse, PageError> {
-    let query = Form::parse(request.query_string().as_bytes())?;
-    let kept = query.line("q").chars().filter(|one| is_kept(*one));
-    let text: String = kept.take(QueueFilter::TEXT).collect();
+    let text = text_asked(request)?;
     let (scope, asked) = (worker.scope().clone(), text.clone());
     let (found, numbers) = ask(app, move |desk| {
         Ok::<_, Error>((desk.organisations(&asked)?, Numbers::read(desk, &scope)?))
@@ -108,6 +108,13 @@ async fn listed(
     let manages = worker.may(Right::ManageSetUp);
     let view = list::List::of(frame, &found.0, found.1, &text, manages, again);
     Ok(answer(view, again))
+}
+
+/// What is looked for in the list.
+pub(super) fn text_asked(request: &HttpRequest) -> Result<String, PageError> {
+    let query = Form::parse(request.query_string().as_bytes())?;
+    let kept = query.line("q").chars().filter(|one| is_kept(*one));
+    Ok(kept.take(QueueFilter::TEXT).collect())
 }
 
 async fn one(

@@ -12,7 +12,7 @@ use super::{
     },
     edit::{environments, versions},
     list::{domain, kinds},
-    past::{Names, Past, environment_word, kind_word, told},
+    past::{Past, environment_word, kind_word, names, told},
 };
 use crate::{
     desk::OrganisationPage,
@@ -68,6 +68,8 @@ pub(super) struct One {
     summary: Summary,
     done: String,
     id: String,
+    /// The address of the page.
+    here: String,
     kind_word: String,
     domain_said: String,
     manages: bool,
@@ -117,6 +119,7 @@ impl One {
             summary: again.summary(),
             done: done(&frame, words),
             id: one.id.to_string(),
+            here: format!("/organisations/{}", one.id),
             kind_word: kind_word(one.kind, words),
             domain_said: one.mail_domain.as_ref().map_or_else(
                 || words.say("setup-domain-none"),
@@ -184,6 +187,13 @@ impl One {
     }
 }
 
+impl One {
+    /// The address of a list of what belongs to the organisation.
+    fn list(&self, name: &str) -> String {
+        format!("{}/{name}", self.here)
+    }
+}
+
 /// What was done just now, by the word in the address.
 fn done(frame: &Frame, words: Words) -> String {
     let query = frame.path.split_once('?').map_or("", |(_, query)| query);
@@ -200,26 +210,6 @@ fn done(frame: &Frame, words: Words) -> String {
         _ => return String::new(),
     };
     words.say(key)
-}
-
-fn names(page: &OrganisationPage) -> Names {
-    let organisations = page
-        .serves
-        .iter()
-        .chain(&page.integrators)
-        .chain(&page.could_serve)
-        .chain([&page.organisation]);
-    Names {
-        people: page.named.clone(),
-        organisations: organisations
-            .map(|one| (one.id, one.name.clone()))
-            .collect(),
-        platforms: page
-            .platforms
-            .iter()
-            .map(|one| (one.id, one.name.clone()))
-            .collect(),
-    }
 }
 
 /// « Production · Infinity 10.8 ».
@@ -264,7 +254,12 @@ fn subscription_words(page: &OrganisationPage, row: &Subscription, words: Words)
     parts.join(" · ")
 }
 
-fn state(row: &Subscription, today: chrono::NaiveDate, words: Words) -> (&'static str, String) {
+/// How a subscription stands on a day: the class of its tag, and its words.
+pub(in crate::edges::pages) fn state(
+    row: &Subscription,
+    today: chrono::NaiveDate,
+    words: Words,
+) -> (&'static str, String) {
     if row.covers(today) {
         ("tag-ok", words.say("setup-in-force"))
     } else if row.first_day > today {

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Paris;
 
 use crate::{
-    desk::SetUpLine,
+    desk::{OrganisationPage, SetUpLine},
     domain::{
         ids::{OrganisationId, PersonId, PlatformId},
         people_history::By,
@@ -63,13 +63,42 @@ pub(super) fn told(
     history.iter().map(line).collect()
 }
 
+/// Who did each thing of the history, and what, in words.
+pub(in crate::edges::pages) fn done_in_words(
+    page: &OrganisationPage,
+    words: Words,
+) -> Vec<(String, String)> {
+    let names = names(page);
+    let lines = page.history.iter();
+    lines
+        .map(|line| (by(line, words), says(line, &names, words)))
+        .collect()
+}
+
+/// The names that the history of an organisation needs.
+pub(super) fn names(page: &OrganisationPage) -> Names {
+    let organisations = page
+        .serves
+        .iter()
+        .chain(&page.integrators)
+        .chain(&page.could_serve)
+        .chain([&page.organisation]);
+    Names {
+        people: page.named.clone(),
+        organisations: organisations
+            .map(|one| (one.id, one.name.clone()))
+            .collect(),
+        platforms: page
+            .platforms
+            .iter()
+            .map(|one| (one.id, one.name.clone()))
+            .collect(),
+    }
+}
+
 /// « Dominique change l’organisation : Marlaix SA, client. »
 fn says(line: &SetUpLine, names: &Names, words: Words) -> String {
-    let by = match (&line.by, line.event.by) {
-        (Some(name), _) => name.clone(),
-        (None, By::CommandLine) => words.say("people-by-command"),
-        (None, By::Link | By::Person(_)) => words.say("people-by-link"),
-    };
+    let by = by(line, words);
     let (name, other) = named(&line.event.what, names, words);
     words.say_with(
         key(&line.event.what),
@@ -79,6 +108,15 @@ fn says(line: &SetUpLine, names: &Names, words: Words) -> String {
             ("other", other.into()),
         ],
     )
+}
+
+/// Who did it.
+fn by(line: &SetUpLine, words: Words) -> String {
+    match (&line.by, line.event.by) {
+        (Some(name), _) => name.clone(),
+        (None, By::CommandLine) => words.say("people-by-command"),
+        (None, By::Link | By::Person(_)) => words.say("people-by-link"),
+    }
 }
 
 /// The sentence of what was done.
@@ -173,7 +211,10 @@ fn named(what: &SetUpDone, names: &Names, words: Words) -> (String, String) {
     }
 }
 
-pub(super) fn kind_word(kind: crate::domain::people::OrganisationKind, words: Words) -> String {
+pub(in crate::edges::pages) fn kind_word(
+    kind: crate::domain::people::OrganisationKind,
+    words: Words,
+) -> String {
     words.say(match kind.word() {
         "integrator" => "setup-kind-integrator",
         "vendor" => "setup-kind-vendor",
@@ -181,7 +222,7 @@ pub(super) fn kind_word(kind: crate::domain::people::OrganisationKind, words: Wo
     })
 }
 
-pub(super) fn environment_word(
+pub(in crate::edges::pages) fn environment_word(
     environment: crate::domain::platform::Environment,
     words: Words,
 ) -> String {

@@ -5,7 +5,7 @@ mod view;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 pub use view::{List, One};
-pub(super) use view::{Past, past};
+pub(super) use view::{Past, in_words, past};
 
 use super::{
     desk_frame::{Numbers, frame},

@@ -256,13 +256,23 @@ pub(in crate::edges::pages) fn past(
     history.iter().map(line).collect()
 }
 
-/// « Dominique ferme le compte de Camille. »
-fn says(line: &PeopleLine, words: Words) -> String {
-    let by = match (&line.by, line.event.by) {
+/// Who did it.
+fn by(line: &PeopleLine, words: Words) -> String {
+    match (&line.by, line.event.by) {
         (Some(name), _) => name.clone(),
         (None, By::CommandLine) => words.say("people-by-command"),
         (None, By::Link | By::Person(_)) => words.say("people-by-link"),
-    };
+    }
+}
+
+/// Who did it, and what, in words.
+pub(in crate::edges::pages) fn in_words(line: &PeopleLine, words: Words) -> (String, String) {
+    (by(line, words), says(line, words))
+}
+
+/// « Dominique ferme le compte de Camille. »
+fn says(line: &PeopleLine, words: Words) -> String {
+    let by = by(line, words);
     let role = |role| role_words(role, words);
     let (key, from, to) = match &line.event.what {
         Done::Added { role: to } => ("people-event-added", String::new(), role(*to)),

@@ -1,6 +1,7 @@
 //! The list of a customer's tickets.
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use crate::{
     desk::{PortalPage, QueueLine, Served},
@@ -123,6 +124,8 @@ pub struct List {
     empty: (String, String),
     first: Option<String>,
     next: Option<String>,
+    /// The address of all that is asked for, from its beginning.
+    whole: String,
 }
 
 impl List {
@@ -178,6 +181,7 @@ impl List {
                 words.say(&format!("portal-empty-{empty}-do")),
             ),
             first: asked.after.map(|_| at(asked.view, None)),
+            whole: at(asked.view, None),
             next: page.next.map(|key| at(asked.view, Some(key))),
             frame,
         }
@@ -253,7 +257,7 @@ fn row(line: &QueueLine, who: &Who, page: &PortalPage, words: Words) -> Row {
         subject: ticket.subject.to_string(),
         state: words.say(state),
         state_class,
-        expected: expected(line, page, words),
+        expected: expected(line, page.now, words),
         waits: line.row.place.pause == Some(PauseReason::WaitingForCustomer),
         whose: match (own, others && line.row.organisation.is_some()) {
             (true, false) => words.say("portal-filed-by-you"),
@@ -267,7 +271,11 @@ fn row(line: &QueueLine, who: &Who, page: &PortalPage, words: Words) -> Row {
 }
 
 /// What is expected, and of whom.
-fn expected(line: &QueueLine, page: &PortalPage, words: Words) -> String {
+pub(in crate::edges::pages) fn expected(
+    line: &QueueLine,
+    now: DateTime<Utc>,
+    words: Words,
+) -> String {
     match (line.row.ticket.status, line.row.place.pause) {
         (Status::New, _) => words.say("portal-expected-new"),
         (Status::Open, _) => words.say("portal-expected-open"),
@@ -285,7 +293,7 @@ fn expected(line: &QueueLine, page: &PortalPage, words: Words) -> String {
                 _ => line.row.place.due_at,
             };
             let tz = line.contract.calendar().rules().timezone();
-            let at = dates::in_sentence(at, page.now, tz, words.lang());
+            let at = dates::in_sentence(at, now, tz, words.lang());
             words.say_with("portal-expected-resolved", &[("date", at.into())])
         }
     }

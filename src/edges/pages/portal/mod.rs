@@ -8,7 +8,9 @@ mod ticket;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+pub(super) use list::expected;
 pub use list::{Asked, List};
+pub(super) use people::{designation, own};
 
 use super::portal_frame::frame;
 use crate::{

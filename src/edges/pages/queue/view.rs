@@ -48,6 +48,8 @@ pub(super) struct View<'page> {
     live: String,
     pill: super::live::Pill,
     here: String,
+    /// The address of all that is asked for, from its beginning.
+    whole: String,
 }
 
 impl<'page> View<'page> {
@@ -108,6 +110,7 @@ impl<'page> View<'page> {
             live: super::live::address(asked, page.now),
             pill: super::live::Pill::of(words),
             here: asked.href(asked.after),
+            whole: asked.href(None),
             heading,
             frame,
         }

@@ -34,6 +34,11 @@ pub(super) fn told(page: &TicketPage, event: &Event, words: Words) -> Told {
     }
 }
 
+/// What an event amounts to, in one sentence.
+pub(in crate::edges::pages) fn in_words(page: &TicketPage, event: &Event, words: Words) -> String {
+    sentence(page, event, words).1
+}
+
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of event")]
 fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, String) {
     let name = actor(page, event.actor, words);
@@ -170,7 +175,7 @@ fn time_words(minutes: Minutes, words: Words) -> String {
 }
 
 /// Who did it, by name.
-pub(super) fn actor(page: &TicketPage, actor: Actor, words: Words) -> String {
+pub(in crate::edges::pages) fn actor(page: &TicketPage, actor: Actor, words: Words) -> String {
     actor
         .person()
         .and_then(|person| page.people.get(&person))

@@ -5,7 +5,7 @@ mod act_name;
 mod acts;
 mod compose;
 mod drafts;
-mod events;
+pub(super) mod events;
 mod side;
 mod talk;
 mod time;

@@ -190,6 +190,11 @@ impl View {
         self.typed.act.map(ActName::word) == Some(word)
     }
 
+    /// The address of the history as a list.
+    fn history_address(&self) -> String {
+        format!("/tickets/{}/history", self.id)
+    }
+
     /// What is wrong with a control.
     fn fault(&self, control: &str) -> Option<&String> {
         self.summary

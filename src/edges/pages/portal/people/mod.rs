@@ -1,14 +1,10 @@
 //! The people of an organisation, as its designated administrators manage them.
 
-mod export;
 mod view;
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, web};
 
+pub(in crate::edges::pages) use view::designation;
 pub use view::{Invitation, List, One, Said};
 
 use super::super::portal_frame::frame;
@@ -39,10 +35,6 @@ pub(super) fn routes(app: &mut web::ServiceConfig) {
             .route(writing(Policy::Customer(Right::ManageMembers)).to(invite)),
     )
     .service(
-        resource("/portal/people/designated.csv", READ)
-            .route(reading(Policy::Customer(Right::ManageMembers)).to(designated)),
-    )
-    .service(
         resource("/portal/people/{id}", READ)
             .route(reading(Policy::Customer(Right::ManageMembers)).to(one)),
     )
@@ -65,7 +57,7 @@ pub(super) fn routes(app: &mut web::ServiceConfig) {
 }
 
 /// The organisation whose people somebody may manage: their own one. Who has none manages nobody.
-fn own(member: &Member) -> Result<OrganisationId, PageError> {
+pub(in crate::edges::pages) fn own(member: &Member) -> Result<OrganisationId, PageError> {
     let organisation = member.who.organisation.ok_or(PageError::Forbidden)?;
     if member.manages_people() {
         Ok(organisation)
@@ -154,30 +146,6 @@ async fn invite(
     }
     let view = listed(&app, &request, &member, &invitation).await?;
     Ok(Page::refused(view).answer())
-}
-
-/// The list of designated administrators, to be kept elsewhere.
-async fn designated(
-    app: web::Data<App>,
-    request: HttpRequest,
-    member: Member,
-) -> Result<HttpResponse, PageError> {
-    let (organisation, by) = (own(&member)?, member.person.id);
-    let page = member
-        .ask(&app, move |desk| desk.members(organisation, by))
-        .await?;
-    let words = app.frame(&request, "members-title").words;
-    let text = export::designated(&page, words).map_err(|error| {
-        tracing::error!(%error, "a list could not be written");
-        PageError::Broken
-    })?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
-        .insert_header((
-            CONTENT_DISPOSITION,
-            "attachment; filename=\"designated-administrators.csv\"",
-        ))
-        .body(text))
 }
 
 async fn one(

@@ -211,7 +211,11 @@ fn offered(member: &MemberLine, platforms: &[Platform], words: Words) -> Option<
 }
 
 /// « toute l’organisation », or the name of a platform.
-pub(super) fn designation(of: Option<PlatformId>, platforms: &[Platform], words: Words) -> String {
+pub(in crate::edges::pages) fn designation(
+    of: Option<PlatformId>,
+    platforms: &[Platform],
+    words: Words,
+) -> String {
     let platform = of.and_then(|id| platforms.iter().find(|one| one.id == id));
     match platform {
         Some(platform) => words.say_with(

@@ -1,0 +1,153 @@
+//! Escalations and letters.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::super::{
+    attention::{stored, subject},
+    letters::{LetterState, state_words},
+    promises::clock_word,
+};
+use crate::{
+    desk::EscalationRow,
+    domain::{access::Right, letter::Letter},
+    edges::{
+        http::{
+            App, Form, PageError, Policy, Reads, ReadsLetters, WorkerWith, export::handed_out,
+            reading, resource, routing::READ,
+        },
+        table_out::{Cell, Kind, Row},
+        words::{Words, levels::level_when},
+    },
+};
+
+/// Adds the routes.
+pub(super) fn routes(app: &mut web::ServiceConfig) {
+    app.service(
+        resource("/escalations.{form}", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(escalations)),
+    )
+    .service(
+        resource("/letters.{form}", READ)
+            .route(reading(Policy::Desk(Right::ReadLetters)).to(letters)),
+    );
+}
+
+const ESCALATIONS: [(&str, Kind); 11] = [
+    ("export-fired", Kind::Instant),
+    ("export-reference", Kind::Text),
+    ("export-subject", Kind::Text),
+    ("export-organisation", Kind::Text),
+    ("export-priority", Kind::Text),
+    ("export-clock", Kind::Text),
+    ("export-level", Kind::Text),
+    ("export-told", Kind::Text),
+    ("export-caught-up", Kind::Text),
+    ("export-answered-by", Kind::Text),
+    ("export-answered-at", Kind::Instant),
+];
+
+async fn escalations(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<Reads>,
+    form: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let form = super::form(&form)?;
+    let open = Form::parse(request.query_string().as_bytes())?.line("show") != "all";
+    let table = super::table(&app, &request, "escalations", "escalations-title");
+    let words = table.words;
+    let shown = if open {
+        "escalations-open"
+    } else {
+        "escalations-all"
+    };
+    let table = table
+        .columns(&ESCALATIONS)
+        .asked("export-asked-view", words.say(shown));
+    let (desk, scope, mut before) = (app.desk.clone(), worker.scope().clone(), None);
+    let table = table.fed(move || {
+        let found = desk.escalation_rows(open, before, &scope)?;
+        let last = found.last().map(|row| &row.escalation);
+        before = last.map(|last| (last.fired_at, last.id)).or(before);
+        Ok(found.iter().map(|row| escalation(row, words)).collect())
+    });
+    handed_out(&app, &request, table, form).await
+}
+
+fn escalation(row: &EscalationRow, words: Words) -> Row {
+    let (escalation, ticket) = (&row.escalation, &row.ticket);
+    let organisation = row.organisation.as_deref();
+    let by = match (escalation.acknowledged_at, &row.acknowledged_by) {
+        (None, _) => String::new(),
+        (Some(_), Some(name)) => name.clone(),
+        (Some(_), None) => words.say("escalation-by-link"),
+    };
+    vec![
+        escalation.fired_at.into(),
+        ticket.reference.to_string().into(),
+        ticket.subject.as_str().into(),
+        organisation.unwrap_or(&ticket.organisation_said).into(),
+        ticket.priority.word().into(),
+        clock_word(escalation.clock, words).into(),
+        level_when(escalation.level.when, words).into(),
+        escalation.level.recipients.join(", ").into(),
+        super::yes(escalation.level.late, words).into(),
+        by.into(),
+        escalation.acknowledged_at.into(),
+    ]
+}
+
+const LETTERS: [(&str, Kind); 10] = [
+    ("export-owed", Kind::Instant),
+    ("export-letter", Kind::Text),
+    ("export-to", Kind::Text),
+    ("export-lang", Kind::Text),
+    ("export-state", Kind::Text),
+    ("export-attempts", Kind::Integer),
+    ("export-next-try", Kind::Instant),
+    ("export-sent", Kind::Instant),
+    ("export-answer", Kind::Text),
+    ("export-reference", Kind::Text),
+];
+
+async fn letters(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<ReadsLetters>,
+    form: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let form = super::form(&form)?;
+    let query = Form::parse(request.query_string().as_bytes())?;
+    let shown = LetterState::named(query.line("state")).unwrap_or(LetterState::Refused);
+    let table = super::table(&app, &request, "letters", "letters-title").columns(&LETTERS);
+    let words = table.words;
+    let table = table.asked("export-state", state_words(shown, words));
+    let (desk, scope, mut before) = (app.desk.clone(), worker.scope().clone(), None);
+    let table = table.fed(move || {
+        let found = desk.letter_rows(stored(shown), before, &scope)?;
+        let last = found.last();
+        before = last.map(|last| (last.created_at, last.id)).or(before);
+        Ok(found.iter().map(|one| letter(one, shown, words)).collect())
+    });
+    handed_out(&app, &request, table, form).await
+}
+
+fn letter(letter: &Letter, state: LetterState, words: Words) -> Row {
+    let reference = letter
+        .notice
+        .ticket()
+        .map(|ticket| ticket.reference.clone());
+    let waits = state == LetterState::Waiting;
+    vec![
+        letter.created_at.into(),
+        subject(letter, words).into(),
+        letter.recipient.to_string().into(),
+        letter.lang.own_name().into(),
+        state_words(state, words).into(),
+        Cell::Integer(letter.attempts.into()),
+        waits.then_some(letter.next_try_at).into(),
+        letter.sent_at.into(),
+        letter.last_error.clone().into(),
+        reference.into(),
+    ]
+}

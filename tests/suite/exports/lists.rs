@@ -1,0 +1,256 @@
+//! Which rows a list has, who gets it, and how it is told.
+
+use chrono::TimeDelta;
+use guichet::{
+    desk::{FileTicket, Secret},
+    domain::{
+        access::{Right, Scope, may},
+        people::Role,
+        ticket::{Line, Priority, QueueFilter, View},
+    },
+};
+
+use super::{OPEN, address, both, csv, is_handed_out, lists, xlsx};
+use crate::{
+    desk_world::{blocked, degraded, nuisance, request},
+    support::{app::served, on_each_engine, on_sqlite},
+};
+
+#[test]
+fn export_a_list_longer_than_one_reading_has_each_row_once_in_the_order_of_the_page() {
+    on_each_engine(|url| {
+        let served = served(url, OPEN);
+        let boss = served.worker("Dominique", "boss@desk.example", Role::Administrator);
+        for rank in 0..520 {
+            // Many fall due at the same instant, so that only the identity parts them.
+            if rank % 100 == 0 {
+                served.clock.advance(TimeDelta::minutes(1));
+            }
+            let answers = [blocked(), degraded(), nuisance()][rank % 3];
+            served
+                .desk
+                .file_ticket(FileTicket {
+                    key: Secret::draw(),
+                    subject: Line::parse(&format!("Demande {rank}")).unwrap(),
+                    ..request("portail", answers)
+                })
+                .unwrap();
+        }
+        let mut browser = served.signed_in(boss);
+        let (list, _) = xlsx(&mut browser, "/queue");
+        let mut expected = Vec::new();
+        let mut after = None;
+        loop {
+            let filter = QueueFilter::default();
+            let page = served
+                .desk
+                .queue(filter, after, &Scope::worker(boss))
+                .unwrap();
+            expected.extend(
+                page.lines
+                    .iter()
+                    .map(|line| line.row.ticket.reference.to_string()),
+            );
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(expected.len(), 520);
+        assert_eq!(list.column(0), expected);
+        assert_eq!(csv(&mut browser, "/queue").column(0), expected);
+        let second = served
+            .desk
+            .queue(QueueFilter::default(), None, &Scope::worker(boss))
+            .unwrap()
+            .next
+            .unwrap();
+        let from_there = csv(&mut browser, &format!("/queue?after={second}"));
+        assert_eq!(from_there.rows.len(), 520, "a list begins at its beginning");
+    });
+}
+
+#[test]
+fn export_the_filters_of_the_page_are_those_of_the_list_and_are_told() {
+    on_each_engine(|url| {
+        let served = served(url, OPEN);
+        let boss = served.worker("Dominique", "boss@desk.example", Role::Administrator);
+        let house = served.customer(url, "Marlaix", boss);
+        for (subject, answers) in [("Four éteint", blocked()), ("Four tiède", nuisance())] {
+            served
+                .desk
+                .file_ticket(FileTicket {
+                    subject: Line::parse(subject).unwrap(),
+                    email: crate::desk_world::address("odile@marlaix.example"),
+                    ..request("portail", answers)
+                })
+                .unwrap();
+        }
+        let mut browser = served.signed_in(boss);
+        let filter = QueueFilter {
+            view: View::Everything,
+            priority: Some(Priority::P1),
+            text: Some("four".to_owned()),
+            ..QueueFilter::default()
+        };
+        let page = served
+            .desk
+            .queue(filter, None, &Scope::worker(boss))
+            .unwrap();
+        assert_eq!(page.lines.len(), 1);
+        let narrowed = "/queue?view=all&priority=P1&q=four&queue=nulle";
+        let (list, about) = xlsx(&mut browser, narrowed);
+        assert_eq!(list.column(1), ["Four éteint"]);
+        assert_eq!(both(&mut browser, narrowed).rows.len(), 1);
+        let told = |name: &str| {
+            let found = about.iter().find(|row| row[0] == name);
+            found.map_or("", |row| row[1].as_str())
+        };
+        assert_eq!(told("Priorité"), "P1");
+        assert_eq!(told("Recherche"), "four");
+        assert_eq!(told("Filtres ignorés"), "queue=nulle");
+        assert_eq!(told("Fuseau horaire"), "Europe/Paris");
+        assert!(told("Exporté le").contains("4\u{a0}mars"), "{about:?}");
+        assert_eq!(told("SHA-256").len(), 64);
+        assert_eq!(csv(&mut browser, "/queue?assignee=me").rows.len(), 0);
+        assert_eq!(csv(&mut browser, "/queue?view=resolved").rows.len(), 0);
+        let mut clerk = served.signed_in(house.clerk);
+        assert_eq!(both(&mut clerk, "/portal").rows.len(), 3);
+        assert_eq!(both(&mut clerk, "/portal?q=four").rows.len(), 2);
+        assert_eq!(both(&mut clerk, "/portal?view=resolved").rows.len(), 0);
+        let platform = format!("/portal?platform={}", house.platform);
+        assert_eq!(both(&mut clerk, &platform).rows.len(), 0);
+        assert_eq!(both(&mut browser, "/organisations?q=arl").rows.len(), 1);
+        assert_eq!(both(&mut browser, "/organisations?q=xyz").rows.len(), 0);
+        let time = format!("/organisations/{}/time", house.id);
+        let wrong = browser.get(&address(&format!("{time}?first=hier"), "csv"));
+        assert_eq!(wrong.status, 400);
+    });
+}
+
+#[test]
+fn export_the_time_of_a_period_has_its_first_and_its_last_day() {
+    use guichet::{
+        desk::Change,
+        domain::{
+            ids::MessageId,
+            ticket::{Act, Minutes},
+        },
+    };
+    on_each_engine(|url| {
+        let served = served(url, "2026-03-02T09:00:00Z");
+        let boss = served.worker("Dominique", "boss@desk.example", Role::Administrator);
+        let house = served.customer(url, "Marlaix", boss);
+        for minutes in [10, 20, 40] {
+            let page = served.desk.ticket(house.ticket, &Scope::Desk).unwrap();
+            served
+                .desk
+                .change_ticket(Change {
+                    ticket: house.ticket,
+                    seen: page.ticket.version,
+                    by: boss,
+                    act: Act::Note {
+                        message: MessageId::fresh(),
+                    },
+                    text: Some(crate::desk_world::text("Vu.")),
+                    files: false,
+                    spent: Minutes::new(minutes).unwrap(),
+                })
+                .unwrap();
+            served.clock.advance(TimeDelta::days(1));
+        }
+        served.clock.advance(-TimeDelta::days(1));
+        let mut browser = served.signed_in(boss);
+        for (query, minutes) in [
+            ("", vec!["10", "20", "40"]),
+            ("?first=2026-03-03", vec!["20", "40"]),
+            ("?first=2026-03-03&last=2026-03-03", vec!["20"]),
+            ("?last=2026-03-01", vec![]),
+        ] {
+            let page = format!("/organisations/{}/time{query}", house.id);
+            assert_eq!(both(&mut browser, &page).column(4), minutes, "{query}");
+        }
+    });
+}
+
+#[test]
+fn export_whoever_may_read_a_page_may_take_its_list_and_nobody_else() {
+    on_sqlite(|url| {
+        let house = crate::doors::House::new(url);
+        for route in lists() {
+            let policy = route.read_policy.clone().unwrap();
+            for form in ["csv", "xlsx", "ods"] {
+                let path = house.address(&route).replace(".csv", &format!(".{form}"));
+                let nobody = house.served.browser().get(&path);
+                assert_eq!(nobody.status, 303, "{path}");
+                let mut somebody = vec![(None, house.as_customer())];
+                somebody.extend(
+                    house
+                        .people
+                        .iter()
+                        .map(|(role, person)| (Some(*role), house.served.signed_in(*person))),
+                );
+                for (role, mut browser) in somebody {
+                    let answer = browser.get(&path);
+                    let allowed = match (role, policy.strip_prefix("Desk(Right::")) {
+                        (Some(role), Some(right)) => {
+                            let right = right.trim_end_matches(')');
+                            let mut all = Right::ALL.iter();
+                            let right = all.find(|one| format!("{one:?}") == right).unwrap();
+                            may(role, *right)
+                        }
+                        (None, None) => true,
+                        (Some(_), None) => {
+                            assert_eq!(answer.status, 303, "{path} for {role:?}");
+                            continue;
+                        }
+                        (None, Some(_)) => false,
+                    };
+                    match (allowed, form) {
+                        (false, _) => assert_eq!(answer.status, 403, "{path} for {role:?}"),
+                        (true, "ods") => assert_eq!(answer.status, 404, "{path} for {role:?}"),
+                        (true, form) => is_handed_out(&answer, form),
+                    }
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn export_every_page_with_a_list_leads_to_it() {
+    on_sqlite(|url| {
+        let house = crate::doors::House::new(url);
+        let organisation = format!("/organisations/{}", house.organisation());
+        let ticket = format!("/tickets/{}", house.ticket);
+        let mut found = String::new();
+        for page in [
+            "/queue",
+            "/escalations",
+            "/letters?state=waiting",
+            "/organisations",
+            "/people",
+            "/products",
+            "/queues",
+            &organisation,
+            &ticket,
+        ] {
+            found.push_str(&house.as_role(Role::Administrator).get(page).body);
+        }
+        for page in ["/portal", "/portal/people"] {
+            found.push_str(&house.as_customer().get(page).body);
+        }
+        let marlaix = format!("/organisations/{}", house.customer.id);
+        found.push_str(&house.as_role(Role::Administrator).get(&marlaix).body);
+        for route in lists() {
+            for form in ["csv", "xlsx"] {
+                let path = house.address(&route).replace(".csv", &format!(".{form}"));
+                let path = path.replace(&organisation, "");
+                assert!(
+                    found.contains(&format!("{path}\"")) || found.contains(&format!("{path}?")),
+                    "no page leads to {path}"
+                );
+            }
+        }
+    });
+}
