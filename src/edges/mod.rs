@@ -4,6 +4,7 @@ pub mod cli;
 pub mod demo;
 pub mod ear;
 pub mod http;
+pub mod import_words;
 pub mod mail;
 pub mod markup;
 pub mod metrics;

@@ -35,6 +35,7 @@ mod factor_pages;
 mod failing_disk;
 mod first_visit;
 mod fleet;
+mod importing;
 mod isolation;
 mod kills;
 mod live;

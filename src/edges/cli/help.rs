@@ -102,6 +102,23 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         )],
     ),
     (
+        "import organisations",
+        &[
+            (
+                "guichet import organisations customers.csv",
+                "try it: what becomes of each line; exit code 65 when one is refused",
+            ),
+            (
+                "guichet import organisations customers.csv --apply",
+                "write it, all of it or nothing",
+            ),
+            (
+                "guichet import organisations - --json < customers.csv",
+                "from another program, for another program",
+            ),
+        ],
+    ),
+    (
         "config check",
         &[
             ("guichet config check", "the settings of the environment"),

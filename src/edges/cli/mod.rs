@@ -14,6 +14,7 @@ pub mod explain;
 pub mod explain_json;
 mod help;
 pub mod holidays;
+mod import;
 pub mod instants;
 mod log;
 mod mail;
@@ -63,6 +64,9 @@ enum Command {
     /// Who works at the desk
     #[command(subcommand)]
     User(user::Command),
+    /// Take over what another program knows
+    #[command(subcommand)]
+    Import(import::Command),
     /// The settings
     #[command(subcommand)]
     Config(config::Command),
@@ -139,6 +143,7 @@ fn dispatch(
         Command::Serve(args) => serve::run(&args, out),
         Command::Migrate => migrate::run(out),
         Command::User(command) => user::run(&command, out),
+        Command::Import(command) => import::run(&command, out),
         Command::Config(command) => config::run(&command, out),
         Command::Mail(command) => mail::run(&command, out),
         Command::Sweep(args) => sweep::run(&args, out),
