@@ -160,10 +160,7 @@ fn import_writes_nothing_while_a_line_is_refused() {
         for arguments in [vec![file.as_str()], vec![&file, "--apply"]] {
             let ended = place.import(&arguments, "");
             assert_eq!(ended.code, 65, "{ended:?}");
-            assert!(
-                ended.out.contains("n’est pas une nature"),
-                "{ended:?}"
-            );
+            assert!(ended.out.contains("n’est pas une nature"), "{ended:?}");
             assert!(ended.out.contains("2 lignes ne peuvent pas"), "{ended:?}");
         }
         let told = place.import(&[&file, "--apply", "--json", "--lang", "en"], "");

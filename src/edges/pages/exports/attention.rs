@@ -64,7 +64,8 @@ async fn escalations(
     let table = table
         .columns(&ESCALATIONS)
         .asked("export-asked-view", words.say(shown));
-    let (desk, scope, mut before) = (app.desk.clone(), worker.scope().clone(), None);
+    let (scope, mut before) = (worker.scope().clone(), None);
+    let desk = app.desk.behind(&scope);
     let table = table.fed(move || {
         let found = desk.escalation_rows(open, before, &scope)?;
         let last = found.last().map(|row| &row.escalation);
@@ -122,7 +123,8 @@ async fn letters(
     let table = super::table(&app, &request, "letters", "letters-title").columns(&LETTERS);
     let words = table.words;
     let table = table.asked("export-state", state_words(shown, words));
-    let (desk, scope, mut before) = (app.desk.clone(), worker.scope().clone(), None);
+    let (scope, mut before) = (worker.scope().clone(), None);
+    let desk = app.desk.behind(&scope);
     let table = table.fed(move || {
         let found = desk.letter_rows(stored(shown), before, &scope)?;
         let last = found.last();

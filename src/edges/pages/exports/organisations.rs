@@ -302,7 +302,8 @@ async fn time(
     let begins = first.map_or(DateTime::<Utc>::UNIX_EPOCH, midnight);
     let next = last.map(|day| day.succ_opt().unwrap_or(day));
     let ends = next.map_or(table.at + chrono::TimeDelta::days(1), midnight);
-    let (desk, scope, mut after) = (app.desk.clone(), worker.scope().clone(), None);
+    let (scope, mut after) = (worker.scope().clone(), None);
+    let desk = app.desk.behind(&scope);
     let table = table.fed(move || {
         let told = desk.time_rows(id, (begins, ends), after, &scope)?;
         after = told.last().map(|last| (last.at, last.event)).or(after);

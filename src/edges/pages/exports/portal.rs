@@ -20,7 +20,7 @@ use crate::{
     },
     edges::{
         http::{
-            App, Form, Member, PageError, Policy, ask, export::handed_out, reading, resource,
+            App, Form, Member, PageError, Policy, export::handed_out, reading, resource,
             routing::READ,
         },
         table_out::{Kind, Row},
@@ -66,12 +66,13 @@ async fn requests(
     let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
     let asked = Asked::read(&query);
     let (filter, chosen, who) = (asked.filter(), asked.platform, member.who.clone());
-    let platform = ask(&app, move |desk| {
-        let served = desk.served_by(&who)?;
-        let mut platforms = served.into_iter().flat_map(|one| one.platforms);
-        Ok::<_, Error>(platforms.find(|one| Some(one.id) == chosen))
-    })
-    .await?;
+    let platform = member
+        .ask(&app, move |desk| {
+            let served = desk.served_by(&who)?;
+            let mut platforms = served.into_iter().flat_map(|one| one.platforms);
+            Ok::<_, Error>(platforms.find(|one| Some(one.id) == chosen))
+        })
+        .await?;
     let table = super::table(&app, &request, "requests", "portal-title").columns(&REQUESTS);
     let (words, now) = (table.words, table.at);
     let view: PortalView = asked.view;
@@ -93,7 +94,8 @@ async fn requests(
             platform.map_or(String::new(), |one| one.name),
         )
         .asked("export-asked-text", asked.text);
-    let (desk, scope, mut after) = (app.desk.clone(), member.scope.clone(), None);
+    let (scope, mut after) = (member.scope.clone(), None);
+    let desk = app.desk.behind(&scope);
     let table = table.fed(move || {
         let lines = desk.customer_rows(&filter, after.as_ref(), &scope)?;
         after = lines.last().map(|last| PortalKey::of(&last.row)).or(after);
@@ -198,7 +200,9 @@ async fn designated(
 /// The people of the organisation of somebody who manages them.
 async fn members(app: &App, member: &Member) -> Result<MembersPage, PageError> {
     let (organisation, by) = (own(member)?, member.person.id);
-    ask(app, move |desk| desk.every_member(organisation, by)).await
+    member
+        .ask(app, move |desk| desk.every_member(organisation, by))
+        .await
 }
 
 /// Of what somebody is a designated administrator.

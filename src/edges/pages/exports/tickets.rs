@@ -78,7 +78,10 @@ async fn queue(
     let asked = Asked::read(&Form::parse(request.query_string().as_bytes())?);
     let (reader, scope) = (worker.person.clone(), worker.scope().clone());
     let now = app.desk.clock().now();
-    let found = ask(&app, move |desk| found(desk, asked, &reader, &scope, now)).await?;
+    let found = ask(&app, move |desk| {
+        found(&desk.behind(&scope), asked, &reader, &scope, now)
+    })
+    .await?;
     let table = super::table(&app, &request, "queue", "export-list-queue").columns(&QUEUE);
     let words = table.words;
     let Found {
@@ -103,7 +106,8 @@ async fn queue(
         .asked("export-due", due.unwrap_or_default())
         .asked("export-asked-text", asked.text)
         .asked("export-asked-ignored", asked.ignored.join(", "));
-    let (desk, scope, mut after) = (app.desk.clone(), worker.scope().clone(), None);
+    let (scope, mut after) = (worker.scope().clone(), None);
+    let desk = app.desk.behind(&scope);
     let table = table.fed(move || {
         let lines = desk.queue_rows(&filter, after.as_ref(), &scope)?;
         after = lines.last().map(|last| last.row.key()).or(after);
@@ -224,7 +228,7 @@ async fn history(
     let form = super::form(&form)?;
     let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
     let scope = worker.scope().clone();
-    let page = ask(&app, move |desk| desk.ticket(id, &scope)).await?;
+    let page = ask(&app, move |desk| desk.behind(&scope).ticket(id, &scope)).await?;
     let table = super::table(&app, &request, "history", "export-list-history").columns(&HISTORY);
     let words = table.words;
     let said: BTreeMap<MessageId, &Message> =
