@@ -157,11 +157,14 @@ where
     String: ToSql<Text, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("NOT EXISTS (SELECT 1 FROM tickets AS fenced WHERE fenced.id = ");
+        // Not « no ticket of a closed queue »: behind the wall such tickets are not there to be found.
+        out.push_sql("(");
         out.push_sql(self.ticket);
-        out.push_sql(" AND fenced.queue_id IN ");
+        out.push_sql(" IS NULL OR EXISTS (SELECT 1 FROM tickets AS fenced WHERE fenced.id = ");
+        out.push_sql(self.ticket);
+        out.push_sql(" AND fenced.queue_id NOT IN ");
         list(&mut out, &self.closed)?;
-        out.push_sql(")");
+        out.push_sql("))");
         Ok(())
     }
 }
