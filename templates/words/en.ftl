@@ -1766,7 +1766,7 @@ export-expected = What is expected
 export-time-lead = The time noted with the messages of the organisation’s requests; a correction counts on the day it is made.
 
 problem-rows = This list is too long for a workbook
-problem-rows-what = An XLSX workbook has room for 1,048,575 rows; this list has more.
+problem-rows-what = An XLSX workbook has room for 1,048,575 rows and must be ready within 45 seconds; this list takes more.
 problem-rows-do = Narrow the list with its filters, or export it as CSV, which has no such limit.
 
 help-export = Export a list

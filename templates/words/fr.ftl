@@ -1780,7 +1780,7 @@ export-expected = Ce qui est attendu
 export-time-lead = Le temps noté avec les messages des demandes de l’organisation ; une correction compte le jour où elle est faite.
 
 problem-rows = Cette liste est trop longue pour un classeur
-problem-rows-what = Un classeur XLSX a de la place pour 1 048 575 lignes ; cette liste en a davantage.
+problem-rows-what = Un classeur XLSX a de la place pour 1 048 575 lignes et doit être prêt en 45 secondes ; cette liste en demande davantage.
 problem-rows-do = Restreignez la liste avec ses filtres, ou exportez-la en CSV, qui n’a pas cette limite.
 
 help-export = Exporter une liste

@@ -6,7 +6,16 @@
 //! connection to the database, nor the rows that are gone. What changes meanwhile may be told as it
 //! was before or as it is since.
 
-use std::{fmt, fs::File, io::Read as _, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    fs::File,
+    io::Read as _,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -29,7 +38,10 @@ use crate::edges::table_out::{self, CsvParts, FileForm, Table, XlsxError};
 /// How many lists are read at the same moment.
 pub(super) const AT_ONCE: usize = 2;
 /// How long a workbook waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long writing it may take: a client that gets no byte of an answer is given up soon after, see
+/// `line.rs`.
+const WRITTEN_WITHIN: Duration = Duration::from_secs(45);
 /// How much of a workbook is read at once.
 const CHUNK: usize = 64 * 1024;
 /// What is handed out is looked at nowhere near our pages, whatever a browser takes it for.
@@ -76,7 +88,8 @@ pub async fn handed_out(
             let turn = tokio::time::timeout(PATIENCE, Arc::clone(&app.exports).acquire_owned());
             let turn = turn.await.map_err(|_| PageError::Busy)?;
             let turn = turn.map_err(|_| PageError::Broken)?;
-            let (file, bytes) = workbook(table, turn).await?;
+            let written = tokio::time::timeout(WRITTEN_WITHIN, workbook(table, turn));
+            let (file, bytes) = written.await.map_err(|_| PageError::TooManyRows)??;
             // It is compressed already.
             answer.insert_header((CONTENT_ENCODING, AS_IT_IS));
             Ok(answer.no_chunking(bytes).streaming(of_file(file)))
@@ -84,13 +97,16 @@ pub async fn handed_out(
     }
 }
 
-/// Writes a workbook on a thread that may wait; the turn is over when it is written.
+/// Writes a workbook on a thread that may wait; the turn is over when it is written, or when nobody
+/// waits for it any more.
 async fn workbook(table: Table, turn: OwnedSemaphorePermit) -> Result<(File, u64), PageError> {
     let span = Span::current();
+    let awaited = Awaited::default();
+    let stopped = Arc::clone(&awaited.over);
     let written = web::block(move || {
         let (_entered, _turn) = (span.enter(), turn);
         let list = table.name;
-        let book = table_out::write_xlsx(table, table_out::MOST_ROWS)?;
+        let book = table_out::write_xlsx(table, table_out::MOST_ROWS, &stopped)?;
         let (rows, sha256) = (book.rows, book.hash);
         tracing::info!(list, form = "xlsx", rows, sha256, "a list was handed out");
         let bytes = book.file.metadata()?.len();
@@ -99,12 +115,24 @@ async fn workbook(table: Table, turn: OwnedSemaphorePermit) -> Result<(File, u64
     let written: Result<_, XlsxError> = written.await.map_err(|_| PageError::Broken)?;
     written.map_err(|error| match error {
         XlsxError::Desk(error) => PageError::from(error),
-        XlsxError::TooManyRows => PageError::TooManyRows,
+        XlsxError::TooManyRows | XlsxError::Stopped => PageError::TooManyRows,
         XlsxError::File(error) => {
             tracing::error!(error, "a workbook could not be written");
             PageError::Broken
         }
     })
+}
+
+/// Somebody waits for a workbook, until this is dropped.
+#[derive(Debug, Default)]
+struct Awaited {
+    over: Arc<AtomicBool>,
+}
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::Relaxed);
+    }
 }
 
 type Part = Result<web::Bytes, CutOff>;

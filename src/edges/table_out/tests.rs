@@ -1,4 +1,10 @@
-use std::io::BufReader;
+use std::{
+    io::BufReader,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 use chrono::TimeZone as _;
@@ -34,6 +40,9 @@ const HOSTILE: [&str; 24] = [
     "a;b,c\td\"e",
     "_x0041_ et \u{1}",
 ];
+
+/// Somebody waits to the end.
+static GOES_ON: AtomicBool = AtomicBool::new(false);
 
 const AT: &str = "2026-03-29T00:59:59Z";
 
@@ -79,7 +88,7 @@ fn csv_of(table: Table) -> Vec<u8> {
 }
 
 fn opened(table: Table) -> Xlsx<BufReader<std::fs::File>> {
-    let book = write_xlsx(table, MOST_ROWS).unwrap();
+    let book = write_xlsx(table, MOST_ROWS, &GOES_ON).unwrap();
     open_workbook_from_rs(BufReader::new(book.file)).unwrap()
 }
 
@@ -188,11 +197,25 @@ fn a_list_that_is_too_long_for_a_workbook_is_refused_as_soon_as_that_is_known() 
         Ok(vec![vec!["x".into()]; 10])
     });
     assert!(matches!(
-        write_xlsx(endless, 25),
+        write_xlsx(endless, 25, &GOES_ON),
         Err(XlsxError::TooManyRows)
     ));
     let full = table(Lang::Fr, vec![vec!["x".into()]; 25]);
-    assert_eq!(write_xlsx(full, 25).unwrap().rows, 25);
+    assert_eq!(write_xlsx(full, 25, &GOES_ON).unwrap().rows, 25);
+}
+
+#[test]
+fn a_workbook_that_nobody_waits_for_is_not_read_on() {
+    let stopped = Arc::new(AtomicBool::new(false));
+    let (stops, mut reads) = (Arc::clone(&stopped), 0);
+    let endless = table(Lang::Fr, Vec::new()).fed(move || {
+        reads += 1;
+        stops.store(reads == 3, Ordering::Relaxed);
+        assert!(reads < 4, "reading goes on");
+        Ok(vec![vec!["x".into()]])
+    });
+    let written = write_xlsx(endless, MOST_ROWS, &stopped);
+    assert!(matches!(written, Err(XlsxError::Stopped)));
 }
 
 #[test]

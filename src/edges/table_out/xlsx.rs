@@ -5,7 +5,12 @@
 //! memory. Cells with text are marked as text twice, by their type and by what Excel writes itself
 //! behind an apostrophe: so they stay text when somebody edits them.
 
-use std::{fmt, fs::File, io};
+use std::{
+    fmt,
+    fs::File,
+    io,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike as _};
 use rust_xlsxwriter::{
@@ -46,6 +51,8 @@ pub enum XlsxError {
     Desk(desk::Error),
     /// There are more rows than a sheet has room for.
     TooManyRows,
+    /// Nobody waits for it any more.
+    Stopped,
     /// The file could not be written.
     File(String),
 }
@@ -55,6 +62,7 @@ impl fmt::Display for XlsxError {
         match self {
             Self::Desk(error) => error.fmt(f),
             Self::TooManyRows => write!(f, "a sheet has room for {MOST_ROWS} rows"),
+            Self::Stopped => f.write_str("nobody waits for the workbook any more"),
             Self::File(why) => write!(f, "the workbook cannot be written: {why}"),
         }
     }
@@ -80,11 +88,12 @@ impl From<io::Error> for XlsxError {
     }
 }
 
-/// Writes a table, of at most `most` rows, to a file without a name.
+/// Writes a table, of at most `most` rows, to a file without a name, unless `stopped` says on the way
+/// that nobody waits for it any more.
 ///
 /// # Errors
-/// When there are more rows, or they cannot be read, or the disk fails.
-pub fn write(mut table: Table, most: u64) -> Result<Workbook, XlsxError> {
+/// When there are more rows, or they cannot be read, or the disk fails, or it was stopped.
+pub fn write(mut table: Table, most: u64, stopped: &AtomicBool) -> Result<Workbook, XlsxError> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let made = ExcelDateTime::from_timestamp(table.at.timestamp())?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
@@ -99,6 +108,9 @@ pub fn write(mut table: Table, most: u64) -> Result<Workbook, XlsxError> {
         widths.push(column.name.chars().count());
     }
     loop {
+        if stopped.load(Ordering::Relaxed) {
+            return Err(XlsxError::Stopped);
+        }
         let rows = (table.rows)()?;
         if rows.is_empty() {
             break;

@@ -188,6 +188,12 @@ impl One {
 }
 
 impl One {
+    /// Whether anybody is a designated administrator.
+    fn is_administered(&self) -> bool {
+        let mut members = self.members.iter();
+        members.any(|one| !one.designations.is_empty())
+    }
+
     /// The address of a list of what belongs to the organisation.
     fn list(&self, name: &str) -> String {
         format!("{}/{name}", self.here)
