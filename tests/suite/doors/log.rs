@@ -184,6 +184,8 @@ fn lived(url: &DatabaseUrl, format: &str) {
         "/canari-chemin?canari=canari".to_owned(),
         "/tickets/canari".to_owned(),
         "/queue?q=canari&view=canari".to_owned(),
+        "/queue.csv?q=canari".to_owned(),
+        "/people.xlsx".to_owned(),
         "/%ff%0d%0acanari".to_owned(),
     ] {
         browser.get(&path);
@@ -232,6 +234,7 @@ fn lived(url: &DatabaseUrl, format: &str) {
     rename("people_away", "people");
     let key = request.rsplit('/').next().unwrap().to_owned();
     let log = program.log();
+    assert!(log.contains("a list was handed out"), "{log}");
     assert!(
         log.contains("a letter was refused"),
         "the log is there: {log}"

@@ -91,7 +91,6 @@ fn isolation_the_portal_answers_for_what_is_anothers_as_for_nothing() {
                 let at = |id: &str| {
                     route
                         .with(|name| match name {
-                            "form" => "csv",
                             "clock" => "acknowledge",
                             _ => "{}",
                         })
