@@ -2,7 +2,9 @@
 //! does not exist. The addresses, who is let to each, and the names that each reads, are read from
 //! the sources.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Cursor};
+
+use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 
 use guichet::{
     domain::{
@@ -63,7 +65,20 @@ fn right(policy: &str) -> Option<(&str, Right)> {
     Some((side, *found.unwrap_or_else(|| panic!("no right {right}"))))
 }
 
+/// A page, the head of an answer, or a cell of a workbook tells of the other side.
 fn tells(answer: &Answer) -> bool {
+    let is_workbook = answer
+        .header("content-type")
+        .is_some_and(|kind| kind.contains("spreadsheetml"));
+    if is_workbook {
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(answer.bytes.clone())).unwrap();
+        let told = |cell: &Data| cell.to_string().contains(CANARY);
+        for (_, sheet) in book.worksheets() {
+            if sheet.cells().any(|(_, _, cell)| told(cell)) {
+                return true;
+            }
+        }
+    }
     answer.body.contains(CANARY)
         || answer
             .headers
