@@ -11,13 +11,19 @@ use crate::{
     domain::{
         access::{Right, Scope, Thing, Who, allows},
         ids::{MessageId, PersonId, TicketId},
-        people::Person,
+        notice::Notice,
         ticket::{Act, Actor, Description, Status, Ticket},
     },
-    store::{Conn, people, tickets, watchers},
+    store::{Conn, letters, people, tickets, watchers},
 };
 
-use super::{Desk, Error, Found, change_ticket::Open, reply_by_link::Heard, standing};
+use super::{
+    Desk, Error, Found,
+    change_ticket::Open,
+    letters as facts,
+    reply_by_link::{Heard, listener},
+    standing,
+};
 
 /// What a customer wants to do with a ticket.
 #[derive(Clone, Debug)]
@@ -126,12 +132,23 @@ impl Desk {
                 reason: String::new(),
             },
         };
+        let reopened = matches!(act, CustomerAct::Reopen);
         let whats = ticket.decide(step, by)?;
         let contract = self.contracts.get(tx, ticket.contract)?;
         let seen = ticket.version;
         let mut open = Open::read(tx, ticket, &contract, now)?;
         open.append(tx, Actor::Requester(by), whats)?;
-        open.save(tx, seen)
+        open.save(tx, seen)?;
+        if let Some((mail, lang)) = listener(tx, &open.ticket)? {
+            let notice = Notice::CustomerSettled {
+                ticket: facts::ticket_facts(tx, &open.ticket, &contract, lang)?,
+                by: people::find(tx, by).found()?.name,
+                reopened,
+            };
+            let letter = self.letter(Some(open.ticket.id), mail, lang, notice, open.now);
+            letters::owe(tx, &letter)?;
+        }
+        Ok(())
     }
 
     /// Which of some rights somebody signed in on the customers' side has to a ticket, in their
@@ -151,17 +168,6 @@ impl Desk {
                 .iter()
                 .map(|right| allows(&who, *right, &thing))
                 .collect())
-        })
-    }
-
-    /// Who follows a ticket besides its requester, by name, as `scope` may see it.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is none, or none for this scope.
-    pub fn followers(&self, ticket: TicketId, scope: &Scope) -> Result<Vec<Person>, Error> {
-        self.store.read(|conn| {
-            let ticket = tickets::find(conn, ticket, scope).found()?;
-            Ok(watchers::of(conn, ticket.id)?)
         })
     }
 }

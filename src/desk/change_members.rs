@@ -1,5 +1,5 @@
-//! The people of an organisation: invited, corrected, their accounts closed and opened again, named
-//! designated administrators.
+//! The people of an organisation: corrected, their accounts closed and opened again, named designated
+//! administrators.
 //!
 //! # Why
 //! A designated administrator of a whole organisation does this for their own people, an
@@ -11,91 +11,28 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{
-        access::{Designated, Right, Scope, Thing, Who, allows},
+        access::{Designated, Right, Thing, Who, allows},
         ids::{OrganisationId, PersonId, PlatformId},
         lang::Lang,
-        people::{EmailAddress, Person, Role},
+        people::{Person, Role},
         people_history::{By, Done},
         setup_history::{SetUpDone, SetUpThing},
         ticket::Line,
     },
     store::{
-        Conn, StoreError, designations, links, organisations, people, people_events, platforms,
-        sessions, setup_events,
+        Conn, designations, links, organisations, people, people_events, platforms, sessions,
+        setup_events, watchers,
     },
 };
 
-use super::{Desk, Error, Field, Found, change_people::owe_link, standing};
+use super::{
+    Desk, Error, Found, change_people::owe_link, follow::actor, standing, tell_designation::Decided,
+};
 
-/// Somebody who is to belong to an organisation.
-#[derive(Clone, Debug)]
-pub struct NewMember {
-    /// The name.
-    pub name: Line,
-    /// The address to sign in with.
-    pub email: EmailAddress,
-    /// The language of pages and letters.
-    pub lang: Lang,
-}
+/// How many tickets somebody follows at most, of those that end with an account.
+const FOLLOWED: i64 = 100_000;
 
 impl Desk {
-    /// Invites somebody into an organisation: the account is made, and a letter with a one-time link
-    /// is owed. Who is of the organisation already, and only filed by the form, gets an account.
-    ///
-    /// # Errors
-    /// As [`Desk::members`]; [`Error::Invalid`] when somebody else has the address already.
-    pub fn invite_member(
-        &self,
-        organisation: OrganisationId,
-        member: &NewMember,
-        by: PersonId,
-    ) -> Result<PersonId, Error> {
-        let NewMember { name, email, lang } = member.clone();
-        let (now, desk) = (self.clock.now(), self.clone());
-        // Whether somebody else has the address is nothing that a customer's wall would tell.
-        let store = self.store.behind(&Scope::Desk);
-        let invited = store.write(move |tx| -> Result<_, Error> {
-            let (inviting, _) = allowed(tx, organisation, by, Right::ManageMembers)?;
-            let person = if let Some(known) = people::by_email(tx, &email)? {
-                let without_account = known.organisation == Some(organisation)
-                    && known.role == Role::Requester
-                    && known.active
-                    && people::password_of(tx, known.id)?.is_none();
-                if !without_account {
-                    return Err(Error::fault(Field::Email, "taken"));
-                }
-                people_events::append(tx, known.id, now, By::Person(by), &Done::LinkGiven)?;
-                known
-            } else {
-                let person = Person {
-                    id: PersonId::fresh(),
-                    name: name.as_str().to_owned(),
-                    email: email.clone(),
-                    role: Role::Requester,
-                    organisation: Some(organisation),
-                    lang,
-                    active: true,
-                };
-                people::insert(tx, &person, None, now)?;
-                let role = person.role;
-                people_events::append(tx, person.id, now, By::Person(by), &Done::Added { role })?;
-                let added = SetUpDone::MemberAdded { person: person.id };
-                note(tx, organisation, now, by, &added)?;
-                person
-            };
-            owe_link(&desk, tx, &person, Some(&inviting), now)?;
-            Ok(person.id)
-        });
-        let id = match invited {
-            Err(Error::Store(StoreError::Taken)) => {
-                return Err(Error::fault(Field::Email, "taken"));
-            }
-            other => other?,
-        };
-        self.bell.ring();
-        Ok(id)
-    }
-
     /// Corrects the name of somebody of an organisation, and the language of their letters.
     ///
     /// # Errors
@@ -121,7 +58,8 @@ impl Desk {
     }
 
     /// Closes the account of somebody of an organisation, or opens it again. A closed account has no
-    /// session and no link that works. Designations stay, and count for nothing meanwhile.
+    /// session and no link that works. Designations stay, and count for nothing meanwhile; what the
+    /// person followed, they follow no longer.
     ///
     /// # Errors
     /// As [`Desk::correct_member`]; [`Error::LastDesignated`] when nobody else administrates the
@@ -133,9 +71,9 @@ impl Desk {
         (active, sure): (bool, bool),
         by: PersonId,
     ) -> Result<(), Error> {
-        let now = self.clock.now();
-        self.store.write(move |tx| -> Result<_, Error> {
-            allowed(tx, organisation, by, Right::ManageMembers)?;
+        let (now, desk) = (self.clock.now(), self.clone());
+        self.insist(move |tx| {
+            let (closing, _) = allowed(tx, organisation, by, Right::ManageMembers)?;
             let person = member(tx, organisation, id)?;
             if person.active == active {
                 return Ok(());
@@ -146,6 +84,10 @@ impl Desk {
             people::set_active(tx, id, active)?;
             sessions::end_all(tx, id)?;
             links::use_up_set_ups(tx, id, now)?;
+            if !active {
+                let followed = watchers::followed(tx, id, FOLLOWED)?;
+                desk.end_following(tx, &followed, actor(&closing), now)?;
+            }
             let what = if active {
                 Done::Reactivated
             } else {
@@ -192,10 +134,10 @@ impl Desk {
         platform: Option<PlatformId>,
         by: PersonId,
     ) -> Result<(), Error> {
-        let now = self.clock.now();
+        let (now, desk) = (self.clock.now(), self.clone());
         self.store.write(move |tx| -> Result<_, Error> {
             allowed(tx, organisation, by, Right::ManageMembers)?;
-            member(tx, organisation, id)?;
+            let named = member(tx, organisation, id)?;
             if let Some(platform) = platform {
                 platforms::find(tx, organisation, platform).found()?;
             }
@@ -205,11 +147,20 @@ impl Desk {
             };
             if designations::add(tx, id, of, now)? {
                 let person = id;
-                let named = SetUpDone::Designated { person, platform };
-                note(tx, organisation, now, by, &named)?;
+                let what = SetUpDone::Designated { person, platform };
+                note(tx, organisation, now, by, &what)?;
+                let decided = Decided {
+                    person: &named,
+                    of,
+                    by: By::Person(by),
+                    ended: false,
+                };
+                desk.tell_designation(tx, &decided, now)?;
             }
             Ok(())
-        })
+        })?;
+        self.bell.ring();
+        Ok(())
     }
 
     /// Ends a designation.
@@ -224,10 +175,10 @@ impl Desk {
         (platform, sure): (Option<PlatformId>, bool),
         by: PersonId,
     ) -> Result<(), Error> {
-        let now = self.clock.now();
+        let (now, desk) = (self.clock.now(), self.clone());
         self.store.write(move |tx| -> Result<_, Error> {
             allowed(tx, organisation, by, Right::ManageMembers)?;
-            member(tx, organisation, id)?;
+            let named = member(tx, organisation, id)?;
             if platform.is_none() && !sure && is_last(tx, organisation, id)? {
                 return Err(Error::LastDesignated);
             }
@@ -237,11 +188,20 @@ impl Desk {
             };
             if designations::end(tx, id, of)? {
                 let person = id;
-                let ended = SetUpDone::DesignationEnded { person, platform };
-                note(tx, organisation, now, by, &ended)?;
+                let what = SetUpDone::DesignationEnded { person, platform };
+                note(tx, organisation, now, by, &what)?;
+                let decided = Decided {
+                    person: &named,
+                    of,
+                    by: By::Person(by),
+                    ended: true,
+                };
+                desk.tell_designation(tx, &decided, now)?;
             }
             Ok(())
-        })
+        })?;
+        self.bell.ring();
+        Ok(())
     }
 }
 
@@ -290,7 +250,7 @@ fn is_last(conn: &mut Conn, organisation: OrganisationId, id: PersonId) -> Resul
     Ok(whole().any(|(one, _)| one.id == id) && whole().all(|(one, _)| one.id == id))
 }
 
-fn note(
+pub(super) fn note(
     tx: &mut Conn,
     organisation: OrganisationId,
     at: DateTime<Utc>,

@@ -8,8 +8,6 @@ use crate::{
         access::{Right, Scope, Thing, allows, may},
         contract::Contract,
         ids::{EventId, MessageId, PersonId, TicketId},
-        letter::Letter,
-        notice::{FileFacts, Notice},
         people::Person,
         ticket::{
             Act, Actor, Description, DraftKind, Event, Message, Minutes, QueuePlace, Ticket,
@@ -17,14 +15,12 @@ use crate::{
         },
     },
     kill_point::{KillPoint, pass},
-    store::{
-        Conn, clocks, drafts, events, letters, links, messages, people, tickets, time_entries,
-    },
+    store::{Conn, clocks, drafts, events, messages, people, tickets, time_entries},
 };
 
 use super::{
-    Desk, Error, Field, FormKey, Found, Secret, attach, letters as facts, mention, projection,
-    standing,
+    Desk, Error, Field, FormKey, Found, attach, mention, projection, standing,
+    tell_answered::Answered,
 };
 
 /// What an agent wants to change, and which version of the ticket it was decided on.
@@ -144,8 +140,13 @@ impl Desk {
         open.append(tx, Actor::Agent(agent.id), whats)?;
         open.save(tx, change.seen)?;
         if let (Act::Reply { .. }, Some((_, body))) = (&change.act, &text) {
-            let letter = self.reply_letter(tx, &open, &agent, (body, files), resolved)?;
-            letters::owe(tx, &letter)?;
+            let answered = Answered {
+                agent: &agent,
+                body,
+                files,
+                resolved,
+            };
+            self.tell_answered(tx, &open, &answered)?;
             pass(KillPoint::AnswerLetterOwed);
         }
         if let Some((id, body)) = &text {
@@ -154,35 +155,6 @@ impl Desk {
         Ok(Changed {
             version: open.ticket.version,
         })
-    }
-
-    /// The letter that brings an answer to the requester, with a link of its own.
-    fn reply_letter(
-        &self,
-        tx: &mut Conn,
-        open: &Open<'_>,
-        agent: &Person,
-        (body, files): (&Description, Vec<FileFacts>),
-        resolved: bool,
-    ) -> Result<Letter, Error> {
-        let secret = Secret::draw();
-        links::insert(tx, &facts::ticket_link(&secret, &open.ticket, open.now))?;
-        let notice = Notice::Replied {
-            ticket: facts::ticket_facts(tx, &open.ticket, open.contract, open.ticket.lang)?,
-            author: agent.name.clone(),
-            text: body.as_str().to_owned(),
-            resolved,
-            files,
-            link: secret.reveal().to_owned(),
-        };
-        let requester = people::find(tx, open.ticket.requester).found()?;
-        Ok(self.letter(
-            Some(open.ticket.id),
-            requester.email,
-            open.ticket.lang,
-            notice,
-            open.now,
-        ))
     }
 }
 
@@ -252,6 +224,25 @@ impl<'a> Open<'a> {
             fresh.push(event);
         }
         Ok(fresh)
+    }
+
+    /// Appends what leaves the ticket itself as it is: whoever works on it is not overtaken by it.
+    pub(super) fn beside(
+        tx: &mut Conn,
+        ticket: Ticket,
+        contract: &'a Contract,
+        now: DateTime<Utc>,
+        actor: Actor,
+        whats: Vec<What>,
+    ) -> Result<Self, Error> {
+        let mut open = Self::read(tx, ticket, contract, now)?;
+        let before = open.last_seq();
+        open.append(tx, actor, whats)?;
+        if tickets::touch(tx, open.ticket.id, before, open.last_seq(), &open.place()?)? {
+            Ok(open)
+        } else {
+            Err(Error::Overtaken)
+        }
     }
 
     /// Where its history now puts it in the queue.

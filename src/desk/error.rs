@@ -100,6 +100,8 @@ pub enum Field {
     Contract,
     /// The last day of something.
     LastDay,
+    /// How content somebody is.
+    Satisfaction,
 }
 
 impl Field {
@@ -126,6 +128,7 @@ impl Field {
             Self::Integrator => "integrator",
             Self::Contract => "contract",
             Self::LastDay => "last-day",
+            Self::Satisfaction => "satisfaction",
         }
     }
 }
@@ -135,6 +138,12 @@ impl Error {
     #[must_use]
     pub fn fault(field: Field, problem: &'static str) -> Self {
         Self::Invalid(vec![Fault { field, problem }])
+    }
+
+    /// An address of nobody who could follow a ticket: the same whoever has it.
+    #[must_use]
+    pub fn no_colleague() -> Self {
+        Self::fault(Field::Email, "no-colleague")
     }
 
     /// What is in the way for a while; none when trying again would not help.

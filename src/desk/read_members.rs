@@ -6,10 +6,11 @@ use crate::{
     domain::{
         access::{Right, Thing, allows},
         ids::{OrganisationId, PersonId, PlatformId},
+        invitation::Invitation,
         people::{Organisation, Person},
         platform::Platform,
     },
-    store::{designations, members, organisations, people, people_events, platforms},
+    store::{designations, invitations, members, organisations, people, people_events, platforms},
 };
 
 use super::{
@@ -55,8 +56,10 @@ pub struct MemberPage {
 pub struct MembersPage {
     /// The organisation.
     pub organisation: Organisation,
-    /// Its people by name, the closed accounts too.
+    /// Its people by name, the closed accounts too; but not who was invited and has not come.
     pub members: Vec<MemberLine>,
+    /// The invitations that nobody of the organisation has taken up yet, by name.
+    pub invited: Vec<Invitation>,
     /// Its platforms by name, the closed ones too.
     pub platforms: Vec<Platform>,
     /// Whether the reader may change anything.
@@ -99,7 +102,7 @@ impl Desk {
             let (_, who) = allowed(conn, organisation, by, Right::ReadMembers)?;
             let thing = Thing::Organisation(organisation);
             let designated = designations::in_organisation(conn, organisation)?;
-            let members = members::of(conn, organisation, most)?
+            let members: Vec<MemberLine> = members::of(conn, organisation, most)?
                 .into_iter()
                 .map(|(person, has_password, signed_in_at)| MemberLine {
                     designated: designated
@@ -112,9 +115,11 @@ impl Desk {
                     signed_in_at,
                 })
                 .collect();
+            let (members, invited) = apart(members, invitations::of(conn, organisation)?);
             Ok(MembersPage {
                 organisation: organisations::find(conn, organisation).found()?,
                 members,
+                invited,
                 platforms: platforms::of(conn, organisation)?,
                 manages: allows(&who, Right::ManageMembers, &thing),
             })
@@ -154,4 +159,25 @@ impl Desk {
             })
         })
     }
+}
+
+/// Who is there, and who was invited and has not come: the one cannot be told from an invitation to
+/// somebody of another organisation.
+fn apart(
+    mut members: Vec<MemberLine>,
+    mut invited: Vec<Invitation>,
+) -> (Vec<MemberLine>, Vec<Invitation>) {
+    members.retain(|one| {
+        let is_invited = || {
+            invited
+                .iter()
+                .any(|invitation| invitation.email.key() == one.person.email.key())
+        };
+        one.has_password || !one.designated.is_empty() || !is_invited()
+    });
+    invited.retain(|one| {
+        let has_come = |member: &MemberLine| member.person.email.key() == one.email.key();
+        !one.withdrawn && !members.iter().any(has_come)
+    });
+    (members, invited)
 }

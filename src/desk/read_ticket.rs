@@ -16,12 +16,12 @@ use crate::{
         services::{Queue, Service},
         sla::{self, Clock},
         stored_clock::StoredClock,
-        ticket::{Event, Message, Reference, Ticket},
+        ticket::{Event, Message, Rating, Reference, Ticket, What},
     },
     store::{
-        Conn, clocks, escalations, events, links, messages, organisations, people, queues,
-        services,
-        tickets::{self, Customer},
+        Conn, clocks, escalations, events, links, messages, organisations, people, queue_members,
+        queues, services,
+        tickets::{self, Customer, ratings},
     },
 };
 
@@ -59,10 +59,12 @@ pub struct TicketPage {
     pub escalations: Vec<Escalation>,
     /// Everybody whom the history and the messages name.
     pub people: BTreeMap<PersonId, Person>,
-    /// Who may be assigned; empty for a requester.
+    /// Who may be assigned, and called in a note: those who see the queue; empty for a requester.
     pub workers: Arc<Vec<Person>>,
     /// The last tickets of the same organisation or requester; empty for a requester.
     pub beside: Vec<Ticket>,
+    /// What the requester said of what was done, for them and for the desk.
+    pub rating: Option<Rating>,
     /// The instant of reading.
     pub now: DateTime<Utc>,
 }
@@ -147,6 +149,13 @@ impl Desk {
         } else {
             Vec::new()
         };
+        let is_rated = |event: &Event| matches!(event.what, What::Rated { .. });
+        let may_read = inside || scope.person() == Some(ticket.requester);
+        let rating = if may_read && events.iter().any(is_rated) {
+            ratings::of(conn, ticket.id, scope)?
+        } else {
+            None
+        };
         let mut known: BTreeMap<PersonId, Person> = workers
             .iter()
             .map(|person| (person.id, person.clone()))
@@ -154,7 +163,7 @@ impl Desk {
         let named = events
             .iter()
             .filter_map(|event| event.actor.person())
-            .chain(events.iter().flat_map(|event| event.what.calls()).copied())
+            .chain(events.iter().flat_map(|event| event.what.names()).copied())
             .chain(messages.iter().filter_map(|message| message.author))
             .chain([ticket.requester])
             .chain(ticket.assignee);
@@ -163,13 +172,21 @@ impl Desk {
                 free.insert(people::find(conn, person).found()?);
             }
         }
+        let queue = queues::find(conn, ticket.queue).found()?;
+        let workers = if queue.members_only && !workers.is_empty() {
+            let members = queue_members::of(conn, queue.id)?;
+            let sees = |person: &&Person| members.contains(&person.id);
+            Arc::new(workers.iter().filter(sees).cloned().collect())
+        } else {
+            workers
+        };
         let requester = known.get(&ticket.requester).cloned();
         let requester = requester.ok_or(Error::NotFound)?;
         Ok(TicketPage {
             requester,
             organisation,
             service: services::find(conn, ticket.service).found()?,
-            queue: queues::find(conn, ticket.queue).found()?,
+            queue,
             clocks: sla::replay(&events, &contract)?,
             stored: clocks::of(conn, ticket.id)?,
             attachments,
@@ -180,6 +197,7 @@ impl Desk {
             people: known,
             workers,
             beside,
+            rating,
             now,
             ticket,
         })

@@ -149,8 +149,11 @@ impl Desk {
     }
 }
 
-/// Who is told that the requester wrote: the assignee, or the queue while nobody works on it.
-fn listener(tx: &mut Conn, ticket: &Ticket) -> Result<Option<(EmailAddress, Lang)>, Error> {
+/// Who is told what the customer does: the assignee, or the queue while nobody works on it.
+pub(super) fn listener(
+    tx: &mut Conn,
+    ticket: &Ticket,
+) -> Result<Option<(EmailAddress, Lang)>, Error> {
     if let Some(assignee) = ticket.assignee {
         let assignee = people::find(tx, assignee).found()?;
         if assignee.active && may(assignee.role, Right::WorkTickets) {

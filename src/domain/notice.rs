@@ -40,6 +40,47 @@ pub enum Notice {
         /// The secret of the requester's link; emptied once the letter has left.
         link: String,
     },
+    /// To somebody who follows a ticket: an agent answered its requester.
+    FollowedAnswer {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who answered.
+        author: String,
+        /// The answer.
+        text: String,
+        /// Whether the answer settles the matter.
+        resolved: bool,
+        /// The files that came with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileFacts>,
+    },
+    /// To somebody who follows a ticket from now on.
+    FollowerAdded {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who added them.
+        by: String,
+        /// What is promised next, if the contract promises anything.
+        promise: Option<PromiseFacts>,
+    },
+    /// To the customer's designated administrators: a promise is at risk or missed.
+    CustomerWarned {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The promise.
+        promise: PromiseFacts,
+        /// The level that fired; who else was told stays inside.
+        level: LevelFacts,
+    },
+    /// To an assignee: the customer says that the matter is settled, or that it is not.
+    CustomerSettled {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who says so.
+        by: String,
+        /// Whether it is opened again.
+        reopened: bool,
+    },
     /// To agents and supervisors: a promise is at risk or missed.
     Escalated {
         /// The ticket.
@@ -101,6 +142,30 @@ pub enum Notice {
         /// The draft, for the link to it.
         draft: super::ids::HandedDraftId,
     },
+    /// To somebody who became a designated administrator or is one no longer, and to the others.
+    Designation {
+        /// Who became one, or is one no longer.
+        name: String,
+        /// Whether that is who reads it.
+        own: bool,
+        /// The organisation.
+        organisation: String,
+        /// The platform; none for all of the organisation.
+        platform: Option<String>,
+        /// Who decided it; none for the command line.
+        by: Option<String>,
+        /// Whether it has ended.
+        ended: bool,
+        /// When, UTC.
+        at: DateTime<Utc>,
+    },
+    /// To somebody who has an account, whom another organisation asked to join.
+    AskedElsewhere {
+        /// Who asked.
+        by: String,
+        /// For which organisation.
+        organisation: String,
+    },
     /// To somebody of the desk: what became of the second factor of the account.
     SecondFactor {
         /// What.
@@ -118,13 +183,18 @@ pub enum Notice {
 }
 
 impl Notice {
-    /// The word of the letter's kind. Letters about a ticket have a folder of templates of that name,
-    /// those about an account share one.
+    /// The word of the letter's kind. Letters have a folder of templates, which those of one shape share.
     #[must_use]
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Received { .. } => "received",
             Self::Replied { .. } => "replied",
+            Self::FollowedAnswer { .. } => "followed-answer",
+            Self::FollowerAdded { .. } => "follower-added",
+            Self::CustomerWarned { .. } => "customer-warned",
+            Self::CustomerSettled { .. } => "customer-settled",
+            Self::Designation { .. } => "designation",
+            Self::AskedElsewhere { .. } => "asked-elsewhere",
             Self::Escalated { .. } => "escalated",
             Self::RequesterWrote { .. } => "requester-wrote",
             Self::Mentioned { .. } => "mentioned",
@@ -148,6 +218,12 @@ impl Notice {
                 link.clear();
             }
             Self::RequesterWrote { .. }
+            | Self::FollowedAnswer { .. }
+            | Self::FollowerAdded { .. }
+            | Self::CustomerWarned { .. }
+            | Self::CustomerSettled { .. }
+            | Self::Designation { .. }
+            | Self::AskedElsewhere { .. }
             | Self::Mentioned { .. }
             | Self::DraftHanded { .. }
             | Self::PasswordChanged { .. }
@@ -164,10 +240,16 @@ impl Notice {
             | Self::Replied { ticket, .. }
             | Self::Escalated { ticket, .. }
             | Self::RequesterWrote { ticket, .. }
+            | Self::FollowedAnswer { ticket, .. }
+            | Self::FollowerAdded { ticket, .. }
+            | Self::CustomerWarned { ticket, .. }
+            | Self::CustomerSettled { ticket, .. }
             | Self::Mentioned { ticket, .. } => Some(ticket),
             Self::PasswordReset { .. }
             | Self::Invited { .. }
             | Self::DraftHanded { .. }
+            | Self::Designation { .. }
+            | Self::AskedElsewhere { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => None,
         }

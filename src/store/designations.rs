@@ -102,6 +102,28 @@ pub fn in_organisation(
         .collect()
 }
 
+/// Those to turn to about one platform of an organisation, or about the organisation where none is
+/// meant: who administrates all of it, and who administrates the platform. Each once, by name, with
+/// an account that is open, and still of the organisation.
+///
+/// # Errors
+/// When the database fails.
+pub fn concerned(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    platform: Option<PlatformId>,
+) -> Result<Vec<Person>, StoreError> {
+    let mut found: Vec<Person> = Vec::new();
+    for (person, of) in in_organisation(conn, organisation)? {
+        let is_meant = of.platform.is_none() || of.platform == platform;
+        let is_theirs = person.organisation == Some(organisation);
+        if is_meant && is_theirs && found.iter().all(|one| one.id != person.id) {
+            found.push(person);
+        }
+    }
+    Ok(found)
+}
+
 fn designated(
     (organisation, platform): (As<OrganisationId>, Option<As<PlatformId>>),
 ) -> Result<Designated, StoreError> {

@@ -42,6 +42,7 @@ pub mod files;
 pub mod form_key;
 pub mod half_sign_ins;
 pub mod handed_drafts;
+pub mod invitations;
 pub mod key_file;
 pub mod letters;
 pub mod links;

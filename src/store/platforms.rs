@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    phrases::among,
     schema::platforms,
     values::{As, Table, some_of, some_text},
 };
@@ -111,6 +112,25 @@ pub fn of(conn: &mut Conn, organisation: OrganisationId) -> Result<Vec<Platform>
         .load(conn)?
         .into_iter()
         .map(platform)
+        .collect()
+}
+
+/// Some platforms with the organisation that runs each, in the order of ids.
+///
+/// # Errors
+/// When the database fails.
+pub fn owners(
+    conn: &mut Conn,
+    ids: &[PlatformId],
+) -> Result<Vec<(OrganisationId, PlatformId)>, StoreError> {
+    let keys = ids.iter().map(ToString::to_string).collect();
+    platforms::table
+        .filter(among(platforms::id, keys))
+        .order(platforms::id.asc())
+        .select((platforms::organisation_id, platforms::id))
+        .load::<(As<OrganisationId>, As<PlatformId>)>(conn)?
+        .into_iter()
+        .map(|(organisation, id)| Ok((organisation.of(TABLE)?, id.of(TABLE)?)))
         .collect()
 }
 

@@ -5,13 +5,16 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError, people as persons,
-    schema::{people, watchers},
-    values::micros,
+    phrases::among,
+    schema::{people, tickets, watchers},
+    values::{As, Table, micros},
 };
 use crate::domain::{
-    ids::{PersonId, TicketId},
+    ids::{OrganisationId, PersonId, TicketId},
     people::Person,
 };
+
+const TABLE: Table = Table("watchers");
 
 /// How many people follow one ticket at most.
 pub const MOST: i64 = 50;
@@ -83,4 +86,54 @@ pub fn of(conn: &mut Conn, ticket: TicketId) -> Result<Vec<Person>, StoreError> 
         .into_iter()
         .map(persons::person)
         .collect()
+}
+
+/// Which tickets of an organisation these people follow, in the order of ids, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn followed_by(
+    conn: &mut Conn,
+    people: &[PersonId],
+    organisation: OrganisationId,
+    most: i64,
+) -> Result<Vec<(TicketId, PersonId)>, StoreError> {
+    let ids = people.iter().map(ToString::to_string).collect();
+    watchers::table
+        .inner_join(tickets::table.on(tickets::id.eq(watchers::ticket_id)))
+        .filter(among(watchers::person_id, ids))
+        .filter(tickets::organisation_id.eq(organisation.to_string()))
+        .order((watchers::ticket_id.asc(), watchers::person_id.asc()))
+        .limit(most)
+        .select((watchers::ticket_id, watchers::person_id))
+        .load::<(As<TicketId>, As<PersonId>)>(conn)?
+        .into_iter()
+        .map(both)
+        .collect()
+}
+
+/// What one person follows, in the order of ids, `most` of it.
+///
+/// # Errors
+/// When the database fails.
+pub fn followed(
+    conn: &mut Conn,
+    person: PersonId,
+    most: i64,
+) -> Result<Vec<(TicketId, PersonId)>, StoreError> {
+    watchers::table
+        .filter(watchers::person_id.eq(person.to_string()))
+        .order(watchers::ticket_id.asc())
+        .limit(most)
+        .select((watchers::ticket_id, watchers::person_id))
+        .load::<(As<TicketId>, As<PersonId>)>(conn)?
+        .into_iter()
+        .map(both)
+        .collect()
+}
+
+fn both(
+    (ticket, person): (As<TicketId>, As<PersonId>),
+) -> Result<(TicketId, PersonId), StoreError> {
+    Ok((ticket.of(TABLE)?, person.of(TABLE)?))
 }

@@ -1,5 +1,7 @@
 //! A designated administrator manages the people of their organisation, and nobody else's.
 
+use std::collections::BTreeSet;
+
 use guichet::{
     desk::Secret,
     domain::{
@@ -14,6 +16,7 @@ use guichet::{
 use crate::support::{
     app::{Browser, PASSWORD, Served, served},
     customers::House,
+    digest::{changed, digest},
     on_each_engine,
 };
 
@@ -66,18 +69,13 @@ fn a_designated_administrator_invites_and_the_invited_lands_in_the_portal() {
             ("name", "Léa Marchal"),
             ("letters", "fr"),
         ];
-        let invited = chief.post("/portal/people", &fields);
-        assert!(
-            invited.location().ends_with("?done=invited"),
-            "{}",
-            invited.body
-        );
-        let again = chief.post("/portal/people", &fields);
-        assert_eq!(
-            again.location(),
-            invited.location(),
-            "who chose no password yet is invited again"
-        );
+        for _ in 0..2 {
+            // Who chose no password yet is invited again.
+            let invited = chief.post("/portal/people", &fields);
+            assert_eq!(invited.location(), "/portal/people?done=invited");
+        }
+        let list = chief.get("/portal/people?done=invited").body;
+        assert!(list.contains("Invitations en attente") && list.contains("lea@marlaix.example"));
         let taken = [("email", "odile@marlaix.example"), ("name", "Odile")];
         assert_eq!(chief.post("/portal/people", &taken).status, 422);
         let set_up = format!("/set-up/{}", scene.link().reveal());
@@ -91,8 +89,12 @@ fn a_designated_administrator_invites_and_the_invited_lands_in_the_portal() {
             403,
             "a clerk manages nobody"
         );
-        let person = invited.location();
-        let page = chief.get(person.split('?').next().unwrap()).body;
+        let list = chief.get("/portal/people").body;
+        assert!(!list.contains("Invitations en attente"), "she has come");
+        let person = list
+            .split("href=\"")
+            .find(|part| part.contains(">Léa Marchal<"));
+        let page = chief.get(person.unwrap().split('"').next().unwrap()).body;
         assert!(page.contains("Chef Marlaix ouvre le compte de Léa Marchal"));
         assert!(
             !page.contains("type=\"password\""),
@@ -257,6 +259,101 @@ fn the_list_of_designated_administrators_is_a_table_without_formulas() {
                 .served
                 .signed_in(clerk)
                 .get("/portal/people/designated.csv")
+                .status,
+            403
+        );
+    });
+}
+
+#[test]
+fn an_address_that_is_used_elsewhere_is_invited_like_any_other() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let root = scene
+            .served
+            .worker("Noa", "noa@desk.example", Role::Administrator);
+        let ostrel = scene.served.customer(url, "Ostrel", root);
+        let mut chief = scene.chief();
+        let mut page = |email: &str| {
+            let fields = [("email", email), ("name", "Sacha Neuf"), ("letters", "fr")];
+            let answer = chief.post("/portal/people", &fields);
+            let list = chief.get(&answer.location());
+            let said = list.body.replace(email, "ADDRESS");
+            // What follows is the same, too.
+            let again = chief.post("/portal/people", &fields);
+            let back = chief.post("/portal/people/withdraw", &[("email", email)]);
+            let gone = chief.get(&back.location()).body;
+            assert!(!gone.contains(email), "{gone}");
+            (
+                answer.status,
+                answer.location(),
+                said,
+                again.location(),
+                back.location(),
+                gone,
+            )
+        };
+        let before = digest(url);
+        let elsewhere = page("odile@ostrel.example");
+        let after = changed(&before, &digest(url));
+        let after: BTreeSet<&str> = after.iter().map(String::as_str).collect();
+        let expected = BTreeSet::from(["invitations", "letters"]);
+        assert_eq!(after, expected, "nothing else becomes of it");
+        let desk = page("noa@desk.example");
+        let nobody = page("sacha@neuf.example");
+        assert_eq!(elsewhere, nobody);
+        assert_eq!(desk, nobody);
+        let (letters, _) = scene.served.desk.letters(None, None).unwrap();
+        let asked: Vec<&Notice> = letters
+            .iter()
+            .filter(|letter| letter.recipient.to_string() == "odile@ostrel.example")
+            .map(|letter| &letter.notice)
+            .filter(|notice| matches!(notice, Notice::AskedElsewhere { .. }))
+            .collect();
+        let notice = Notice::AskedElsewhere {
+            by: "Chef Marlaix".to_owned(),
+            organisation: "Marlaix".to_owned(),
+        };
+        assert_eq!(asked, [&notice, &notice]);
+        // The account is as it was.
+        let fields = [("email", "odile@ostrel.example"), ("password", PASSWORD)];
+        assert_eq!(
+            scene.served.browser().post("/sign-in", &fields).location(),
+            "/portal"
+        );
+        let people = scene.served.desk.organisation(ostrel.id).unwrap().people;
+        assert_eq!(people.len(), 2);
+    });
+}
+
+#[test]
+fn an_invitation_that_is_taken_back_opens_nothing_and_can_be_made_again() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let mut chief = scene.chief();
+        let fields = [
+            ("email", "lea@marlaix.example"),
+            ("name", "Léa"),
+            ("letters", "fr"),
+        ];
+        chief.post("/portal/people", &fields);
+        let first = scene.link();
+        let email = [("email", "lea@marlaix.example")];
+        assert_eq!(chief.post("/portal/people/withdraw", &email).status, 303);
+        assert_eq!(chief.post("/portal/people/withdraw", &email).status, 404);
+        assert!(scene.served.desk.set_up_by_link(&first).is_err());
+        chief.post("/portal/people", &fields);
+        let set_up = format!("/set-up/{}", scene.link().reveal());
+        let mut lea = scene.served.browser();
+        assert_eq!(
+            lea.post(&set_up, &[("password", PASSWORD)]).location(),
+            "/portal"
+        );
+        assert_eq!(
+            scene
+                .served
+                .signed_in(scene.marlaix.clerk)
+                .post("/portal/people/withdraw", &email)
                 .status,
             403
         );

@@ -56,6 +56,12 @@ CREATE POLICY wall ON messages USING (
   AND EXISTS (SELECT 1 FROM tickets WHERE tickets.id = ticket_id)
 );
 
+-- What somebody thinks of what was done is for them and for the desk.
+CREATE POLICY wall ON ratings USING (
+  ((SELECT guichet_wall() = 'worker') OR person_id = ANY ((SELECT guichet_told('person'))::TEXT[]))
+  AND EXISTS (SELECT 1 FROM tickets WHERE tickets.id = ticket_id)
+);
+
 -- Drafts are seen by those who work at the desk.
 CREATE POLICY wall ON drafts USING (
   (SELECT guichet_wall() = 'worker')
@@ -110,7 +116,7 @@ DO $$
 DECLARE
   owned TEXT;
 BEGIN
-  FOREACH owned IN ARRAY ARRAY['subscriptions', 'designations', 'handed_drafts'] LOOP
+  FOREACH owned IN ARRAY ARRAY['subscriptions', 'designations', 'handed_drafts', 'invitations'] LOOP
     EXECUTE format(
       'CREATE POLICY wall ON %I USING (
          (SELECT guichet_wall() = ''worker'')

@@ -110,6 +110,9 @@ const fn moves(event: &Event) -> bool {
             | What::EscalationAcknowledged { .. }
             | What::TimeSpent { .. }
             | What::Mentioned { .. }
+            | What::FollowerAdded { .. }
+            | What::FollowerRemoved { .. }
+            | What::Rated { .. }
     )
 }
 

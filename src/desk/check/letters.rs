@@ -85,9 +85,9 @@ fn of<'a>(
 fn said(kept: &Kept, notes: &mut Notes) {
     for letter in &kept.letters {
         let (text, visibility) = match &letter.notice {
-            Notice::Replied { text, .. } | Notice::RequesterWrote { text, .. } => {
-                (text, Visibility::Public)
-            }
+            Notice::Replied { text, .. }
+            | Notice::FollowedAnswer { text, .. }
+            | Notice::RequesterWrote { text, .. } => (text, Visibility::Public),
             Notice::Mentioned { text, .. } => (text, Visibility::Internal),
             _ => continue,
         };
@@ -119,6 +119,11 @@ fn warnings(kept: &Kept, notes: &mut Notes) {
                         promise,
                         level: said,
                         ..
+                    }
+                    | Notice::CustomerWarned {
+                        promise,
+                        level: said,
+                        ..
                     } => {
                         promise.clock == clock
                             && said == level
@@ -142,7 +147,12 @@ fn warnings(kept: &Kept, notes: &mut Notes) {
     let there = kept
         .letters
         .iter()
-        .filter(|letter| matches!(letter.notice, Notice::Escalated { .. }))
+        .filter(|letter| {
+            matches!(
+                letter.notice,
+                Notice::Escalated { .. } | Notice::CustomerWarned { .. }
+            )
+        })
         .count();
     if there > due {
         notes.note(

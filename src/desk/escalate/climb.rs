@@ -12,7 +12,7 @@ use super::recipients::{Told, recipients};
 use crate::{
     desk::{Desk, Error, Found, Secret, change_ticket::Open, letters as facts},
     domain::{
-        contract::{Contract, Level, When},
+        contract::{Contract, Level, Recipient, When},
         escalation::Escalation,
         ids::{
             ContractVersionId, EscalationId, OrganisationId, PersonId, QueueId, ServiceId, TicketId,
@@ -25,14 +25,14 @@ use crate::{
         services::{Queue, Service},
         sla::{self, Clock, Fire, Step},
         stored_clock::StoredClock,
-        ticket::{Actor, Event, Ticket, What},
+        ticket::{Actor, ClockName, Event, Ticket, What},
     },
     kill_point::{KillPoint, pass},
     store::{
         Conn,
         clocks::{self, Climb},
-        escalations, events, letters, links, organisations, people, queue_members, queues,
-        services,
+        designations, escalations, events, letters, links, organisations, people, queue_members,
+        queues, services,
         tickets::{self, Touch},
     },
 };
@@ -93,7 +93,8 @@ impl Desk {
         if open.is_empty() {
             return Ok(vec![None; due.len()]);
         }
-        let book = Book::read(tx, open.values().map(|one| &one.ticket))?;
+        let mut book = Book::read(tx, open.values().map(|one| &one.ticket))?;
+        book.read_administrators(tx, open.values())?;
         let before: HashMap<TicketId, i64> = open
             .iter()
             .map(|(id, open)| (*id, open.last_seq()))
@@ -150,7 +151,8 @@ impl Desk {
         let queue = book.queues.get(&open.ticket.queue).ok_or(Error::NotFound)?;
         let wanted = level.map_or(&[][..], |level| level.recipients.as_slice());
         let workers = book.workers_of(queue);
-        let told = recipients(&open.ticket, queue, &workers, wanted);
+        let administrators = book.administrators_of(&open.ticket);
+        let told = recipients(&open.ticket, queue, (&workers, administrators), wanted);
         let escalation = Escalation {
             id: EscalationId::fresh(),
             ticket: open.ticket.id,
@@ -170,18 +172,33 @@ impl Desk {
         written
             .happened
             .extend(open.happen(Actor::Desk, vec![what])?);
-        for Told { mail, lang, person } in &told {
+        for one in &told {
+            let Told {
+                mail, lang, person, ..
+            } = one;
             let Some(promise) = facts::promise_facts(contract, clock, *lang, now)? else {
                 continue;
             };
+            let names = book.names(&open.ticket)?;
+            let ticket = facts::facts_with(&open.ticket, names, contract, *lang);
+            let level = escalation.level.clone();
+            if one.is_customer {
+                let notice = Notice::CustomerWarned {
+                    ticket,
+                    promise,
+                    level,
+                };
+                let letter = self.letter(Some(open.ticket.id), mail.clone(), *lang, notice, now);
+                written.owed.push(letter);
+                continue;
+            }
             let secret = Secret::draw();
             let link = facts::escalation_link(&secret, escalation.id, *person, now);
             written.given.push(link);
-            let names = book.names(&open.ticket)?;
             let notice = Notice::Escalated {
-                ticket: facts::facts_with(&open.ticket, names, contract, *lang),
+                ticket,
                 promise,
-                level: escalation.level.clone(),
+                level,
                 link: secret.reveal().to_owned(),
             };
             let letter = self.letter(Some(open.ticket.id), mail.clone(), *lang, notice, now);
@@ -231,6 +248,8 @@ struct Book {
     services: HashMap<ServiceId, Service>,
     people: HashMap<PersonId, Person>,
     organisations: HashMap<OrganisationId, String>,
+    /// The customer's administrators whom a ticket concerns, where a ladder tells them.
+    administrators: HashMap<TicketId, Vec<Person>>,
 }
 
 impl Book {
@@ -270,7 +289,32 @@ impl Book {
                 .into_iter()
                 .map(|one| (one.id, one.name))
                 .collect(),
+            administrators: HashMap::new(),
         })
+    }
+
+    /// Reads whom of the customers the ladders of these tickets tell; most tell nobody.
+    fn read_administrators<'a>(
+        &mut self,
+        tx: &mut Conn,
+        open: impl Iterator<Item = &'a Open<'a>>,
+    ) -> Result<(), Error> {
+        for one in open {
+            let tells = |level: &Level| level.recipients.contains(&Recipient::Administrators);
+            let ladders = ClockName::ALL.map(|clock| one.contract.ladder(clock));
+            let wanted = ladders.iter().any(|one| one.levels.iter().any(tells));
+            if let (true, Some(organisation)) = (wanted, one.ticket.organisation) {
+                let theirs = designations::concerned(tx, organisation, one.ticket.platform)?;
+                self.administrators.insert(one.ticket.id, theirs);
+            }
+        }
+        Ok(())
+    }
+
+    fn administrators_of(&self, ticket: &Ticket) -> &[Person] {
+        self.administrators
+            .get(&ticket.id)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Those who work here now and may see a queue.

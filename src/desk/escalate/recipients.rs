@@ -16,6 +16,8 @@ pub(super) struct Told {
     pub(super) lang: Lang,
     /// Who reads it, where it is not the address of a whole team.
     pub(super) person: Option<PersonId>,
+    /// Whether it is one of the customer's: they read what concerns them, and acknowledge nothing.
+    pub(super) is_customer: bool,
 }
 
 impl Told {
@@ -24,6 +26,14 @@ impl Told {
             mail: person.email.clone(),
             lang: person.lang,
             person: Some(person.id),
+            is_customer: false,
+        }
+    }
+
+    fn customer(person: &Person) -> Self {
+        Self {
+            is_customer: true,
+            ..Self::person(person)
         }
     }
 
@@ -32,17 +42,19 @@ impl Told {
             mail: mail.clone(),
             lang: Lang::Fr,
             person: None,
+            is_customer: false,
         }
     }
 }
 
 /// Who is told at a level: each address once. When the ladder's recipients have no address at
 /// all, the supervisors and administrators of the desk are told instead: no escalation is silent.
-/// `workers` are those who work here now and may see the ticket's queue.
+/// `workers` are those who work here now and may see the ticket's queue, `administrators` those of the
+/// customer whom the ticket concerns.
 pub(super) fn recipients(
     ticket: &Ticket,
     queue: &Queue,
-    workers: &[&Person],
+    (workers, administrators): (&[&Person], &[Person]),
     wanted: &[Recipient],
 ) -> Vec<Told> {
     let with_role = |roles: &[Role]| {
@@ -70,8 +82,7 @@ pub(super) fn recipients(
                 Some(mail) => told.push(Told::team(mail)),
                 None => told.extend(with_role(&[Role::Supervisor])),
             },
-            // Designated administrators come with the customers' accounts.
-            Recipient::Administrators => {}
+            Recipient::Administrators => told.extend(administrators.iter().map(Told::customer)),
             Recipient::Address(mail) => told.push(Told::team(mail)),
         }
     }

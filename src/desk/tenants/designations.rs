@@ -2,7 +2,7 @@
 
 use super::{Desk, Error, manager, note};
 use crate::{
-    desk::Found,
+    desk::{Found, tell_designation::Decided},
     domain::{
         access::Designated,
         ids::{OrganisationId, PersonId, PlatformId},
@@ -27,7 +27,7 @@ impl Desk {
         designated: bool,
         by: PersonId,
     ) -> Result<(), Error> {
-        let now = self.clock.now();
+        let (now, desk) = (self.clock.now(), self.clone());
         self.store.write(move |tx| -> Result<_, Error> {
             manager(tx, by)?;
             let known = people::find(tx, person).found()?;
@@ -52,7 +52,16 @@ impl Desk {
                 }
                 SetUpDone::DesignationEnded { person, platform }
             };
-            Ok(note(tx, organisation, now, By::Person(by), &what)?)
-        })
+            note(tx, organisation, now, By::Person(by), &what)?;
+            let decided = Decided {
+                person: &known,
+                of,
+                by: By::Person(by),
+                ended: !designated,
+            };
+            desk.tell_designation(tx, &decided, now)
+        })?;
+        self.bell.ring();
+        Ok(())
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Desk, Error, enter, manager, note};
 use crate::{
-    desk::Found,
+    desk::{Found, tell_designation::Decided},
     domain::{
         access::Designated,
         ids::{OrganisationId, PersonId},
@@ -32,7 +32,7 @@ impl Desk {
     /// # Errors
     /// [`Error::Forbidden`], or when the database fails.
     pub fn import(&self, lines: Vec<Values>, by: By, dry: bool) -> Result<Imported, Error> {
-        let now = self.clock.now();
+        let (now, desk) = (self.clock.now(), self.clone());
         if dry {
             return self.store.read(|conn| {
                 allowed(conn, by)?;
@@ -43,7 +43,7 @@ impl Desk {
                 })
             });
         }
-        self.store.write(move |tx| -> Result<_, Error> {
+        let imported = self.store.write(move |tx| -> Result<_, Error> {
             allowed(tx, by)?;
             let fates = plan(&lines, known(tx, &lines)?);
             let refused = fates.iter().any(|fate| matches!(fate, Fate::Refused(_)));
@@ -87,14 +87,7 @@ impl Desk {
                     };
                     note(tx, organisation, now, by, &what)?;
                     if member.administrator {
-                        let of = Designated {
-                            organisation,
-                            platform: None,
-                        };
-                        designations::add(tx, person, of, now)?;
-                        let platform = None;
-                        let what = SetUpDone::Designated { person, platform };
-                        note(tx, organisation, now, by, &what)?;
+                        desk.name_administrator(tx, organisation, person, now, by)?;
                     }
                 }
             }
@@ -102,7 +95,37 @@ impl Desk {
                 fates,
                 written: true,
             })
-        })
+        })?;
+        self.bell.ring();
+        Ok(imported)
+    }
+}
+
+impl Desk {
+    /// Somebody administrates all of an organisation from now on, and reads it.
+    fn name_administrator(
+        &self,
+        tx: &mut Conn,
+        organisation: OrganisationId,
+        person: PersonId,
+        now: chrono::DateTime<chrono::Utc>,
+        by: By,
+    ) -> Result<(), Error> {
+        let of = Designated {
+            organisation,
+            platform: None,
+        };
+        designations::add(tx, person, of, now)?;
+        let platform = None;
+        let what = SetUpDone::Designated { person, platform };
+        note(tx, organisation, now, by, &what)?;
+        let decided = Decided {
+            person: &people::find(tx, person).found()?,
+            of,
+            by,
+            ended: false,
+        };
+        self.tell_designated(tx, &decided, now)
     }
 }
 

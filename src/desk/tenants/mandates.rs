@@ -8,8 +8,9 @@ use crate::{
         people::OrganisationKind,
         people_history::By,
         setup_history::SetUpDone,
+        ticket::Actor,
     },
-    store::{mandates, organisations},
+    store::{mandates, organisations, people, watchers},
 };
 
 impl Desk {
@@ -46,7 +47,7 @@ impl Desk {
     }
 
     /// Ends a mandate: from the next request on the integrator's people see nothing of the customer
-    /// but what they filed themselves.
+    /// but what they filed themselves, and follow none of its tickets.
     ///
     /// # Errors
     /// [`Error::Forbidden`]; [`Error::NotFound`] when there is none.
@@ -56,9 +57,15 @@ impl Desk {
         customer: OrganisationId,
         by: PersonId,
     ) -> Result<(), Error> {
-        let now = self.clock.now();
-        self.store.write(move |tx| -> Result<_, Error> {
+        let (now, desk) = (self.clock.now(), self.clone());
+        self.insist(move |tx| {
             manager(tx, by)?;
+            let theirs: Vec<PersonId> = people::of_organisation(tx, integrator, i64::MAX)?
+                .into_iter()
+                .map(|person| person.id)
+                .collect();
+            let followed = watchers::followed_by(tx, &theirs, customer, i64::MAX)?;
+            desk.end_following(tx, &followed, Actor::Agent(by), now)?;
             if !mandates::withdraw(tx, integrator, customer)? {
                 return Err(Error::NotFound);
             }

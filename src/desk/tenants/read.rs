@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{Desk, Error};
 use crate::{
-    desk::{Found, export_lists::ALL},
+    desk::{Found, export_lists::ALL, read_hours},
     domain::{
         access::Designated,
         ids::{OrganisationId, PersonId},
         people::{Organisation, OrganisationKind, Person},
         people_history::By,
         platform::{Platform, ProductVersion},
+        prepaid::Account,
         services::Service,
         setup_history::{SetUpEvent, SetUpThing},
         subscription::Subscription,
@@ -56,6 +57,8 @@ pub struct OrganisationPage {
     pub designated: Vec<(Person, Designated)>,
     /// Its contracts.
     pub subscriptions: Vec<Subscription>,
+    /// What became of the help that these paid for in advance.
+    pub accounts: Vec<Account>,
     /// The services that contracts are for.
     pub services: Vec<Service>,
     /// The names of the contracts there are.
@@ -127,6 +130,7 @@ impl Desk {
                 people,
                 designated: designations::in_organisation(conn, id)?,
                 subscriptions: subscriptions::of(conn, id)?,
+                accounts: read_hours::of_organisation(conn, id)?,
                 services: services::list(conn, MOST)?,
                 contracts: contracts.clone(),
                 history,

@@ -105,7 +105,8 @@ rights! {
     /// Say that a ticket is settled, or that it is not.
     SettleTicket = "close and reopen it" => Requester, Designated, Integrator;
     /// Add a colleague to a ticket, or take one off.
-    AddColleague = "add a colleague" => Requester, Designated, Integrator;
+    AddColleague = "add a colleague" =>
+        Requester, Designated, Integrator, Agent, Supervisor, Administrator;
     /// Say how content one is with what was done.
     RateTicket = "rate it" => Requester;
     /// Take in charge, answer, note, requalify, pause, resolve, assign.
@@ -122,6 +123,10 @@ rights! {
     ManageMembers = "manage its people" => Designated, Administrator;
     /// Read the queue, and tickets in it.
     ReadTickets = "read the queue" => Agent, Supervisor, Administrator, Auditor;
+    /// Read what requesters said of resolved requests, counted.
+    ReadSatisfaction = "read satisfaction" => Supervisor, Administrator, Auditor;
+    /// Read what is left of the help that an organisation paid for in advance.
+    ReadHours = "read prepaid hours" => Designated, Agent, Supervisor, Administrator, Auditor;
     /// Read which letters left and which were refused.
     ReadLetters = "read letters" => Supervisor, Administrator, Auditor;
     /// Try a refused letter again.

@@ -33,6 +33,8 @@ fn changes() -> impl Iterator<Item = Right> {
                 | Right::ReadOrganisation
                 | Right::ReadMembers
                 | Right::ReadTickets
+                | Right::ReadSatisfaction
+                | Right::ReadHours
                 | Right::ReadLetters
                 | Right::ReadPeople
                 | Right::ReadSetUp

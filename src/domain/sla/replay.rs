@@ -142,6 +142,9 @@ impl<'a> History<'a> {
             | What::TimeSpent { .. }
             | What::TimeCorrected { .. }
             | What::Mentioned { .. }
+            | What::FollowerAdded { .. }
+            | What::FollowerRemoved { .. }
+            | What::Rated { .. }
             | What::PriorityConfirmed
             | What::Assigned { .. } => {}
         }

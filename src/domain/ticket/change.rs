@@ -192,6 +192,10 @@ impl Ticket {
             // These come with the message that they tell of.
             What::TimeSpent { .. } | What::Mentioned { .. } => None,
             What::Escalated { .. } | What::EscalationAcknowledged { .. } => None,
+            // The ticket stays as it was, and so does the instant at which it last changed.
+            What::FollowerAdded { .. } | What::FollowerRemoved { .. } | What::Rated { .. } => {
+                return Ok(());
+            }
         };
         if let Some(step) = step {
             self.status = self.status.after(step, taken)?;

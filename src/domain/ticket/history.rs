@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, Minutes, Priority};
+use super::{Answers, Minutes, Priority, Satisfaction};
 use crate::domain::ids::{EscalationId, EventId, MessageId, PersonId, TicketId};
 
 /// A promise of a contract that is timed.
@@ -293,6 +293,21 @@ pub enum What {
         /// The clock's run in which it fired.
         run: u32,
     },
+    /// Somebody follows the ticket from now on.
+    FollowerAdded {
+        /// Who.
+        person: PersonId,
+    },
+    /// Somebody follows it no longer.
+    FollowerRemoved {
+        /// Who.
+        person: PersonId,
+    },
+    /// The requester said how content they are with what was done.
+    Rated {
+        /// How content.
+        level: Satisfaction,
+    },
 }
 
 impl What {
@@ -303,5 +318,25 @@ impl What {
             Self::Mentioned { people, .. } => people,
             _ => &[],
         }
+    }
+
+    /// The people whom it names besides who did it.
+    #[must_use]
+    pub fn names(&self) -> &[PersonId] {
+        match self {
+            Self::FollowerAdded { person } | Self::FollowerRemoved { person } => {
+                std::slice::from_ref(person)
+            }
+            _ => self.calls(),
+        }
+    }
+
+    /// Whether it changes nothing that the desk works on: who follows, what was thought of it.
+    #[must_use]
+    pub const fn stands_beside(&self) -> bool {
+        matches!(
+            self,
+            Self::FollowerAdded { .. } | Self::FollowerRemoved { .. } | Self::Rated { .. }
+        )
     }
 }

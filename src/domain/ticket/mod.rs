@@ -11,6 +11,7 @@ mod portal;
 mod priority;
 mod queue;
 mod reference;
+mod satisfaction;
 mod status;
 mod text;
 
@@ -28,6 +29,7 @@ pub use queue::{
     QueueRow, View,
 };
 pub use reference::{Reference, ReferenceError};
+pub use satisfaction::{Rating, Satisfaction, UnknownSatisfaction};
 pub use status::{Refused, Status, Step};
 pub use text::{Description, Line, TextError, is_kept};
 

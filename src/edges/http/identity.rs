@@ -18,7 +18,7 @@ use actix_web::{
 use futures_util::future::LocalBoxFuture;
 
 pub use super::session_cookie::{cookie, cookie_name, no_cookie};
-use super::{App, PageError, ask, under_way};
+use super::{App, PageError, ask, needs::Needs, under_way};
 use crate::{
     desk::{Desk, Secret, SignedIn},
     domain::{
@@ -31,7 +31,7 @@ use crate::{
 /// Where somebody of the desk goes who just signed in and was going nowhere else.
 pub const HOME: &str = "/queue";
 /// The first words of addresses that one may come back to after signing in.
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 12] = [
     "queue",
     "tickets",
     "escalations",
@@ -43,6 +43,7 @@ const KNOWN: [&str; 11] = [
     "organisations",
     "products",
     "queues",
+    "satisfaction",
 ];
 
 /// Somebody signed in on the agents' side.
@@ -175,43 +176,6 @@ impl FromRequest for Worker {
         let request = request.clone();
         Box::pin(async move { Self::behind(&request).await })
     }
-}
-
-/// A right that a handler asks for.
-pub trait Needs: fmt::Debug + 'static {
-    /// The right.
-    const RIGHT: Right;
-}
-
-macro_rules! needs {
-    ($($(#[$doc:meta])* $name:ident => $right:ident),+ $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name;
-
-        impl Needs for $name {
-            const RIGHT: Right = Right::$right;
-        }
-    )+};
-}
-
-needs! {
-    /// To read the queue, tickets, proofs.
-    Reads => ReadTickets,
-    /// To work on tickets.
-    Works => WorkTickets,
-    /// To read which letters left.
-    ReadsLetters => ReadLetters,
-    /// To try a refused letter again.
-    RetriesLetters => RetryLetters,
-    /// To see who works at the desk.
-    ReadsPeople => ReadPeople,
-    /// To invite, give roles, close accounts and open them again.
-    ManagesPeople => ManagePeople,
-    /// To see organisations, products, queues and contracts.
-    ReadsSetUp => ReadSetUp,
-    /// To change organisations, products, queues and contracts.
-    ManagesSetUp => ManageSetUp,
 }
 
 /// Somebody signed in whose role carries a right: `WorkerWith<Works>`.

@@ -20,6 +20,7 @@ pub mod lanes;
 mod line;
 pub mod lines;
 pub mod member;
+pub mod needs;
 mod origin;
 pub mod page;
 pub mod preferences;
@@ -41,11 +42,12 @@ pub use error::PageError;
 pub use files::FormWithFiles;
 pub use form::Form;
 pub use form_door::FormRules;
-pub use identity::{
-    Caller, ManagesPeople, ManagesSetUp, Reads, ReadsLetters, ReadsPeople, ReadsSetUp,
-    RetriesLetters, Worker, WorkerWith, Works,
-};
+pub use identity::{Caller, Worker, WorkerWith};
 pub use member::{Member, Somebody};
+pub use needs::{
+    ManagesPeople, ManagesSetUp, Reads, ReadsLetters, ReadsPeople, ReadsSatisfaction, ReadsSetUp,
+    RetriesLetters, Works,
+};
 pub use page::{Page, see_other};
 pub use routing::{Policy, reading, resource, writing};
 pub use server::{Routes, Sockets, serve};

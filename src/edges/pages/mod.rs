@@ -14,10 +14,12 @@ pub mod exports;
 pub mod fields;
 pub mod file_request;
 pub mod files;
+pub mod followers;
 pub mod forgotten;
 #[cfg(test)]
 mod gallery;
 pub mod help;
+pub mod hours;
 pub mod keys;
 pub mod layout;
 pub mod letters;
@@ -34,6 +36,7 @@ pub mod proof;
 pub mod queue;
 pub mod queues;
 pub mod request;
+pub mod satisfaction;
 pub mod second_factor;
 pub mod session;
 pub mod set_up;
@@ -58,6 +61,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(organisations::routes)
         .configure(products::routes)
         .configure(queues::routes)
+        .configure(satisfaction::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
         .configure(ticket::routes)

@@ -132,6 +132,8 @@ pub enum Place {
     Products,
     /// Queues and their members.
     Queues,
+    /// What requesters say of what was done.
+    Satisfaction,
     /// One's own account.
     Account,
     /// Help.
@@ -170,6 +172,7 @@ impl Frame {
         ];
         if manages_people {
             links.push(("/portal/people", words.say("nav-members")));
+            links.push(("/portal/hours", words.say("nav-hours")));
         }
         links.push(("/account", words.say("nav-account")));
         self.nav = links
@@ -207,6 +210,12 @@ impl Frame {
             ),
             (Place::Products, "/products", "tag", "nav-products"),
             (Place::Queues, "/queues", "tray", "nav-queues"),
+            (
+                Place::Satisfaction,
+                "/satisfaction",
+                "star",
+                "nav-satisfaction",
+            ),
         ] {
             let mut item = NavItem::new(href, icon, self.words.say(key), None);
             item.current = place == at;

@@ -45,6 +45,13 @@ pub fn day(instant: DateTime<Utc>, tz: Tz, lang: Lang) -> String {
     Said::of(instant, tz, lang).say("date-day")
 }
 
+/// « décembre 2025 », "December 2025": the month of a day.
+#[must_use]
+pub fn month(day: NaiveDate, lang: Lang) -> String {
+    let noon = day.and_hms_opt(12, 0, 0).unwrap_or_default();
+    Said::of(noon.and_utc(), Tz::UTC, lang).say("date-month-year")
+}
+
 /// « mer. 24 », "Wed 24": the label of a day where there is little room.
 #[must_use]
 pub fn narrow_day(instant: DateTime<Utc>, tz: Tz, lang: Lang) -> String {

@@ -5,7 +5,9 @@ mod counts;
 mod numbered;
 mod page;
 mod portal;
+pub mod ratings;
 mod row;
+pub mod spent;
 mod together;
 
 use diesel::prelude::*;

@@ -18,7 +18,7 @@ use crate::support::{
 const OPEN: &str = "2026-03-04T09:00:00Z";
 
 /// What is typed into every form.
-const FIELDS: [(&str, &str); 9] = [
+const FIELDS: [(&str, &str); 10] = [
     ("text", "x"),
     ("name", "x"),
     ("letters", "fr"),
@@ -27,7 +27,8 @@ const FIELDS: [(&str, &str); 9] = [
     ("sure", "1"),
     ("password", PASSWORD),
     ("email", "x@y.example"),
-    ("stars", "5"),
+    ("level", "content"),
+    ("colleague", "x@y.example"),
 ];
 
 /// A page without the name that its request was given, which is another one each time.
@@ -54,6 +55,11 @@ fn tried(browser: &mut Browser, route: &Route, address: &str) -> Vec<Answer> {
             _ => (name, value),
         });
         answers.push(browser.post(address, &settling));
+        let adding = FIELDS.map(|(name, value)| match name {
+            "do" => (name, "add"),
+            _ => (name, value),
+        });
+        answers.push(browser.post(address, &adding));
     }
     answers
 }

@@ -115,9 +115,18 @@ fn both_parts_hold_the_same_links_and_they_lead_to_the_site_only() {
                     format!("guichet.example/requests/{SECRET}"),
                     format!("guichet.example/requests/{SECRET}/deadline"),
                 ],
-                "received-unpromised" | "replied" | "resolved" => {
+                "received-unpromised" | "replied" => {
                     vec![format!("guichet.example/requests/{SECRET}")]
                 }
+                "resolved" => vec![
+                    format!("guichet.example/requests/{SECRET}"),
+                    format!("guichet.example/requests/{SECRET}#opinion"),
+                ],
+                "followed-answer" | "follower-added" => vec![
+                    format!("guichet.example/portal/tickets/{id}"),
+                    format!("guichet.example/portal/tickets/{id}#followers"),
+                ],
+                "customer-warned" => vec![format!("guichet.example/portal/tickets/{id}")],
                 "escalated" | "escalated-late" => vec![
                     format!("guichet.example/escalations/{SECRET}"),
                     format!("guichet.example/tickets/{id}"),
@@ -232,8 +241,14 @@ fn every_letter_about_a_ticket_has_the_same_subject_for_the_same_reader() {
     ] {
         for lang in Lang::ALL {
             for (name, notice) in every(lang) {
-                let to_requester =
-                    matches!(notice, Notice::Received { .. } | Notice::Replied { .. });
+                let to_requester = matches!(
+                    notice,
+                    Notice::Received { .. }
+                        | Notice::Replied { .. }
+                        | Notice::FollowedAnswer { .. }
+                        | Notice::FollowerAdded { .. }
+                        | Notice::CustomerWarned { .. }
+                );
                 if to_requester == requester {
                     let said = render(&letter(notice, lang), &site()).unwrap();
                     assert_eq!(said.subject, expected, "{name}");
@@ -287,7 +302,12 @@ fn a_letter_whose_secret_is_gone_has_no_broken_link() {
             let said = render(&letter, &site()).unwrap();
             for link in links(&said.text).into_iter().chain(links(&said.html)) {
                 let to_note = format!("guichet.example/tickets/{id}#m-{NOTE}");
+                let portal = format!("guichet.example/portal/tickets/{id}");
                 let expected = match name {
+                    "followed-answer" | "follower-added" if link.contains('#') => {
+                        format!("{portal}#followers")
+                    }
+                    "followed-answer" | "follower-added" | "customer-warned" => portal,
                     "mentioned" => to_note,
                     _ => format!("guichet.example/tickets/{id}"),
                 };

@@ -225,6 +225,40 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
             },
         ),
         (
+            "followed-answer",
+            Notice::FollowedAnswer {
+                ticket: ticket.clone(),
+                author: "Camille Roux".to_owned(),
+                text: answer(lang),
+                resolved: false,
+                files: Vec::new(),
+            },
+        ),
+        (
+            "follower-added",
+            Notice::FollowerAdded {
+                ticket: ticket.clone(),
+                by: "Hélène Courtois".to_owned(),
+                promise: Some(self::promise(lang)),
+            },
+        ),
+        (
+            "customer-warned",
+            Notice::CustomerWarned {
+                ticket: ticket.clone(),
+                promise: self::promise(lang),
+                level: self::level(),
+            },
+        ),
+        (
+            "customer-settled",
+            Notice::CustomerSettled {
+                ticket: ticket.clone(),
+                by: "Hélène Courtois".to_owned(),
+                reopened: true,
+            },
+        ),
+        (
             "mentioned",
             Notice::Mentioned {
                 ticket,

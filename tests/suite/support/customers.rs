@@ -53,7 +53,8 @@ impl Served {
             email: EmailAddress::parse(email).unwrap(),
             lang: Lang::Fr,
         };
-        let person = self.desk.invite_member(organisation, &member, by).unwrap();
+        let invited = self.desk.invite_member(organisation, &member, by).unwrap();
+        let person = invited.unwrap();
         let link = self.desk.set_up_link(Some(person)).unwrap();
         self.desk.set_up(&link, None, PASSWORD).unwrap();
         person
@@ -77,20 +78,7 @@ impl Served {
         );
         self.desk.designate(id, chief, None, by).unwrap();
         let platform = PlatformId::fresh();
-        let named = format!("Production {mark}");
-        written(url, move |tx| {
-            platforms::insert(
-                tx,
-                &Platform {
-                    id: platform,
-                    organisation: id,
-                    name: named.clone(),
-                    environment: Environment::Production,
-                    version: None,
-                    active: true,
-                },
-            )
-        });
+        self::platform(url, id, platform, &format!("Production {mark}"));
         let request = FileTicket {
             key: Secret::draw(),
             name: Line::parse("Odile").unwrap(),
@@ -117,6 +105,24 @@ impl Served {
             mandates::give(tx, integrator, customer, now).map(drop)
         });
     }
+}
+
+/// A platform of an organisation, written beside the desk.
+pub fn platform(url: &DatabaseUrl, organisation: OrganisationId, id: PlatformId, name: &str) {
+    let name = name.to_owned();
+    written(url, move |tx| {
+        platforms::insert(
+            tx,
+            &Platform {
+                id,
+                organisation,
+                name: name.clone(),
+                environment: Environment::Production,
+                version: None,
+                active: true,
+            },
+        )
+    });
 }
 
 /// What only administration pages write, written beside the desk.

@@ -26,12 +26,12 @@ struct Html<'a> {
     v: &'a View,
 }
 
-fn print(v: &View) -> askama::Result<Parts> {
+pub(super) fn print(v: &View) -> askama::Result<Parts> {
     Writer::print(&Subject { v }, &Text { v }, &Html { v })
 }
 
 /// A letter about the account of its recipient; `key` begins the keys of its sentences.
-fn about(desk: &Writer<'_>, letter: &Letter, key: &str) -> View {
+pub(super) fn about(desk: &Writer<'_>, letter: &Letter, key: &str) -> View {
     let of = |part: &str| desk.say_with(&format!("{key}-{part}"), &[("site", &desk.site.name)]);
     let mut v = desk.view("", &of("title"));
     v.eyebrow = of("eyebrow");

@@ -179,12 +179,7 @@ fn rows(
     promise: &PromiseFacts,
     level: &LevelFacts,
 ) -> Vec<super::Row> {
-    let clock = desk.say(match promise.clock {
-        ClockName::Acknowledge => "letter-clock-acknowledge",
-        ClockName::Respond => "letter-clock-respond",
-        ClockName::Update => "letter-clock-update",
-        ClockName::Resolve => "letter-clock-resolve",
-    });
+    let clock = clock_word(desk, promise);
     desk.rows(&[
         ("letter-row-reference", ticket.reference.clone()),
         ("letter-row-subject", ticket.subject.clone()),
@@ -202,4 +197,61 @@ fn rows(
         ),
         ("letter-row-told", desk.list(&level.recipients)),
     ])
+}
+
+/// To the customer's designated administrators: what is at stake, and nothing of what the desk does
+/// about it among itself.
+pub(super) fn for_customer(
+    desk: &Writer<'_>,
+    ticket: &TicketFacts,
+    promise: &PromiseFacts,
+    level: &LevelFacts,
+) -> askama::Result<Parts> {
+    // The service, as in every letter to the customer.
+    let mut v = desk.view(&ticket.reference, &ticket.service);
+    let left = promise.seconds_left.saturating_abs();
+    let amount = durations::amount_in_unit(left, promise.business, desk.words);
+    let clock = clock_word(desk, promise);
+    let values = [
+        ("amount", amount.as_str()),
+        ("clock", clock.as_str()),
+        ("organisation", ticket.organisation.as_str()),
+    ];
+    v.eyebrow = desk.say("letter-warned-eyebrow");
+    v.heading = desk.say_with(
+        if level.breached {
+            "letter-warned-late"
+        } else {
+            "letter-warned-soon"
+        },
+        &values,
+    );
+    v.about.clone_from(&ticket.subject);
+    let callout = deadline(desk, promise, level);
+    v.preview = desk.say_with(
+        "letter-preview",
+        &[("label", &callout.label), ("value", &callout.value)],
+    );
+    v.callout = Some(callout);
+    v.paragraphs.push(desk.say("letter-warned-body"));
+    let here = format!("/portal/tickets/{}", ticket.id);
+    v.button = Some(desk.action("letter-open-ticket", &here));
+    v.rows = desk.rows(&[
+        ("letter-row-reference", ticket.reference.clone()),
+        ("letter-row-requester", ticket.requester.clone()),
+        ("letter-row-service", ticket.service.clone()),
+        ("letter-row-priority", desk.priority(ticket)),
+        ("letter-row-clock", clock.clone()),
+    ]);
+    v.footer.push(desk.say_with("letter-why-warned", &values));
+    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+}
+
+fn clock_word(desk: &Writer<'_>, promise: &PromiseFacts) -> String {
+    desk.say(match promise.clock {
+        ClockName::Acknowledge => "letter-clock-acknowledge",
+        ClockName::Respond => "letter-clock-respond",
+        ClockName::Update => "letter-clock-update",
+        ClockName::Resolve => "letter-clock-resolve",
+    })
 }

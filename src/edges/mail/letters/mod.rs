@@ -4,13 +4,17 @@
 //! `templates/mail`, which only prints.
 
 mod account;
+mod customers;
 mod escalated;
 mod mentioned;
 pub mod plain;
 mod received;
+mod render;
 mod replied;
 mod requester_wrote;
 mod test;
+
+pub use render::render;
 
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -20,8 +24,7 @@ use crate::{
     domain::{
         ids::TicketId,
         lang::Lang,
-        letter::Letter,
-        notice::{FileFacts, Notice, PromiseFacts, TicketFacts},
+        notice::{FileFacts, PromiseFacts, TicketFacts},
     },
     edges::{
         markup::{self, SafeHtml},
@@ -65,81 +68,6 @@ pub struct Parts {
     pub text: String,
     /// The HTML part.
     pub html: String,
-}
-
-/// Words a letter of the outbox.
-///
-/// # Errors
-/// When a template fails.
-pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
-    let desk = Writer::new(letter.lang, site);
-    match &letter.notice {
-        Notice::Received {
-            ticket,
-            promise,
-            link,
-        } => received::write(&desk, ticket, promise.as_ref(), link),
-        Notice::Replied {
-            ticket,
-            author,
-            text,
-            resolved,
-            files,
-            link,
-        } => replied::write(
-            &desk,
-            ticket,
-            &replied::Reply {
-                author,
-                text,
-                resolved: *resolved,
-                files,
-            },
-            link,
-        ),
-        Notice::Escalated {
-            ticket,
-            promise,
-            level,
-            link,
-        } => escalated::write(&desk, ticket, promise, level, link),
-        Notice::RequesterWrote {
-            ticket,
-            text,
-            files,
-        } => requester_wrote::write(&desk, ticket, text, files),
-        Notice::Mentioned {
-            ticket,
-            message,
-            author,
-            text,
-        } => mentioned::write(
-            &desk,
-            ticket,
-            &mentioned::Note {
-                message: *message,
-                author,
-                text,
-            },
-        ),
-        Notice::PasswordReset { until, link } => account::reset(&desk, letter, *until, link),
-        Notice::Invited {
-            by,
-            role,
-            until,
-            link,
-        } => account::invited(&desk, letter, by, *role, *until, link),
-        Notice::DraftHanded {
-            by,
-            organisation,
-            subject,
-            draft,
-        } => account::handed(&desk, letter, (by, organisation, subject), *draft),
-        Notice::PasswordChanged { at } => account::changed(&desk, letter, *at),
-        Notice::SecondFactor { change, by, at } => {
-            account::second_factor(&desk, letter, *change, by.as_deref(), *at)
-        }
-    }
 }
 
 /// Words the letter of `guichet mail test`; `now` is when it is sent.

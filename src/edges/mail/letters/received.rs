@@ -105,3 +105,43 @@ fn promised(desk: &Writer<'_>, promise: &PromiseFacts) -> Callout {
         lines,
     }
 }
+
+/// To somebody who follows a ticket from now on: who added them, what it is, what is promised, how to
+/// leave.
+pub(super) fn followed(
+    desk: &Writer<'_>,
+    ticket: &TicketFacts,
+    by: &str,
+    promise: Option<&PromiseFacts>,
+) -> askama::Result<Parts> {
+    let mut v = desk.view(&ticket.reference, &ticket.service);
+    let values = [
+        ("by", by),
+        ("requester", ticket.requester.as_str()),
+        ("subject", ticket.subject.as_str()),
+        ("reference", ticket.reference.as_str()),
+        ("site", desk.site.name.as_str()),
+    ];
+    v.eyebrow = desk.say_with("letter-follower-eyebrow", &values);
+    v.heading = desk.say_with("letter-follower-heading", &values);
+    v.about.clone_from(&ticket.subject);
+    v.preview.clone_from(&v.heading);
+    v.callout = promise.map(|promise| promised(desk, promise));
+    v.paragraphs = vec![
+        desk.say_with("letter-follower-body", &values),
+        desk.say("letter-follower-leave"),
+    ];
+    let here = format!("/portal/tickets/{}", ticket.id);
+    v.button = Some(desk.action("letter-open-ticket", &here));
+    v.link = Some(desk.action("letter-leave", &format!("{here}#followers")));
+    let tz = promise.map_or(desk.site.tz, |promise| desk.zone(promise));
+    v.rows = desk.rows(&[
+        ("letter-row-reference", ticket.reference.clone()),
+        ("letter-row-requester", ticket.requester.clone()),
+        ("letter-row-service", ticket.service.clone()),
+        ("letter-row-priority", desk.priority(ticket)),
+        ("letter-row-filed", desk.instant(ticket.filed_at, tz)),
+    ]);
+    v.footer.push(desk.say_with("letter-why-follower", &values));
+    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+}

@@ -1,4 +1,5 @@
-//! To the requester: an agent answered, or settled the matter.
+//! An agent answered, or settled the matter: to the requester and to those who follow; and the customer
+//! settled it, or opened it again: to the agent.
 
 use askama::Template;
 
@@ -64,6 +65,9 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, reply: &Reply<'_>, link: &str) 
         v.paragraphs.push(desk.say("letter-resolved-reopen"));
     }
     v.button = desk.secret_action("letter-read-and-answer", "/requests/", link, "");
+    if reply.resolved {
+        v.link = desk.secret_action("letter-rate", "/requests/", link, "#opinion");
+    }
     v.rows = desk.rows(&[
         ("letter-row-reference", ticket.reference.clone()),
         ("letter-row-subject", ticket.subject.clone()),
@@ -80,4 +84,78 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, reply: &Reply<'_>, link: &str) 
         &[("reference", &ticket.reference), ("site", &desk.site.name)],
     ));
     v
+}
+
+/// The same to somebody who follows the ticket: they read it where they sign in.
+pub(super) fn followed(
+    desk: &Writer<'_>,
+    ticket: &TicketFacts,
+    reply: &Reply<'_>,
+) -> askama::Result<Parts> {
+    let mut v = view(desk, ticket, reply, "");
+    let values = [
+        ("author", reply.author),
+        ("requester", ticket.requester.as_str()),
+        ("reference", ticket.reference.as_str()),
+        ("site", desk.site.name.as_str()),
+    ];
+    v.eyebrow = desk.say_with(
+        if reply.resolved {
+            "letter-resolved-eyebrow"
+        } else {
+            "letter-followed-eyebrow"
+        },
+        &values,
+    );
+    v.heading = desk.say_with(
+        if reply.resolved {
+            "letter-followed-resolved"
+        } else {
+            "letter-followed-heading"
+        },
+        &values,
+    );
+    let here = format!("/portal/tickets/{}", ticket.id);
+    v.button = Some(desk.action("letter-read-and-answer", &here));
+    v.link = Some(desk.action("letter-leave", &format!("{here}#followers")));
+    v.footer = vec![
+        desk.say("letter-write-there"),
+        desk.say_with("letter-why-follower", &values),
+    ];
+    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+}
+
+/// To the agent who works on a ticket: the customer says that it is settled, or that it is not.
+pub(super) fn settled(
+    desk: &Writer<'_>,
+    ticket: &TicketFacts,
+    by: &str,
+    reopened: bool,
+) -> askama::Result<Parts> {
+    let mut v = desk.view(&ticket.reference, &ticket.subject);
+    let values = [("by", by), ("reference", ticket.reference.as_str())];
+    let which = if reopened { "reopened" } else { "settled" };
+    let say = |part: &str| desk.say_with(&format!("letter-{which}-{part}"), &values);
+    v.eyebrow = say("eyebrow");
+    v.heading = say("heading");
+    v.preview.clone_from(&v.heading);
+    v.paragraphs.push(say("body"));
+    v.button = Some(desk.ticket_action(ticket.id));
+    v.rows = desk.rows(&[
+        ("letter-row-reference", ticket.reference.clone()),
+        ("letter-row-subject", ticket.subject.clone()),
+        ("letter-row-customer", ticket.organisation.clone()),
+        ("letter-row-requester", ticket.requester.clone()),
+        ("letter-row-service", ticket.service.clone()),
+        ("letter-row-priority", desk.priority(ticket)),
+    ]);
+    v.footer.push(desk.say_with(
+        if ticket.assignee.is_some() {
+            "letter-why-assigned"
+        } else {
+            "letter-why-queue"
+        },
+        &values,
+    ));
+    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
 }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod edit;
+mod hours;
 mod import;
 mod list;
 mod one;
@@ -29,7 +30,7 @@ use crate::{
         http::{
             App, Form, ManagesSetUp, Page, PageError, Policy, ReadsSetUp, Worker, WorkerWith, ask,
             reading, resource,
-            routing::{READ_WRITE, WRITE},
+            routing::{READ, READ_WRITE, WRITE},
             see_other, writing,
         },
         words::Words,
@@ -61,6 +62,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
         resource("/organisations/{id}/platforms/{platform}", READ_WRITE)
             .route(reading(Policy::Desk(Right::ReadSetUp)).to(platform))
             .route(writing(Policy::Desk(Right::ManageSetUp)).to(acts::change_platform)),
+    )
+    .service(
+        resource("/organisations/{id}/hours", READ)
+            .route(reading(Policy::Desk(Right::ReadSetUp)).to(hours::show)),
     )
     .service(
         resource("/organisations/{id}/mandates", WRITE)

@@ -8,6 +8,7 @@ use super::{
     super::{
         again::Again,
         fields::{Answer, Field, Select, Summary},
+        hours::in_short,
         layout::Frame,
     },
     edit::{environments, versions},
@@ -76,6 +77,7 @@ pub(super) struct One {
     is_integrator: bool,
     platforms: Vec<PlatformRow>,
     subscriptions: Vec<SubscriptionRow>,
+    prepaid: Vec<String>,
     members: Vec<MemberRow>,
     integrators: Vec<Other>,
     serves: Vec<Other>,
@@ -155,6 +157,7 @@ impl One {
                     }
                 })
                 .collect(),
+            prepaid: prepaid(page, words),
             members: members(page, words),
             integrators: page.integrators.iter().map(other).collect(),
             serves: page.serves.iter().map(other).collect(),
@@ -273,6 +276,12 @@ pub(in crate::edges::pages) fn state(
     } else {
         ("tag-warn", words.say("setup-ended"))
     }
+}
+
+/// What is left of each account of prepaid help.
+fn prepaid(page: &OrganisationPage, words: Words) -> Vec<String> {
+    let accounts = page.accounts.iter();
+    accounts.map(|one| in_short(one, words)).collect()
 }
 
 fn members(page: &OrganisationPage, words: Words) -> Vec<MemberRow> {

@@ -192,8 +192,8 @@ impl List {
     /// The same after something was done; `done` is its word.
     #[must_use]
     pub fn after(mut self, done: &str) -> Self {
-        if done == "handed" {
-            self.done = self.frame.words.say("portal-done-handed");
+        if let word @ ("handed" | "left") = done {
+            self.done = self.frame.words.say(&format!("portal-done-{word}"));
         }
         self
     }

@@ -1,5 +1,7 @@
 //! The portal: what customers see once they are signed in.
 
+mod beside;
+mod hours;
 mod list;
 mod new;
 mod people;
@@ -23,6 +25,8 @@ pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/portal", READ).route(reading(Policy::Customer(Right::ReadTicket)).to(list)),
     )
+    .configure(beside::routes)
+    .configure(hours::routes)
     .configure(new::routes)
     .configure(people::routes)
     .configure(refused::routes)

@@ -4,16 +4,16 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::{
     acknowledge::organisation,
+    followers::Followers,
     layout::Frame,
     opening, portal_frame, proof,
-    request::{Follow, Portal, Reply},
+    request::{Follow, OpinionSent, Portal, Reply},
 };
 use crate::{
-    desk::{CustomerAct, Error, TicketPage},
+    desk::{CustomerAct, Error, Following, TicketPage},
     domain::{
         access::Right,
         ids::{MessageId, TicketId},
-        people::Person,
         ticket::{Description, Status, TextError},
     },
     edges::http::{
@@ -50,19 +50,30 @@ pub(super) fn routes(app: &mut web::ServiceConfig) {
 }
 
 /// The address of a ticket's page.
-fn address(ticket: TicketId) -> String {
+pub(super) fn address(ticket: TicketId) -> String {
     format!("/portal/tickets/{ticket}")
 }
 
 /// A ticket with all that its page shows to somebody.
-struct Shown {
-    page: TicketPage,
-    followers: Vec<Person>,
+pub(super) struct Shown {
+    pub(super) page: TicketPage,
+    following: Following,
     writes: bool,
     settles: bool,
 }
 
-async fn read(app: &App, member: &Member, id: TicketId) -> Result<Shown, PageError> {
+/// What a page says of what was done, or could not be.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// The word of what was just done; empty for nothing.
+    pub(super) done: String,
+    /// An address that was typed to add somebody, and why it was refused.
+    pub(super) follower: (String, Option<String>),
+    /// An opinion that came back.
+    pub(super) opinion: OpinionSent,
+}
+
+pub(super) async fn read(app: &App, member: &Member, id: TicketId) -> Result<Shown, PageError> {
     let (by, scope) = (member.person.id, member.scope.clone());
     member
         .ask(app, move |desk| {
@@ -72,7 +83,7 @@ async fn read(app: &App, member: &Member, id: TicketId) -> Result<Shown, PageErr
                 return Err(Error::Forbidden);
             };
             Ok::<_, Error>(Shown {
-                followers: desk.followers(id, &scope)?,
+                following: desk.following(id, by)?,
                 page,
                 writes,
                 settles,
@@ -81,7 +92,7 @@ async fn read(app: &App, member: &Member, id: TicketId) -> Result<Shown, PageErr
         .await
 }
 
-fn frame(app: &App, request: &HttpRequest, member: &Member, page: &TicketPage) -> Frame {
+pub(super) fn frame(app: &App, request: &HttpRequest, member: &Member, page: &TicketPage) -> Frame {
     let mut frame = portal_frame::frame(app, request, member, "request-title", "");
     let organisation = organisation(page);
     frame.organisation = (!organisation.is_empty()).then_some(organisation);
@@ -89,24 +100,35 @@ fn frame(app: &App, request: &HttpRequest, member: &Member, page: &TicketPage) -
     frame
 }
 
-fn view(frame: Frame, member: &Member, shown: &Shown, reply: Reply, done: &str) -> Follow {
+pub(super) fn view(
+    frame: Frame,
+    member: &Member,
+    shown: &Shown,
+    reply: Reply,
+    said: Said,
+) -> Follow {
+    let Said {
+        done,
+        follower: (typed, error),
+        opinion,
+    } = said;
+    let reader = member.person.id;
     let here = address(shown.page.ticket.id);
     let portal = Portal {
         writes: shown.writes,
         settle: shown.settles.then(|| format!("{here}/settle")),
         settled: shown.page.ticket.status == Status::Resolved,
-        followers: shown.followers.iter().map(|one| one.name.clone()).collect(),
-        done: match done {
-            "filed" => frame.words.say("portal-done-filed"),
-            "settled" => frame.words.say("portal-done-settled"),
-            "reopened" => frame.words.say("portal-done-reopened"),
+        followers: Followers::of(&shown.following, reader, &here, (&typed, error)),
+        done: match done.as_str() {
+            word @ ("filed" | "settled" | "reopened" | "followed" | "removed" | "left"
+            | "rated") => frame.words.say(&format!("portal-done-{word}")),
             _ => String::new(),
         },
     };
-    Follow::of(frame, &shown.page, member.person.id, &here, reply).in_portal(portal)
+    Follow::of(frame, &shown.page, reader, &here, (reply, &opinion)).in_portal(portal)
 }
 
-fn ticket(id: &str) -> Result<TicketId, PageError> {
+pub(super) fn ticket(id: &str) -> Result<TicketId, PageError> {
     id.parse().map_err(|_| PageError::NotFound)
 }
 
@@ -119,7 +141,11 @@ async fn show(
     let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
     let shown = read(&app, &member, ticket(&id)?).await?;
     let frame = frame(&app, &request, &member, &shown.page);
-    let view = view(frame, &member, &shown, Reply::blank(), query.line("done"));
+    let said = Said {
+        done: query.line("done").to_owned(),
+        ..Said::default()
+    };
+    let view = view(frame, &member, &shown, Reply::blank(), said);
     Ok(Page::of(view).answer())
 }
 
@@ -180,7 +206,7 @@ async fn reply(
         preview: preview && wrong.is_none(),
     };
     let is_fine = reply.preview && reply.refused.is_empty();
-    let view = view(frame, &member, &shown, reply, "");
+    let view = view(frame, &member, &shown, reply, Said::default());
     Ok(if is_fine {
         Page::of(view).answer()
     } else {

@@ -4,7 +4,11 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 
-use super::said::{Said, said};
+use super::{
+    opinion::{Opinion, OpinionSent},
+    said::{Said, said},
+    signed_in::Portal,
+};
 use crate::{
     desk::{NotTaken, TicketPage},
     domain::{
@@ -21,6 +25,7 @@ use crate::{
             chip::Chip,
             fields::{Field, Summary},
             files::FileQuestion,
+            followers::CONTROL,
             layout::Frame,
             promises::{chip, clock_word, contract_lang, current, reason_word},
         },
@@ -51,6 +56,7 @@ pub struct Follow {
     promises: Vec<Promised>,
     pairs: Vec<(String, String)>,
     writes: bool,
+    opinion: Option<Opinion>,
     portal: Option<Portal>,
 }
 
@@ -86,21 +92,6 @@ impl Reply {
     }
 }
 
-/// What the page says besides to somebody who is signed in.
-#[derive(Debug)]
-pub struct Portal {
-    /// Whether the reader may write to the desk.
-    pub writes: bool,
-    /// The address that settles the matter or opens it again, where the reader may.
-    pub settle: Option<String>,
-    /// Whether it is settled.
-    pub settled: bool,
-    /// Who follows the ticket besides the requester.
-    pub followers: Vec<String>,
-    /// What was just done; empty for nothing.
-    pub done: String,
-}
-
 /// A promise of the contract and how it stands.
 #[derive(Debug)]
 struct Promised {
@@ -112,14 +103,14 @@ struct Promised {
 }
 
 impl Follow {
-    /// The page as `reader` sees it; `here` is its address.
+    /// The page as `reader` sees it; `here` is its address. `opinion` was sent and came back.
     #[must_use]
     pub fn of(
         mut frame: Frame,
         page: &TicketPage,
         reader: PersonId,
         here: &str,
-        reply: Reply,
+        (reply, opinion): (Reply, &OpinionSent),
     ) -> Self {
         let words = frame.words;
         let ticket = &page.ticket;
@@ -141,6 +132,9 @@ impl Follow {
         for error in &question.errors {
             summary.note("files", Some(error));
         }
+        let opinion = (reader == ticket.requester)
+            .then(|| Opinion::of(page, here, opinion, &mut summary, words))
+            .flatten();
         frame.refused = !summary.is_empty();
         let clocks = current(&page.clocks);
         let (state, state_class) = state(ticket.status);
@@ -180,6 +174,7 @@ impl Follow {
                 .collect(),
             pairs: pairs(page, words),
             writes: true,
+            opinion,
             portal: None,
             summary,
             frame,
@@ -190,6 +185,9 @@ impl Follow {
     #[must_use]
     pub fn in_portal(mut self, portal: Portal) -> Self {
         self.writes = portal.writes;
+        let refused = portal.followers.error.as_ref();
+        self.summary.note(CONTROL, refused);
+        self.frame.refused |= refused.is_some();
         self.portal = Some(portal);
         self
     }

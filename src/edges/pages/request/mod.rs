@@ -3,12 +3,16 @@
 
 mod filed;
 mod follow;
+mod opinion;
 mod said;
+mod signed_in;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 pub use filed::Filed;
-pub use follow::{Follow, Portal, Reply, state};
+pub use follow::{Follow, Reply, state};
+pub use opinion::{OpinionSent, said as opinion_said};
+pub use signed_in::Portal;
 
 use chrono::{DateTime, Utc};
 
@@ -21,7 +25,7 @@ use crate::{
     },
     edges::{
         http::{
-            App, FormWithFiles, Page, PageError, Policy,
+            App, Form, FormWithFiles, Page, PageError, Policy,
             app::ask,
             files::handed_out,
             form_door::NotNow,
@@ -38,6 +42,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
     app.service(resource("/requests/{secret}", READ).route(reading(Policy::Link).to(follow)))
         .service(resource("/requests/{secret}/filed", READ).route(reading(Policy::Link).to(filed)))
         .service(resource("/requests/{secret}/reply", WRITE).route(writing(Policy::Link).to(reply)))
+        .service(resource("/requests/{secret}/rate", WRITE).route(writing(Policy::Link).to(rate)))
         .service(
             resource("/requests/{secret}/files/{file}", READ).route(reading(Policy::Link).to(file)),
         )
@@ -85,7 +90,7 @@ async fn follow(
         &page,
         page.ticket.requester,
         &format!("/requests/{secret}"),
-        reply,
+        (reply, &OpinionSent::default()),
     ))
     .answer())
 }
@@ -154,7 +159,8 @@ async fn reply(
     };
     let shown = reply.preview && reply.refused.is_empty();
     let here = format!("/requests/{secret}");
-    let view = Follow::of(frame, &page, page.ticket.requester, &here, reply);
+    let both = (reply, &OpinionSent::default());
+    let view = Follow::of(frame, &page, page.ticket.requester, &here, both);
     Ok(match wrong {
         Some(Wrong::NotNow(not_now, now)) => filing::not_now(
             Page::with_status(view, filing::status(not_now)).answer(),
@@ -171,6 +177,36 @@ async fn reply(
 enum Wrong {
     Text(TextError),
     NotNow(NotNow, DateTime<Utc>),
+}
+
+/// The requester says how content they are.
+async fn rate(
+    app: web::Data<App>,
+    request: HttpRequest,
+    secret: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
+    let words = app.frame(&request, "").words;
+    let here = format!("/requests/{secret}");
+    let (sent, status) = match OpinionSent::read(&form, words) {
+        Ok((level, comment)) => {
+            let link = Secret::read(&secret).ok_or(PageError::NotFound)?;
+            match ask(&app, move |desk| desk.rate_by_link(&link, level, comment)).await {
+                Ok(()) => return Ok(see_other(&format!("{here}#opinion"))),
+                Err(PageError::Desk(error)) => match OpinionSent::refused(&error, words) {
+                    Some(sent) => (sent, StatusCode::CONFLICT),
+                    None => return Err(PageError::Desk(error)),
+                },
+                Err(error) => return Err(error),
+            }
+        }
+        Err(sent) => (*sent, StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    let page = behind(&app, &secret).await?;
+    let frame = frame(&app, &request, &page);
+    let both = (Reply::blank(), &sent);
+    let view = Follow::of(frame, &page, page.ticket.requester, &here, both);
+    Ok(Page::with_status(view, status).answer())
 }
 
 /// Hands out a file of the request.

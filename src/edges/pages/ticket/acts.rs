@@ -59,6 +59,8 @@ pub(super) struct Typed {
     pub(super) awaited: String,
     pub(super) reopen: String,
     pub(super) assignee: String,
+    /// The address of somebody who is to follow, which was refused.
+    pub(super) colleague: String,
     /// The files that came with the message.
     pub(super) files: Vec<Attachment>,
     /// Those that were not taken, and why.
@@ -109,6 +111,7 @@ impl Typed {
             awaited: String::new(),
             reopen: String::new(),
             assignee: String::new(),
+            colleague: String::new(),
             files: Vec::new(),
             refused: Vec::new(),
         }
@@ -145,6 +148,7 @@ impl Typed {
             awaited: form.get("awaited").to_owned(),
             reopen: form.get("reopen").to_owned(),
             assignee: form.line("assignee").to_owned(),
+            colleague: String::new(),
             files: Vec::new(),
             refused: Vec::new(),
         }

@@ -4,7 +4,7 @@ use crate::{
     desk::TicketPage,
     domain::{
         escalation::Escalation,
-        ids::EscalationId,
+        ids::{EscalationId, PersonId},
         ticket::{Actor, ClockName, Event, Minutes, Priority, What},
     },
     edges::{
@@ -164,7 +164,36 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
             );
             ("bell", said)
         }
+        What::FollowerAdded { person } | What::FollowerRemoved { person } => {
+            ("users", follower(page, event, *person, &name, words))
+        }
+        What::Rated { level } => {
+            let level = words.say(&format!("opinion-{level}"));
+            let said = [("name", name.as_str().into()), ("level", level.into())];
+            ("star", words.say_with("event-rated", &said))
+        }
     }
+}
+
+/// Somebody follows the ticket, or does so no longer.
+fn follower(
+    page: &TicketPage,
+    event: &Event,
+    person: PersonId,
+    name: &str,
+    words: Words,
+) -> String {
+    let key = match (&event.what, event.actor.person() == Some(person)) {
+        (What::FollowerAdded { .. }, true) => "event-follows",
+        (What::FollowerAdded { .. }, false) => "event-follower-added",
+        (_, true) => "event-follows-no-more",
+        (_, false) => "event-follower-removed",
+    };
+    let person = page
+        .people
+        .get(&person)
+        .map_or_else(|| words.say("event-by-desk"), |person| person.name.clone());
+    words.say_with(key, &[("name", name.into()), ("person", person.into())])
 }
 
 fn time_words(minutes: Minutes, words: Words) -> String {
@@ -185,7 +214,7 @@ pub(in crate::edges::pages) fn actor(page: &TicketPage, actor: Actor, words: Wor
 fn assigned(
     page: &TicketPage,
     event: &Event,
-    to: Option<crate::domain::ids::PersonId>,
+    to: Option<PersonId>,
     name: &str,
     words: Words,
 ) -> String {

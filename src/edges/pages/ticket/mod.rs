@@ -6,6 +6,7 @@ mod acts;
 mod compose;
 mod drafts;
 pub(super) mod events;
+mod follow;
 mod side;
 mod talk;
 mod time;
@@ -19,7 +20,7 @@ use super::{
     proof,
 };
 use crate::{
-    desk::{Change, Desk, Error, TicketPage},
+    desk::{Change, Desk, Error, Following, HoursLeft, TicketPage},
     domain::{
         access::{Right, Scope},
         ids::TicketId,
@@ -59,6 +60,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
             .route(writing(Policy::Desk(Right::WorkTickets)).to(time::correct)),
     )
     .service(
+        resource("/tickets/{id}/followers", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(follow::change)),
+    )
+    .service(
         resource("/tickets/{id}/{act}", WRITE)
             .route(writing(Policy::Desk(Right::WorkTickets)).to(act)),
     );
@@ -70,17 +75,21 @@ struct Shown {
     numbers: Numbers,
     /// What the reader has begun to write.
     drafts: Vec<Draft>,
+    /// Who follows it besides its requester.
+    following: Following,
+    /// What is left of the help that its organisation paid for in advance.
+    hours: Option<HoursLeft>,
 }
 
 /// The ticket with the numbers of the rail.
 fn read(desk: &Desk, id: TicketId, reader: &Scope) -> Result<Shown, Error> {
     let page = desk.ticket(id, reader)?;
+    let person = reader.person().ok_or(Error::NotFound)?;
     Ok(Shown {
         numbers: Numbers::read(desk, reader)?,
-        drafts: match reader.person() {
-            Some(person) => desk.drafts(id, person)?,
-            None => Vec::new(),
-        },
+        drafts: desk.drafts(id, person)?,
+        following: desk.following(id, person)?,
+        hours: desk.hours_left(&page.ticket)?,
         page,
     })
 }

@@ -24,9 +24,12 @@ use crate::{
             chip::Chip,
             fields::{Answer, Summary},
             files::FileQuestion,
+            followers::{CONTROL, Followers},
+            hours::hours_line,
             layout::Frame,
             promises::{chip, contract_lang, reason_word},
             queue::state,
+            request::opinion_said,
         },
         words::{Words, clauses},
     },
@@ -66,6 +69,9 @@ pub(super) struct View {
     beside: Vec<(String, String, String, String)>,
     escalations: Vec<Fired>,
     history: Vec<Told>,
+    followers: Followers,
+    opinion: Option<(String, String, String)>,
+    hours: Option<(String, bool)>,
 }
 
 /// What the reader may do with the ticket in its present state; there are none for auditors.
@@ -171,6 +177,9 @@ impl View {
             beside: side::beside(page, words),
             escalations: side::escalations(page, works, words),
             history: side::history(page, words),
+            followers: followers(shown, reader, &typed, &summary),
+            opinion: opinion_said(page, words),
+            hours: shown.hours.map(|hours| hours_line(&hours, words)),
             summary,
             files: frame.takes_files.then(|| {
                 FileQuestion::of(
@@ -298,6 +307,19 @@ impl Acts {
                 .collect(),
         }
     }
+}
+
+/// Who follows the ticket, with the address that was refused, if one was.
+fn followers(shown: &Shown, reader: &Person, typed: &Typed, summary: &Summary) -> Followers {
+    let here = format!("/tickets/{}", shown.page.ticket.id);
+    let refused = summary.errors.iter().find(|(name, _)| name == CONTROL);
+    let error = refused.map(|(_, words)| words.clone());
+    Followers::of(
+        &shown.following,
+        reader.id,
+        &here,
+        (&typed.colleague, error),
+    )
 }
 
 /// The chip of the clock that falls due first.

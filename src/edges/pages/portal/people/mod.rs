@@ -35,6 +35,10 @@ pub(super) fn routes(app: &mut web::ServiceConfig) {
             .route(writing(Policy::Customer(Right::ManageMembers)).to(invite)),
     )
     .service(
+        resource("/portal/people/withdraw", WRITE)
+            .route(writing(Policy::Customer(Right::ManageMembers)).to(withdraw)),
+    )
+    .service(
         resource("/portal/people/{id}", READ)
             .route(reading(Policy::Customer(Right::ManageMembers)).to(one)),
     )
@@ -87,7 +91,25 @@ async fn list(
         lang: member.person.lang.tag().to_owned(),
         ..Invitation::default()
     };
-    Ok(Page::of(listed(&app, &request, &member, &invitation).await?).answer())
+    let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
+    let view = listed(&app, &request, &member, &invitation).await?;
+    Ok(Page::of(view.after(query.line("done"))).answer())
+}
+
+/// Takes an invitation back.
+async fn withdraw(
+    app: web::Data<App>,
+    member: Member,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
+    let (organisation, by) = (own(&member)?, member.person.id);
+    let email = EmailAddress::parse(form.line("email")).map_err(|_| PageError::NotUnderstood)?;
+    member
+        .ask(&app, move |desk| {
+            desk.withdraw_invitation(organisation, &email, by)
+        })
+        .await?;
+    Ok(see_other(&format!("{HERE}?done=withdrawn")))
 }
 
 async fn listed(
@@ -135,7 +157,8 @@ async fn invite(
             .ask(&app, move |desk| desk.invite_member(organisation, &new, by))
             .await
         {
-            Ok(id) => return Ok(see_other(&format!("{HERE}/{id}?done=invited"))),
+            // The same for every address that is none of their own people's.
+            Ok(_) => return Ok(see_other(&format!("{HERE}?done=invited"))),
             Err(PageError::Desk(Error::Invalid(faults)))
                 if faults.iter().any(|one| one.field == Field::Email) =>
             {

@@ -41,6 +41,15 @@ pub struct Said {
     pub name: Option<(String, String)>,
 }
 
+/// An invitation that nobody took up yet.
+#[derive(Debug)]
+struct Invited {
+    name: String,
+    email: String,
+    lang: &'static str,
+    at: String,
+}
+
 #[derive(Debug)]
 struct Row {
     href: String,
@@ -60,6 +69,8 @@ pub struct List {
     frame: Frame,
     summary: Summary,
     rows: Vec<Row>,
+    invited: Vec<Invited>,
+    done: String,
     by_letter: bool,
     email: Field,
     name: Field,
@@ -87,6 +98,20 @@ impl List {
             rows: rows
                 .map(|one| row(one, &page.platforms, now, words))
                 .collect(),
+            invited: page
+                .invited
+                .iter()
+                .map(|one| {
+                    let at = dates::in_sentence(one.at, now, Paris, words.lang());
+                    Invited {
+                        name: one.name.clone(),
+                        email: one.email.to_string(),
+                        lang: one.lang.tag(),
+                        at: words.say_with("members-invited-at", &[("at", at.into())]),
+                    }
+                })
+                .collect(),
+            done: String::new(),
             by_letter,
             email: Field::new("email", words.say("sign-in-email"))
                 .of_kind("email", "off")
@@ -97,6 +122,17 @@ impl List {
             summary,
             frame,
         }
+    }
+}
+
+impl List {
+    /// The same after something was done; `done` is its word.
+    #[must_use]
+    pub fn after(mut self, done: &str) -> Self {
+        if let word @ ("invited" | "withdrawn") = done {
+            self.done = self.frame.words.say(&format!("members-done-{word}"));
+        }
+        self
     }
 }
 
@@ -158,9 +194,7 @@ impl One {
             active: person.active,
             by_letter,
             done: match done.as_str() {
-                word @ ("invited" | "closed" | "opened" | "link") => {
-                    words.say(&format!("people-done-{word}"))
-                }
+                word @ ("closed" | "opened" | "link") => words.say(&format!("people-done-{word}")),
                 word @ ("corrected" | "designated" | "undesignated") => {
                     words.say(&format!("members-done-{word}"))
                 }

@@ -1,0 +1,111 @@
+//! To customers, about who does what in their organisation.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Parts, View, Writer,
+    account::{about, print},
+};
+use crate::domain::letter::Letter;
+
+/// That somebody became a designated administrator, or is one no longer.
+pub(super) struct Decided<'a> {
+    /// Who.
+    pub name: &'a str,
+    /// Whether that is who reads it.
+    pub own: bool,
+    /// Of which organisation.
+    pub organisation: &'a str,
+    /// Of which platform; none for all of it.
+    pub platform: Option<&'a str>,
+    /// Who decided it.
+    pub by: Option<&'a str>,
+    /// Whether it has ended.
+    pub ended: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A designation, to whom it is about or to those who administrate beside them.
+pub(super) fn designation(
+    desk: &Writer<'_>,
+    letter: &Letter,
+    decided: &Decided<'_>,
+) -> askama::Result<Parts> {
+    let Decided {
+        name,
+        own,
+        organisation,
+        platform,
+        by,
+        ended,
+        at,
+    } = *decided;
+    let mut v = about(desk, letter, "letter-designation");
+    let scope = platform.map_or_else(
+        || desk.say("letter-designation-whole"),
+        |platform| desk.say_with("letter-designation-platform", &[("platform", platform)]),
+    );
+    let when = desk.instant(at, desk.site.tz);
+    let by = by.map_or_else(|| desk.say("letter-designation-by-desk"), str::to_owned);
+    let values = [
+        ("name", name),
+        ("organisation", organisation),
+        ("scope", scope.as_str()),
+        ("when", when.as_str()),
+        ("by", by.as_str()),
+    ];
+    let which = match (own, ended) {
+        (true, false) => "own",
+        (true, true) => "own-ended",
+        (false, false) => "other",
+        (false, true) => "other-ended",
+    };
+    v.heading = desk.say_with(&format!("letter-designation-{which}-heading"), &values);
+    v.preview.clone_from(&v.heading);
+    v.paragraphs
+        .push(desk.say_with(&format!("letter-designation-{which}-body"), &values));
+    let means = match (own, ended, platform) {
+        (true, false, None) => Some("letter-designation-means-whole"),
+        (true, false, Some(_)) => Some("letter-designation-means-platform"),
+        (true, true, _) => Some("letter-designation-means-ended"),
+        (false, _, _) => Some("letter-designation-wrong"),
+    };
+    v.paragraphs.extend(means.map(|key| desk.say(key)));
+    v.button = Some(match (ended && own, platform) {
+        (false, None) => desk.action("letter-open-people", "/portal/people"),
+        _ => desk.action("letter-open-portal", "/portal"),
+    });
+    v.footer.push(desk.say_with(
+        if own {
+            "letter-why-designation"
+        } else {
+            "letter-why-handed"
+        },
+        &[("organisation", organisation)],
+    ));
+    print(&v)
+}
+
+/// Somebody who has an account is asked into another organisation.
+pub(super) fn asked_elsewhere(
+    desk: &Writer<'_>,
+    letter: &Letter,
+    by: &str,
+    organisation: &str,
+) -> askama::Result<Parts> {
+    let mut v: View = about(desk, letter, "letter-elsewhere");
+    let values = [
+        ("by", by),
+        ("organisation", organisation),
+        ("site", &desk.site.name),
+    ];
+    v.paragraphs = vec![
+        desk.say_with("letter-elsewhere-body", &values),
+        desk.say_with("letter-elsewhere-do", &values),
+    ];
+    v.button = Some(desk.action("letter-elsewhere-write", "/"));
+    v.footer
+        .push(desk.say_with("letter-why-elsewhere", &values));
+    print(&v)
+}
