@@ -6,6 +6,7 @@ use crate::{
     domain::{
         access::{Right, Scope, may},
         ids::PersonId,
+        people_history::By,
         ticket::{Act, Actor},
     },
     store::{Conn, people, tickets},
@@ -13,7 +14,7 @@ use crate::{
 
 use super::{
     Desk, Error, Field, Found,
-    change_people::manager,
+    change_people::allowed,
     change_ticket::{Open, check},
 };
 
@@ -34,6 +35,18 @@ impl Desk {
         to: Option<PersonId>,
         by: PersonId,
     ) -> Result<usize, Error> {
+        self.hand(from, to, By::Person(by))
+    }
+
+    /// As [`Desk::hand_over`] to nobody, by whoever may: what somebody worked on waits in its queue.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] when `by` may not do this.
+    pub fn hand_back(&self, from: PersonId, by: By) -> Result<usize, Error> {
+        self.hand(from, None, by)
+    }
+
+    fn hand(&self, from: PersonId, to: Option<PersonId>, by: By) -> Result<usize, Error> {
         let now = self.clock.now();
         let mut given = 0;
         if to == Some(from) {
@@ -55,10 +68,14 @@ impl Desk {
         tx: &mut Conn,
         from: PersonId,
         to: Option<PersonId>,
-        by: PersonId,
+        by: By,
         now: DateTime<Utc>,
     ) -> Result<usize, Error> {
-        manager(tx, by)?;
+        allowed(tx, by)?;
+        let actor = match by {
+            By::Person(by) => Actor::Agent(by),
+            By::Link | By::CommandLine => Actor::Desk,
+        };
         if let Some(to) = to {
             let successors = Self::may_take_over(tx, from)?;
             if !successors.iter().any(|(one, _)| *one == to) {
@@ -74,9 +91,9 @@ impl Desk {
                 Err(Error::Invalid(_)) => Act::Assign { to: None },
                 checked => checked.map(|()| Act::Assign { to })?,
             };
-            let (seen, whats) = (ticket.version, ticket.decide(act, by)?);
+            let (seen, whats) = (ticket.version, ticket.decide(act, from)?);
             let mut open = Open::read(tx, ticket, &contract, now)?;
-            open.append(tx, Actor::Agent(by), whats)?;
+            open.append(tx, actor, whats)?;
             open.save(tx, seen)?;
         }
         Ok(theirs.len())

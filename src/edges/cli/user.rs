@@ -140,6 +140,10 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
             let person = called(&desk, email)?;
             desk.set_active(person.id, false, By::CommandLine)?;
             writeln!(out, "The account of {email} is closed.")?;
+            let waiting = desk.hand_back(person.id, By::CommandLine)?;
+            if waiting > 0 {
+                writeln!(out, "Requests that wait in their queue again: {waiting}")?;
+            }
         }
         Command::Enable { email } => {
             let person = called(&desk, email)?;
