@@ -16,6 +16,7 @@ mod browser_drafts;
 mod browser_factor;
 mod browser_keyboard;
 mod browser_live;
+mod browser_portal;
 mod browser_story;
 mod browser_talking;
 mod checking;

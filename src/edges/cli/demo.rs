@@ -70,11 +70,15 @@ fn listener(args: &Args) -> io::Result<TcpListener> {
 fn greet(demo: &Demo, out: &mut dyn Write) -> Result<(), Failure> {
     let base = &demo.base_url;
     writeln!(out)?;
-    writeln!(out, "  File a request     {base}/")?;
+    writeln!(out, "  File a request                       {base}/")?;
     for (role, link) in &demo.doors {
-        writeln!(out, "  Sign in as {role:<14}{link}")?;
+        let role = role.replace('-', " ");
+        writeln!(out, "  Sign in as {role:<26}{link}")?;
     }
-    writeln!(out, "  Letters sent       {base}/demo/letters")?;
+    writeln!(
+        out,
+        "  Letters sent                         {base}/demo/letters"
+    )?;
     writeln!(out)?;
     writeln!(
         out,

@@ -3,6 +3,7 @@
 
 mod customers;
 mod pages;
+mod portal;
 mod scenario;
 mod time;
 mod topics;
@@ -19,11 +20,12 @@ use crate::{
     desk::{self, DatabaseUrl, Desk, Secret},
     domain::ids::PersonId,
     edges::{
-        http::{App, BaseUrl, Demonstration, Settings},
+        http::{App, BaseUrl, Demonstration, Settings, identity::HOME, member::PORTAL},
         mail::{Catcher, CaughtLetter, Site, SmtpMailer, SmtpSettings},
         worker::Worker,
     },
 };
+use portal::Customers;
 use scenario::Team;
 use time::Time;
 
@@ -111,27 +113,30 @@ impl Demo {
             .map_err(ours)?;
         let mail_site = Site::new(&base_url, DESK, chrono_tz::Europe::Paris);
         let mailer: Arc<dyn desk::ports::Mailer> = Arc::new(SmtpMailer::new(smtp, mail_site));
-        let team = tell_story(&clock, &desk, &mailer, now)?;
+        let (team, customers) = tell_story(&clock, &desk, &mailer, now)?;
         let doors = [
-            ("agent", team.agent),
-            ("supervisor", team.supervisor),
-            ("administrator", team.administrator),
+            ("agent", team.agent, HOME),
+            ("supervisor", team.supervisor, HOME),
+            ("administrator", team.administrator, HOME),
+            ("requester", customers.requester, PORTAL),
+            ("designated-administrator", customers.designated, PORTAL),
+            ("integrator", customers.integrator, PORTAL),
         ]
-        .map(|(role, person)| (role, Secret::draw(), person));
+        .map(|(role, person, lands)| Door {
+            role,
+            secret: Secret::draw(),
+            person,
+            lands,
+        });
         let links = doors
             .iter()
-            .map(|(role, secret, _)| {
-                (
-                    *role,
-                    format!("{base_url}/demo/sign-in/{}", secret.reveal()),
-                )
-            })
+            .map(|door| (door.role, format!("{base_url}{}", door.path())))
             .collect();
         let worker = Worker::start(&desk, Some(&mailer))?;
         let stage = Stage {
             time: Time::new(clock, desk.clone(), mailer),
             catcher,
-            doors: doors.map(|(_, secret, person)| (secret, person)),
+            doors,
         };
         let base: BaseUrl = base_url.parse().map_err(ours)?;
         let mut settings = Settings::at(base);
@@ -170,13 +175,14 @@ fn tell_story(
     desk: &Desk,
     mailer: &Arc<dyn desk::ports::Mailer>,
     now: DateTime<Utc>,
-) -> Result<Team, DemoError> {
+) -> Result<(Team, Customers), DemoError> {
     clock.set(now - scenario::LONG_AGO);
     let team = scenario::furnish(desk)?;
+    let customers = portal::furnish(desk, &team, now)?;
     let time = Time::new(Arc::clone(clock), desk.clone(), Arc::clone(mailer));
     scenario::tell(desk, &time, &team, now)?;
     clock.run();
-    Ok(team)
+    Ok((team, customers))
 }
 
 /// What its pages can do.
@@ -184,7 +190,24 @@ fn tell_story(
 struct Stage {
     time: Time,
     catcher: Catcher,
-    doors: [(Secret, PersonId); 3],
+    doors: [Door; 6],
+}
+
+/// A sign-in link.
+#[derive(Debug)]
+struct Door {
+    /// The word of who signs in by it.
+    role: &'static str,
+    secret: Secret,
+    person: PersonId,
+    /// Where it leads.
+    lands: &'static str,
+}
+
+impl Door {
+    fn path(&self) -> String {
+        format!("/demo/sign-in/{}", self.secret.reveal())
+    }
 }
 
 impl Demonstration for Stage {
@@ -204,11 +227,16 @@ impl Demonstration for Stage {
         self.time.pass_until(target)
     }
 
-    fn let_in(&self, door: &str) -> Option<PersonId> {
+    fn let_in(&self, door: &str) -> Option<(PersonId, &'static str)> {
         let door = Secret::read(door)?;
         self.doors
             .iter()
-            .find(|(secret, _)| *secret == door)
-            .map(|(_, person)| *person)
+            .find(|one| one.secret == door)
+            .map(|one| (one.person, one.lands))
+    }
+
+    fn doors(&self) -> Vec<(&'static str, String)> {
+        let doors = self.doors.iter();
+        doors.map(|door| (door.role, door.path())).collect()
     }
 }

@@ -61,12 +61,14 @@ fn caught(letter: &CaughtLetter) -> Caught {
 }
 
 async fn letters(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
-    let mut letters: Vec<Caught> = stage(&app)?.caught().iter().map(caught).collect();
+    let stage = stage(&app)?;
+    let mut letters: Vec<Caught> = stage.caught().iter().map(caught).collect();
     letters.reverse();
     let frame = app.frame(&request, "demo-letters");
     Ok(Page::of(demo_letters::List::of(
         frame,
         &letters,
+        stage.doors(),
         app.desk.clock().now(),
         ZONE,
     ))
@@ -155,10 +157,10 @@ async fn sign_in(
     request: HttpRequest,
     door: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let person = stage(&app)?.let_in(&door).ok_or(PageError::NotFound)?;
+    let (person, lands) = stage(&app)?.let_in(&door).ok_or(PageError::NotFound)?;
     let device = device(&request);
     let secret = ask(&app, move |desk| desk.open_session(person, &device)).await?;
-    let mut answer = see_other("/queue");
+    let mut answer = see_other(lands);
     answer
         .add_cookie(&cookie(&secret, app.settings.base_url.is_secure()))
         .map_err(|_| PageError::Broken)?;

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     customers::CUSTOMERS,
+    portal,
     time::Time,
     topics::{NOTES, REPLIES, TOPICS, Topic},
 };
@@ -370,10 +371,13 @@ fn happen(
         files: false,
         spent: spent(what, request),
     })?;
-    Ok(())
+    match what {
+        Happening::Resolved => portal::rate(desk, ticket, request),
+        _ => Ok(()),
+    }
 }
 
-fn line(text: &str) -> Result<Line, Error> {
+pub(super) fn line(text: &str) -> Result<Line, Error> {
     Line::parse(text).map_err(|error| Error::Inconsistent(error.to_string()))
 }
 
@@ -381,7 +385,7 @@ fn description(text: &str) -> Result<Description, Error> {
     Description::parse(text).map_err(|error| Error::Inconsistent(error.to_string()))
 }
 
-fn address(text: &str) -> Result<EmailAddress, Error> {
+pub(super) fn address(text: &str) -> Result<EmailAddress, Error> {
     EmailAddress::parse(text).map_err(|error| Error::Inconsistent(error.to_string()))
 }
 

@@ -96,8 +96,10 @@ pub trait Demonstration: fmt::Debug + Send + Sync {
     /// # Errors
     /// When the database fails.
     fn pass_until(&self, target: DateTime<Utc>) -> Result<(), desk::Error>;
-    /// Whom a sign-in link of the demonstration lets in.
-    fn let_in(&self, door: &str) -> Option<PersonId>;
+    /// Whom a sign-in link of the demonstration lets in, and the page it leads to.
+    fn let_in(&self, door: &str) -> Option<(PersonId, &'static str)>;
+    /// The sign-in links: the word of who enters by it, and the path.
+    fn doors(&self) -> Vec<(&'static str, String)>;
 }
 
 /// What every handler is given. Cheap to clone.

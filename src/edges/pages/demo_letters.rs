@@ -36,13 +36,21 @@ struct Row {
 pub struct List {
     frame: Frame,
     rows: Vec<Row>,
+    doors: Vec<(String, String)>,
 }
 
 impl List {
-    /// The list, in the order given.
+    /// The list, in the order given, and the sign-in links of the demonstration.
     #[must_use]
-    pub fn of(frame: Frame, letters: &[Caught], now: DateTime<Utc>, tz: Tz) -> Self {
+    pub fn of(
+        frame: Frame,
+        letters: &[Caught],
+        doors: Vec<(&'static str, String)>,
+        now: DateTime<Utc>,
+        tz: Tz,
+    ) -> Self {
         let lang = frame.lang();
+        let words = frame.words;
         let rows = letters.iter().map(|letter| Row {
             href: address(&letter.id),
             when: dates::short(letter.at, now, tz, lang),
@@ -51,6 +59,10 @@ impl List {
         });
         Self {
             rows: rows.collect(),
+            doors: doors
+                .into_iter()
+                .map(|(role, path)| (words.say(&format!("demo-door-{role}")), path))
+                .collect(),
             frame,
         }
     }
