@@ -405,7 +405,7 @@ fn whoever_closes_an_account_gives_its_tickets_away_in_the_same_act() {
             matches!(to_who_left, Err(Error::Invalid(_))),
             "{to_who_left:?}"
         );
-        assert_eq!(desk.hand_over(stays, None, boss).unwrap(), 29);
+        assert_eq!(desk.hand_back(stays, By::CommandLine).unwrap(), 29);
         assert_eq!((of(leaves), of(stays)), (0, 0));
         assert_eq!(
             world.page(theirs[0]).ticket.assignee,

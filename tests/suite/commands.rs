@@ -665,7 +665,8 @@ fn accounts_are_listed_closed_opened_and_given_roles() {
     place
         .run(&["user", "role", email, "supervisor"])
         .succeeded();
-    place.run(&["user", "disable", email]).succeeded();
+    let closed = place.run(&["user", "disable", email]).succeeded();
+    assert!(!closed.contains("queue"), "nothing was theirs: {closed}");
     assert_eq!(listed()["role"], "supervisor");
     assert_eq!(listed()["account"], "closed");
     place

@@ -263,7 +263,9 @@ fn isolation_a_queue_for_members_only_is_closed_to_everybody_else() {
             let (letters, _) = desk.letters_seen(None, None, &scope).unwrap();
             assert_eq!(letters.is_empty(), !sees);
         }
-        assert!(desk.ticket(filed.0, &Scope::Desk).is_ok());
+        let page = desk.ticket(filed.0, &Scope::Desk).unwrap();
+        let offered: Vec<_> = page.workers.iter().map(|one| one.id).collect();
+        assert_eq!(offered, [world.agent], "nobody else is offered its tickets");
         desk.close_queue(queue, false, by).unwrap();
         let scope = desk.scope_of_person(world.second).unwrap();
         assert!(desk.ticket(filed.0, &scope).is_ok());

@@ -135,11 +135,11 @@ pub(super) fn settled(
     let mut v = desk.view(&ticket.reference, &ticket.subject);
     let values = [("by", by), ("reference", ticket.reference.as_str())];
     let which = if reopened { "reopened" } else { "settled" };
-    let say = |part: &str| desk.say_with(&format!("letter-{which}-{part}"), &values);
-    v.eyebrow = say("eyebrow");
-    v.heading = say("heading");
+    let part_of = |part: &str| desk.say_with(&format!("letter-{which}-{part}"), &values);
+    v.eyebrow = part_of("eyebrow");
+    v.heading = part_of("heading");
     v.preview.clone_from(&v.heading);
-    v.paragraphs.push(say("body"));
+    v.paragraphs.push(part_of("body"));
     v.button = Some(desk.ticket_action(ticket.id));
     v.rows = desk.rows(&[
         ("letter-row-reference", ticket.reference.clone()),

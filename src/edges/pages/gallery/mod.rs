@@ -217,11 +217,11 @@ fn lists(lang: Lang, typed: &str) -> Shown {
         ),
         (
             "demo-letters",
-            CaughtList::of(public(), &many, now(), Paris).render(),
+            CaughtList::of(public(), &many, demo_doors(), now(), Paris).render(),
         ),
         (
             "demo-letters-none",
-            CaughtList::of(public(), &[], now(), Paris).render(),
+            CaughtList::of(public(), &[], demo_doors(), now(), Paris).render(),
         ),
     ]
 }
@@ -312,4 +312,8 @@ fn singles(lang: Lang, typed: &str) -> Shown {
             parts::fields(public("/", "Déposer une demande"), typed).render(),
         ),
     ]
+}
+
+fn demo_doors() -> Vec<(&'static str, String)> {
+    vec![("agent", "/demo/sign-in/a".to_owned())]
 }
