@@ -76,10 +76,24 @@ impl Desk {
     /// [`Error::NotFound`] when there is none, or none for this scope.
     pub fn ticket(&self, id: TicketId, scope: &Scope) -> Result<TicketPage, Error> {
         let (desk, now) = (self.clone(), self.clock.now());
-        self.store.read(move |conn| {
+        let mut page = self.store.read(move |conn| {
             let ticket = tickets::find(conn, id, scope).found()?;
             desk.page(conn, ticket, scope, now)
-        })
+        })?;
+        // A wall hides whoever wrote or followed and is of no house of the reader's, such as an
+        // integrator that serves it no longer: the history names them all the same.
+        let mut hidden: Vec<PersonId> = named(&page.events, &page.messages, &page.ticket)
+            .filter(|id| !page.people.contains_key(id))
+            .collect();
+        if !hidden.is_empty() {
+            hidden.sort_unstable();
+            hidden.dedup();
+            let store = self.store.behind(&Scope::Desk);
+            let found = store.read(|conn| people::with_ids(conn, &hidden))?;
+            page.people
+                .extend(found.into_iter().map(|one| (one.id, one)));
+        }
+        Ok(page)
     }
 
     /// The identity of the ticket that people call by its reference.
@@ -160,16 +174,11 @@ impl Desk {
             .iter()
             .map(|person| (person.id, person.clone()))
             .collect();
-        let named = events
-            .iter()
-            .filter_map(|event| event.actor.person())
-            .chain(events.iter().flat_map(|event| event.what.names()).copied())
-            .chain(messages.iter().filter_map(|message| message.author))
-            .chain([ticket.requester])
-            .chain(ticket.assignee);
-        for person in named {
-            if let std::collections::btree_map::Entry::Vacant(free) = known.entry(person) {
-                free.insert(people::find(conn, person).found()?);
+        for person in named(&events, &messages, &ticket) {
+            if let std::collections::btree_map::Entry::Vacant(free) = known.entry(person)
+                && let Some(found) = people::find(conn, person)?
+            {
+                free.insert(found);
             }
         }
         let queue = queues::find(conn, ticket.queue).found()?;
@@ -202,6 +211,21 @@ impl Desk {
             ticket,
         })
     }
+}
+
+/// Everybody whom a ticket, its history and its messages name.
+fn named<'a>(
+    events: &'a [Event],
+    messages: &'a [Message],
+    ticket: &'a Ticket,
+) -> impl Iterator<Item = PersonId> + 'a {
+    events
+        .iter()
+        .filter_map(|event| event.actor.person())
+        .chain(events.iter().flat_map(|event| event.what.names()).copied())
+        .chain(messages.iter().filter_map(|message| message.author))
+        .chain([ticket.requester])
+        .chain(ticket.assignee)
 }
 
 /// Whose other tickets are of interest: everybody's of the organisation, if it is known.

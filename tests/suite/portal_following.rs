@@ -239,3 +239,33 @@ fn a_follower_adds_nothing_to_what_others_of_the_organisation_see() {
         );
     });
 }
+
+#[test]
+fn the_history_names_whom_the_readers_house_does_not_know_any_more() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let (desk, house) = (&scene.served.desk, scene.marlaix);
+        let integral = scene
+            .served
+            .organisation("Intégrale", OrganisationKind::Integrator);
+        let ines = scene
+            .served
+            .member(integral, "Inès", "ines@integrale.example", scene.root);
+        scene.served.serves(url, integral, house.id);
+        let add = [("do", "add"), ("colleague", "ines@integrale.example")];
+        let mut clerk = scene.clerk();
+        let added = clerk.post(&format!("{}/followers", scene.here()), &add);
+        assert_eq!(added.status, 303, "{}", added.body);
+        let mut integrator = scene.served.signed_in(ines);
+        let written = [("text", "Nous regardons avec vous.")];
+        integrator.post(&format!("{}/reply", scene.here()), &written);
+        let page = clerk.get(&scene.here());
+        assert!(page.body.contains("<span>Inès</span>"), "{}", page.status);
+        desk.withdraw_mandate(integral, house.id, scene.root)
+            .unwrap();
+        let page = clerk.get(&scene.here());
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("<strong>Inès</strong>"), "{}", page.body);
+        assert!(!page.body.contains("<span>Inès</span>"));
+    });
+}

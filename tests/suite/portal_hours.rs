@@ -61,7 +61,7 @@ fn both_sides_read_what_was_bought_spent_and_left_to_the_minute() {
         assert!(plain(&root.get(&organisation).body).contains("Reste 8 h 18 sur 10 h"));
         let mut agent = scene.served.signed_in(scene.agent);
         let ticket = format!("/tickets/{}", scene.marlaix.ticket);
-        let line = "jusqu’au 31 décembre 2026 : Reste 8 h 18 sur 10 h";
+        let line = "jusqu’au 31 décembre 2026 : reste 8 h 18 sur 10 h";
         assert!(plain(&agent.get(&ticket).body).contains(line));
         scene.answer("Trois.", false, 600);
         let page = plain(&scene.chief().get("/portal/hours").body);
@@ -69,7 +69,7 @@ fn both_sides_read_what_was_bought_spent_and_left_to_the_minute() {
             page.contains("Dépassement : 1 h 42 de plus que ce qui est payé"),
             "{page}"
         );
-        assert!(plain(&agent.get(&ticket).body).contains("Dépassement de 1 h 42 sur 10 h"));
+        assert!(plain(&agent.get(&ticket).body).contains("dépassement de 1 h 42 sur 10 h"));
     });
 }
 

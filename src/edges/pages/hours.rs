@@ -174,13 +174,10 @@ fn signed(spent: i64, words: Words) -> String {
     }
 }
 
-/// What is left of an account, for the organisation's page: « reste 3 h 20 sur 10 h ».
+/// What is left of an account, for the organisation's page: « Reste 3 h 20 sur 10 h ».
 #[must_use]
 pub fn in_short(account: &Account, words: Words) -> String {
-    line(account.bought, account.left(), words)
-}
-
-fn line(bought: i64, left: i64, words: Words) -> String {
+    let left = account.left();
     let key = if left < 0 {
         "hours-short-over"
     } else {
@@ -190,7 +187,7 @@ fn line(bought: i64, left: i64, words: Words) -> String {
         key,
         &[
             ("left", minutes(left, words).into()),
-            ("bought", minutes(bought, words).into()),
+            ("bought", minutes(account.bought, words).into()),
         ],
     )
 }
@@ -198,16 +195,24 @@ fn line(bought: i64, left: i64, words: Words) -> String {
 /// What is left today for the ticket that an agent works on, and whether too much was spent.
 #[must_use]
 pub fn hours_line(hours: &HoursLeft, words: Words) -> (String, bool) {
-    let said = line(hours.bought, hours.left, words);
-    let said = match hours.last_day {
-        Some(day) => {
-            let day = dates::civil(day, words.lang());
-            words.say_with(
-                "hours-line-until",
-                &[("line", said.into()), ("day", day.into())],
-            )
-        }
-        None => words.say_with("hours-line", &[("line", said.into())]),
+    let is_over = hours.left < 0;
+    let key = match (is_over, hours.last_day.is_some()) {
+        (false, false) => "hours-line",
+        (false, true) => "hours-line-until",
+        (true, false) => "hours-line-over",
+        (true, true) => "hours-line-over-until",
     };
-    (said, hours.left < 0)
+    let day = hours
+        .last_day
+        .map(|day| dates::civil(day, words.lang()))
+        .unwrap_or_default();
+    let said = words.say_with(
+        key,
+        &[
+            ("left", minutes(hours.left, words).into()),
+            ("bought", minutes(hours.bought, words).into()),
+            ("day", day.into()),
+        ],
+    );
+    (said, is_over)
 }
