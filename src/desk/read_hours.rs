@@ -55,7 +55,8 @@ impl Desk {
     /// [`Error::Forbidden`] when they may not see this.
     pub fn hours(&self, organisation: OrganisationId, by: PersonId) -> Result<HoursPage, Error> {
         let now = self.clock.now();
-        self.store.read(|conn| {
+        // Sums are whole, whoever asks; names are given of what they see.
+        self.store.behind(&Scope::Desk).read(|conn| {
             let (_, who) = allowed(conn, organisation, by, Right::ReadHours)?;
             let mut accounts = of_organisation(conn, organisation)?;
             accounts.reverse();

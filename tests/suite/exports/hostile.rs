@@ -115,7 +115,8 @@ impl Scene {
             lang: Lang::Fr,
         };
         let member = desk.invite_member(self.house.id, &member, by).unwrap();
-        desk.designate(self.house.id, member, None, by).unwrap();
+        desk.designate(self.house.id, member.unwrap(), None, by)
+            .unwrap();
     }
 
     fn file(&self, rank: usize, typed: &str) {
