@@ -300,7 +300,7 @@ pub(super) fn allowed(tx: &mut Conn, by: By) -> Result<(), Error> {
     match by {
         By::Person(by) => manager(tx, by).map(drop),
         By::CommandLine => Ok(()),
-        By::Link => Err(Error::Forbidden),
+        By::Link | By::Provider => Err(Error::Forbidden),
     }
 }
 
@@ -325,7 +325,7 @@ pub(super) fn named(conn: &mut Conn, events: Vec<PersonEvent>) -> Result<Vec<Peo
         };
         let by = match event.by {
             By::Person(by) => Some(name(by)?),
-            By::Link | By::CommandLine => None,
+            By::Link | By::CommandLine | By::Provider => None,
         };
         lines.push(PeopleLine {
             about: name(event.person)?,

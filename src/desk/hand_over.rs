@@ -74,7 +74,7 @@ impl Desk {
         allowed(tx, by)?;
         let actor = match by {
             By::Person(by) => Actor::Agent(by),
-            By::Link | By::CommandLine => Actor::Desk,
+            By::Link | By::CommandLine | By::Provider => Actor::Desk,
         };
         if let Some(to) = to {
             let successors = Self::may_take_over(tx, from)?;

@@ -54,6 +54,7 @@ mod secret;
 mod seed;
 mod set_up;
 mod sign_in;
+mod sign_in_outside;
 mod standing;
 mod tally;
 mod tell_answered;
@@ -99,6 +100,7 @@ pub use second_factor::{Draft, Entry, FactorState, HALF_OPEN as CODE_IS_OWED, He
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SESSION_ENDS, SignInError, SignedIn};
+pub use sign_in_outside::OutsideEntry;
 pub use tally::Tally;
 pub use tenants::{
     Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,

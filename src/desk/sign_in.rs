@@ -248,6 +248,7 @@ pub(super) fn new_session(person: PersonId, device: &str, now: DateTime<Utc>) ->
         expires_at: now + LONGEST,
         device: Line::parse(device).map_or_else(|_| String::new(), |line| line.as_str().to_owned()),
         second_factor: false,
+        outside: false,
     }
 }
 

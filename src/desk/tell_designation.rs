@@ -81,7 +81,7 @@ impl Desk {
         };
         let by = match by {
             By::Person(by) => Some(people::find(tx, *by).found()?.name),
-            By::Link | By::CommandLine => None,
+            By::Link | By::CommandLine | By::Provider => None,
         };
         let notice = Notice::Designation {
             name: person.name.clone(),

@@ -97,4 +97,6 @@ pub struct Session {
     pub device: String,
     /// Whether the second factor was shown when it began.
     pub second_factor: bool,
+    /// Whether an identity provider vouched for the person, instead of a password.
+    pub outside: bool,
 }

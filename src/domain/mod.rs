@@ -15,6 +15,7 @@ pub mod letter;
 pub mod link;
 pub mod mail_domain;
 pub mod notice;
+pub mod outside_identity;
 pub mod password;
 pub mod people;
 pub mod people_history;

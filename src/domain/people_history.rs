@@ -36,6 +36,8 @@ pub enum By {
     Link,
     /// Whoever may run the program on the machine.
     CommandLine,
+    /// Somebody whom an identity provider vouched for, and who was not let in.
+    Provider,
 }
 
 /// What was done.
@@ -70,6 +72,18 @@ pub enum Done {
         /// What became of it.
         what: FactorChange,
     },
+    /// The account was bound to an identity at a provider, at the first sign-in there.
+    ProviderBound {
+        /// The address of the provider.
+        issuer: String,
+    },
+    /// Somebody else at the provider came with the person's address, and was refused.
+    ProviderRefused {
+        /// The address of the provider.
+        issuer: String,
+    },
+    /// The account is bound to no identity at a provider any more.
+    ProviderForgotten,
     /// The account was closed.
     Deactivated,
     /// The account was opened again.
@@ -93,6 +107,9 @@ pub fn standing<'a>(history: impl IntoIterator<Item = &'a Done>) -> Option<(Role
                 | Done::Renamed { .. }
                 | Done::RoleChanged { .. }
                 | Done::SecondFactor { .. }
+                | Done::ProviderBound { .. }
+                | Done::ProviderRefused { .. }
+                | Done::ProviderForgotten
                 | Done::Deactivated
                 | Done::Reactivated,
                 now,
@@ -116,14 +133,46 @@ pub fn has_second_factor<'a>(history: impl IntoIterator<Item = &'a Done>) -> boo
         | Done::PasswordChosen
         | Done::Renamed { .. }
         | Done::RoleChanged { .. }
+        | Done::ProviderBound { .. }
+        | Done::ProviderRefused { .. }
+        | Done::ProviderForgotten
         | Done::Deactivated
         | Done::Reactivated => has,
+    })
+}
+
+/// Whether a history gave somebody an account to sign in with. Who only filed by the form has none.
+#[must_use]
+pub fn has_account<'a>(history: impl IntoIterator<Item = &'a Done>) -> bool {
+    history.into_iter().any(|done| {
+        matches!(
+            done,
+            Done::Added { .. } | Done::LinkGiven | Done::PasswordChosen
+        )
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_account_begins_with_an_invitation_or_a_password() {
+        let renamed = Done::Renamed {
+            from: "a".to_owned(),
+            to: "b".to_owned(),
+        };
+        assert!(!has_account(&[renamed.clone(), Done::Reactivated]));
+        for done in [
+            Done::LinkGiven,
+            Done::PasswordChosen,
+            Done::Added {
+                role: Role::Requester,
+            },
+        ] {
+            assert!(has_account(&[renamed.clone(), done]));
+        }
+    }
 
     #[test]
     fn a_history_gives_the_role_and_whether_the_account_is_open() {

@@ -9,6 +9,7 @@ pub mod mail;
 pub mod markup;
 pub mod metrics;
 pub mod pages;
+pub mod provider;
 pub mod table_in;
 pub mod table_out;
 pub mod words;

@@ -1,4 +1,4 @@
-//! Who gave the right password and owes the code of the second factor: no session yet.
+//! Who gave the right password, or was vouched for by a provider, and owes the code of the second factor: no session yet.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -10,15 +10,16 @@ use super::{
 };
 use crate::domain::{ids::PersonId, people::Person};
 
-/// Keeps that somebody gave the right password. `token_hash` is the hash of the secret that shows
-/// it until `expires_at`, UTC. What has ended by `now` is forgotten.
+/// Keeps that somebody gave the right password, or came from a provider when `outside`. `token_hash`
+/// is the hash of the secret that shows it until `expires_at`, UTC. What has ended by `now` is
+/// forgotten.
 ///
 /// # Errors
 /// When the database fails.
 pub fn insert(
     conn: &mut Conn,
     token_hash: &str,
-    person: PersonId,
+    (person, outside): (PersonId, bool),
     expires_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
@@ -29,12 +30,14 @@ pub fn insert(
             half_sign_ins::token_hash.eq(token_hash),
             half_sign_ins::person_id.eq(person.to_string()),
             half_sign_ins::expires_at.eq(micros(expires_at)),
+            half_sign_ins::outside.eq(outside),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// Who owes a code by that secret at `now`; nobody when it has ended, or the account is closed.
+/// Who owes a code by that secret at `now`, and whether a provider vouched for them; nobody when it
+/// has ended, or the account is closed.
 ///
 /// # Errors
 /// When the database fails.
@@ -42,16 +45,17 @@ pub fn by_token(
     conn: &mut Conn,
     token_hash: &str,
     now: DateTime<Utc>,
-) -> Result<Option<Person>, StoreError> {
-    half_sign_ins::table
+) -> Result<Option<(Person, bool)>, StoreError> {
+    let found: Option<(persons::Row, bool)> = half_sign_ins::table
         .inner_join(people::table)
         .filter(half_sign_ins::token_hash.eq(token_hash))
         .filter(half_sign_ins::expires_at.gt(micros(now)))
         .filter(people::active.eq(true))
-        .select(persons::Row::as_select())
+        .select((persons::Row::as_select(), half_sign_ins::outside))
         .get_result(conn)
-        .optional()?
-        .map(persons::person)
+        .optional()?;
+    found
+        .map(|(row, outside)| Ok((persons::person(row)?, outside)))
         .transpose()
 }
 

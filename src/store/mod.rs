@@ -50,6 +50,7 @@ pub mod mandates;
 pub mod members;
 pub mod messages;
 pub mod organisations;
+pub mod outside_identities;
 pub mod people;
 pub mod people_events;
 pub mod platforms;

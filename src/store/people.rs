@@ -325,7 +325,11 @@ pub fn another_administrator(conn: &mut Conn, id: PersonId) -> Result<bool, Stor
     let somebody = people::table
         .filter(people::role.eq(Role::Administrator.word()))
         .filter(people::active.eq(true))
-        .filter(people::password_hash.is_not_null())
+        .filter(
+            people::password_hash
+                .is_not_null()
+                .or(people::signed_in_at.is_not_null()),
+        )
         .filter(people::id.ne(id.to_string()))
         .select(people::id)
         .first::<String>(conn)
@@ -347,8 +351,7 @@ pub fn workers(conn: &mut Conn, most: i64) -> Result<Vec<Person>, StoreError> {
     found.into_iter().map(person).collect()
 }
 
-/// Whether anybody at all can sign in on the agents' side. While nobody can, the desk prints a
-/// link to set itself up.
+/// Whether anybody can sign in on the agents' side; else the desk prints a link to set itself up.
 ///
 /// # Errors
 /// When the database fails.
@@ -356,7 +359,11 @@ pub fn anyone_works(conn: &mut Conn) -> Result<bool, StoreError> {
     let somebody = people::table
         .filter(among(people::role, words_at_the_desk()))
         .filter(people::active.eq(true))
-        .filter(people::password_hash.is_not_null())
+        .filter(
+            people::password_hash
+                .is_not_null()
+                .or(people::signed_in_at.is_not_null()),
+        )
         .select(people::id)
         .first::<String>(conn)
         .optional()?;

@@ -30,6 +30,7 @@ struct Row {
     expires_at: i64,
     device: String,
     second_factor: bool,
+    outside: bool,
 }
 
 /// Signs somebody in. `token_hash` is the hash of the cookie's secret.
@@ -45,6 +46,7 @@ pub fn insert(conn: &mut Conn, session: &Session, token_hash: &str) -> Result<()
         expires_at,
         device,
         second_factor,
+        outside,
     } = session;
     diesel::insert_into(sessions::table)
         .values((
@@ -56,6 +58,7 @@ pub fn insert(conn: &mut Conn, session: &Session, token_hash: &str) -> Result<()
             sessions::expires_at.eq(micros(*expires_at)),
             sessions::device.eq(device),
             sessions::second_factor.eq(second_factor),
+            sessions::outside.eq(outside),
         ))
         .execute(conn)?;
     Ok(())
@@ -206,6 +209,7 @@ fn session(row: Row) -> Result<Session, StoreError> {
         expires_at,
         device,
         second_factor,
+        outside,
     } = row;
     Ok(Session {
         id: id.of(TABLE)?,
@@ -215,5 +219,6 @@ fn session(row: Row) -> Result<Session, StoreError> {
         expires_at: TABLE.instant(expires_at)?,
         device,
         second_factor,
+        outside,
     })
 }

@@ -594,6 +594,42 @@ people-event-factor-guessed = Ten wrong codes after the right password of { $abo
 help-factor = The second factor
 help-factor-1 = On “My account”, set up a code that your phone gives after the password. Without the phone, a recovery code lets you in once; without either, somebody who administers removes the second factor.
 
+## Signing in at an identity provider
+sign-in-provider = Continue with { $provider }
+provider-password = Sign in with a password
+provider-unreachable-title = Signing in is not possible right now
+provider-unreachable-lead = { $provider } does not answer.
+provider-unreachable-advice = Try again in a few minutes, or use your Guichet password if you have one.
+provider-unsound-title = You were not signed in
+provider-unsound-lead = What { $provider } answered could not be verified: nobody was signed in.
+provider-unsound-advice = Try again. If it happens again, tell whoever administers Guichet at your place: the log has the reason.
+provider-cancelled-title = Sign-in cancelled
+provider-cancelled-lead = You gave up signing in, or { $provider } refused.
+provider-cancelled-advice = Nothing has changed. You can try again or use a password.
+provider-over-title = This sign-in is no longer valid
+provider-over-lead = Signing in with { $provider } ends within ten minutes, once, and in the browser in which it began.
+provider-over-advice = Start again from this page.
+provider-unverified-title = Address not verified
+provider-unverified-lead = { $provider } has not verified your email address, so Guichet cannot rely on it to find your account.
+provider-unverified-advice = Have your address verified at { $provider }, then try again, or use a password.
+provider-unknown-title = No account under this address
+provider-unknown-lead = { $provider } knows you, but no account of Guichet has your address. Signing in never makes one.
+provider-unknown-advice = Ask whoever administers Guichet at your place for an invitation or, if you are a customer, a designated administrator of your organisation.
+provider-closed-title = Account closed
+provider-closed-lead = Your account at Guichet is closed.
+provider-closed-advice = Ask whoever administers Guichet at your place to open it again.
+provider-another-title = This account is bound to somebody else
+provider-another-lead = The account with your address is bound to another identity at { $provider } already. You were not signed in; this refusal is noted in the history of the account.
+provider-another-advice = If the account is yours, ask whoever administers Guichet at your place to undo the old bond with the command “guichet user forget-provider” and your address.
+provider-too-many-lead = Too many sign-ins with { $provider } failed from this place.
+provider-too-many-advice = Try again in { $wait }, or use a password.
+account-since-provider = signed in by an identity provider since: { $at }
+people-event-bound = { $about } signs in with { $to } for the first time: the account is bound to it.
+people-event-not-bound = A sign-in with { $to } under the address of { $about } is refused: the account is bound to another identity.
+people-event-unbound = { $by } undoes the bond of the account of { $about } with an identity provider.
+help-provider = Signing in at an identity provider
+help-provider-1 = Where the sign-in page offers to continue with a provider, it stands for your password, not for the second factor of Guichet. The first time, your account is found by your verified address, then bound to your identity there: another address later changes nothing here. No account opens by itself.
+
 ## Deadline chip
 chip-due = Due { $due }, { $zone }
 chip-left = { $amount } left

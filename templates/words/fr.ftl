@@ -608,6 +608,42 @@ people-event-factor-guessed = Dix codes faux après le bon mot de passe de { $ab
 help-factor = Le second facteur
 help-factor-1 = Sur « Mon compte », mettez en place un code que votre téléphone donne après le mot de passe. Sans téléphone, un code de secours fait entrer une fois ; sans l’un ni l’autre, une personne qui administre retire le second facteur.
 
+## Connexion par un fournisseur d’identité
+sign-in-provider = Continuer avec { $provider }
+provider-password = Se connecter avec un mot de passe
+provider-unreachable-title = Connexion impossible pour l’instant
+provider-unreachable-lead = { $provider } ne répond pas.
+provider-unreachable-advice = Recommencez dans quelques minutes, ou utilisez votre mot de passe Guichet si vous en avez un.
+provider-unsound-title = La connexion n’a pas abouti
+provider-unsound-lead = La réponse de { $provider } n’a pas pu être vérifiée : personne n’a été connecté.
+provider-unsound-advice = Recommencez. Si cela se répète, prévenez la personne qui administre Guichet chez vous : la raison est dans le journal.
+provider-cancelled-title = Connexion annulée
+provider-cancelled-lead = Vous avez renoncé à la connexion, ou { $provider } l’a refusée.
+provider-cancelled-advice = Rien n’a changé. Vous pouvez recommencer ou utiliser un mot de passe.
+provider-over-title = Cette connexion n’est plus valable
+provider-over-lead = Une connexion par { $provider } se termine dans les dix minutes, une seule fois et dans le navigateur où elle a commencé.
+provider-over-advice = Recommencez depuis cette page.
+provider-unverified-title = Adresse non vérifiée
+provider-unverified-lead = { $provider } n’a pas vérifié votre adresse électronique : Guichet ne peut pas s’y fier pour retrouver votre compte.
+provider-unverified-advice = Faites vérifier votre adresse chez { $provider }, puis recommencez, ou utilisez un mot de passe.
+provider-unknown-title = Aucun compte à cette adresse
+provider-unknown-lead = { $provider } vous reconnaît, mais aucun compte de Guichet n’a votre adresse. Une connexion n’en ouvre jamais.
+provider-unknown-advice = Demandez une invitation à la personne qui administre Guichet chez vous ou, si vous êtes client, à un administrateur désigné de votre organisation.
+provider-closed-title = Compte fermé
+provider-closed-lead = Votre compte de Guichet est fermé.
+provider-closed-advice = Demandez à la personne qui administre Guichet chez vous de le rouvrir.
+provider-another-title = Ce compte est lié à quelqu’un d’autre
+provider-another-lead = Le compte qui a votre adresse est déjà lié à une autre identité chez { $provider }. Vous n’avez pas été connecté ; ce refus est noté dans l’historique du compte.
+provider-another-advice = Si ce compte est bien le vôtre, demandez à la personne qui administre Guichet chez vous de défaire l’ancien lien par la commande « guichet user forget-provider », suivie de votre adresse.
+provider-too-many-lead = Trop de connexions par { $provider } ont échoué depuis cet endroit.
+provider-too-many-advice = Recommencez dans { $wait }, ou utilisez un mot de passe.
+account-since-provider = connecté par un fournisseur d’identité depuis : { $at }
+people-event-bound = { $about } se connecte pour la première fois par { $to } : le compte y est lié.
+people-event-not-bound = Une connexion par { $to } à l’adresse de { $about } est refusée : le compte est lié à une autre identité.
+people-event-unbound = { $by } défait le lien du compte de { $about } avec un fournisseur d’identité.
+help-provider = Se connecter par un fournisseur d’identité
+help-provider-1 = Si la page de connexion propose de continuer avec un fournisseur, il remplace votre mot de passe, pas le second facteur de Guichet. La première fois, votre compte est retrouvé par votre adresse vérifiée, puis lié à votre identité là-bas : changer d’adresse ensuite ne change rien ici. Aucun compte ne s’ouvre tout seul.
+
 ## Pastille d'échéance
 chip-due = Échéance : { $due }, { $zone }
 chip-left = reste { $amount }

@@ -24,6 +24,7 @@ use crate::{
         app,
         browser::{Browser, Visitor, browse},
         customers::House,
+        provider::Annuaire,
     },
 };
 
@@ -398,6 +399,8 @@ impl Inspector {
             self.leave();
             let door = format!("http://{}/sign-in", served.address);
             self.visit("code-over", &format!("{door}/code"));
+            self.visit("sign-in-provider", &door);
+            self.visit("provider-down", &format!("{door}/provider"));
             self.go(&door);
             self.browser.script(&format!(
                 "document.getElementById('email').value = 'boss@desk.example'; \
@@ -487,7 +490,7 @@ fn axe_finds_nothing_on_any_page() {
     inspector.leave();
     let folder = tempfile::tempdir().unwrap();
     let url = DatabaseUrl::sqlite(folder.path().join("guichet.db").to_str().unwrap()).unwrap();
-    let served = app::served(&url, TUESDAY);
+    let served = app::served_with(&url, TUESDAY, |settings| drop(Annuaire::of(settings)));
     let link = served.desk.set_up_link(None).unwrap();
     for lang in ["fr", "en"] {
         inspector.lang = lang;
@@ -521,7 +524,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 59, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 61, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

@@ -54,6 +54,7 @@ mod portal_opinion;
 mod portal_pages;
 mod portal_people;
 mod portal_scene;
+mod provider_pages;
 mod public_pages;
 mod request_names;
 mod set_up_pages;

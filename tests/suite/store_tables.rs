@@ -651,6 +651,7 @@ fn a_session_ends_by_time_by_its_owner_and_with_the_person() {
             expires_at: minutes(60),
             device: AWKWARD.to_owned(),
             second_factor: person == agent,
+            outside: person != agent,
         };
         let all = [session(agent), session(agent), session(other)];
         let kept = all.clone();

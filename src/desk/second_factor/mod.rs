@@ -13,6 +13,7 @@ mod seal;
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
+pub(super) use enter::enter_as;
 pub use enter::{Entry, HALF_OPEN};
 pub use keep::TurnedOn;
 pub(super) use seal::Seal;
@@ -178,7 +179,7 @@ impl Desk {
         people_events::append(tx, person.id, now, by, &Done::SecondFactor { what })?;
         let other = match by {
             By::Person(by) if by != person.id => Some(people::find(tx, by).found()?.name),
-            By::Person(_) | By::Link | By::CommandLine => None,
+            By::Person(_) | By::Link | By::CommandLine | By::Provider => None,
         };
         self.tell(tx, person, what, other, now)
     }

@@ -133,7 +133,7 @@ fn allowed(tx: &mut Conn, by: By) -> Result<(), Error> {
     match by {
         By::Person(by) => manager(tx, by),
         By::CommandLine => Ok(()),
-        By::Link => Err(Error::Forbidden),
+        By::Link | By::Provider => Err(Error::Forbidden),
     }
 }
 

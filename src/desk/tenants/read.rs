@@ -172,7 +172,7 @@ pub(in crate::desk) fn with_names(
         .map(|event| {
             let by = match event.by {
                 By::Person(person) => named.get(&person).cloned(),
-                By::Link | By::CommandLine => None,
+                By::Link | By::CommandLine | By::Provider => None,
             };
             SetUpLine { event, by }
         })

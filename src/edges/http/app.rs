@@ -35,6 +35,7 @@ use crate::{
             layout::{DemoBar, Frame},
             queue::live::Hub,
         },
+        provider::Provider,
         words::dates,
     },
 };
@@ -43,6 +44,8 @@ use crate::{
 const MOST_HASHED: usize = 2;
 /// How many probes are answered at the same moment.
 const MOST_ASIDE: usize = 2;
+/// How many wait for the provider at the same moment: its slowness is not to be ours.
+const MOST_OUTSIDE: usize = 4;
 /// How many connections may be open at the same moment, where the system allows as many.
 const MOST_LINES: usize = 8_192;
 /// How much of large bodies is held at the same moment, in KiB.
@@ -65,6 +68,8 @@ pub struct Settings {
     pub body_patience: Duration,
     /// How many connections may be open at the same moment.
     pub most_lines: usize,
+    /// The provider at which people may sign in instead of giving a password.
+    pub provider: Option<Arc<dyn Provider>>,
 }
 
 impl Settings {
@@ -79,6 +84,7 @@ impl Settings {
             form: FormRules::default(),
             body_patience: Duration::from_secs(20),
             most_lines: MOST_LINES,
+            provider: None,
         }
     }
 }
@@ -117,6 +123,8 @@ pub struct App {
     pub codes_tried: Arc<Throttle>,
     /// Who asked for too many links to choose a password.
     pub links_asked: Arc<Throttle>,
+    /// Who came back from the provider too often without being let in.
+    pub provider_tried: Arc<Throttle>,
     /// Who watches the queue.
     pub watchers: Hub,
     /// What the public form lets in.
@@ -135,6 +143,7 @@ pub struct App {
     aside: Arc<Room>,
     /// Turns to read a list that is handed out.
     pub(super) exports: Arc<Semaphore>,
+    outside: Arc<Room>,
     /// Room for large bodies, in KiB.
     pub(super) held: Arc<Semaphore>,
 }
@@ -157,10 +166,12 @@ impl App {
             throttle: Arc::new(Throttle::default()),
             codes_tried: Arc::new(Throttle::after(5, 50)),
             links_asked: Arc::new(Throttle::after(5, 20)),
+            provider_tried: Arc::new(Throttle::after(20, 50)),
             busy: Arc::default(),
             hashed: Room::of(MOST_HASHED, Patience::LONG),
             aside: Room::of(MOST_ASIDE, Patience::LONG),
             exports: Arc::new(Semaphore::new(export::AT_ONCE)),
+            outside: Room::of(MOST_OUTSIDE, Patience::LONG),
             held: Arc::new(Semaphore::new(MOST_HELD)),
         }
     }
@@ -322,6 +333,26 @@ where
 {
     let _seat = app.hashed.enter().await.map_err(|_| PageError::Busy)?;
     ask(app, job).await
+}
+
+/// Asks the provider on a thread that may wait for it: few at a time, and without a seat in any lane,
+/// since it is another machine that decides how long this takes.
+///
+/// # Errors
+/// [`PageError::Busy`] when too many ask at once.
+pub async fn ask_provider<T: Send + 'static>(
+    app: &App,
+    job: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, PageError> {
+    under_way::wait_outside();
+    let _seat = app.outside.enter().await.map_err(|_| PageError::Busy)?;
+    let span = tracing::Span::current();
+    web::block(move || {
+        let _entered = span.enter();
+        job()
+    })
+    .await
+    .map_err(|_| PageError::Broken)
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ pub mod session;
 pub mod set_up;
 pub mod sign_in;
 pub mod sign_in_code;
+pub mod sign_in_provider;
 pub mod ticket;
 
 use actix_web::web::ServiceConfig;
@@ -54,6 +55,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(session::routes)
         .configure(forgotten::routes)
         .configure(sign_in_code::routes)
+        .configure(sign_in_provider::routes)
         .configure(account::routes)
         .configure(portal::routes)
         .configure(second_factor::routes)

@@ -2,7 +2,10 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
-use super::{forgotten::link_spent, promises::contract_lang, set_up, sign_in, sign_in_code::go_in};
+use super::{
+    forgotten::link_spent, layout::Frame, promises::contract_lang, set_up, sign_in,
+    sign_in_code::go_in,
+};
 use crate::{
     desk::{Entry, Error, Field, NewWorker, Secret, SignInError},
     domain::{
@@ -49,7 +52,19 @@ async fn show(
         return see_other(landing(next, somebody.person().role));
     }
     let frame = app.frame(&request, "sign-in-title");
-    Page::of(sign_in::View::of(frame, "", &[], next)).answer()
+    Page::of(door(&app, frame, "", &[], next)).answer()
+}
+
+/// The page of sign-in, with the way to the provider where one is set.
+fn door(
+    app: &App,
+    frame: Frame,
+    email: &str,
+    refusals: &[sign_in::Refusal],
+    next: &str,
+) -> sign_in::View {
+    let provider = app.settings.provider.as_ref().map(|one| one.name());
+    sign_in::View::of(frame, email, refusals, next).with_provider(provider)
 }
 
 async fn sign_in(
@@ -71,13 +86,14 @@ async fn sign_in(
         refusals.push(sign_in::Refusal::NoPassword);
     }
     if !refusals.is_empty() {
-        return Ok(Page::refused(sign_in::View::of(frame, &email, &refusals, next)).answer());
+        return Ok(Page::refused(door(&app, frame, &email, &refusals, next)).answer());
     }
     let place = app.client(&request);
     if let Err(wait) = app.throttle.attempt(&email, place, app.desk.clock().now()) {
         let again = amount(wait.num_seconds().max(1), false, frame.words);
         let again = frame.say_with("sign-in-again-in", "amount", &again);
-        let view = sign_in::View::of(frame, &email, &[sign_in::Refusal::TooMany { again }], next);
+        let refusal = sign_in::Refusal::TooMany { again };
+        let view = door(&app, frame, &email, &[refusal], next);
         return Ok(Page::with_status(view, StatusCode::TOO_MANY_REQUESTS).answer());
     }
     let device = device(&request);
@@ -97,7 +113,7 @@ async fn sign_in(
     })
     .await?;
     let Some((entry, role)) = opened else {
-        let view = sign_in::View::of(frame, &email, &[sign_in::Refusal::Wrong], next);
+        let view = door(&app, frame, &email, &[sign_in::Refusal::Wrong], next);
         return Ok(Page::refused(view).answer());
     };
     app.throttle.succeeded(&email, place);

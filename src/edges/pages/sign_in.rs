@@ -16,6 +16,8 @@ pub struct View {
     email: Field,
     password: Field,
     next: String,
+    /// The way to a provider, where one is set.
+    provider: Option<(String, String)>,
 }
 
 /// Why signing in was refused. All of them say the same about whether the account exists.
@@ -66,8 +68,25 @@ impl View {
                 .of_kind("password", "current-password")
                 .refused(of_password),
             next: next.to_owned(),
+            provider: None,
             summary,
             frame,
         }
+    }
+
+    /// The same, with the way to a provider that people call so.
+    #[must_use]
+    pub fn with_provider(mut self, name: Option<&str>) -> Self {
+        self.provider = name.map(|name| {
+            let named = [("provider", name.into())];
+            let query = url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("next", &self.next)
+                .finish();
+            (
+                format!("/sign-in/provider?{query}"),
+                self.frame.words.say_with("sign-in-provider", &named),
+            )
+        });
+        self
     }
 }

@@ -30,7 +30,7 @@ const HOSTILE: [&str; 16] = [
 ];
 
 /// What each page reads of its address, and something that none does.
-const PARAMETERS: [(&str, &[&str]); 6] = [
+const PARAMETERS: [(&str, &[&str]); 8] = [
     (
         "/queue",
         &[
@@ -42,6 +42,8 @@ const PARAMETERS: [(&str, &[&str]); 6] = [
     ("/letters", &["state", "before"]),
     ("/", &["service", "lang", "theme", "density"]),
     ("/sign-in", &["next"]),
+    ("/sign-in/provider", &["next"]),
+    ("/sign-in/provider/back", &["state", "code", "error", "iss"]),
 ];
 
 fn encoded(text: &str) -> String {

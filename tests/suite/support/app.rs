@@ -65,7 +65,8 @@ pub fn served_on(listener: TcpListener, url: &DatabaseUrl, now: &str) -> Served 
     served_as(listener, url, now, |_| {}, |_| {})
 }
 
-fn served_as(
+/// As [`served`], with everything of the caller's.
+pub fn served_as(
     listener: TcpListener,
     url: &DatabaseUrl,
     now: &str,

@@ -8,6 +8,7 @@ pub mod disk;
 pub mod postgres;
 pub mod process;
 pub mod program;
+pub mod provider;
 pub mod routes;
 
 use std::{io::Write, path::PathBuf};

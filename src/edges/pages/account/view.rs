@@ -196,7 +196,14 @@ fn device(session: &Session, here: SessionId, now: DateTime<Utc>, words: Words) 
         name: device_words(&session.device, words),
         used: words.say_with("account-used", &[("at", at(session.last_seen_at).into())]),
         datetime: dates::machine(session.last_seen_at, Paris),
-        since: words.say_with("account-since", &[("at", at(session.created_at).into())]),
+        since: words.say_with(
+            if session.outside {
+                "account-since-provider"
+            } else {
+                "account-since"
+            },
+            &[("at", at(session.created_at).into())],
+        ),
         here: session.id == here,
     }
 }

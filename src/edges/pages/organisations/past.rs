@@ -115,7 +115,7 @@ fn by(line: &SetUpLine, words: Words) -> String {
     match (&line.by, line.event.by) {
         (Some(name), _) => name.clone(),
         (None, By::CommandLine) => words.say("people-by-command"),
-        (None, By::Link | By::Person(_)) => words.say("people-by-link"),
+        (None, By::Link | By::Provider | By::Person(_)) => words.say("people-by-link"),
     }
 }
 

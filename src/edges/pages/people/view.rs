@@ -217,7 +217,8 @@ fn heirs(successors: &[(PersonId, String)], words: Words) -> Select {
 
 fn row(one: &Colleague, now: DateTime<Utc>, words: Words) -> Row {
     let person = &one.person;
-    let (tag, icon, state) = match (person.active, one.has_password) {
+    let uses_it = one.has_password || one.signed_in_at.is_some();
+    let (tag, icon, state) = match (person.active, uses_it) {
         (false, _) => ("", "lock", "people-closed"),
         (true, false) => ("tag-warn", "mail", "people-invited"),
         (true, true) => ("tag-ok", "kept", "people-open"),
@@ -261,7 +262,7 @@ fn by(line: &PeopleLine, words: Words) -> String {
     match (&line.by, line.event.by) {
         (Some(name), _) => name.clone(),
         (None, By::CommandLine) => words.say("people-by-command"),
-        (None, By::Link | By::Person(_)) => words.say("people-by-link"),
+        (None, By::Link | By::Provider | By::Person(_)) => words.say("people-by-link"),
     }
 }
 
@@ -281,6 +282,11 @@ fn says(line: &PeopleLine, words: Words) -> String {
         Done::Renamed { from, to } => ("people-event-renamed", from.clone(), to.clone()),
         Done::RoleChanged { from, to } => ("people-event-role", role(*from), role(*to)),
         Done::SecondFactor { what } => return factor_line(line, *what, &by, words),
+        Done::ProviderBound { issuer } => ("people-event-bound", String::new(), issuer.clone()),
+        Done::ProviderRefused { issuer } => {
+            ("people-event-not-bound", String::new(), issuer.clone())
+        }
+        Done::ProviderForgotten => ("people-event-unbound", String::new(), String::new()),
         Done::Deactivated => ("people-event-closed", String::new(), String::new()),
         Done::Reactivated => ("people-event-opened", String::new(), String::new()),
     };

@@ -1,5 +1,12 @@
 //! The tables, as both engines have them. Kept by hand: `migrations/` is what makes them.
 
+mod door;
+
+pub use door::{
+    half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, second_factor_drafts,
+    second_factors, sessions,
+};
+
 diesel::table! {
     counters (name) {
         name -> Text,
@@ -300,53 +307,6 @@ diesel::table! {
         organisation_id -> Text,
         body -> Text,
         created_at -> BigInt,
-    }
-}
-
-diesel::table! {
-    sessions (id) {
-        id -> Text,
-        token_hash -> Text,
-        person_id -> Text,
-        created_at -> BigInt,
-        last_seen_at -> BigInt,
-        expires_at -> BigInt,
-        device -> Text,
-        second_factor -> Bool,
-    }
-}
-
-diesel::table! {
-    second_factors (person_id) {
-        person_id -> Text,
-        secret -> Text,
-        since -> BigInt,
-        last_step -> BigInt,
-        failures -> Integer,
-        failed_at -> Nullable<BigInt>,
-    }
-}
-
-diesel::table! {
-    second_factor_drafts (person_id) {
-        person_id -> Text,
-        secret -> Text,
-        made_at -> BigInt,
-    }
-}
-
-diesel::table! {
-    recovery_codes (code_hash) {
-        code_hash -> Text,
-        person_id -> Text,
-    }
-}
-
-diesel::table! {
-    half_sign_ins (token_hash) {
-        token_hash -> Text,
-        person_id -> Text,
-        expires_at -> BigInt,
     }
 }
 
