@@ -8,6 +8,7 @@ mod error;
 mod file;
 pub mod names;
 mod network;
+mod oidc;
 mod quota;
 mod read;
 mod show;
@@ -16,6 +17,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 pub use error::{ConfigError, Wrong};
 pub use network::Network;
+pub use oidc::{Oidc, is_on_this_machine};
 pub use quota::Quota;
 pub use read::load;
 
@@ -57,6 +59,8 @@ pub struct Settings {
     pub contracts: Setting<Option<PathBuf>>,
     /// `GUICHET_FILES`: the folder of the files that people add to messages.
     pub files: Setting<PathBuf>,
+    /// `GUICHET_OIDC_…`: the provider at which people may sign in.
+    pub oidc: Oidc,
     /// `GUICHET_LOG`: how much is logged.
     pub log: Setting<LogLevel>,
     /// `GUICHET_LOG_FORMAT`: text for people, JSON for machines.

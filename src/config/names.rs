@@ -15,11 +15,11 @@ pub struct Name {
 pub const FILE: &str = "GUICHET_CONFIG";
 
 /// Every plain setting. Queues and services are tables of the file.
-pub const NAMES: [Name; 18] = [
+pub const NAMES: [Name; 23] = [
     Name {
         key: "database_url",
         variable: "DATABASE_URL",
-        about: "sqlite:PATH or postgres://user@host/database [sqlite:data/guichet.db]",
+        about: "sqlite:PATH or postgres://user@host/name [sqlite:data/guichet.db]",
     },
     Name {
         key: "listen",
@@ -29,7 +29,7 @@ pub const NAMES: [Name; 18] = [
     Name {
         key: "metrics_listen",
         variable: "GUICHET_METRICS_LISTEN",
-        about: "where /metrics is: 127.0.0.1:9090, or « open ADDRESS:PORT » [none]",
+        about: "where /metrics is: 127.0.0.1:9090 or « open ADDRESS:PORT » [none]",
     },
     Name {
         key: "base_url",
@@ -79,7 +79,7 @@ pub const NAMES: [Name; 18] = [
     Name {
         key: "smtp_ca",
         variable: "GUICHET_SMTP_CA",
-        about: "a PEM file: who signed the mail server's certificate [the system's]",
+        about: "a PEM file: who signed the mail server's certificate [system's]",
     },
     Name {
         key: "mail_from",
@@ -95,6 +95,31 @@ pub const NAMES: [Name; 18] = [
         key: "files",
         variable: "GUICHET_FILES",
         about: "attached files [files beside an SQLite file, else data/files]",
+    },
+    Name {
+        key: "oidc_issuer",
+        variable: "GUICHET_OIDC_ISSUER",
+        about: "a provider to sign in at, https://id.example.org [none]",
+    },
+    Name {
+        key: "oidc_client_id",
+        variable: "GUICHET_OIDC_CLIENT_ID",
+        about: "what this desk is called at the provider",
+    },
+    Name {
+        key: "oidc_client_secret",
+        variable: "GUICHET_OIDC_CLIENT_SECRET",
+        about: "the secret of this desk at the provider",
+    },
+    Name {
+        key: "oidc_client_secret_file",
+        variable: "GUICHET_OIDC_CLIENT_SECRET_FILE",
+        about: "or the file in which that secret is",
+    },
+    Name {
+        key: "oidc_name",
+        variable: "GUICHET_OIDC_NAME",
+        about: "what people call the provider [its host]",
     },
     Name {
         key: "log",

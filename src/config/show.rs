@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{LogFormat, LogLevel, Network, Origin, SecondFactor, Setting, Settings};
+use super::{LogFormat, LogLevel, Network, Oidc, Origin, SecondFactor, Setting, Settings};
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,20 +17,10 @@ impl fmt::Display for Origin {
 impl Settings {
     /// A line for each setting: key, value, origin. Passwords in addresses are masked.
     #[must_use]
-    pub fn lines(&self) -> Vec<(&'static str, String, String)> {
-        fn line<T>(
-            key: &'static str,
-            setting: &Setting<T>,
-            say: impl Fn(&T) -> String,
-        ) -> (&'static str, String, String) {
-            (key, say(&setting.value), setting.origin.to_string())
-        }
-        fn optional<T>(say: impl Fn(&T) -> String) -> impl Fn(&Option<T>) -> String {
-            move |value| value.as_ref().map_or_else(|| "-".to_owned(), &say)
-        }
+    pub fn lines(&self) -> Vec<Line> {
         let word = |level: &LogLevel| said(&LogLevel::WORDS, *level);
         let form = |format: &LogFormat| said(&LogFormat::WORDS, *format);
-        vec![
+        let mut lines = vec![
             line("database_url", &self.database_url, |url| masked(url)),
             line("listen", &self.listen, ToString::to_string),
             line(
@@ -80,8 +70,41 @@ impl Settings {
                 optional(|path: &std::path::PathBuf| path.display().to_string()),
             ),
             line("files", &self.files, |path| path.display().to_string()),
-            line("log", &self.log, word),
-            line("log_format", &self.log_format, form),
+        ];
+        lines.extend(self.oidc.lines());
+        lines.push(line("log", &self.log, word));
+        lines.push(line("log_format", &self.log_format, form));
+        lines
+    }
+}
+
+/// The key of a setting, its value, and where it came from.
+type Line = (&'static str, String, String);
+
+fn line<T>(key: &'static str, setting: &Setting<T>, say: impl Fn(&T) -> String) -> Line {
+    (key, say(&setting.value), setting.origin.to_string())
+}
+
+fn optional<T>(say: impl Fn(&T) -> String) -> impl Fn(&Option<T>) -> String {
+    move |value| value.as_ref().map_or_else(|| "-".to_owned(), &say)
+}
+
+impl Oidc {
+    fn lines(&self) -> [Line; 5] {
+        [
+            line("oidc_issuer", &self.issuer, optional(Clone::clone)),
+            line("oidc_client_id", &self.client_id, optional(Clone::clone)),
+            line(
+                "oidc_client_secret",
+                &self.client_secret,
+                optional(|_: &String| "…".to_owned()),
+            ),
+            line(
+                "oidc_client_secret_file",
+                &self.client_secret_file,
+                optional(|path: &std::path::PathBuf| path.display().to_string()),
+            ),
+            line("oidc_name", &self.name, optional(Clone::clone)),
         ]
     }
 }

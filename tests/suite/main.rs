@@ -43,6 +43,8 @@ mod live;
 mod mail;
 mod mail_down;
 mod metrics;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod outages;
 mod overload;
 mod portal_entitlement;

@@ -178,6 +178,7 @@ impl Source {
                 one_line,
             ),
             contracts: self.optional("contracts", "a path", some_path),
+            oidc: self.oidc(),
             log: self.word(
                 "log",
                 LogLevel::Info,
@@ -372,5 +373,6 @@ fn some_path(text: &str) -> Option<PathBuf> {
     some_text(text).map(PathBuf::from)
 }
 
+mod oidc;
 #[cfg(test)]
 mod tests;

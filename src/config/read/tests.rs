@@ -175,3 +175,39 @@ fn a_second_factor_is_optional_unless_it_is_required() {
     assert_eq!(required.second_factor.value, SecondFactor::Required);
     assert!(with(&[("GUICHET_SECOND_FACTOR", "yes")]).is_err());
 }
+
+#[test]
+fn a_provider_needs_a_name_and_a_secret_of_ours_and_its_secret_is_never_shown() {
+    let issuer = ("GUICHET_OIDC_ISSUER", "https://id.example.org");
+    let id = ("GUICHET_OIDC_CLIENT_ID", "guichet");
+    let secret = ("GUICHET_OIDC_CLIENT_SECRET", "s3cret");
+    let file = ("GUICHET_OIDC_CLIENT_SECRET_FILE", "/run/secret");
+    let settings = with(&[issuer, id, secret]).unwrap();
+    assert!(!format!("{:?}", settings.lines()).contains("s3cret"));
+    assert!(with(&[issuer, id, file]).is_ok());
+    for (set, wrong) in [
+        (
+            vec![issuer],
+            "GUICHET_OIDC_CLIENT_ID: « oidc_client_id » is missing",
+        ),
+        (
+            vec![issuer, id],
+            "GUICHET_OIDC_CLIENT_SECRET: « oidc_client_secret » is missing",
+        ),
+        (
+            vec![issuer, id, secret, file],
+            "GUICHET_OIDC_CLIENT_SECRET_FILE: « oidc_client_secret » is there twice; \
+             each needs a word of its own",
+        ),
+        (vec![id], "GUICHET_OIDC_ISSUER: « oidc_issuer » is missing"),
+        (
+            vec![("GUICHET_OIDC_ISSUER", "http://id.example.org"), id, secret],
+            "GUICHET_OIDC_ISSUER: « oidc_issuer » must be the https:// address of a provider, \
+             or an http:// address on this machine",
+        ),
+    ] {
+        let wrongs = with(&set).unwrap_err();
+        let told: Vec<_> = wrongs.iter().map(ToString::to_string).collect();
+        assert!(told.contains(&wrong.to_owned()), "{told:?}");
+    }
+}

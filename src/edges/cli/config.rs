@@ -2,7 +2,11 @@
 
 use std::{io::Write, process::ExitCode};
 
-use super::open::{self, Failure};
+use super::{
+    open::{self, Failure},
+    provider,
+};
+use crate::edges::pages::sign_in_provider::BACK;
 
 /// The settings
 #[derive(Debug, clap::Subcommand)]
@@ -28,12 +32,21 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
                 .parse::<crate::desk::DatabaseUrl>()
                 .map_err(|error| Failure::config(&error))?;
             open::mailer(&settings)?;
+            let provider = provider::provider(&settings)?;
             let own = open::contracts(&settings)?;
             writeln!(out, "The settings are sound.")?;
             if settings.smtp_url.value.is_none() {
                 writeln!(
                     out,
                     "No mail server is set (GUICHET_SMTP_URL): letters will wait."
+                )?;
+            }
+            if let (Some(provider), Some(issuer)) = (&provider, &settings.oidc.issuer.value) {
+                writeln!(
+                    out,
+                    "People may sign in at {} ({issuer}), which sends them back to {}{BACK}.",
+                    provider.name(),
+                    settings.base_url.value
                 )?;
             }
             if !own.is_empty() {

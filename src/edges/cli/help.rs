@@ -71,6 +71,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         )],
     ),
     (
+        "user forget-provider",
+        &[(
+            "guichet user forget-provider camille@example.org",
+            "the account at the provider is another one now",
+        )],
+    ),
+    (
         "user list",
         &[
             (

@@ -21,6 +21,7 @@ mod mail;
 mod man;
 mod migrate;
 mod open;
+mod provider;
 mod seed;
 mod serve;
 mod signals;

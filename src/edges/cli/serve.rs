@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::{
     open::{self, Failure},
-    signals, sockets,
+    provider, signals, sockets,
 };
 use crate::{
     config::Settings,
@@ -41,6 +41,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let desk = open::desk(&settings)?;
     let mailer = open::mailer(&settings)?;
     let letters_leave = mailer.is_some();
+    let provider = provider::provider(&settings)?;
     if told.has_begun() {
         return Ok(ExitCode::SUCCESS);
     }
@@ -58,6 +59,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let mut site = http::Settings::at(base_url);
     site.desk_name.clone_from(&settings.name.value);
     site.letters_leave = letters_leave;
+    site.provider = provider;
     site.proxies.clone_from(&settings.proxies.value);
     site.form = FormRules {
         per_address: settings.form_per_address.value,

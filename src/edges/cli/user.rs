@@ -42,6 +42,11 @@ pub(super) enum Command {
         /// The address of the account
         email: EmailAddress,
     },
+    /// Undo the bond of an account with an identity provider: the person has another identity there
+    ForgetProvider {
+        /// The address of the account
+        email: EmailAddress,
+    },
     /// List who works at the desk, with roles and accounts
     List {
         /// Write a JSON object a line
@@ -135,6 +140,7 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
                 "The second factor of {email} is gone: the password is enough until another one is set up."
             )?;
         }
+        Command::ForgetProvider { email } => forget_provider(&desk, email, out)?,
         Command::List { json } => list(&desk.colleagues()?.0, *json, out)?,
         Command::Disable { email } => {
             let person = called(&desk, email)?;
@@ -159,6 +165,21 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
     Ok(ExitCode::SUCCESS)
 }
 
+fn forget_provider(desk: &Desk, email: &EmailAddress, out: &mut dyn Write) -> Result<(), Failure> {
+    desk.forget_provider(email, By::CommandLine)
+        .map_err(|error| match error {
+            desk::Error::NotFound => Failure::input(&format!(
+                "no account with the address {email} is bound to an identity provider"
+            )),
+            error => Failure::from(error),
+        })?;
+    writeln!(
+        out,
+        "The account of {email} is bound to no identity provider any more: the next sign-in there binds it again."
+    )?;
+    Ok(())
+}
+
 fn called(desk: &Desk, email: &EmailAddress) -> Result<Person, Failure> {
     desk.colleague_called(email)
         .map_err(|error| unknown(error, email))
@@ -167,7 +188,8 @@ fn called(desk: &Desk, email: &EmailAddress) -> Result<Person, Failure> {
 fn list(colleagues: &[Colleague], json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     for one in colleagues {
         let person = &one.person;
-        let state = match (person.active, one.has_password) {
+        let uses_it = one.has_password || one.signed_in_at.is_some();
+        let state = match (person.active, uses_it) {
             (false, _) => "closed",
             (true, false) => "invited",
             (true, true) => "open",

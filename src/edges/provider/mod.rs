@@ -1,13 +1,17 @@
 //! Sign-in at an identity provider: what the pages ask of one, and what a browser carries there and
-//! back.
+//! back. The one provider there is speaks OpenID Connect; it is built with the feature `oidc`.
 
 mod journey;
+#[cfg(feature = "oidc")]
+mod oidc;
 
 use std::fmt;
 
 use chrono::{DateTime, Utc};
 
 pub use journey::{JOURNEY_ENDS, Journey};
+#[cfg(feature = "oidc")]
+pub use oidc::{NoProvider, OidcProvider, OidcSettings};
 
 use crate::domain::outside_identity::Vouched;
 

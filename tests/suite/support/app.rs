@@ -288,6 +288,12 @@ impl Browser {
         self.post_raw(path, body.as_bytes())
     }
 
+    /// Puts something at an address.
+    #[cfg(feature = "oidc")]
+    pub fn put_raw(&mut self, path: &str, body: &[u8]) -> Answer {
+        self.ask("PUT", path, Some(body))
+    }
+
     /// Sends the body of a form of this site as it is.
     pub fn post_raw(&mut self, path: &str, body: &[u8]) -> Answer {
         self.ask("POST", path, Some(body))

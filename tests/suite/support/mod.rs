@@ -5,6 +5,8 @@ pub mod browser;
 pub mod customers;
 pub mod digest;
 pub mod disk;
+#[cfg(feature = "oidc")]
+pub mod glewlwyd;
 pub mod postgres;
 pub mod process;
 pub mod program;

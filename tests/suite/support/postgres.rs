@@ -38,9 +38,9 @@ pub struct Cluster {
 
 /// Whom the server runs as when the tests run as root, which PostgreSQL refuses.
 #[derive(Clone, Copy, Debug)]
-struct Account {
-    uid: u32,
-    gid: u32,
+pub struct Account {
+    pub uid: u32,
+    pub gid: u32,
 }
 
 /// The server; started by whoever asks first. None where PostgreSQL is not installed.
@@ -148,7 +148,7 @@ fn start(binaries: &Path, options: &str) -> Cluster {
 }
 
 /// An account of this machine that is not root's.
-fn somebody() -> Account {
+pub fn somebody() -> Account {
     let accounts = fs::read_to_string("/etc/passwd").unwrap();
     ["postgres", "nobody"]
         .iter()
@@ -165,7 +165,7 @@ fn somebody() -> Account {
         .unwrap()
 }
 
-fn as_account(account: Option<Account>, folder: &Path, what: &Path) -> Command {
+pub fn as_account(account: Option<Account>, folder: &Path, what: &Path) -> Command {
     let mut command = Command::new(what);
     command
         .current_dir(folder)
