@@ -3,7 +3,7 @@
 //! A form that is sent back for correction keeps its files. What is never accepted goes after a
 //! day, with whatever a crash left half there.
 
-use std::{fmt, fs::File, io, time::Duration};
+use std::{fmt, io, time::Duration};
 
 use chrono::TimeDelta;
 
@@ -118,7 +118,7 @@ impl Upload {
 }
 
 impl Desk {
-    /// Whether files are taken here: there is a folder for them.
+    /// Whether files are taken here: there is a place for them.
     #[must_use]
     pub fn takes_files(&self) -> bool {
         self.files.is_some()
@@ -129,7 +129,7 @@ impl Desk {
     /// # Errors
     /// When the disk does not take it; [`Error::NotFound`] where no files are taken.
     pub fn upload(&self, name: &str) -> Result<Upload, Error> {
-        let incoming = self.folder()?.incoming().map_err(unwritten)?;
+        let incoming = self.kept()?.incoming().map_err(unwritten)?;
         Ok(Upload {
             name: FileName::of(name),
             incoming,
@@ -171,7 +171,7 @@ impl Desk {
             incoming.replace(&plain).map_err(unwritten)?;
         }
         let id = AttachmentId::fresh();
-        let (bytes, digest) = self.folder()?.keep(incoming, id).map_err(unwritten)?;
+        let (bytes, digest) = self.kept()?.keep(incoming, id).map_err(unwritten)?;
         let file = Attachment {
             id,
             name,
@@ -208,7 +208,7 @@ impl Desk {
             .store
             .write(move |tx| attachments::drop_waiting(tx, &form.0, id))?;
         if dropped {
-            self.folder()?.remove(id).map_err(unwritten)?;
+            self.kept()?.remove(id).map_err(unwritten)?;
         }
         Ok(())
     }
@@ -222,7 +222,7 @@ impl Desk {
         ticket: TicketId,
         id: AttachmentId,
         scope: &Scope,
-    ) -> Result<(Attachment, File), Error> {
+    ) -> Result<(Attachment, files::Reading), Error> {
         let file = self.store.read(move |conn| -> Result<_, Error> {
             let ticket = tickets::find(conn, ticket, scope).found()?;
             let seen = messages::of(conn, ticket.id, scope)?;
@@ -231,7 +231,7 @@ impl Desk {
                 .find(|file| file.id == id)
                 .ok_or(Error::NotFound)
         })?;
-        let bytes = self.folder()?.read(id).map_err(|error| {
+        let bytes = self.kept()?.read(id).map_err(|error| {
             tracing::error!(%error, attachment = %id, "a file that is known cannot be read");
             Error::Inconsistent(format!("the file of attachment {id} cannot be read"))
         })?;
@@ -246,7 +246,7 @@ impl Desk {
         &self,
         link: &Secret,
         id: AttachmentId,
-    ) -> Result<(Attachment, File), Error> {
+    ) -> Result<(Attachment, files::Reading), Error> {
         let scope = self.scope_of(link)?;
         let ticket = scope.only().ok_or(Error::NotFound)?;
         self.behind(&scope).attachment(ticket, id, &scope)
@@ -257,7 +257,7 @@ impl Desk {
     /// # Errors
     /// When the database or the folder fails.
     pub fn sweep_files(&self) -> Result<u64, Error> {
-        let Some(folder) = &self.files else {
+        let Some(files) = &self.files else {
             return Ok(0);
         };
         let now = self.clock.now();
@@ -268,7 +268,7 @@ impl Desk {
                 .store
                 .write(move |tx| attachments::drop_abandoned(tx, before, AT_A_TIME))?;
             for id in &dropped {
-                folder.remove(*id).map_err(unwritten)?;
+                files.remove(*id).map_err(unwritten)?;
                 removed += 1;
             }
             if dropped.is_empty() {
@@ -276,7 +276,7 @@ impl Desk {
             }
         }
         let age = Duration::from_secs(u64::try_from(WAIT * 3_600).unwrap_or_default());
-        let found = folder.orphans(now.into(), age, |id| {
+        let found = files.orphans(now.into(), age, |id| {
             self.store
                 .read(|conn| attachments::exists(conn, id))
                 .map_err(Unswept::Store)
@@ -288,7 +288,7 @@ impl Desk {
         }
     }
 
-    fn folder(&self) -> Result<&files::Folder, Error> {
+    fn kept(&self) -> Result<&files::Files, Error> {
         self.files.as_ref().ok_or(Error::NotFound)
     }
 }

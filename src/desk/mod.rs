@@ -133,7 +133,7 @@ pub struct Desk {
     bell: Arc<Bell>,
     relay: Arc<relay::Relay>,
     filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
-    files: Option<files::Folder>,
+    files: Option<files::Files>,
     site: Arc<Site>,
     tally: Arc<Tally>,
 }
@@ -181,7 +181,7 @@ impl Desk {
             bell: Arc::new(Bell::default()),
             relay: Arc::default(),
             filing: Arc::default(),
-            files: site.files.clone().map(files::Folder::at),
+            files: site.files.clone().map(files::Files::in_folder),
             site: Arc::new(site),
             tally: Arc::default(),
         };

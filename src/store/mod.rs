@@ -43,7 +43,6 @@ pub mod form_key;
 pub mod half_sign_ins;
 pub mod handed_drafts;
 pub mod invitations;
-pub mod key_file;
 pub mod letters;
 pub mod links;
 pub mod mandates;

@@ -1,6 +1,6 @@
 //! The files that people added, against what is known of them.
 
-use crate::store::{attachments, files::Folder};
+use crate::store::{attachments, files::Files};
 
 use super::{About, Aspect, Finding, finding::Notes};
 use crate::{
@@ -12,9 +12,9 @@ use crate::{
 const AT_A_TIME: i64 = 200;
 
 impl Desk {
-    /// Every file that a message has is on the disk, as long as it was and with the same bytes.
+    /// Every file that a message has is there, as long as it was and with the same bytes.
     pub(super) fn check_files(&self, tell: &mut dyn FnMut(&[Finding])) -> Result<(), Error> {
-        let Some(folder) = &self.files else {
+        let Some(files) = &self.files else {
             return Ok(());
         };
         let mut after = None;
@@ -28,18 +28,18 @@ impl Desk {
             after = Some(last.id);
             let mut notes = Notes::on(About::Database);
             for file in &page {
-                compare(file, folder, &mut notes);
+                compare(file, files, &mut notes);
             }
             tell(&notes.found);
         }
     }
 }
 
-fn compare(file: &Attachment, folder: &Folder, notes: &mut Notes) {
+fn compare(file: &Attachment, files: &Files, notes: &mut Notes) {
     let Attachment {
         id, bytes, digest, ..
     } = file;
-    match folder.measure(*id) {
+    match files.measure(*id) {
         Err(error) => notes.note(
             Aspect::Attachment,
             format!("the file of attachment {id} cannot be read: {error}"),

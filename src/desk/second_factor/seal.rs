@@ -16,12 +16,12 @@ use crate::{
         ids::PersonId,
         second_factor::{SECRET_BYTES, TotpSecret},
     },
-    store::key_file,
+    store::files::key,
 };
 
 /// The key, once it is known.
 #[derive(Default)]
-pub(in crate::desk) struct Seal(OnceLock<[u8; key_file::LENGTH]>);
+pub(in crate::desk) struct Seal(OnceLock<[u8; key::LENGTH]>);
 
 impl fmt::Debug for Seal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,17 +84,18 @@ impl Desk {
             .map_err(|_| Error::Inconsistent("the key of second factors is no key".to_owned()))
     }
 
-    fn key_bytes(&self, draw: bool) -> Result<[u8; key_file::LENGTH], Error> {
+    fn key_bytes(&self, draw: bool) -> Result<[u8; key::LENGTH], Error> {
         let none = |why: &str| Error::Inconsistent(format!("the key of second factors {why}"));
-        let folder = self
+        let files = self
             .files
             .as_ref()
             .ok_or_else(|| none("has no folder to be in"))?;
         let unreadable = |error: std::io::Error| none(&format!("cannot be had: {error}"));
         if draw {
-            return key_file::find_or_keep(folder, &drawn()?).map_err(unreadable);
+            return files.key_or_keep(&drawn()?).map_err(unreadable);
         }
-        key_file::find(folder)
+        files
+            .key()
             .map_err(unreadable)?
             .ok_or_else(|| none("is not in the folder of files"))
     }

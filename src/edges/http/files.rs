@@ -5,8 +5,7 @@
 
 use std::{
     fmt,
-    fs::File,
-    io::Read as _,
+    io::{self, Read},
     time::{Duration, Instant},
 };
 
@@ -325,14 +324,14 @@ impl Weighed for Field {
 
 /// An answer that hands a file out: always to be saved, never to be shown among our pages.
 #[must_use]
-pub fn handed_out(file: &Attachment, bytes: File) -> HttpResponse {
+pub fn handed_out(file: &Attachment, bytes: Box<dyn Read + Send>) -> HttpResponse {
     let chunks = stream::unfold(Some(bytes), |file| async move {
         let mut file = file?;
         let read = web::block(move || {
             let mut chunk = vec![0; 64 * 1024];
             let read = file.read(&mut chunk)?;
             chunk.truncate(read);
-            Ok::<_, std::io::Error>((chunk, file))
+            Ok::<_, io::Error>((chunk, file))
         })
         .await;
         match read {

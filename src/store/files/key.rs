@@ -14,7 +14,7 @@ use std::{
 
 use tempfile::NamedTempFile;
 
-use super::files::Folder;
+use super::Folder;
 
 /// The length of the key, in bytes.
 pub const LENGTH: usize = 32;

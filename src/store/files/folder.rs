@@ -1,4 +1,4 @@
-//! The bytes of the files that people add to messages: a folder beside the database.
+//! Files in a folder beside the database.
 //!
 //! # Why
 //! A file is whole on the disk before its row is committed: written under another name, flushed,
@@ -6,16 +6,15 @@
 //! row, which [`Folder::orphans`] finds; never a row without its file.
 
 use std::{
-    fmt, fs,
-    fs::File,
-    io::{self, Read as _, Write as _},
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+use super::{Incoming, measured};
 use crate::domain::ids::AttachmentId;
 
 /// Where files that are still coming wait.
@@ -58,10 +57,8 @@ impl Folder {
             self.prepare()?;
             fs::create_dir_all(&place)?;
         }
-        Ok(Incoming {
-            file: NamedTempFile::new_in(place)?,
-            bytes: 0,
-        })
+        let (file, place) = NamedTempFile::new_in(place)?.into_parts();
+        Ok(Incoming::at(file, Some(place)))
     }
 
     /// Keeps a file under an id, and returns once it is safe on the disk: its length and its
@@ -70,13 +67,14 @@ impl Folder {
     /// # Errors
     /// When the disk does not take it; nothing is left of it then.
     pub fn keep(&self, incoming: Incoming, id: AttachmentId) -> io::Result<(u64, String)> {
-        let Incoming { file, .. } = incoming;
-        file.as_file().sync_all()?;
-        let (bytes, digest) = measured(&mut File::open(file.path())?)?;
+        let (file, place) = incoming.into_parts();
+        let place = place.ok_or(io::ErrorKind::InvalidInput)?;
+        file.sync_all()?;
+        let (bytes, digest) = measured(&mut File::open(&place)?)?;
         let path = self.path(id);
         let shelf = path.parent().unwrap_or(&self.0);
         fs::create_dir_all(shelf)?;
-        file.persist(&path).map_err(|error| error.error)?;
+        place.persist(&path).map_err(|error| error.error)?;
         File::open(shelf)?.sync_all()?;
         // The shelf may be as new as the file.
         File::open(&self.0)?.sync_all()?;
@@ -89,14 +87,6 @@ impl Folder {
     /// When it is not there, or cannot be read.
     pub fn read(&self, id: AttachmentId) -> io::Result<File> {
         File::open(self.path(id))
-    }
-
-    /// The length of a file and its SHA-256, as they are on the disk.
-    ///
-    /// # Errors
-    /// As [`Folder::read`].
-    pub fn measure(&self, id: AttachmentId) -> io::Result<(u64, String)> {
-        measured(&mut self.read(id)?)
     }
 
     /// Removes a file; one that is gone already is no failure.
@@ -158,76 +148,6 @@ impl Folder {
     }
 }
 
-/// A file that is coming. Dropped before it is kept, nothing is left of it.
-pub struct Incoming {
-    file: NamedTempFile,
-    bytes: u64,
-}
-
-impl Incoming {
-    /// Adds what came.
-    ///
-    /// # Errors
-    /// When the disk does not take it.
-    pub fn push(&mut self, chunk: &[u8]) -> io::Result<()> {
-        self.file.write_all(chunk)?;
-        self.bytes += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        Ok(())
-    }
-
-    /// How much has come.
-    #[must_use]
-    pub const fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    /// All of it.
-    ///
-    /// # Errors
-    /// When it cannot be read back.
-    pub fn all(&self) -> io::Result<Vec<u8>> {
-        fs::read(self.file.path())
-    }
-
-    /// Puts something else in its place.
-    ///
-    /// # Errors
-    /// When the disk does not take it.
-    pub fn replace(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.as_file().set_len(0)?;
-        io::Seek::rewind(&mut self.file)?;
-        self.bytes = 0;
-        self.push(bytes)
-    }
-}
-
-impl fmt::Debug for Incoming {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Incoming")
-            .field("bytes", &self.bytes)
-            .finish_non_exhaustive()
-    }
-}
-
-fn measured(file: &mut File) -> io::Result<(u64, String)> {
-    let (mut sum, mut bytes) = (Sha256::new(), 0_u64);
-    let mut chunk = vec![0; 64 * 1024];
-    loop {
-        let read = file.read(&mut chunk)?;
-        let Some(some) = chunk.get(..read).filter(|some| !some.is_empty()) else {
-            break;
-        };
-        sum.update(some);
-        bytes += u64::try_from(read).unwrap_or_default();
-    }
-    let digest = sum
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    Ok((bytes, digest))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,7 +167,7 @@ mod tests {
         let id = AttachmentId::fresh();
         let kept = folder.keep(incoming, id).unwrap();
         assert_eq!(kept.0, 4);
-        assert_eq!(folder.measure(id).unwrap(), kept);
+        assert_eq!(measured(&mut folder.read(id).unwrap()).unwrap(), kept);
         drop(folder.incoming().unwrap());
         let left = fs::read_dir(place.path().join(INCOMING)).unwrap().count();
         assert_eq!(left, 0);
