@@ -6,6 +6,7 @@
 
 mod error;
 mod file;
+mod files;
 pub mod names;
 mod network;
 mod oidc;
@@ -16,6 +17,7 @@ mod show;
 use std::{net::SocketAddr, path::PathBuf};
 
 pub use error::{ConfigError, Wrong};
+pub use files::{FilesAt, S3};
 pub use network::Network;
 pub use oidc::{Oidc, is_on_this_machine};
 pub use quota::Quota;
@@ -57,8 +59,10 @@ pub struct Settings {
     pub mail_from: Setting<Option<String>>,
     /// `GUICHET_CONTRACTS`: a folder with the publisher's own contract files.
     pub contracts: Setting<Option<PathBuf>>,
-    /// `GUICHET_FILES`: the folder of the files that people add to messages.
-    pub files: Setting<PathBuf>,
+    /// `GUICHET_FILES`: where the files are kept that people add to messages.
+    pub files: Setting<FilesAt>,
+    /// `GUICHET_S3_…`: the service of a bucket of files.
+    pub s3: S3,
     /// `GUICHET_OIDC_…`: the provider at which people may sign in.
     pub oidc: Oidc,
     /// `GUICHET_LOG`: how much is logged.

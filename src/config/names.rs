@@ -15,7 +15,7 @@ pub struct Name {
 pub const FILE: &str = "GUICHET_CONFIG";
 
 /// Every plain setting. Queues and services are tables of the file.
-pub const NAMES: [Name; 23] = [
+pub const NAMES: [Name; 28] = [
     Name {
         key: "database_url",
         variable: "DATABASE_URL",
@@ -94,7 +94,32 @@ pub const NAMES: [Name; 23] = [
     Name {
         key: "files",
         variable: "GUICHET_FILES",
-        about: "attached files [files beside an SQLite file, else data/files]",
+        about: "a folder, or s3://bucket/prefix [files beside an SQLite file]",
+    },
+    Name {
+        key: "s3_endpoint",
+        variable: "GUICHET_S3_ENDPOINT",
+        about: "the service of that bucket, https://s3.example.org [Amazon's]",
+    },
+    Name {
+        key: "s3_region",
+        variable: "GUICHET_S3_REGION",
+        about: "its region [us-east-1]",
+    },
+    Name {
+        key: "s3_key_id",
+        variable: "GUICHET_S3_KEY_ID",
+        about: "the key that may use the bucket",
+    },
+    Name {
+        key: "s3_secret",
+        variable: "GUICHET_S3_SECRET",
+        about: "the secret of that key",
+    },
+    Name {
+        key: "s3_secret_file",
+        variable: "GUICHET_S3_SECRET_FILE",
+        about: "or the file in which that secret is",
     },
     Name {
         key: "oidc_issuer",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{LogFormat, LogLevel, Network, Oidc, Origin, SecondFactor, Setting, Settings};
+use super::{LogFormat, LogLevel, Network, Oidc, Origin, S3, SecondFactor, Setting, Settings};
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -69,8 +69,9 @@ impl Settings {
                 &self.contracts,
                 optional(|path: &std::path::PathBuf| path.display().to_string()),
             ),
-            line("files", &self.files, |path| path.display().to_string()),
+            line("files", &self.files, ToString::to_string),
         ];
+        lines.extend(self.s3.lines());
         lines.extend(self.oidc.lines());
         lines.push(line("log", &self.log, word));
         lines.push(line("log_format", &self.log_format, form));
@@ -87,6 +88,26 @@ fn line<T>(key: &'static str, setting: &Setting<T>, say: impl Fn(&T) -> String) 
 
 fn optional<T>(say: impl Fn(&T) -> String) -> impl Fn(&Option<T>) -> String {
     move |value| value.as_ref().map_or_else(|| "-".to_owned(), &say)
+}
+
+impl S3 {
+    fn lines(&self) -> [Line; 5] {
+        [
+            line("s3_endpoint", &self.endpoint, optional(Clone::clone)),
+            line("s3_region", &self.region, Clone::clone),
+            line("s3_key_id", &self.key_id, optional(Clone::clone)),
+            line(
+                "s3_secret",
+                &self.secret,
+                optional(|_: &String| "…".to_owned()),
+            ),
+            line(
+                "s3_secret_file",
+                &self.secret_file,
+                optional(|path: &std::path::PathBuf| path.display().to_string()),
+            ),
+        ]
+    }
 }
 
 impl Oidc {

@@ -64,7 +64,7 @@ mod together;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-pub use crate::store::{Alone, DatabaseUrl, DatabaseUrlError, NotAlone};
+pub use crate::store::{Alone, DatabaseUrl, DatabaseUrlError, NotAlone, files::BucketAt};
 pub use acknowledge_escalation::EscalationSeen;
 pub use act_as_customer::CustomerAct;
 pub use attach::{FormKey, NotTaken, Upload};
@@ -149,6 +149,8 @@ pub struct Site {
     pub contracts: BTreeMap<String, String>,
     /// The folder of the files that people add to messages; without one none are taken.
     pub files: Option<PathBuf>,
+    /// The bucket of these files, instead of a folder.
+    pub bucket: Option<BucketAt>,
     /// Whether whoever works at the desk must have a second factor.
     pub second_factor_required: bool,
 }
@@ -169,6 +171,10 @@ impl Desk {
     /// When a stored contract cannot be read.
     pub fn over(store: Store, clock: Arc<dyn Clock>, site: Site) -> Result<Self, Error> {
         let contracts = Arc::new(Contracts::default());
+        let files = match &site.bucket {
+            Some(at) => Some(files::Files::in_bucket(at).map_err(Error::Inconsistent)?),
+            None => site.files.clone().map(files::Files::in_folder),
+        };
         let desk = Self {
             store,
             clock,
@@ -181,7 +187,7 @@ impl Desk {
             bell: Arc::new(Bell::default()),
             relay: Arc::default(),
             filing: Arc::default(),
-            files: site.files.clone().map(files::Files::in_folder),
+            files,
             site: Arc::new(site),
             tally: Arc::default(),
         };

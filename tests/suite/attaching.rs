@@ -25,7 +25,7 @@ use crate::support::{
 };
 
 /// A Wednesday at 10:00 in Paris, the desk open.
-const OPEN: &str = "2026-03-04T09:00:00Z";
+pub const OPEN: &str = "2026-03-04T09:00:00Z";
 
 /// A file to send: its name and its bytes.
 pub type File<'a> = (&'a str, &'a [u8]);
@@ -63,18 +63,18 @@ pub fn send(browser: &Browser, path: &str, fields: &[(&str, &str)], files: &[Fil
 }
 
 /// A form that files a request, with its key first as the page has it.
-fn filing<'a>(key: &'a Secret, changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn filing<'a>(key: &'a Secret, changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields = vec![("key", key.reveal())];
     fields.extend(form(changes));
     fields
 }
 
-fn ticket(served: &Served, key: &Secret) -> TicketId {
+pub fn ticket(served: &Served, key: &Secret) -> TicketId {
     served.desk.request(key).unwrap().ticket.id
 }
 
 /// Where a page hands its files out.
-fn hrefs(page: &str) -> Vec<String> {
+pub fn hrefs(page: &str) -> Vec<String> {
     page.split("href=\"")
         .skip(1)
         .filter_map(|rest| rest.split('"').next())

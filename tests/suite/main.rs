@@ -19,6 +19,8 @@ mod browser_live;
 mod browser_portal;
 mod browser_story;
 mod browser_talking;
+#[cfg(feature = "s3-tests")]
+mod bucket;
 mod checking;
 mod clock_jumps;
 mod commands;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
+    FilesAt, LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
     error::{ConfigError, Place, Wrong},
     file::{self, File},
     names::{FILE, NAMES},
@@ -132,10 +132,17 @@ impl Source {
             "sqlite:PATH or postgres://user@host/database",
             |text| text.contains(':').then(|| text.to_owned()),
         );
-        let files = self.parsed("files", beside(&database_url.value), "a path", some_path);
+        let files = self.parsed(
+            "files",
+            FilesAt::Folder(beside(&database_url.value)),
+            "a path, or s3://bucket/prefix",
+            FilesAt::parse,
+        );
+        let s3 = self.s3(&files.value);
         Settings {
             database_url,
             files,
+            s3,
             base_url: self.parsed(
                 "base_url",
                 here,
@@ -374,5 +381,6 @@ fn some_path(text: &str) -> Option<PathBuf> {
 }
 
 mod oidc;
+mod s3;
 #[cfg(test)]
 mod tests;

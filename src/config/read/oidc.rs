@@ -31,12 +31,7 @@ impl Source {
             self.missing("oidc_client_secret");
         }
         if secret && file {
-            self.wrongs.push(ConfigError {
-                place: Place::Variable(variable("oidc_client_secret_file").to_owned()),
-                wrong: Wrong::Twice {
-                    name: "oidc_client_secret".to_owned(),
-                },
-            });
+            self.twice("oidc_client_secret_file", "oidc_client_secret");
         }
         let besides = oidc.client_id.value.is_some() || secret || file || oidc.name.value.is_some();
         if besides && !self.is_set("oidc_issuer") {
@@ -45,11 +40,27 @@ impl Source {
         oidc
     }
 
-    fn is_set(&self, key: &str) -> bool {
+    pub(super) fn is_set(&self, key: &str) -> bool {
         self.found(key).is_some()
     }
 
-    fn missing(&mut self, key: &str) {
+    /// Whether a setting was written so, even where it could not be taken.
+    pub(super) fn says(&self, key: &str, start: &str) -> bool {
+        self.found(key)
+            .is_some_and(|(text, _)| text.trim().starts_with(start))
+    }
+
+    /// A secret is there, and the file of it, too.
+    pub(super) fn twice(&mut self, file: &str, secret: &str) {
+        self.wrongs.push(ConfigError {
+            place: Place::Variable(variable(file).to_owned()),
+            wrong: Wrong::Twice {
+                name: secret.to_owned(),
+            },
+        });
+    }
+
+    pub(super) fn missing(&mut self, key: &str) {
         // What was written and could not be taken is said already.
         if !self.is_set(key) {
             self.wrongs.push(ConfigError {
@@ -62,7 +73,7 @@ impl Source {
     }
 }
 
-fn variable(key: &str) -> &'static str {
+pub(super) fn variable(key: &str) -> &'static str {
     let mut names = NAMES.iter().filter(|name| name.key == key);
     names.next().map_or("", |name| name.variable)
 }

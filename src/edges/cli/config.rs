@@ -33,6 +33,7 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
                 .map_err(|error| Failure::config(&error))?;
             open::mailer(&settings)?;
             let provider = provider::provider(&settings)?;
+            open::bucket(&settings)?;
             let own = open::contracts(&settings)?;
             writeln!(out, "The settings are sound.")?;
             if settings.smtp_url.value.is_none() {

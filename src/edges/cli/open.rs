@@ -1,14 +1,20 @@
 //! What most commands begin with: settings, log, database, mail; and how they fail.
 
 use std::{
-    collections::BTreeMap, fmt::Display, fs, io, io::Write, path::Path, process::ExitCode,
-    sync::Arc, time::Duration,
+    collections::BTreeMap,
+    fmt::Display,
+    fs, io,
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
 };
 
 use crate::{
     clock::{Clock, SystemClock},
-    config::{self, ConfigError, SecondFactor, Settings},
-    desk::{self, Alone, DatabaseUrl, Desk, NotAlone, ports::Mailer},
+    config::{self, ConfigError, FilesAt, SecondFactor, Setting, Settings},
+    desk::{self, Alone, BucketAt, DatabaseUrl, Desk, NotAlone, ports::Mailer},
     domain::contract::{Contract, ContractName},
     edges::mail::{Site, SmtpMailer, SmtpSettings},
 };
@@ -135,11 +141,16 @@ fn clock() -> Arc<dyn Clock> {
 /// The desk of the settings, its tables up to date, its queues and services as they are set.
 pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
     let url = database_url(settings)?;
+    let (files, bucket) = match &settings.files.value {
+        FilesAt::Folder(path) => (Some(path.clone()), None),
+        FilesAt::Bucket { .. } => (None, bucket(settings)?),
+    };
     let site = desk::Site {
         mail_host: settings.host(),
         name: settings.name.value.clone(),
         contracts: contracts(settings)?,
-        files: Some(settings.files.value.clone()),
+        files,
+        bucket,
         second_factor_required: settings.second_factor.value == SecondFactor::Required,
     };
     let desk = Desk::open(&url, clock(), site)?;
@@ -149,6 +160,45 @@ pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
             error => Failure::from(error),
         })?;
     Ok(desk)
+}
+
+/// The bucket of the files, if they are kept in one.
+pub(super) fn bucket(settings: &Settings) -> Result<Option<BucketAt>, Failure> {
+    let FilesAt::Bucket { bucket, prefix } = &settings.files.value else {
+        return Ok(None);
+    };
+    if cfg!(not(feature = "s3")) {
+        return Err(Failure::config(
+            &"GUICHET_FILES names a bucket, but this program was built without the feature « s3 »: \
+              build it with `cargo build --release --features s3`, or name a folder",
+        ));
+    }
+    let s3 = &settings.s3;
+    Ok(Some(BucketAt {
+        endpoint: s3.endpoint.value.clone(),
+        region: s3.region.value.clone(),
+        bucket: bucket.clone(),
+        prefix: prefix.clone(),
+        key_id: s3.key_id.value.clone().unwrap_or_default(),
+        secret: secret(&s3.secret, &s3.secret_file)?,
+    }))
+}
+
+/// A secret that is set, or that is in a file that is.
+pub(super) fn secret(
+    set: &Setting<Option<String>>,
+    file: &Setting<Option<PathBuf>>,
+) -> Result<String, Failure> {
+    let Some(path) = &file.value else {
+        return Ok(set.value.clone().unwrap_or_default());
+    };
+    let unreadable = |why: &dyn Display| Failure::config(&format!("{}: {why}", path.display()));
+    let text = fs::read_to_string(path).map_err(|error| unreadable(&error))?;
+    let secret = text.trim();
+    if secret.is_empty() {
+        return Err(unreadable(&"there is no secret in it"));
+    }
+    Ok(secret.to_owned())
 }
 
 /// The publisher's own contract files, each checked, by the name in it.

@@ -8,6 +8,7 @@ use crate::{config::Settings, edges::provider::Provider};
 /// The provider at which people may sign in; none where none is set.
 #[cfg(feature = "oidc")]
 pub(super) fn provider(settings: &Settings) -> Result<Option<Arc<dyn Provider>>, Failure> {
+    use super::open::secret;
     use crate::edges::{
         pages::sign_in_provider::BACK,
         provider::{OidcProvider, OidcSettings},
@@ -17,21 +18,7 @@ pub(super) fn provider(settings: &Settings) -> Result<Option<Arc<dyn Provider>>,
     let (Some(issuer), Some(client_id)) = (&oidc.issuer.value, &oidc.client_id.value) else {
         return Ok(None);
     };
-    let client_secret = match (&oidc.client_secret.value, &oidc.client_secret_file.value) {
-        (Some(secret), _) => secret.clone(),
-        (None, Some(path)) => {
-            let unreadable = |why: &dyn std::fmt::Display| {
-                Failure::config(&format!("{}: {why}", path.display()))
-            };
-            let text = std::fs::read_to_string(path).map_err(|error| unreadable(&error))?;
-            let secret = text.trim().to_owned();
-            if secret.is_empty() {
-                return Err(unreadable(&"there is no secret in it"));
-            }
-            secret
-        }
-        (None, None) => return Ok(None),
-    };
+    let client_secret = secret(&oidc.client_secret, &oidc.client_secret_file)?;
     let host = || {
         let url = url::Url::parse(issuer).ok();
         url.and_then(|url| url.host_str().map(str::to_owned))

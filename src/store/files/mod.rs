@@ -1,6 +1,8 @@
 //! The bytes of the files that people add to messages, and the key that seals second factors: beside
 //! the database, never in it.
 
+#[cfg(feature = "s3")]
+mod bucket;
 mod folder;
 pub mod key;
 
@@ -15,6 +17,8 @@ use std::{
 use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 
+#[cfg(feature = "s3")]
+pub use bucket::Bucket;
 pub use folder::Folder;
 
 use crate::domain::ids::AttachmentId;
@@ -27,6 +31,36 @@ pub type Reading = Box<dyn Read + Send>;
 pub enum Files {
     /// In a folder of this machine.
     Folder(Folder),
+    /// In a bucket.
+    #[cfg(feature = "s3")]
+    Bucket(Bucket),
+}
+
+/// Where a bucket is, and who may use it.
+#[derive(Clone, Eq, PartialEq)]
+pub struct BucketAt {
+    /// The address of the service; Amazon's of the region when there is none.
+    pub endpoint: Option<String>,
+    /// The region.
+    pub region: String,
+    /// The name of the bucket.
+    pub bucket: String,
+    /// What the names of all objects begin with, without slashes around it; may be empty.
+    pub prefix: String,
+    /// Who asks.
+    pub key_id: String,
+    /// And proves it with this.
+    pub secret: String,
+}
+
+impl fmt::Debug for BucketAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BucketAt")
+            .field("endpoint", &self.endpoint)
+            .field("bucket", &self.bucket)
+            .field("prefix", &self.prefix)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Files {
@@ -36,6 +70,21 @@ impl Files {
         Self::Folder(Folder::at(path))
     }
 
+    /// In a bucket, which must be there already.
+    ///
+    /// # Errors
+    /// What is wrong with it, as far as can be told without asking; that this program was built
+    /// without the feature `s3`.
+    pub fn in_bucket(at: &BucketAt) -> Result<Self, String> {
+        #[cfg(feature = "s3")]
+        return Bucket::of(at).map(Self::Bucket);
+        #[cfg(not(feature = "s3"))]
+        Err(format!(
+            "files cannot be kept in the bucket {}: this program was built without the feature « s3 »",
+            at.bucket
+        ))
+    }
+
     /// A file that begins to come. Only the owner of the program may look into it.
     ///
     /// # Errors
@@ -43,6 +92,8 @@ impl Files {
     pub fn incoming(&self) -> io::Result<Incoming> {
         match self {
             Self::Folder(folder) => folder.incoming(),
+            #[cfg(feature = "s3")]
+            Self::Bucket(_) => Bucket::incoming(),
         }
     }
 
@@ -54,6 +105,8 @@ impl Files {
     pub fn keep(&self, incoming: Incoming, id: AttachmentId) -> io::Result<(u64, String)> {
         match self {
             Self::Folder(folder) => folder.keep(incoming, id),
+            #[cfg(feature = "s3")]
+            Self::Bucket(bucket) => bucket.keep(incoming, id),
         }
     }
 
@@ -64,6 +117,8 @@ impl Files {
     pub fn read(&self, id: AttachmentId) -> io::Result<Reading> {
         Ok(match self {
             Self::Folder(folder) => Box::new(folder.read(id)?),
+            #[cfg(feature = "s3")]
+            Self::Bucket(bucket) => Box::new(bucket.read(id)?),
         })
     }
 
@@ -82,6 +137,8 @@ impl Files {
     pub fn remove(&self, id: AttachmentId) -> io::Result<()> {
         match self {
             Self::Folder(folder) => folder.remove(id),
+            #[cfg(feature = "s3")]
+            Self::Bucket(bucket) => bucket.remove(id),
         }
     }
 
@@ -98,6 +155,8 @@ impl Files {
     ) -> Result<u64, E> {
         match self {
             Self::Folder(folder) => folder.orphans(now, age, known),
+            #[cfg(feature = "s3")]
+            Self::Bucket(bucket) => bucket.orphans(now, age, known),
         }
     }
 
@@ -108,6 +167,8 @@ impl Files {
     pub fn key(&self) -> io::Result<Option<[u8; key::LENGTH]>> {
         match self {
             Self::Folder(folder) => key::find(folder),
+            #[cfg(feature = "s3")]
+            Self::Bucket(bucket) => bucket.key(),
         }
     }
 
@@ -118,6 +179,8 @@ impl Files {
     pub fn key_or_keep(&self, drawn: &[u8; key::LENGTH]) -> io::Result<[u8; key::LENGTH]> {
         match self {
             Self::Folder(folder) => key::find_or_keep(folder, drawn),
+            #[cfg(feature = "s3")]
+            Self::Bucket(bucket) => bucket.key_or_keep(drawn),
         }
     }
 }

@@ -12,6 +12,8 @@ pub mod process;
 pub mod program;
 pub mod provider;
 pub mod routes;
+#[cfg(feature = "s3-tests")]
+pub mod s3;
 
 use std::{io::Write, path::PathBuf};
 

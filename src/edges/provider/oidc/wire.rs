@@ -5,24 +5,21 @@
 //! whoever made it: a provider that is reached over TLS leads to nothing that is not, and nobody leads
 //! to a third address by a redirect.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, time::Duration};
 
 use openidconnect::{
     HttpRequest, HttpResponse,
     http::{self, Method},
     url::Url,
 };
-use ureq::{
-    Agent,
-    tls::{Certificate, RootCerts, TlsConfig, TlsProvider},
-};
+use ureq::Agent;
 
-/// How long it may take to reach the provider, and a whole answer.
-const CONNECT: Duration = Duration::from_secs(3);
+use crate::outgoing;
+
+/// How long a whole answer may take.
 const WHOLE: Duration = Duration::from_secs(6);
-/// The longest answer, and the longest head of one, in bytes.
+/// The longest answer, in bytes.
 const MOST: u64 = 256 * 1024;
-const MOST_HEAD: usize = 32 * 1024;
 
 /// The wire.
 #[derive(Debug)]
@@ -58,30 +55,8 @@ impl std::error::Error for WireError {}
 impl Wire {
     /// A wire to a provider.
     pub(super) fn to(issuer: &Url) -> Self {
-        let found = rustls_native_certs::load_native_certs();
-        let roots: Vec<_> = found
-            .certs
-            .iter()
-            .map(|one| Certificate::from_der(one).to_owned())
-            .collect();
-        let tls = TlsConfig::builder()
-            .provider(TlsProvider::Rustls)
-            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .root_certs(RootCerts::Specific(Arc::new(roots)))
-            .build();
         let plain = issuer.scheme() == "http";
-        let config = Agent::config_builder()
-            .tls_config(tls)
-            .https_only(!plain)
-            .proxy(None)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .http_status_as_error(false)
-            .max_response_header_size(MOST_HEAD)
-            .timeout_connect(Some(CONNECT))
-            .timeout_global(Some(WHOLE))
-            .user_agent("guichet")
-            .build();
+        let config = outgoing::asking(plain).timeout_global(Some(WHOLE)).build();
         Self {
             agent: config.new_agent(),
             plain,
