@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    FilesAt, LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
+    LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
     error::{ConfigError, Place, Wrong},
     file::{self, File},
     names::{FILE, NAMES},
@@ -132,13 +132,7 @@ impl Source {
             "sqlite:PATH or postgres://user@host/database",
             |text| text.contains(':').then(|| text.to_owned()),
         );
-        let files = self.parsed(
-            "files",
-            FilesAt::Folder(beside(&database_url.value)),
-            "a path, or s3://bucket/prefix",
-            FilesAt::parse,
-        );
-        let s3 = self.s3(&files.value);
+        let (files, s3) = self.files(beside(&database_url.value));
         Settings {
             database_url,
             files,

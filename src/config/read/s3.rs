@@ -1,15 +1,28 @@
 //! The settings of the service in which files are kept.
 
+use std::path::PathBuf;
+
 use super::{Source, one_line, some_path};
 use crate::config::{
-    FilesAt, S3,
+    FilesAt, S3, Setting,
     error::{ConfigError, Place, Wrong},
     files::endpoint_of,
 };
 
 impl Source {
-    /// The service of a bucket; `files` is where files are kept.
-    pub(super) fn s3(&mut self, files: &FilesAt) -> S3 {
+    /// Where files are kept, in `folder` when nothing is said, and the service of a bucket.
+    pub(super) fn files(&mut self, folder: PathBuf) -> (Setting<FilesAt>, S3) {
+        let files = self.parsed(
+            "files",
+            FilesAt::Folder(folder),
+            "a path, or s3://bucket/prefix",
+            FilesAt::parse,
+        );
+        let s3 = self.s3(&files.value);
+        (files, s3)
+    }
+
+    fn s3(&mut self, files: &FilesAt) -> S3 {
         let s3 = S3 {
             endpoint: self.optional(
                 "s3_endpoint",
