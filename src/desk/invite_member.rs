@@ -6,7 +6,7 @@
 //! invitation, as it was typed, until somebody of that address has chosen a password. Whose address
 //! has an account elsewhere reads a letter, and nothing else becomes of it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{
@@ -28,6 +28,9 @@ use super::{
     change_members::{allowed, note},
     change_people::owe_link,
 };
+
+/// How many addresses an organisation may invite in 24 hours: each gets a letter of ours.
+const A_DAY: i64 = 100;
 
 /// Somebody who is to belong to an organisation.
 #[derive(Clone, Debug)]
@@ -85,27 +88,39 @@ impl Desk {
             at: now,
             withdrawn: false,
         };
+        // Whom the desk itself enters is the organisation's from then on, whether they come or not.
+        let by_customer = !inviting.role.works_at_the_desk();
+        let keep = |tx: &mut Conn| {
+            if by_customer {
+                invitations::keep(tx, organisation, &invitation)?;
+            }
+            Ok::<_, StoreError>(())
+        };
+        let lately = invitations::count_since(tx, organisation, now - TimeDelta::days(1))?;
+        if by_customer && lately >= A_DAY {
+            return Err(Error::fault(Field::Email, "too-many"));
+        }
         let Some(known) = people::by_email(tx, email)? else {
-            invitations::keep(tx, organisation, &invitation)?;
+            keep(tx)?;
+            // Who has an address of another organisation's domain is theirs to invite.
+            let owner = organisations::by_mail_domain(tx, email.domain())?;
+            if by_customer && owner.is_some_and(|one| one.id != organisation) {
+                return self.ask_elsewhere(tx, organisation, (email, *lang), inviting.name, now);
+            }
             let person = enter(tx, organisation, member, by, now)?;
             owe_link(self, tx, &person, Some(&inviting), now)?;
             return Ok(Some(person.id));
         };
         let is_theirs = known.organisation == Some(organisation) && known.role == Role::Requester;
         if !is_theirs {
-            invitations::keep(tx, organisation, &invitation)?;
-            let notice = Notice::AskedElsewhere {
-                by: inviting.name,
-                organisation: organisations::find(tx, organisation).found()?.name,
-            };
-            let letter = self.letter(None, known.email, known.lang, notice, now);
-            letters::owe(tx, &letter)?;
-            return Ok(None);
+            keep(tx)?;
+            let to = (&known.email, known.lang);
+            return self.ask_elsewhere(tx, organisation, to, inviting.name, now);
         }
         if people::password_of(tx, known.id)?.is_some() {
             return Err(Error::fault(Field::Email, "taken"));
         }
-        invitations::keep(tx, organisation, &invitation)?;
+        keep(tx)?;
         if !known.active {
             people::set_active(tx, known.id, true)?;
             people_events::append(tx, known.id, now, By::Person(by), &Done::Reactivated)?;
@@ -113,6 +128,21 @@ impl Desk {
         people_events::append(tx, known.id, now, By::Person(by), &Done::LinkGiven)?;
         owe_link(self, tx, &known, Some(&inviting), now)?;
         Ok(Some(known.id))
+    }
+
+    /// Tells somebody who is not the organisation's to enter that it asked for them.
+    fn ask_elsewhere(
+        &self,
+        tx: &mut Conn,
+        organisation: OrganisationId,
+        (email, lang): (&EmailAddress, Lang),
+        by: String,
+        now: DateTime<Utc>,
+    ) -> Result<Option<PersonId>, Error> {
+        let organisation = organisations::find(tx, organisation).found()?.name;
+        let notice = Notice::AskedElsewhere { by, organisation };
+        letters::owe(tx, &self.letter(None, email.clone(), lang, notice, now))?;
+        Ok(None)
     }
 
     /// Takes an invitation back: its link opens nothing any more.

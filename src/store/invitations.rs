@@ -6,6 +6,8 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    phrases::among,
+    schema::people,
     values::{As, Table, micros},
 };
 use crate::domain::{
@@ -34,10 +36,12 @@ mod table {
 
 use table::invitations;
 
+diesel::allow_tables_to_appear_in_same_query!(invitations, people);
+
 const TABLE: Table = Table("invitations");
 
-/// How many invitations of one organisation are listed.
-pub const MOST: i64 = 1_000;
+/// How many invitations of one organisation are listed: more than it can have people.
+pub const MOST: i64 = 100_000;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = invitations)]
@@ -89,6 +93,40 @@ pub fn keep(
             .execute(conn)?;
     }
     Ok(())
+}
+
+/// How many addresses an organisation invited since an instant.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_since(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    since: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    Ok(invitations::table
+        .filter(invitations::organisation_id.eq(organisation.to_string()))
+        .filter(invitations::at.gt(micros(since)))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Those of some addresses, as keys, whose owner was invited by the organisation that the desk has
+/// them in, and has never come.
+///
+/// # Errors
+/// When the database fails.
+pub fn unanswered(conn: &mut Conn, keys: &[String]) -> Result<Vec<String>, StoreError> {
+    let of_theirs = people::email_key
+        .eq(invitations::email_key)
+        .and(people::organisation_id.eq(invitations::organisation_id.nullable()));
+    Ok(invitations::table
+        .inner_join(people::table.on(of_theirs))
+        .filter(among(people::email_key, keys.to_vec()))
+        .filter(people::password_hash.is_null())
+        .filter(people::signed_in_at.is_null())
+        .select(people::email_key)
+        .load(conn)?)
 }
 
 /// Withdraws the invitation of an address; false when there is none that stands.

@@ -465,3 +465,22 @@ fn the_files_of_a_message_are_as_many_and_as_large_as_its_contract_says() {
         assert_eq!(sent.status, 303);
     });
 }
+
+#[test]
+fn a_file_with_a_form_to_correct_keeps_the_form() {
+    on_sqlite(|url| {
+        let served = served(url, OPEN);
+        let key = Secret::draw();
+        for service in ["", "nowhere"] {
+            let asked = filing(&key, &[("service", service)]);
+            let answer = send(&served.browser(), "/", &asked, &[("a.txt", b"a")]);
+            assert_eq!(answer.status, 422);
+            assert!(
+                answer.body.contains("le bouton ne fait plus rien"),
+                "{}",
+                answer.body
+            );
+            assert!(answer.body.contains("a.txt"), "{}", answer.body);
+        }
+    });
+}

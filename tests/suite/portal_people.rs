@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
 use guichet::{
-    desk::Secret,
+    clock::Clock as _,
+    desk::{NewMember, Secret},
     domain::{
-        ids::PersonId,
+        ids::{OrganisationId, PersonId},
+        lang::Lang,
         notice::Notice,
-        people::Role,
+        people::{EmailAddress, Organisation, OrganisationKind, Role},
         setup_history::{SetUpDone, SetUpThing},
+        ticket::Line,
     },
     store::{DatabaseUrl, Options, Store, setup_events},
 };
@@ -357,5 +361,96 @@ fn an_invitation_that_is_taken_back_opens_nothing_and_can_be_made_again() {
                 .status,
             403
         );
+    });
+}
+
+/// Files by the public form; whose request it is.
+fn whose(served: &Served, email: &str) -> Option<OrganisationId> {
+    let key = served.filed(&[("email", email), ("service", "portail")]);
+    served.desk.request(&key).unwrap().ticket.organisation
+}
+
+#[test]
+fn isolation_an_invitation_takes_nobody_from_the_organisation_of_their_domain() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let ostrel = Organisation {
+            id: OrganisationId::fresh(),
+            name: "Ostrel".to_owned(),
+            mail_domain: Some("ostrel.example".to_owned()),
+            kind: OrganisationKind::Customer,
+        };
+        scene.served.desk.add_organisation(&ostrel).unwrap();
+        let fields = [
+            ("name", "Paul"),
+            ("email", "paul@ostrel.example"),
+            ("letters", "fr"),
+        ];
+        let answer = scene.chief().post("/portal/people", &fields);
+        assert_eq!(answer.location(), "/portal/people?done=invited");
+        assert_eq!(whose(&scene.served, "paul@ostrel.example"), Some(ostrel.id));
+        let people = scene
+            .served
+            .desk
+            .organisation(scene.marlaix.id)
+            .unwrap()
+            .people;
+        assert_eq!(people.len(), 2, "nobody of theirs");
+    });
+}
+
+#[test]
+fn isolation_who_was_invited_and_has_not_come_is_nobodys_yet() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let fields = [
+            ("name", "Sacha"),
+            ("email", "sacha@neuf.example"),
+            ("letters", "fr"),
+        ];
+        scene.chief().post("/portal/people", &fields);
+        assert_eq!(whose(&scene.served, "sacha@neuf.example"), None);
+        scene
+            .served
+            .desk
+            .set_up(&scene.link(), None, PASSWORD)
+            .unwrap();
+        assert_eq!(
+            whose(&scene.served, "sacha@neuf.example"),
+            Some(scene.marlaix.id)
+        );
+    });
+}
+
+#[test]
+fn a_hundred_invitations_a_day_are_enough() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let invite = |number: u32| {
+            let member = NewMember {
+                name: Line::parse("Sacha").unwrap(),
+                email: EmailAddress::parse(&format!("s{number}@neuf.example")).unwrap(),
+                lang: Lang::Fr,
+            };
+            let Scene { served, marlaix } = &scene;
+            served
+                .desk
+                .invite_member(marlaix.id, &member, marlaix.chief)
+        };
+        for number in 0..100 {
+            invite(number).unwrap();
+        }
+        assert!(invite(100).is_err());
+        let fields = [
+            ("name", "Sacha"),
+            ("email", "s101@neuf.example"),
+            ("letters", "fr"),
+        ];
+        let answer = scene.chief().post("/portal/people", &fields);
+        assert_eq!(answer.status, 422);
+        assert!(answer.body.contains("Cent invitations"), "{}", answer.body);
+        let clock = &scene.served.clock;
+        clock.set(clock.now() + TimeDelta::hours(25));
+        assert!(invite(100).is_ok());
     });
 }

@@ -18,7 +18,9 @@ use crate::{
         stored_clock::StoredClock,
     },
     kill_point::{KillPoint, pass},
-    store::{Conn, clocks, events, letters, links, messages, organisations, people, tickets},
+    store::{
+        Conn, clocks, events, invitations, letters, links, messages, organisations, people, tickets,
+    },
 };
 
 impl Desk {
@@ -147,10 +149,18 @@ impl Requesters {
             list.sort_unstable();
             list.dedup();
         }
-        let people: HashMap<String, Person> = people::by_emails(tx, keys)?
+        let mut people: HashMap<String, Person> = people::by_emails(tx, keys.clone())?
             .into_iter()
             .map(|person| (person.email.key(), person))
             .collect();
+        if people.values().any(|one| one.organisation.is_some()) {
+            // Who was invited and has not come belongs to nobody who says so: they may be another's.
+            for key in invitations::unanswered(tx, &keys)? {
+                if let Some(person) = people.get_mut(&key) {
+                    person.organisation = None;
+                }
+            }
+        }
         let mut theirs: Vec<OrganisationId> =
             people.values().filter_map(|one| one.organisation).collect();
         let asked_for = filed.iter().filter_map(|one| one.request.behalf);

@@ -32,8 +32,12 @@ use futures_util::stream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::Span;
 
-use super::{App, PageError, ask, door::AS_IT_IS, under_way};
-use crate::edges::table_out::{self, CsvParts, FileForm, Table, XlsxError};
+use super::{App, PageError, ask, door::AS_IT_IS, identity::Knock, under_way};
+use crate::{
+    desk::{Desk, Error, Secret},
+    domain::access::Scope,
+    edges::table_out::{self, CsvParts, FileForm, Table, XlsxError},
+};
 
 /// How many lists are read at the same moment.
 pub(super) const AT_ONCE: usize = 2;
@@ -77,11 +81,12 @@ pub async fn handed_out(
             let mut parts = CsvParts::of(table);
             let (parts, first) = ask(app, move |_| {
                 let first = parts.part()?;
-                Ok::<_, crate::desk::Error>((parts, first))
+                Ok::<_, Error>((parts, first))
             })
             .await?;
+            let right = StillMay::now(app, request).await?;
             let room = Arc::clone(&app.exports);
-            Ok(answer.streaming(in_parts(parts, first, room)))
+            Ok(answer.streaming(in_parts((parts, right), first, room)))
         }
         FileForm::Xlsx => {
             under_way::wait_outside();
@@ -137,9 +142,38 @@ impl Drop for Awaited {
 
 type Part = Result<web::Bytes, CutOff>;
 
+/// Who takes a list away, and what they saw when it began: a slow reader draws its parts for a long
+/// time, and only as long as they see the same.
+struct StillMay {
+    desk: Desk,
+    secret: Secret,
+    scope: Scope,
+}
+
+impl StillMay {
+    async fn now(app: &App, request: &HttpRequest) -> Result<Self, PageError> {
+        let Knock { secret, refused } = Knock::of(request, app);
+        let Some(secret) = secret else {
+            return Err(refused);
+        };
+        let shown = secret.clone();
+        let found = ask(app, move |desk| desk.signed_in(&shown)).await?;
+        Ok(Self {
+            desk: app.desk.clone(),
+            scope: found.ok_or(refused)?.scope,
+            secret,
+        })
+    }
+
+    fn holds(&self) -> Result<bool, Error> {
+        let found = self.desk.signed_in(&self.secret)?;
+        Ok(found.is_some_and(|found| found.scope == self.scope))
+    }
+}
+
 /// The parts of a list, the first of which was read; between two of them the turn is others'.
 fn in_parts(
-    parts: CsvParts,
+    parts: (CsvParts, StillMay),
     first: Option<Vec<u8>>,
     room: Arc<Semaphore>,
 ) -> impl stream::Stream<Item = Part> {
@@ -147,19 +181,23 @@ fn in_parts(
     stream::unfold(Some((parts, first)), move |state| {
         let (room, span) = (Arc::clone(&room), span.clone());
         async move {
-            let (mut parts, first) = state?;
+            let ((mut parts, right), first) = state?;
             if let Some(first) = first {
-                return Some((Ok(web::Bytes::from(first)), Some((parts, None))));
+                return Some((Ok(web::Bytes::from(first)), Some(((parts, right), None))));
             }
             let turn = room.acquire_owned().await;
             let read = web::block(move || {
                 let (_entered, _turn) = (span.enter(), turn);
+                if !right.holds()? {
+                    tracing::info!("a list was cut off: who takes it may read it no longer");
+                    return Err(Error::Forbidden);
+                }
                 let part = parts.part();
                 if let Ok(None) = part {
                     let (list, rows, sha256) = parts.told();
                     tracing::info!(list, form = "csv", rows, sha256, "a list was handed out");
                 }
-                part.map(|part| (parts, part))
+                part.map(|part| ((parts, right), part))
             });
             match read.await {
                 Ok(Ok((_, None))) => None,

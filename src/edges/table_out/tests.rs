@@ -14,7 +14,10 @@ use super::*;
 use crate::domain::lang::Lang;
 
 /// What spreadsheets have been made to run, and what only looks like it.
-const HOSTILE: [&str; 24] = [
+const HOSTILE: [&str; 27] = [
+    "x;=1+1;y",
+    "x,=1+1,y",
+    "x;\"=1+1\";'y",
     "=1+1",
     "+33 1 02 03 04 05",
     "-2+3+cmd|' /C calc'!A0",
@@ -123,6 +126,25 @@ fn in_csv_no_line_of_what_people_typed_is_a_formula_and_all_of_it_comes_back() {
             assert_eq!(&record[2], "90");
             assert_eq!(&record[3], "2026-03-29T01:59:59+01:00");
             assert_eq!(&record[4], "2026-02-28");
+        }
+    }
+}
+
+#[test]
+fn in_csv_no_cell_is_a_formula_to_a_program_that_splits_at_the_other_separator() {
+    for (lang, other) in [(Lang::Fr, b','), (Lang::En, b';')] {
+        let bytes = csv_of(hostile(lang));
+        let mut reader = ::csv::ReaderBuilder::new()
+            .delimiter(other)
+            .flexible(true)
+            .from_reader(bytes.as_slice());
+        for record in reader.records().map(Result::unwrap) {
+            for cell in record.iter().skip(1) {
+                let begin = cell.trim_start_matches('"');
+                let is_number = begin.trim_end_matches('"').parse::<f64>().is_ok();
+                let is_formula = begin.starts_with(['=', '+', '-', '@']);
+                assert!(is_number || !is_formula, "{lang:?}: {record:?}");
+            }
         }
     }
 }

@@ -49,6 +49,10 @@ async fn file(
     request: HttpRequest,
     sent: FormWithFiles,
 ) -> Result<HttpResponse, PageError> {
+    if !sent.form.line(TRAP).is_empty() {
+        app.form_door.trap();
+        return Ok(answer(StatusCode::BAD_REQUEST, Problem::NotUnderstood));
+    }
     let service = sent.form.line("service").to_owned();
     let FormWithFiles {
         form,
@@ -57,10 +61,6 @@ async fn file(
     } = sent
         .within(&app, move |desk| desk.file_limits_for(&service, None))
         .await?;
-    if !form.line(TRAP).is_empty() {
-        app.form_door.trap();
-        return Ok(answer(StatusCode::BAD_REQUEST, Problem::NotUnderstood));
-    }
     let mut typed = Typed::of(&form);
     typed.files = files;
     typed.refused = refused;

@@ -162,7 +162,13 @@ async fn invite(
             Err(PageError::Desk(Error::Invalid(faults)))
                 if faults.iter().any(|one| one.field == Field::Email) =>
             {
-                invitation.email_refused = Some(words.say("people-address-taken"));
+                let too_many = faults.iter().any(|one| one.problem == "too-many");
+                let key = if too_many {
+                    "portal-invited-enough"
+                } else {
+                    "people-address-taken"
+                };
+                invitation.email_refused = Some(words.say(key));
             }
             Err(error) => return Err(error),
         }
