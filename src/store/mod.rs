@@ -112,8 +112,8 @@ struct Inner {
     writes: AtomicU64,
     /// How many writes wait or are being made.
     pending: AtomicUsize,
-    /// Whether transactions can stand behind a wall.
-    walled: bool,
+    /// The role behind which transactions can stand.
+    walled: Option<Arc<str>>,
 }
 
 impl Store {
@@ -139,8 +139,8 @@ impl Store {
             Engine::Postgres => None,
         };
         let walled = match url.engine() {
-            Engine::Sqlite => false,
-            Engine::Postgres => wall::stands(&mut Conn::open(url, Purpose::Read)?)?,
+            Engine::Sqlite => None,
+            Engine::Postgres => wall::role(&mut Conn::open(url, Purpose::Read)?)?,
         };
         let pool = pool::Connections::to(url, connections, patience)?;
         Ok(Self {
@@ -163,10 +163,9 @@ impl Store {
     pub fn behind(&self, scope: &Scope) -> Self {
         Self {
             inner: Arc::clone(&self.inner),
-            wall: if self.inner.walled {
-                Wall::around(scope)
-            } else {
-                Wall::default()
+            wall: match &self.inner.walled {
+                Some(role) => Wall::around(scope, role),
+                None => Wall::default(),
             },
         }
     }
@@ -176,7 +175,7 @@ impl Store {
     /// changes nothing.
     #[must_use]
     pub fn lacks_second_wall(&self) -> bool {
-        self.engine() == Engine::Postgres && !self.inner.walled
+        self.engine() == Engine::Postgres && self.inner.walled.is_none()
     }
 
     /// The engine behind the store.

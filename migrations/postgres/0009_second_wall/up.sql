@@ -1,6 +1,6 @@
 -- The second wall between tenants: the server leaves out what a transaction is not for, whatever a
--- query asks. For whom a transaction is, it says after its BEGIN: it takes the role guichet_walled,
--- and settings that end with it say whose wall that is. The owner of the tables, as which the service
+-- query asks. For whom a transaction is, it says after its BEGIN: it takes a role that
+-- owns nothing, and settings that end with it say whose wall that is. The owner of the tables, as which the service
 -- signs in, does the desk's own work and sees everything. src/store/wall.rs gives the role its rights.
 
 -- For whom the transaction is: customer, link or worker.

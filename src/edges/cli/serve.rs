@@ -125,8 +125,9 @@ fn greet(
     if desk.lacks_second_wall() {
         writeln!(
             out,
-            "Only the queries keep customers apart. For PostgreSQL to do it, too, have a superuser run \
-             CREATE ROLE guichet_walled and GRANT it to the role of DATABASE_URL; then start again."
+            "Only the queries keep customers apart. For PostgreSQL to do it, too, let a superuser make \
+             the role that is called after the database (see README), and give it to yours; then start \
+             again."
         )?;
     }
     if !desk.anyone_works()? {

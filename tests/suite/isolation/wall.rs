@@ -174,8 +174,9 @@ fn isolation_a_server_without_the_role_is_told_and_serves() {
     let Some(cluster) = postgres::cluster_of_its_own() else {
         return;
     };
-    cluster.run("REVOKE guichet_walled FROM desk");
     let database = cluster.database();
+    let role = format!("{}_walled", database.name());
+    cluster.run(&format!("REVOKE {role} FROM desk"));
     let url = DatabaseUrl::parse(&database.url()).unwrap();
     let (store, world) = opened(&url);
     assert!(store.lacks_second_wall());
@@ -183,7 +184,7 @@ fn isolation_a_server_without_the_role_is_told_and_serves() {
     let behind = store.behind(&Scope::of(&scene.whos[0].1));
     let seen = behind.read(|conn| listed(conn, &Scope::Desk)).unwrap();
     assert_eq!(seen.len(), scene.tickets.len(), "the queries alone");
-    cluster.run("GRANT guichet_walled TO desk");
+    cluster.run(&format!("GRANT {role} TO desk"));
     let store = Store::open(&url, Options::default()).unwrap();
     assert!(!store.lacks_second_wall());
 }

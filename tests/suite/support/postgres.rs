@@ -143,7 +143,7 @@ fn start(binaries: &Path, options: &str) -> Cluster {
         shell: Mutex::new(shell),
     };
     cluster.wait_until_it_answers();
-    cluster.run("CREATE ROLE desk LOGIN; CREATE ROLE guichet_walled; GRANT guichet_walled TO desk");
+    cluster.run("CREATE ROLE desk LOGIN");
     cluster
 }
 
@@ -204,6 +204,9 @@ impl Cluster {
         let name = format!("test_{number}");
         // As README says: the database belongs to a role that the server's policies bind.
         self.run(&format!("CREATE DATABASE {name} OWNER desk"));
+        self.run(&format!(
+            "CREATE ROLE {name}_walled; GRANT {name}_walled TO desk"
+        ));
         Database {
             cluster: self,
             name,
