@@ -23,7 +23,7 @@ use crate::{
         people::{EmailAddress, Person, Role},
         people_history::{By, Done, has_account},
     },
-    store::{Conn, StoreError, outside_identities, people, people_events},
+    store::{Conn, StoreError, outside_identities, people, people_events, sessions},
 };
 
 /// A refusal that repeats itself is noted this often.
@@ -100,7 +100,8 @@ impl Desk {
     }
 
     /// Binds somebody's account to no identity at a provider any more: the next sign-in there goes by
-    /// the address again.
+    /// the address again. Every session of the person ends, and every sign-in that still owes the code:
+    /// whoever should not have been bound is out.
     ///
     /// # Errors
     /// [`Error::NotFound`] when nobody has the address, or the account is bound to none.
@@ -112,6 +113,7 @@ impl Desk {
             if !outside_identities::unbind(tx, id)? {
                 return Err(Error::NotFound);
             }
+            sessions::end_all(tx, id)?;
             let done = Done::ProviderForgotten;
             Ok(people_events::append(tx, id, now, by, &done)?)
         })

@@ -248,6 +248,30 @@ fn an_invitation_is_enough_for_the_first_sign_in_and_customers_come_to_their_sid
 }
 
 #[test]
+fn a_bond_that_is_forgotten_signs_its_person_out_everywhere() {
+    on_each_engine(|url| {
+        let house = House::new(url);
+        let mut browser = house.served.browser();
+        assert_eq!(house.goes(&mut browser, OUT).location(), "/queue");
+        let (telephone, _) = turned_on(&house.served, house.camille);
+        let mut whole = house.served.signed_in(house.camille);
+        assert!(is_in(&mut whole));
+        let mut half = house.served.browser();
+        assert_eq!(
+            house.goes(&mut half, OUT).location(),
+            "/sign-in/code?next=%2Fqueue"
+        );
+        let email = EmailAddress::parse(CAMILLE).unwrap();
+        let desk = &house.served.desk;
+        desk.forget_provider(&email, By::CommandLine).unwrap();
+        assert!(!is_in(&mut whole));
+        let code = telephone.code(&house.served).to_string();
+        half.post("/sign-in/code", &[("code", &code)]);
+        assert!(!is_in(&mut half));
+    });
+}
+
+#[test]
 fn a_closed_account_stays_closed() {
     on_each_engine(|url| {
         let house = House::new(url);

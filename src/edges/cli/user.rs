@@ -42,7 +42,8 @@ pub(super) enum Command {
         /// The address of the account
         email: EmailAddress,
     },
-    /// Undo the bond of an account with an identity provider: the person has another identity there
+    /// Undo the bond of an account with an identity provider and sign its person out everywhere: they
+    /// have another identity there
     ForgetProvider {
         /// The address of the account
         email: EmailAddress,
@@ -175,7 +176,7 @@ fn forget_provider(desk: &Desk, email: &EmailAddress, out: &mut dyn Write) -> Re
         })?;
     writeln!(
         out,
-        "The account of {email} is bound to no identity provider any more: the next sign-in there binds it again."
+        "The account of {email} is bound to no identity provider any more, and signed out everywhere: the next sign-in there binds it again."
     )?;
     Ok(())
 }
