@@ -115,7 +115,7 @@ impl Desk {
             if !person.active {
                 return Err(Error::NotFound);
             }
-            let new = people::password_of(tx, id)?.is_none();
+            let new = !people::is_in_use(tx, id)?;
             people_events::append(tx, id, now, By::Person(by), &Done::LinkGiven)?;
             owe_link(&desk, tx, &person, new.then_some(&sending), now)
         })?;

@@ -37,8 +37,8 @@ const MOST: i64 = 1_000;
 pub struct Colleague {
     /// Who.
     pub person: Person,
-    /// Whether a password was chosen: until then the invitation is open.
-    pub has_password: bool,
+    /// Whether the account is in use: until then the invitation is open.
+    pub in_use: bool,
     /// When the person last signed in, UTC.
     pub signed_in_at: Option<DateTime<Utc>>,
     /// Whether a code is asked after the password.
@@ -177,7 +177,7 @@ impl Desk {
             if !person.active {
                 return Err(Error::NotFound);
             }
-            let new = people::password_of(tx, id)?.is_none();
+            let new = !people::is_in_use(tx, id)?;
             people_events::append(tx, id, now, By::Person(by), &Done::LinkGiven)?;
             owe_link(&desk, tx, &person, new.then_some(&sending), now)
         })?;
@@ -267,10 +267,10 @@ pub(super) fn owe_link(
     Ok(letters::owe(tx, &letter)?)
 }
 
-fn colleague((person, has_password, signed_in_at): people::Seen, second_factor: bool) -> Colleague {
+fn colleague((person, in_use, signed_in_at): people::Seen, second_factor: bool) -> Colleague {
     Colleague {
         person,
-        has_password,
+        in_use,
         signed_in_at,
         second_factor,
     }

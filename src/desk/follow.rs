@@ -84,8 +84,8 @@ impl Desk {
             }
             let mut offered: Vec<Person> = offered
                 .into_iter()
-                .filter(|(person, has_password, _)| {
-                    *has_password
+                .filter(|(person, in_use, _)| {
+                    *in_use
                         && person.active
                         && person.id != reader.ticket.requester
                         && followers.iter().all(|one| one.id != person.id)
@@ -260,5 +260,5 @@ pub(super) fn may_follow(conn: &mut Conn, ticket: &Ticket, person: &Person) -> R
     Ok(person.active
         && person.role == Role::Requester
         && houses(conn, ticket)?.contains(&organisation)
-        && people::password_of(conn, person.id)?.is_some())
+        && people::is_in_use(conn, person.id)?)
 }

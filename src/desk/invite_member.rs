@@ -3,7 +3,7 @@
 //! # Why
 //! Whoever invites may not learn whether an address has an account elsewhere. So the answer is the
 //! same for every address that is none of their own people's, and so is what they see afterwards: the
-//! invitation, as it was typed, until somebody of that address has chosen a password. Whose address
+//! invitation, as it was typed, until an account of that address is in use. Whose address
 //! has an account elsewhere reads a letter, and nothing else becomes of it.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -20,7 +20,10 @@ use crate::{
         setup_history::SetUpDone,
         ticket::Line,
     },
-    store::{Conn, StoreError, invitations, letters, links, organisations, people, people_events},
+    store::{
+        Conn, StoreError, invitations, letters, links, organisations, people, people_events,
+        sessions,
+    },
 };
 
 use super::{
@@ -117,7 +120,7 @@ impl Desk {
             let to = (&known.email, known.lang);
             return self.ask_elsewhere(tx, organisation, to, inviting.name, now);
         }
-        if people::password_of(tx, known.id)?.is_some() {
+        if people::is_in_use(tx, known.id)? {
             return Err(Error::fault(Field::Email, "taken"));
         }
         keep(tx)?;
@@ -145,7 +148,8 @@ impl Desk {
         Ok(None)
     }
 
-    /// Takes an invitation back: its link opens nothing any more.
+    /// Takes an invitation back: its link opens nothing any more, and who came by it is signed out. An
+    /// account that is in use stays open; only [`Desk::set_member_active`] closes it.
     ///
     /// # Errors
     /// As [`Desk::members`]; [`Error::NotFound`] when no invitation of that address stands.
@@ -166,9 +170,13 @@ impl Desk {
             let Some(known) = known else {
                 return Ok(());
             };
-            if known.role == Role::Requester && people::password_of(tx, known.id)?.is_none() {
+            if known.role != Role::Requester {
+                return Ok(());
+            }
+            links::use_up_set_ups(tx, known.id, now)?;
+            sessions::end_all(tx, known.id)?;
+            if !people::is_in_use(tx, known.id)? {
                 people::set_active(tx, known.id, false)?;
-                links::use_up_set_ups(tx, known.id, now)?;
                 people_events::append(tx, known.id, now, By::Person(by), &Done::Deactivated)?;
             }
             Ok(())

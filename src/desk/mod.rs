@@ -96,7 +96,9 @@ pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
 pub use relay::{RATE as LETTERS_A_SECOND, SAVED_UP as LETTERS_AT_ONCE};
 pub use reset_password::BY_LETTER as LETTER_LINKS_WORK;
-pub use second_factor::{Draft, Entry, FactorState, HALF_OPEN as CODE_IS_OWED, Heard, TurnedOn};
+pub use second_factor::{
+    Draft, Entry, FactorState, HALF_OPEN as CODE_IS_OWED, Heard, Present, TurnedOn,
+};
 pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SESSION_ENDS, SignInError, SignedIn};

@@ -30,8 +30,8 @@ const HISTORY: i64 = 100;
 pub struct MemberLine {
     /// Who.
     pub person: Person,
-    /// Whether a password was chosen: without one the person only files by the form.
-    pub has_password: bool,
+    /// Whether the account is in use: else the person was invited, or only files by the form.
+    pub in_use: bool,
     /// When the person last signed in, UTC.
     pub signed_in_at: Option<DateTime<Utc>>,
     /// Of what the person is a designated administrator: a platform, or none for all of it.
@@ -104,14 +104,14 @@ impl Desk {
             let designated = designations::in_organisation(conn, organisation)?;
             let members: Vec<MemberLine> = members::of(conn, organisation, most)?
                 .into_iter()
-                .map(|(person, has_password, signed_in_at)| MemberLine {
+                .map(|(person, in_use, signed_in_at)| MemberLine {
                     designated: designated
                         .iter()
                         .filter(|(one, _)| one.id == person.id)
                         .map(|(_, of)| of.platform)
                         .collect(),
                     person,
-                    has_password,
+                    in_use,
                     signed_in_at,
                 })
                 .collect();
@@ -139,7 +139,7 @@ impl Desk {
         self.store.read(|conn| {
             allowed(conn, organisation, by, Right::ReadMembers)?;
             member(conn, organisation, id)?;
-            let (person, has_password, signed_in_at) = people::colleague(conn, id).found()?;
+            let (person, in_use, signed_in_at) = people::colleague(conn, id).found()?;
             let mut events = people_events::of_person(conn, id, HISTORY)?;
             events.reverse();
             Ok(MemberPage {
@@ -151,7 +151,7 @@ impl Desk {
                         .map(|of| of.platform)
                         .collect(),
                     person,
-                    has_password,
+                    in_use,
                     signed_in_at,
                 },
                 platforms: platforms::of(conn, organisation)?,
@@ -173,7 +173,7 @@ fn apart(
                 .iter()
                 .any(|invitation| invitation.email.key() == one.person.email.key())
         };
-        one.has_password || !one.designated.is_empty() || !is_invited()
+        one.in_use || !one.designated.is_empty() || !is_invited()
     });
     invited.retain(|one| {
         let has_come = |member: &MemberLine| member.person.email.key() == one.email.key();

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
-    people::{Row, Seen, seen},
+    people::{Row, Seen, in_use, seen},
     schema::people,
 };
 use crate::domain::{ids::OrganisationId, people::Role};
@@ -23,11 +23,7 @@ pub fn of(
         .filter(people::role.eq(Role::Requester.word()))
         .order((people::name.asc(), people::id.asc()))
         .limit(most)
-        .select((
-            Row::as_select(),
-            people::password_hash.is_not_null(),
-            people::signed_in_at,
-        ))
+        .select((Row::as_select(), in_use(), people::signed_in_at))
         .load(conn)?
         .into_iter()
         .map(seen)

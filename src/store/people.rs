@@ -8,7 +8,7 @@ use super::{
     Conn, StoreError,
     bulk::insert_rows,
     phrases::among,
-    schema::people,
+    schema::{outside_identities, people},
     values::{As, Table, micros, some_of, some_text},
 };
 use crate::domain::{
@@ -193,7 +193,31 @@ pub fn set_active(conn: &mut Conn, id: PersonId, active: bool) -> Result<bool, S
     Ok(changed == 1)
 }
 
-/// A person, whether a password was chosen, and when they last signed in, UTC.
+/// Whether an account is in use: a password was chosen, or its person signed in or is bound to an
+/// identity at a provider. Until then it is an invitation, or somebody who only files by the form.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn in_use() -> _ {
+    let bonds = outside_identities::table.filter(outside_identities::person_id.eq(people::id));
+    people::password_hash
+        .is_not_null()
+        .or(people::signed_in_at.is_not_null())
+        .or(diesel::dsl::exists(bonds))
+}
+
+/// Whether somebody's account is in use; not a stranger's.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_in_use(conn: &mut Conn, id: PersonId) -> Result<bool, StoreError> {
+    let found = people::table
+        .find(id.to_string())
+        .select(in_use())
+        .get_result::<bool>(conn)
+        .optional()?;
+    Ok(found.unwrap_or(false))
+}
+
+/// A person, whether the account is in use, and when they last signed in, UTC.
 pub type Seen = (Person, bool, Option<DateTime<Utc>>);
 
 /// A person with what the list of the desk shows besides.
@@ -203,11 +227,7 @@ pub type Seen = (Person, bool, Option<DateTime<Utc>>);
 pub fn colleague(conn: &mut Conn, id: PersonId) -> Result<Option<Seen>, StoreError> {
     people::table
         .find(id.to_string())
-        .select((
-            Row::as_select(),
-            people::password_hash.is_not_null(),
-            people::signed_in_at,
-        ))
+        .select((Row::as_select(), in_use(), people::signed_in_at))
         .first(conn)
         .optional()?
         .map(seen)
@@ -223,11 +243,7 @@ pub fn colleagues(conn: &mut Conn, most: i64) -> Result<Vec<Seen>, StoreError> {
         .filter(among(people::role, words_at_the_desk()))
         .order((people::name.asc(), people::id.asc()))
         .limit(most)
-        .select((
-            Row::as_select(),
-            people::password_hash.is_not_null(),
-            people::signed_in_at,
-        ))
+        .select((Row::as_select(), in_use(), people::signed_in_at))
         .load(conn)?
         .into_iter()
         .map(seen)
@@ -235,13 +251,9 @@ pub fn colleagues(conn: &mut Conn, most: i64) -> Result<Vec<Seen>, StoreError> {
 }
 
 pub(super) fn seen(
-    (row, has_password, signed_in_at): (Row, bool, Option<i64>),
+    (row, in_use, signed_in_at): (Row, bool, Option<i64>),
 ) -> Result<Seen, StoreError> {
-    Ok((
-        person(row)?,
-        has_password,
-        TABLE.some_instant(signed_in_at)?,
-    ))
+    Ok((person(row)?, in_use, TABLE.some_instant(signed_in_at)?))
 }
 
 /// Notes that a person signed in.
@@ -325,11 +337,7 @@ pub fn another_administrator(conn: &mut Conn, id: PersonId) -> Result<bool, Stor
     let somebody = people::table
         .filter(people::role.eq(Role::Administrator.word()))
         .filter(people::active.eq(true))
-        .filter(
-            people::password_hash
-                .is_not_null()
-                .or(people::signed_in_at.is_not_null()),
-        )
+        .filter(in_use())
         .filter(people::id.ne(id.to_string()))
         .select(people::id)
         .first::<String>(conn)
@@ -359,11 +367,7 @@ pub fn anyone_works(conn: &mut Conn) -> Result<bool, StoreError> {
     let somebody = people::table
         .filter(among(people::role, words_at_the_desk()))
         .filter(people::active.eq(true))
-        .filter(
-            people::password_hash
-                .is_not_null()
-                .or(people::signed_in_at.is_not_null()),
-        )
+        .filter(in_use())
         .select(people::id)
         .first::<String>(conn)
         .optional()?;

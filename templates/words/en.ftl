@@ -525,6 +525,9 @@ factor-left = { $count ->
 }
 factor-change = Manage the second factor
 factor-change-lead = Each change asks for your password and a code. A letter confirms it to you.
+factor-change-lead-outside = Each change asks for a code. A letter confirms it to you.
+factor-just-came = You have no password here: for this, you must have signed in at the identity provider less than ten minutes ago.
+factor-come-again = Sign out, then sign in again at the identity provider: it was too long ago
 factor-what = What do you want to do?
 factor-do-codes = Get new recovery codes
 factor-do-codes-hint = Those before stop working.

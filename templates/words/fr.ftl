@@ -539,6 +539,9 @@ factor-left = { $count ->
 }
 factor-change = Gérer le second facteur
 factor-change-lead = Chaque changement demande votre mot de passe et un code. Une lettre vous le confirme.
+factor-change-lead-outside = Chaque changement demande un code. Une lettre vous le confirme.
+factor-just-came = Vous n’avez pas de mot de passe ici : il faut vous être connecté au fournisseur d’identité il y a moins de dix minutes.
+factor-come-again = Déconnectez-vous, puis reconnectez-vous par le fournisseur d’identité : c’était il y a trop longtemps
 factor-what = Que voulez-vous faire ?
 factor-do-codes = Recevoir de nouveaux codes de secours
 factor-do-codes-hint = Les précédents ne servent plus.

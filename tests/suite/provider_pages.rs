@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use guichet::{
+    clock::Clock as _,
     desk::{Error, NewMember, NewWorker},
     domain::{
         ids::PersonId,
@@ -19,7 +20,7 @@ use std::sync::Arc;
 use crate::{
     accounts_factor::turned_on,
     support::{
-        app::{Answer, Browser, Served, served, served_with},
+        app::{Answer, Browser, PASSWORD, Served, served, served_with},
         browser::{Visitor, browse},
         digest::{changed, digest},
         on_each_engine, on_sqlite,
@@ -29,6 +30,7 @@ use crate::{
 
 const OPEN: &str = "2026-03-04T09:00:00Z";
 const CAMILLE: &str = "camille@desk.example";
+const SACHA: &str = "sacha@marlaix.example";
 const OUT: &str = "/sign-in/provider";
 
 struct House {
@@ -244,6 +246,118 @@ fn an_invitation_is_enough_for_the_first_sign_in_and_customers_come_to_their_sid
         desk.invite(&new, boss).unwrap();
         house.annuaire.vouches_for("10", Some("alix@desk.example"));
         assert_eq!(house.comes().location(), "/queue");
+    });
+}
+
+#[test]
+fn whoever_signs_in_only_at_the_provider_is_no_longer_invited() {
+    on_each_engine(|url| {
+        let house = House::new(url);
+        let boss = house
+            .served
+            .worker("Dominique Roy", "boss@desk.example", Role::Administrator);
+        let customer = house.served.customer(url, "Marlaix", boss);
+        let desk = &house.served.desk;
+        let invited = NewMember {
+            name: Line::parse("Sacha").unwrap(),
+            email: EmailAddress::parse(SACHA).unwrap(),
+            lang: Lang::Fr,
+        };
+        let sacha = desk.invite_member(customer.id, &invited, boss).unwrap();
+        let offered = || {
+            let following = desk.following(customer.ticket, customer.chief).unwrap();
+            following.offered.iter().any(|one| Some(one.id) == sacha)
+        };
+        assert!(!offered());
+        house.annuaire.vouches_for("9", Some(SACHA));
+        let mut browser = house.served.browser();
+        assert_eq!(house.goes(&mut browser, OUT).location(), "/portal");
+        let page = desk.members(customer.id, boss).unwrap();
+        assert_eq!(page.invited, []);
+        let theirs = |line: &&guichet::desk::MemberLine| Some(line.person.id) == sacha;
+        assert!(page.members.iter().any(|line| theirs(&line)));
+        let mut chief = house.served.signed_in(customer.chief);
+        let list = chief.get("/portal/people").body;
+        assert!(!list.contains("Sans mot de passe"), "{list}");
+        assert!(offered(), "may follow what the house filed");
+        let again = desk.invite_member(customer.id, &invited, boss);
+        assert!(matches!(again, Err(Error::Invalid(_))), "{again:?}");
+
+        // Taken back too late, the invitation closes nothing; but who came by it comes again.
+        let link = desk.set_up_link(sacha).unwrap();
+        desk.withdraw_invitation(customer.id, &invited.email, boss)
+            .unwrap();
+        let page = desk.members(customer.id, boss).unwrap();
+        assert!(page.members.iter().find(theirs).unwrap().person.active);
+        assert_ne!(browser.get("/portal").status, 200, "the session has ended");
+        let late = desk.set_up(&link, None, PASSWORD);
+        assert!(matches!(late, Err(Error::LinkSpent)), "{late:?}");
+        assert_eq!(house.goes(&mut browser, OUT).location(), "/portal");
+    });
+}
+
+#[test]
+fn a_worker_without_a_password_sets_the_second_factor_up_just_after_the_provider() {
+    on_each_engine(|url| {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut annuaire = None;
+        let served = crate::support::app::served_as(
+            listener,
+            url,
+            OPEN,
+            |site| site.second_factor_required = true,
+            |settings| annuaire = Some(Annuaire::of(settings)),
+        );
+        let annuaire = annuaire.unwrap();
+        let boss = served.worker("Dominique Roy", "boss@desk.example", Role::Administrator);
+        let new = NewWorker {
+            name: Line::parse("Alix").unwrap(),
+            email: EmailAddress::parse("alix@desk.example").unwrap(),
+            role: Role::Agent,
+            lang: Lang::Fr,
+        };
+        let alix = served.desk.invite(&new, boss).unwrap();
+        annuaire.vouches_for("10", Some("alix@desk.example"));
+        let comes = || {
+            let mut browser = served.browser();
+            let way = back(&mut browser, OUT);
+            assert_eq!(browser.get(&way).location(), "/queue");
+            browser
+        };
+        let (factor, begin) = ("/account/second-factor", [("do", "begin")]);
+        // Long ago is not enough: a screen that was left unlocked.
+        let mut old = comes();
+        served.clock.advance(TimeDelta::minutes(11));
+        let answer = old.post(factor, &begin);
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        assert!(
+            answer.body.contains("puis reconnectez-vous"),
+            "{}",
+            answer.body
+        );
+        // Nor is another session than the provider's own.
+        let mut other = served.signed_in(alix);
+        assert_eq!(other.post(factor, &begin).status, 422);
+        let mut browser = comes();
+        let page = browser.get(factor).body;
+        assert!(!page.contains("name=\"present\""), "{page}");
+        assert_eq!(browser.post(factor, &begin).status, 303);
+        let page = browser.get(factor).body;
+        assert!(page.contains("value=\"confirm\""), "{page}");
+        let person = served.desk.colleague(alix).unwrap().colleague.person;
+        let draft = served.desk.second_factor_of(&person).unwrap().draft;
+        let code = draft.unwrap().secret.code_at(served.clock.now());
+        let code = code.to_string();
+        let answer = browser.post(factor, &[("do", "confirm"), ("code", &code)]);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert_eq!(browser.get("/queue").status, 200);
+        let page = browser.get("/account").body;
+        assert!(page.contains("par un fournisseur d’identité"), "{page}");
+
+        // Who has a password gives it, however they came.
+        served.worker("Camille Aubry", CAMILLE, Role::Agent);
+        annuaire.vouches_for("4711", Some(CAMILLE));
+        assert_eq!(comes().post(factor, &begin).status, 422);
     });
 }
 

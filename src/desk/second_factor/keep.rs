@@ -3,10 +3,13 @@
 //!
 //! # Why
 //! Whatever makes it weaker asks for the password and for the second factor itself: an unlocked
-//! screen is not enough. Turned on, moved or off, every session ends and this device gets another
+//! screen is not enough. Who has no password, for they come by an identity provider, shows instead that
+//! they came from there a moment ago: the session itself must be one that the provider began, within
+//! ten minutes. An older one is a screen that was left, and a password, once there is one, is always
+//! asked: whoever may open the provider's door alone gets no further with it. Turned on, moved or off, every session ends and this device gets another
 //! one, so that a cookie copied before is worth nothing after.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{DRAFTS_WAIT, Heard, Verdict, hashed, seal::drawn};
 use crate::{
@@ -16,13 +19,35 @@ use crate::{
         sign_in::{fits, new_session},
     },
     domain::{
-        ids::PersonId,
+        ids::{PersonId, SessionId},
         people::Person,
         people_history::By,
         second_factor::{Code, FactorChange, Proof, RECOVERY_CODES, RecoveryCode, TotpSecret},
     },
     store::{Conn, people, recovery_codes, second_factors, second_factors::SecondFactor, sessions},
 };
+
+/// How long after the provider's word it stands for the password of who has none.
+const JUST_CAME: TimeDelta = TimeDelta::minutes(10);
+
+/// What somebody shows besides the second factor: the password, or, who has none, the session that
+/// a provider began a moment ago.
+#[derive(Clone, Copy, Debug)]
+pub struct Present<'a> {
+    /// What was typed as password.
+    pub password: &'a str,
+    /// The session of the request.
+    pub session: Option<SessionId>,
+}
+
+impl<'a> From<&'a str> for Present<'a> {
+    fn from(password: &'a str) -> Self {
+        Self {
+            password,
+            session: None,
+        }
+    }
+}
 
 /// What turning a second factor on gives.
 #[derive(Debug)]
@@ -37,15 +62,15 @@ impl Desk {
     /// Draws a secret for somebody to bring to an app. Who has a second factor already must show it.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when the password is another.
-    pub fn begin_second_factor(
+    /// [`Error::Invalid`] when what is present does not do.
+    pub fn begin_second_factor<'a>(
         &self,
         id: PersonId,
-        password: &str,
+        present: impl Into<Present<'a>>,
         proof: Option<Proof>,
     ) -> Result<Heard<()>, Error> {
         let sealed = self.sealed(id, &TotpSecret::of(drawn()?))?;
-        self.confirmed(id, password, proof, move |_, tx, person, now| {
+        self.confirmed(id, present.into(), proof, move |_, tx, person, now| {
             Ok(second_factors::put_draft(tx, person.id, &sealed, now)?)
         })
     }
@@ -96,6 +121,8 @@ impl Desk {
             second_factors::drop_draft(tx, id)?;
             recovery_codes::replace(tx, id, &kept)?;
             sessions::end_all(tx, id)?;
+            // Who has no password came from a provider.
+            session.outside = people::password_of(tx, id)?.is_none();
             sessions::insert(tx, &session, &token)?;
             let what = if before {
                 FactorChange::Replaced
@@ -118,16 +145,16 @@ impl Desk {
     /// Ten other recovery codes; those before open nothing any more.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when the password is another, [`Error::NotFound`] without a second factor.
-    pub fn new_recovery_codes(
+    /// [`Error::Invalid`] when what is present does not do, [`Error::NotFound`] without a second factor.
+    pub fn new_recovery_codes<'a>(
         &self,
         id: PersonId,
-        password: &str,
+        present: impl Into<Present<'a>>,
         proof: Option<Proof>,
     ) -> Result<Heard<Vec<RecoveryCode>>, Error> {
         let codes = recovery_codes()?;
         let kept = hashes(id, &codes);
-        let heard = self.confirmed(id, password, proof, move |desk, tx, person, now| {
+        let heard = self.confirmed(id, present.into(), proof, move |desk, tx, person, now| {
             second_factors::find(tx, id).found()?;
             recovery_codes::replace(tx, id, &kept)?;
             desk.note(
@@ -144,23 +171,25 @@ impl Desk {
     /// Turns the second factor off. Every session ends but one that begins here.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when the password is another, [`Error::NotFound`] without a second factor,
+    /// [`Error::Invalid`] when what is present does not do, [`Error::NotFound`] without a second factor,
     /// [`Error::Forbidden`] where one must have it.
-    pub fn turn_second_factor_off(
+    pub fn turn_second_factor_off<'a>(
         &self,
         id: PersonId,
-        password: &str,
+        present: impl Into<Present<'a>>,
         proof: Option<Proof>,
         device: &str,
     ) -> Result<Heard<Secret>, Error> {
         let (secret, device) = (Secret::draw(), device.to_owned());
         let token = secret.hash();
-        let heard = self.confirmed(id, password, proof, move |desk, tx, person, now| {
+        let heard = self.confirmed(id, present.into(), proof, move |desk, tx, person, now| {
             if desk.requires_second_factor(person) {
                 return Err(Error::Forbidden);
             }
             take_away(tx, id)?;
-            sessions::insert(tx, &new_session(id, &device, now), &token)?;
+            let mut session = new_session(id, &device, now);
+            session.outside = people::password_of(tx, id)?.is_none();
+            sessions::insert(tx, &session, &token)?;
             desk.note(tx, person, By::Person(id), FactorChange::Off, now)
         })?;
         Ok(heard.map(|()| secret))
@@ -190,14 +219,14 @@ impl Desk {
     fn confirmed<T: Send + 'static>(
         &self,
         id: PersonId,
-        password: &str,
+        Present { password, session }: Present<'_>,
         proof: Option<Proof>,
         mut act: impl FnMut(&Self, &mut Conn, &Person, DateTime<Utc>) -> Result<T, Error>
         + Send
         + 'static,
     ) -> Result<Heard<T>, Error> {
         let before = self.store.read(|conn| people::password_of(conn, id))?;
-        if !fits(password, before.as_deref()) {
+        if before.is_some() && !fits(password, before.as_deref()) {
             return Err(Error::fault(Field::Present, "wrong"));
         }
         let (desk, now) = (self.clone(), self.clock.now());
@@ -205,6 +234,9 @@ impl Desk {
             let person = owner(tx, id)?;
             if people::password_of(tx, id)? != before {
                 return Err(Error::fault(Field::Present, "wrong"));
+            }
+            if before.is_none() && !just_came(tx, id, session, now)? {
+                return Err(Error::fault(Field::Present, "not-just-came"));
             }
             if second_factors::find(tx, id)?.is_some() {
                 let Some(proof) = &proof else {
@@ -221,6 +253,21 @@ impl Desk {
         self.bell.ring();
         Ok(heard)
     }
+}
+
+/// Whether a session is somebody's and was begun by a provider a moment ago.
+fn just_came(
+    tx: &mut Conn,
+    id: PersonId,
+    session: Option<SessionId>,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let Some(session) = session else {
+        return Ok(false);
+    };
+    Ok(sessions::not_ended(tx, &[session], now)?
+        .iter()
+        .any(|(one, _)| one.person == id && one.outside && now - one.created_at <= JUST_CAME))
 }
 
 /// Whose account it is, as long as it is open.

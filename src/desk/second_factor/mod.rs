@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 pub(super) use enter::enter_as;
 pub use enter::{Entry, HALF_OPEN};
-pub use keep::TurnedOn;
+pub use keep::{Present, TurnedOn};
 pub(super) use seal::Seal;
 
 use super::{Desk, Error, Found};
@@ -62,6 +62,8 @@ impl<T> Heard<T> {
 /// The second factor of somebody, as its owner may see it.
 #[derive(Clone, Debug, Default)]
 pub struct FactorState {
+    /// Whether changing it asks for a password, not for a fresh sign-in at a provider.
+    pub has_password: bool,
     /// Since when it is on, UTC, if it is.
     pub since: Option<DateTime<Utc>>,
     /// How many recovery codes are left.
@@ -100,6 +102,7 @@ impl Desk {
                 .map(|(sealed, _)| self.unsealed(id, &sealed))
                 .transpose()?;
             Ok(FactorState {
+                has_password: people::password_of(conn, id)?.is_some(),
                 since: second_factors::find(conn, id)?.map(|factor| factor.since),
                 codes_left: count(recovery_codes::left(conn, id)?),
                 draft: draft.map(|secret| Draft {

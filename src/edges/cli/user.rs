@@ -189,8 +189,7 @@ fn called(desk: &Desk, email: &EmailAddress) -> Result<Person, Failure> {
 fn list(colleagues: &[Colleague], json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     for one in colleagues {
         let person = &one.person;
-        let uses_it = one.has_password || one.signed_in_at.is_some();
-        let state = match (person.active, uses_it) {
+        let state = match (person.active, one.in_use) {
             (false, _) => "closed",
             (true, false) => "invited",
             (true, true) => "open",

@@ -349,6 +349,7 @@ diesel::joinable!(half_sign_ins -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);
 diesel::allow_tables_to_appear_in_same_query!(people, sessions);
 diesel::allow_tables_to_appear_in_same_query!(half_sign_ins, people);
+diesel::allow_tables_to_appear_in_same_query!(outside_identities, people);
 diesel::joinable!(product_versions -> products (product_id));
 diesel::joinable!(designations -> people (person_id));
 diesel::joinable!(watchers -> people (person_id));

@@ -146,7 +146,7 @@ async fn people(
             person.name.as_str().into(),
             person.email.as_str().into(),
             person.lang.own_name().into(),
-            account(person.active, one.has_password, "members-without", words).into(),
+            account(person.active, one.in_use, "members-without", words).into(),
             one.signed_in_at.into(),
             scopes(one, &page, words).join(", ").into(),
         ]

@@ -144,15 +144,15 @@ fn colleague(one: &Colleague, words: Words) -> Row {
         person.email.as_str().into(),
         role_words(person.role, words).into(),
         person.lang.own_name().into(),
-        account(person.active, one.has_password, "people-invited", words).into(),
+        account(person.active, one.in_use, "people-invited", words).into(),
         super::yes(one.second_factor, words).into(),
         one.signed_in_at.into(),
     ]
 }
 
 /// How an account stands; `new` is the key of one without a password.
-pub(super) fn account(active: bool, has_password: bool, new: &str, words: Words) -> String {
-    words.say(match (active, has_password) {
+pub(super) fn account(active: bool, in_use: bool, new: &str, words: Words) -> String {
+    words.say(match (active, in_use) {
         (false, _) => "people-closed",
         (true, false) => new,
         (true, true) => "people-open",

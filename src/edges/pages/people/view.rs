@@ -176,7 +176,7 @@ impl One {
             active: person.active,
             last: page.last_administrator,
             role: roles(person.role.word(), words),
-            link: words.say(if page.colleague.has_password {
+            link: words.say(if page.colleague.in_use {
                 "people-send-reset"
             } else {
                 "people-send-invitation"
@@ -217,8 +217,7 @@ fn heirs(successors: &[(PersonId, String)], words: Words) -> Select {
 
 fn row(one: &Colleague, now: DateTime<Utc>, words: Words) -> Row {
     let person = &one.person;
-    let uses_it = one.has_password || one.signed_in_at.is_some();
-    let (tag, icon, state) = match (person.active, uses_it) {
+    let (tag, icon, state) = match (person.active, one.in_use) {
         (false, _) => ("", "lock", "people-closed"),
         (true, false) => ("tag-warn", "mail", "people-invited"),
         (true, true) => ("tag-ok", "kept", "people-open"),

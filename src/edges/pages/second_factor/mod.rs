@@ -14,7 +14,7 @@ use super::{
     session::enter,
 };
 use crate::{
-    desk::{Error, Field, Heard, Secret, TurnedOn},
+    desk::{Error, Field, Heard, Present, Secret, TurnedOn},
     domain::second_factor::{Proof, RecoveryCode},
     edges::{
         http::{
@@ -181,17 +181,21 @@ async fn confirmed(
         }
     }
     let (id, device) = (worker.person.id, device(request));
-    let present = form.get("present").to_owned();
+    let (password, session) = (form.get("present").to_owned(), Some(worker.session));
     let heard = ask_slowly(app, move |desk| -> Result<_, Error> {
+        let present = Present {
+            password: &password,
+            session,
+        };
         Ok(match act.as_str() {
             "codes" => desk
-                .new_recovery_codes(id, &present, proof)?
+                .new_recovery_codes(id, present, proof)?
                 .map(Outcome::Codes),
             "off" => desk
-                .turn_second_factor_off(id, &present, proof, &device)?
+                .turn_second_factor_off(id, present, proof, &device)?
                 .map(Outcome::Off),
             _ => desk
-                .begin_second_factor(id, &present, proof)?
+                .begin_second_factor(id, present, proof)?
                 .map(|()| Outcome::Begun),
         })
     })
@@ -213,7 +217,12 @@ async fn confirmed(
         Err(PageError::Desk(Error::Invalid(faults)))
             if faults.iter().any(|one| one.field == Field::Present) =>
         {
-            refusals.present = Some(words.say("account-present-wrong"));
+            let stale = faults.iter().any(|one| one.problem == "not-just-came");
+            refusals.present = Some(words.say(if stale {
+                "factor-come-again"
+            } else {
+                "account-present-wrong"
+            }));
         }
         Err(error) => return Err(error),
     }

@@ -58,6 +58,7 @@ pub struct Sheet {
     left: String,
     few: bool,
     acts: Choices,
+    has_password: bool,
     present: Field,
     code: Field,
 }
@@ -105,6 +106,7 @@ impl Sheet {
             shown: state.draft.as_ref().map(|draft| shown(draft, None)),
             left: words.say_with("factor-left", &[("count", state.codes_left.into())]),
             few: state.codes_left < 3,
+            has_password: state.has_password,
             acts: acts(state, refusals, words),
             present: Field::new("present", words.say("account-present"))
                 .of_kind("password", "current-password")

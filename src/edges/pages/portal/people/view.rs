@@ -203,7 +203,7 @@ impl One {
             unsure,
             name: name(&typed, refused, words),
             letters: letters(person.lang.tag(), words),
-            link: words.say(if member.has_password {
+            link: words.say(if member.in_use {
                 "people-send-reset"
             } else {
                 "people-send-invitation"
@@ -282,7 +282,7 @@ fn letters(chosen: &str, words: Words) -> Choices {
 
 fn row(one: &MemberLine, platforms: &[Platform], now: DateTime<Utc>, words: Words) -> Row {
     let person = &one.person;
-    let (tag, icon, state) = match (person.active, one.has_password) {
+    let (tag, icon, state) = match (person.active, one.in_use) {
         (false, _) => ("", "lock", "people-closed"),
         (true, false) => ("tag-warn", "mail", "members-without"),
         (true, true) => ("tag-ok", "kept", "people-open"),
