@@ -263,7 +263,7 @@ fn whoever_signs_in_only_at_the_provider_is_no_longer_invited() {
             email: EmailAddress::parse(SACHA).unwrap(),
             lang: Lang::Fr,
         };
-        let sacha = desk.invite_member(customer.id, &invited, boss).unwrap();
+        let sacha = desk.invite_member(customer.id, &invited, customer.chief).unwrap();
         let offered = || {
             let following = desk.following(customer.ticket, customer.chief).unwrap();
             following.offered.iter().any(|one| Some(one.id) == sacha)
@@ -280,7 +280,7 @@ fn whoever_signs_in_only_at_the_provider_is_no_longer_invited() {
         let list = chief.get("/portal/people").body;
         assert!(!list.contains("Sans mot de passe"), "{list}");
         assert!(offered(), "may follow what the house filed");
-        let again = desk.invite_member(customer.id, &invited, boss);
+        let again = desk.invite_member(customer.id, &invited, customer.chief);
         assert!(matches!(again, Err(Error::Invalid(_))), "{again:?}");
 
         // Taken back too late, the invitation closes nothing; but who came by it comes again.
