@@ -255,11 +255,12 @@ impl Desk {
     /// Forgets files whose form was never accepted, and removes what no row knows. How many.
     ///
     /// # Errors
-    /// When the database or the folder fails.
+    /// When the database or the folder fails; when the files are another installation's.
     pub fn sweep_files(&self) -> Result<u64, Error> {
         let Some(files) = &self.files else {
             return Ok(0);
         };
+        self.claim_files()?;
         let now = self.clock.now();
         let before = now - TimeDelta::hours(WAIT);
         let mut removed = 0;
@@ -343,7 +344,7 @@ impl From<io::Error> for Unswept {
 }
 
 /// The disk fails: for whoever asks it is as if the database did.
-fn unwritten(error: io::Error) -> Error {
+pub(super) fn unwritten(error: io::Error) -> Error {
     tracing::error!(%error, "the folder of files fails");
     Error::Store(match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full,

@@ -20,8 +20,8 @@ use crate::{
         ticket::Line,
     },
     store::{
-        Conn, designations, links, organisations, people, people_events, platforms, sessions,
-        setup_events, watchers,
+        Conn, accounts, designations, links, organisations, people, people_events, platforms,
+        sessions, setup_events, watchers,
     },
 };
 
@@ -115,7 +115,7 @@ impl Desk {
             if !person.active {
                 return Err(Error::NotFound);
             }
-            let new = !people::is_in_use(tx, id)?;
+            let new = !accounts::is_in_use(tx, id)?;
             people_events::append(tx, id, now, By::Person(by), &Done::LinkGiven)?;
             owe_link(&desk, tx, &person, new.then_some(&sending), now)
         })?;

@@ -17,7 +17,8 @@ use crate::{
         people_history::{By, Done, PersonEvent},
     },
     store::{
-        Conn, StoreError, letters, links, people, people_events, second_factors, sessions, tickets,
+        Conn, StoreError, accounts, letters, links, people, people_events, second_factors,
+        sessions, tickets,
     },
 };
 
@@ -177,7 +178,7 @@ impl Desk {
             if !person.active {
                 return Err(Error::NotFound);
             }
-            let new = !people::is_in_use(tx, id)?;
+            let new = !accounts::is_in_use(tx, id)?;
             people_events::append(tx, id, now, By::Person(by), &Done::LinkGiven)?;
             owe_link(&desk, tx, &person, new.then_some(&sending), now)
         })?;

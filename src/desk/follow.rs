@@ -20,7 +20,7 @@ use crate::{
         sla,
         ticket::{Actor, Ticket, What},
     },
-    store::{Conn, letters, mandates, members, people, tickets, watchers},
+    store::{Conn, accounts, letters, mandates, members, people, tickets, watchers},
 };
 
 use super::{Desk, Error, Field, Found, change_ticket::Open, letters as facts, standing};
@@ -260,5 +260,5 @@ pub(super) fn may_follow(conn: &mut Conn, ticket: &Ticket, person: &Person) -> R
     Ok(person.active
         && person.role == Role::Requester
         && houses(conn, ticket)?.contains(&organisation)
-        && people::is_in_use(conn, person.id)?)
+        && accounts::is_in_use(conn, person.id)?)
 }

@@ -62,7 +62,8 @@ impl Desk {
         }
     }
 
-    fn form_key(&self) -> Result<[u8; 16], Error> {
+    /// The number that this installation drew once, and keeps.
+    pub(super) fn form_key(&self) -> Result<[u8; 16], Error> {
         if let Some(key) = self.stamps.0.get() {
             return Ok(*key);
         }

@@ -21,8 +21,8 @@ use crate::{
         ticket::Line,
     },
     store::{
-        Conn, StoreError, invitations, letters, links, organisations, people, people_events,
-        sessions,
+        Conn, StoreError, accounts, invitations, letters, links, organisations, people,
+        people_events, sessions,
     },
 };
 
@@ -120,7 +120,7 @@ impl Desk {
             let to = (&known.email, known.lang);
             return self.ask_elsewhere(tx, organisation, to, inviting.name, now);
         }
-        if people::is_in_use(tx, known.id)? {
+        if accounts::is_in_use(tx, known.id)? {
             return Err(Error::fault(Field::Email, "taken"));
         }
         keep(tx)?;
@@ -175,7 +175,7 @@ impl Desk {
             }
             links::use_up_set_ups(tx, known.id, now)?;
             sessions::end_all(tx, known.id)?;
-            if !people::is_in_use(tx, known.id)? {
+            if !accounts::is_in_use(tx, known.id)? {
                 people::set_active(tx, known.id, false)?;
                 people_events::append(tx, known.id, now, By::Person(by), &Done::Deactivated)?;
             }

@@ -9,6 +9,7 @@ mod change_members;
 mod change_people;
 mod change_ticket;
 mod check;
+mod claim_files;
 mod contracts;
 mod correct_time;
 mod deliver_mail;

@@ -4,7 +4,8 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
-    people::{Row, Seen, in_use, seen},
+    accounts::in_use,
+    people::{Row, Seen, seen},
     schema::people,
 };
 use crate::domain::{ids::OrganisationId, people::Role};

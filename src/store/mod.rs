@@ -4,6 +4,7 @@
 //! [`Store::write`]; both block, so an async caller sends them to a thread that may. On PostgreSQL
 //! they panic on a thread that runs async tasks, and so does [`Store::open`].
 
+pub mod accounts;
 mod alone;
 mod bulk;
 mod clock_state;

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::{
     Conn, StoreError,
+    accounts::in_use,
     bulk::insert_rows,
     phrases::among,
-    schema::{outside_identities, people},
+    schema::people,
     values::{As, Table, micros, some_of, some_text},
 };
 use crate::domain::{
@@ -191,30 +192,6 @@ pub fn set_active(conn: &mut Conn, id: PersonId, active: bool) -> Result<bool, S
         .set(people::active.eq(active))
         .execute(conn)?;
     Ok(changed == 1)
-}
-
-/// Whether an account is in use: a password was chosen, or its person signed in or is bound to an
-/// identity at a provider. Until then it is an invitation, or somebody who only files by the form.
-#[diesel::dsl::auto_type(no_type_alias)]
-pub(super) fn in_use() -> _ {
-    let bonds = outside_identities::table.filter(outside_identities::person_id.eq(people::id));
-    people::password_hash
-        .is_not_null()
-        .or(people::signed_in_at.is_not_null())
-        .or(diesel::dsl::exists(bonds))
-}
-
-/// Whether somebody's account is in use; not a stranger's.
-///
-/// # Errors
-/// When the database fails.
-pub fn is_in_use(conn: &mut Conn, id: PersonId) -> Result<bool, StoreError> {
-    let found = people::table
-        .find(id.to_string())
-        .select(in_use())
-        .get_result::<bool>(conn)
-        .optional()?;
-    Ok(found.unwrap_or(false))
 }
 
 /// A person, whether the account is in use, and when they last signed in, UTC.

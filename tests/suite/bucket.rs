@@ -147,9 +147,9 @@ fn what_is_never_sent_off_goes_and_what_no_row_knows_too() {
             .iter()
             .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
             .collect();
-        assert_eq!(names.len(), 3, "{names:?}");
+        assert_eq!(names.len(), 4, "{names:?}");
         assert!(!names.contains(&orphan.to_owned()), "{names:?}");
-        for name in ["readme.txt", "second-factor.key"] {
+        for name in ["readme.txt", "second-factor.key", "owner"] {
             assert!(names.contains(&name.to_owned()), "{names:?}");
         }
         assert_eq!(check(&served.desk), []);
@@ -279,6 +279,47 @@ fn processes_that_share_a_bucket_share_the_key_of_second_factors() {
         let person = served.desk.colleague(zoe).unwrap().colleague.person;
         let state = served.desk.second_factor_of(&person).unwrap();
         assert!(state.draft.is_some(), "one opens what the other sealed");
+    });
+}
+
+#[test]
+fn another_installation_is_told_that_the_bucket_is_taken_and_removes_nothing() {
+    let server = Server::start();
+    on_sqlite(|url| {
+        let first = served(url, server.bucket(PREFIX));
+        assert_eq!(first.desk.sweep_files().unwrap(), 0);
+        let key = Secret::draw();
+        let answer = send(
+            &first.browser(),
+            "/",
+            &filing(&key, &[]),
+            &[("a.txt", b"a")],
+        );
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let before = server.objects(PREFIX);
+        on_sqlite(|url| {
+            let other = served(url, server.bucket(PREFIX));
+            other.clock.set(SystemClock.now() + TimeDelta::hours(25));
+            let swept = other.desk.sweep_files();
+            assert_eq!(server.objects(PREFIX), before, "{swept:?}");
+            let Err(Error::Inconsistent(why)) = swept else {
+                panic!("{swept:?}");
+            };
+            assert!(why.contains("guichet/files/owner"), "{why}");
+            // Beside it there is room.
+            let beside = served(url, server.bucket("guichet/other"));
+            assert_eq!(beside.desk.sweep_files().unwrap(), 0);
+        });
+        // Its own goes on, in another process, too.
+        first.clock.set(SystemClock.now() + TimeDelta::hours(25));
+        assert_eq!(first.desk.sweep_files().unwrap(), 0);
+        assert_eq!(
+            served(url, server.bucket(PREFIX))
+                .desk
+                .sweep_files()
+                .unwrap(),
+            0
+        );
     });
 }
 

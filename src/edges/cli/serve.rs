@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     config::Settings,
-    desk::Desk,
+    desk::{self, Desk},
     edges::{
         http::{self, App, BaseUrl, FormRules, Sockets},
         metrics,
@@ -30,6 +30,19 @@ pub(super) struct Args {
     no_worker: bool,
 }
 
+/// Refuses to serve the files of another installation. A bucket that does not answer takes no files
+/// either, and everything else goes on without it.
+fn claim_files(desk: &Desk) -> Result<(), Failure> {
+    match desk.claim_files() {
+        Err(desk::Error::Inconsistent(why)) => Err(Failure::config(&why)),
+        Err(error) => {
+            tracing::warn!(%error, "whose the files are cannot be told yet");
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
 /// Serves until the process is told to stop.
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let told = signals::listen()?;
@@ -39,6 +52,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let most_lines = sockets::connections();
     let sockets = sockets::sockets(settings.listen.value)?;
     let desk = open::desk(&settings)?;
+    claim_files(&desk)?;
     let mailer = open::mailer(&settings)?;
     let letters_leave = mailer.is_some();
     let provider = provider::provider(&settings)?;

@@ -39,6 +39,9 @@ const MOST_REFUSED: u64 = 16 * 1024;
 const TRIES: usize = 2;
 /// The name of the key.
 const KEY: &str = "second-factor.key";
+/// The name of what bears the mark of whose the files are, and the longest mark, in bytes.
+const OWNER: &str = "owner";
+const MOST_OWNER: usize = 200;
 
 /// A bucket.
 #[derive(Clone)]
@@ -169,21 +172,13 @@ impl Bucket {
 
     pub(super) fn key(&self) -> io::Result<Option<[u8; key::LENGTH]>> {
         let name = self.under(KEY);
-        let found = again(|| {
-            let body = self.get(&name)?;
-            let mut bytes = Vec::new();
-            let most = u64::try_from(key::LENGTH).unwrap_or_default() + 1;
-            body.into_reader().take(most).read_to_end(&mut bytes)?;
-            Ok(bytes)
-        });
-        match found {
-            Ok(bytes) => bytes.try_into().map(Some).map_err(|_| {
-                let why = format!("the object {name} is not {} bytes long", key::LENGTH);
-                io::Error::new(io::ErrorKind::InvalidData, why)
-            }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+        let Some(bytes) = self.small(&name, key::LENGTH + 1)? else {
+            return Ok(None);
+        };
+        bytes.try_into().map(Some).map_err(|_| {
+            let why = format!("the object {name} is not {} bytes long", key::LENGTH);
+            io::Error::new(io::ErrorKind::InvalidData, why)
+        })
     }
 
     /// The key; the service keeps the first one that is put there (`If-None-Match: *`).
@@ -191,16 +186,48 @@ impl Bucket {
         if let Some(key) = self.key()? {
             return Ok(key);
         }
-        let mut file = tempfile::tempfile()?;
-        io::Write::write_all(&mut file, drawn)?;
-        file.rewind()?;
-        let length = u64::try_from(key::LENGTH).unwrap_or_default();
-        match self.put(&self.under(KEY), file, length, true) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            _ => {}
-        }
+        self.put_first(&self.under(KEY), drawn)?;
         self.key()?
             .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+    }
+
+    /// Leaves a mark; the service keeps the first one that is put there. What bears another one.
+    pub(super) fn claim(&self, own: &str) -> io::Result<Option<String>> {
+        let name = self.under(OWNER);
+        let mut found = self.small(&name, MOST_OWNER)?;
+        if found.is_none() {
+            self.put_first(&name, own.as_bytes())?;
+            found = self.small(&name, MOST_OWNER)?;
+        }
+        let found = found.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        Ok((found != own.as_bytes()).then_some(name))
+    }
+
+    /// The beginning of an object, if there is one.
+    fn small(&self, name: &str, most: usize) -> io::Result<Option<Vec<u8>>> {
+        let most = u64::try_from(most).unwrap_or_default();
+        let found = again(|| {
+            let mut bytes = Vec::new();
+            let body = self.get(name)?;
+            body.into_reader().take(most).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        });
+        match found {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    /// Puts an object where there is none of the name; another one stays.
+    fn put_first(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut file = tempfile::tempfile()?;
+        io::Write::write_all(&mut file, bytes)?;
+        file.rewind()?;
+        let length = u64::try_from(bytes.len()).unwrap_or_default();
+        match self.put(name, file, length, true) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(()),
+        }
     }
 
     fn under(&self, name: &str) -> String {

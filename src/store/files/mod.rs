@@ -160,6 +160,20 @@ impl Files {
         }
     }
 
+    /// Leaves a mark where there is none yet. When there is another than `own`: what bears it. A folder
+    /// bears none.
+    ///
+    /// # Errors
+    /// When the mark cannot be read, or is not taken.
+    #[cfg_attr(not(feature = "s3"), expect(unused_variables))]
+    pub fn claim(&self, own: &str) -> io::Result<Option<String>> {
+        match self {
+            Self::Folder(_) => Ok(None),
+            #[cfg(feature = "s3")]
+            Self::Bucket(bucket) => bucket.claim(own),
+        }
+    }
+
     /// The key that is kept beside the files, if there is one.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use super::{
     session::enter,
 };
 use crate::{
-    desk::{Error, Field, Heard, Present, Secret, TurnedOn},
+    desk::{Error, Fault, Field, Heard, Present, Secret, TurnedOn},
     domain::second_factor::{Proof, RecoveryCode},
     edges::{
         http::{
@@ -217,16 +217,20 @@ async fn confirmed(
         Err(PageError::Desk(Error::Invalid(faults)))
             if faults.iter().any(|one| one.field == Field::Present) =>
         {
-            let stale = faults.iter().any(|one| one.problem == "not-just-came");
-            refusals.present = Some(words.say(if stale {
-                "factor-come-again"
-            } else {
-                "account-present-wrong"
-            }));
+            refusals.present = Some(words.say(absent(&faults)));
         }
         Err(error) => return Err(error),
     }
     refused(refusals)
+}
+
+/// What is missing: the password or, for who has none, the provider's word of a moment ago.
+fn absent(faults: &[Fault]) -> &'static str {
+    if faults.iter().any(|one| one.problem == "not-just-came") {
+        "factor-come-again"
+    } else {
+        "account-present-wrong"
+    }
 }
 
 /// Takes the first code of an app.
