@@ -263,7 +263,9 @@ fn whoever_signs_in_only_at_the_provider_is_no_longer_invited() {
             email: EmailAddress::parse(SACHA).unwrap(),
             lang: Lang::Fr,
         };
-        let sacha = desk.invite_member(customer.id, &invited, customer.chief).unwrap();
+        let sacha = desk
+            .invite_member(customer.id, &invited, customer.chief)
+            .unwrap();
         let offered = || {
             let following = desk.following(customer.ticket, customer.chief).unwrap();
             following.offered.iter().any(|one| Some(one.id) == sacha)

@@ -165,7 +165,13 @@ impl Files {
     ///
     /// # Errors
     /// When the mark cannot be read, or is not taken.
-    #[cfg_attr(not(feature = "s3"), expect(unused_variables))]
+    #[cfg_attr(
+        not(feature = "s3"),
+        expect(
+            unused_variables,
+            reason = "a folder is of one machine, and of one installation"
+        )
+    )]
     pub fn claim(&self, own: &str) -> io::Result<Option<String>> {
         match self {
             Self::Folder(_) => Ok(None),
