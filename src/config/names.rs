@@ -94,7 +94,7 @@ pub const NAMES: [Name; 28] = [
     Name {
         key: "files",
         variable: "GUICHET_FILES",
-        about: "a folder, or s3://bucket/prefix of this installation alone [files beside an SQLite file]",
+        about: "a folder, or s3://bucket/prefix [files beside an SQLite file]",
     },
     Name {
         key: "s3_endpoint",
