@@ -57,6 +57,8 @@ ids! {
     MessageId,
     /// A file that was added to a message.
     AttachmentId,
+    /// A letter that came in.
+    IncomingId,
     /// A clock on a ticket.
     ClockId,
     /// A level of a ladder that fired.

@@ -9,6 +9,7 @@ pub mod escalation;
 pub mod handed_draft;
 pub mod ids;
 pub mod import;
+pub mod incoming;
 pub mod invitation;
 pub mod lang;
 pub mod letter;

@@ -1,0 +1,12 @@
+//! Letters that come in: how they came, what they say, where they belong.
+
+mod arrival;
+mod mail;
+mod words;
+
+pub use arrival::{
+    Arrival, Door, InboundAddress, IncomingLetter, IncomingState, Outcome, ReturnPath, Sureness,
+    WhatItSays,
+};
+pub use mail::{Authentication, DeliveryReport, IncomingMail, MailBody, MailFile, Origin, Remark};
+pub use words::UnknownWord;
