@@ -67,6 +67,26 @@ points! {
     FilingLetterOwed => "filing.letter-owed",
     /// It is committed, and nobody knows yet.
     FilingCommitted => "filing.committed",
+    /// A letter that came in is about to be stored.
+    IntakeBegun => "intake.begun",
+    /// It is written.
+    IntakeWritten => "intake.written",
+    /// It is committed, and the door does not know yet.
+    IntakeCommitted => "intake.committed",
+    /// It is claimed, to be read.
+    IntakeClaimed => "intake.claimed",
+    /// It was read.
+    IntakeRead => "intake.read",
+    /// Its files are kept.
+    IntakeFilesKept => "intake.files-kept",
+    /// The request that it is is written.
+    IntakeFiled => "intake.filed",
+    /// The note that it is is written.
+    IntakeNoted => "intake.noted",
+    /// What it quotes and its signature are written.
+    IntakeBodyKept => "intake.body-kept",
+    /// It is settled, and not committed.
+    IntakeSettled => "intake.settled",
     /// A requester's message is about to be kept.
     ReplyBegun => "reply.begun",
     /// The message is written.

@@ -14,6 +14,8 @@ use toml::{
 use super::error::{ConfigError, Place, Wrong};
 use crate::domain::{
     calendar::nearest,
+    incoming::InboundAddress,
+    lang::Lang,
     people::EmailAddress,
     services::{QueueSetting, ServiceSetting},
 };
@@ -26,9 +28,12 @@ pub(super) struct File {
     pub(super) values: BTreeMap<String, (String, usize)>,
     pub(super) queues: Vec<QueueSetting>,
     pub(super) services: Vec<ServiceSetting>,
+    /// The addresses at which letters are taken, with the line of each.
+    pub(super) addresses: Vec<(InboundAddress, usize)>,
 }
 
 const QUEUE_KEYS: [&str; 4] = ["slug", "name", "mail", "supervisor_mail"];
+const ADDRESS_KEYS: [&str; 4] = ["address", "service", "strangers", "lang"];
 const SERVICE_KEYS: [&str; 4] = ["slug", "name", "queue", "contract"];
 
 /// Reads the text of a settings file; `keys` are the plain settings there are.
@@ -63,7 +68,12 @@ pub(super) fn read(path: &Path, text: &str, keys: &[&str]) -> Result<File, Vec<C
                     file.services.extend(reader.service(entry));
                 }
             }
-            (name @ ("queue" | "service"), _) => {
+            ("address", DeValue::Array(entries)) => {
+                for entry in entries.iter() {
+                    file.addresses.extend(reader.address(entry));
+                }
+            }
+            (name @ ("queue" | "service" | "address"), _) => {
                 reader.wrong(at, value_of(name, &format!("written as [[{name}]]")));
             }
             (name, DeValue::String(text)) if keys.contains(&name) => {
@@ -74,7 +84,7 @@ pub(super) fn read(path: &Path, text: &str, keys: &[&str]) -> Result<File, Vec<C
                 reader.wrong(at, value_of(name, "a text between quotation marks"));
             }
             (name, _) => {
-                let known = keys.iter().copied().chain(["queue", "service"]);
+                let known = keys.iter().copied().chain(["queue", "service", "address"]);
                 let meant = nearest(name, known).map(str::to_owned);
                 reader.wrong(
                     at,
@@ -98,6 +108,13 @@ pub(super) fn read(path: &Path, text: &str, keys: &[&str]) -> Result<File, Vec<C
         .map(|service| service.slug.as_str())
         .collect();
     reader.each_once(&service_slugs);
+    let addresses: Vec<_> = file
+        .addresses
+        .iter()
+        .map(|(one, _)| one.address.key())
+        .collect();
+    let addresses: Vec<_> = addresses.iter().map(String::as_str).collect();
+    reader.each_once(&addresses);
     if reader.wrongs.is_empty() {
         Ok(file)
     } else {
@@ -155,6 +172,31 @@ impl Reader<'_> {
             queue: self.needed(&texts, "queue", &at)?,
             contract: self.needed(&texts, "contract", &at)?,
         })
+    }
+
+    fn address(&mut self, entry: &Spanned<DeValue<'_>>) -> Option<(InboundAddress, usize)> {
+        let texts = self.texts(entry, "address", &ADDRESS_KEYS)?;
+        let at = entry.span();
+        self.needed(&texts, "address", &at)?;
+        let lang = match texts.get("lang") {
+            None => Lang::Fr,
+            Some((text, at)) => match text.parse() {
+                Ok(lang) => lang,
+                Err(_) => {
+                    self.wrong(*at, value_of("lang", "fr or en"));
+                    return None;
+                }
+            },
+        };
+        let address = InboundAddress {
+            address: self.mail(&texts, "address")?,
+            service: self.needed(&texts, "service", &at)?,
+            strangers: texts
+                .get("strangers")
+                .map(|(text, _)| text.trim().to_owned()),
+            lang,
+        };
+        Some((address, self.line(at.start)))
     }
 
     fn texts(&mut self, entry: &Spanned<DeValue<'_>>, what: &str, keys: &[&str]) -> Option<Texts> {

@@ -23,7 +23,10 @@ pub use oidc::{Oidc, is_on_this_machine};
 pub use quota::Quota;
 pub use read::load;
 
-use crate::domain::services::{QueueSetting, ServiceSetting};
+use crate::domain::{
+    incoming::InboundAddress,
+    services::{QueueSetting, ServiceSetting},
+};
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -73,6 +76,8 @@ pub struct Settings {
     pub queues: Vec<QueueSetting>,
     /// `[[service]]` of the file; one service under the contract `standard` when there is none.
     pub services: Vec<ServiceSetting>,
+    /// `[[address]]` of the file: where letters are taken; nowhere when there is none.
+    pub addresses: Vec<InboundAddress>,
 }
 
 /// A value and where it came from.

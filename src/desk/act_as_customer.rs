@@ -12,7 +12,7 @@ use crate::{
         access::{Right, Scope, Thing, Who, allows},
         ids::{MessageId, PersonId, TicketId},
         notice::Notice,
-        ticket::{Act, Actor, Description, Status, Ticket},
+        ticket::{Act, Actor, Description, Status, TextFormat, Ticket},
     },
     store::{Conn, letters, people, tickets, watchers},
 };
@@ -121,6 +121,7 @@ impl Desk {
                     author: by,
                     message: *message,
                     text,
+                    format: TextFormat::Markdown,
                     files: *files,
                 };
                 return self.hear(tx, ticket, &heard, now).map(drop);

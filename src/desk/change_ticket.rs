@@ -10,8 +10,8 @@ use crate::{
         ids::{EventId, MessageId, PersonId, TicketId},
         people::Person,
         ticket::{
-            Act, Actor, Description, DraftKind, Event, Message, Minutes, QueuePlace, Ticket,
-            Visibility, What, taken_in_charge,
+            Act, Actor, Description, DraftKind, Event, Message, Minutes, QueuePlace, TextFormat,
+            Ticket, Visibility, What, taken_in_charge,
         },
     },
     kill_point::{KillPoint, pass},
@@ -126,6 +126,7 @@ impl Desk {
                 author: Some(agent.id),
                 visibility,
                 body: body.clone(),
+                format: TextFormat::Markdown,
                 at: open.now,
             };
             messages::insert(tx, &message)?;

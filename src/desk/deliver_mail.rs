@@ -89,7 +89,8 @@ impl Desk {
                 .iter()
                 .map(|letter| self.relay.carry(letter.id))
                 .collect();
-            for letter in claimed {
+            for mut letter in claimed {
+                letter.reply_to = self.reply_address(&letter)?;
                 let begun_by = letter.lease_until.map(|until| until - LEFT_TO_SEND);
                 let in_time = begun_by.is_none_or(|end| self.clock.now() <= end);
                 if go_on() && in_time && self.relay.is_up() {

@@ -33,6 +33,8 @@ pub enum TypedBy {
         /// Whether one may.
         may_write: bool,
     },
+    /// A program: nobody is written to.
+    Program,
 }
 
 /// What is known of letters to a requester before the database is asked.
@@ -56,8 +58,10 @@ pub(super) fn greeting(
     before: Before,
     now: DateTime<Utc>,
 ) -> Result<Greeting, Error> {
-    let TypedBy::Anybody { may_write } = typed else {
-        return Ok(Greeting::Known);
+    let may_write = match typed {
+        TypedBy::Vouched => return Ok(Greeting::Known),
+        TypedBy::Program => return Ok(Greeting::Silent),
+        TypedBy::Anybody { may_write } => may_write,
     };
     if organisation.is_some() || requester.role.works_at_the_desk() {
         return Ok(Greeting::Known);

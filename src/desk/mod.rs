@@ -47,6 +47,7 @@ mod read_members;
 mod read_portal;
 mod read_queue;
 mod read_ticket;
+mod receive_mail;
 mod relay;
 mod reply_by_link;
 mod reset_password;
@@ -95,6 +96,7 @@ pub use read_members::{MemberLine, MemberPage, MembersPage};
 pub use read_portal::{PortalPage, Served};
 pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
 pub use read_ticket::TicketPage;
+pub use receive_mail::{INCOMING, IncomingPage, MailBeside, TakenIn};
 pub use relay::{RATE as LETTERS_A_SECOND, SAVED_UP as LETTERS_AT_ONCE};
 pub use reset_password::BY_LETTER as LETTER_LINKS_WORK;
 pub use second_factor::{
@@ -111,7 +113,7 @@ pub use tenants::{
 
 use crate::{
     clock::Clock,
-    domain::{access::Scope, services::Service},
+    domain::{access::Scope, incoming::InboundAddress, services::Service},
     store::{Conn, Kept, Options, Store, files},
 };
 use contracts::Contracts;
@@ -139,6 +141,7 @@ pub struct Desk {
     files: Option<files::Files>,
     site: Arc<Site>,
     tally: Arc<Tally>,
+    stranger_greetings: Arc<receive_mail::Ration>,
 }
 
 /// What the desk needs to know of this installation.
@@ -152,6 +155,8 @@ pub struct Site {
     pub contracts: BTreeMap<String, String>,
     /// The folder of the files that people add to messages; without one none are taken.
     pub files: Option<PathBuf>,
+    /// The addresses at which the desk takes letters.
+    pub addresses: Vec<InboundAddress>,
     /// The bucket of these files, instead of a folder.
     pub bucket: Option<BucketAt>,
     /// Whether whoever works at the desk must have a second factor.
@@ -193,6 +198,7 @@ impl Desk {
             files,
             site: Arc::new(site),
             tally: Arc::default(),
+            stranger_greetings: Arc::default(),
         };
         desk.install_contracts()?;
         desk.prepare_form_key();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::letter::Letter;
+use crate::domain::{incoming::IncomingMail, letter::Letter};
 
 /// Who carries letters to the mail server.
 pub trait Mailer: Send + Sync + fmt::Debug {
@@ -21,6 +21,12 @@ pub trait Mailer: Send + Sync + fmt::Debug {
             }
         }
     }
+}
+
+/// Who reads letters that came in.
+pub trait MailReader: Send + Sync + fmt::Debug {
+    /// What a letter says. There is always an answer: what cannot be read is said in its remarks.
+    fn read(&self, raw: &[u8]) -> IncomingMail;
 }
 
 /// What became of one try to send a letter. Reasons are plain words without any secret.

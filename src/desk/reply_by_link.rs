@@ -10,7 +10,7 @@ use crate::{
         lang::Lang,
         notice::Notice,
         people::EmailAddress,
-        ticket::{Actor, Description, Message, Ticket, Visibility, open_pause},
+        ticket::{Actor, Description, Message, TextFormat, Ticket, Visibility, open_pause},
     },
     kill_point::{KillPoint, pass},
     store::{Conn, letters, messages, people, queues, tickets},
@@ -31,6 +31,8 @@ pub(super) struct Heard<'a> {
     pub(super) message: MessageId,
     /// What.
     pub(super) text: &'a Description,
+    /// How it is written.
+    pub(super) format: TextFormat,
     /// Whether files came with the form.
     pub(super) files: bool,
 }
@@ -84,6 +86,7 @@ impl Desk {
                 author: requester,
                 message,
                 text: &text,
+                format: TextFormat::Markdown,
                 files,
             };
             desk.hear(tx, ticket, &heard, now)
@@ -105,6 +108,7 @@ impl Desk {
             author,
             message,
             text,
+            format,
             files,
         } = *heard;
         if messages::exists(tx, message)? {
@@ -120,6 +124,7 @@ impl Desk {
             author: Some(author),
             visibility: Visibility::Public,
             body: text.clone(),
+            format,
             at: open.now,
         };
         messages::insert(tx, &kept)?;

@@ -43,6 +43,8 @@ pub struct Letter {
     pub created_at: DateTime<Utc>,
     /// When the mail server took it, UTC.
     pub sent_at: Option<DateTime<Utc>>,
+    /// Where its recipient answers, found when it is sent; elsewhere none.
+    pub reply_to: Option<EmailAddress>,
 }
 
 impl Letter {
@@ -72,6 +74,7 @@ impl Letter {
             last_error: None,
             created_at: now,
             sent_at: None,
+            reply_to: None,
         }
     }
 }

@@ -21,7 +21,10 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::desk::{Desk, Error, ports::Mailer};
+use crate::desk::{
+    Desk, Error,
+    ports::{MailReader, Mailer},
+};
 
 /// The longest sleep: by so much at most, what another process wrote is noticed late.
 const LONGEST: Duration = Duration::from_millis(500);
@@ -32,7 +35,8 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How often files and drafts that were never sent off are looked for.
 const BETWEEN_SWEEPS: TimeDelta = TimeDelta::hours(1);
 /// The names of what is worked on in the background.
-pub const JOBS: [&str; 5] = [ESCALATION, COURIER, PASSWORDS, FILES, DRAFTS];
+pub const JOBS: [&str; 6] = [ESCALATION, COURIER, PASSWORDS, FILES, DRAFTS, INTAKE];
+const INTAKE: &str = "intake";
 const ESCALATION: &str = "escalation";
 const COURIER: &str = "courier";
 const PASSWORDS: &str = "passwords";
@@ -120,6 +124,17 @@ impl Worker {
                 tracing::error!("a thread of the worker had panicked");
             }
         }
+    }
+
+    /// Reads letters that come in, too.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn reads(&mut self, reader: Arc<dyn MailReader>) -> io::Result<()> {
+        self.spawn(INTAKE, move |desk, go_on| {
+            desk.read_mail_while(&*reader, go_on)?;
+            desk.next_reading()
+        })
     }
 
     /// Sweeps now, and then once an hour.

@@ -109,6 +109,24 @@ pub fn take(
     Ok(())
 }
 
+/// Gives the files of a message to another one of its ticket: what was said is said again there.
+///
+/// # Errors
+/// When the database fails.
+pub fn hand_on(
+    conn: &mut Conn,
+    ticket: TicketId,
+    from: MessageId,
+    to: MessageId,
+) -> Result<(), StoreError> {
+    diesel::update(attachments::table)
+        .filter(attachments::ticket_id.eq(ticket.to_string()))
+        .filter(attachments::message_id.eq(from.to_string()))
+        .set(attachments::message_id.eq(Some(to.to_string())))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// The files of a ticket's messages, in order, [`MOST`] at most. Whoever asks keeps those of the
 /// messages that the reader may see.
 ///

@@ -30,6 +30,7 @@ pub(super) struct Row {
     visibility: String,
     body: String,
     at: i64,
+    format: String,
 }
 
 #[derive(Insertable, Serialize)]
@@ -41,6 +42,7 @@ struct NewRow<'a> {
     visibility: &'static str,
     body: &'a str,
     at: i64,
+    format: &'static str,
 }
 
 impl<'a> From<&'a Message> for NewRow<'a> {
@@ -51,6 +53,7 @@ impl<'a> From<&'a Message> for NewRow<'a> {
             author,
             visibility,
             body,
+            format,
             at,
         } = message;
         Self {
@@ -60,6 +63,7 @@ impl<'a> From<&'a Message> for NewRow<'a> {
             visibility: visibility.word(),
             body: body.as_str(),
             at: micros(*at),
+            format: format.word(),
         }
     }
 }
@@ -126,6 +130,7 @@ pub(super) fn message(row: Row) -> Result<Message, StoreError> {
         visibility,
         body,
         at,
+        format,
     } = row;
     Ok(Message {
         id: TABLE.read(&id)?,
@@ -133,6 +138,7 @@ pub(super) fn message(row: Row) -> Result<Message, StoreError> {
         author: TABLE.read_some(author_id)?,
         visibility: TABLE.read(&visibility)?,
         body: TABLE.made(Description::parse(&body))?,
+        format: TABLE.read(&format)?,
         at: TABLE.instant(at)?,
     })
 }

@@ -43,6 +43,7 @@ pub mod files;
 pub mod form_key;
 pub mod half_sign_ins;
 pub mod handed_drafts;
+pub mod incoming;
 pub mod invitations;
 pub mod letters;
 pub mod links;

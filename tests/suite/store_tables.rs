@@ -15,7 +15,7 @@ use guichet::{
         stored_clock::{StoredClock, StoredState},
         ticket::{
             Actor, ClockName, Description, DueRank, Event, Message, PauseReason, Priority,
-            QueuePlace, Reference, Status, Ticket, Visibility, What,
+            QueuePlace, Reference, Status, TextFormat, Ticket, Visibility, What,
         },
     },
     store::{
@@ -340,6 +340,7 @@ fn a_requester_never_sees_a_note() {
         let (store, world) = opened(url);
         let ticket = with_ticket(&store, &world, 1);
         let said = |visibility, author, minute| Message {
+            format: TextFormat::Markdown,
             id: MessageId::fresh(),
             ticket: ticket.id,
             author,
@@ -711,6 +712,7 @@ fn what_refers_to_nothing_is_refused() {
                 .is_err()
         );
         let note = Message {
+            format: TextFormat::Markdown,
             id: MessageId::fresh(),
             ticket: TicketId::fresh(),
             author: None,

@@ -239,5 +239,6 @@ pub fn letter(name: &str, next_try: i64) -> Letter {
         last_error: None,
         created_at: t0(),
         sent_at: None,
+        reply_to: None,
     }
 }

@@ -194,6 +194,7 @@ impl Source {
             ),
             queues: self.queues(),
             services: self.services(),
+            addresses: self.addresses(),
         }
     }
 
@@ -374,6 +375,7 @@ fn some_path(text: &str) -> Option<PathBuf> {
     some_text(text).map(PathBuf::from)
 }
 
+mod intake;
 mod oidc;
 mod s3;
 #[cfg(test)]

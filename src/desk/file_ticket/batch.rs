@@ -26,7 +26,7 @@ use crate::{
 impl Desk {
     /// Files those requests whose form has filed nothing yet, and answers for each; nothing for a
     /// form that was used, or comes twice among them.
-    pub(super) fn file_all(
+    pub(in crate::desk) fn file_all(
         &self,
         tx: &mut Conn,
         all: &[Arc<Prepared>],

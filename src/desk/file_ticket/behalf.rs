@@ -86,7 +86,7 @@ impl Desk {
 }
 
 /// Whether whoever fills in the public form may file under a contract.
-pub(super) fn stranger_may_file(contract: &Contract) -> Result<(), Error> {
+pub(in crate::desk) fn stranger_may_file(contract: &Contract) -> Result<(), Error> {
     match contract.filing() {
         Some(rule) => may_file(rule.who, Asker::Stranger).map_err(Error::NotEntitled),
         None => Ok(()),

@@ -33,6 +33,7 @@ use super::{
 };
 
 pub use behalf::Behalf;
+pub(super) use behalf::stranger_may_file;
 pub(super) use prepared::Prepared;
 
 /// How many requests are filed in one write at most: as many as may be asked of the desk at once.
@@ -130,7 +131,7 @@ impl Desk {
         let whose = request.behalf.map(|behalf| behalf.organisation);
         let (version, contract) = self.terms(&service, whose, now)?;
         if matches!(typed, TypedBy::Anybody { .. }) {
-            behalf::stranger_may_file(&contract)?;
+            stranger_may_file(&contract)?;
         }
         let prepared = Prepared::of(request, typed, service, version, contract, now)?;
         let prepared = Arc::new(prepared);

@@ -13,13 +13,14 @@ use crate::{
         projection::{self, Projection},
     },
     domain::{
+        attachment::FileLimits,
         contract::Contract,
         ids::{ContractVersionId, MessageId, PersonId, TicketId},
         link::NewLink,
         notice::{Notice, PromiseFacts},
         people::{Organisation, Person, Role},
         services::Service,
-        ticket::{Actor, Event, Message, Reference, Status, Ticket, Visibility, What},
+        ticket::{Actor, Event, Message, Reference, Status, TextFormat, Ticket, Visibility, What},
     },
 };
 
@@ -38,6 +39,8 @@ pub(in crate::desk) struct Prepared {
     ticket: Ticket,
     event: Event,
     message: MessageId,
+    /// How its text is written.
+    format: TextFormat,
     pub(super) projected: Projection,
     promise: Option<PromiseFacts>,
 }
@@ -52,7 +55,7 @@ pub(super) struct Rows {
 }
 
 impl Prepared {
-    pub(super) fn of(
+    pub(in crate::desk) fn of(
         request: FileTicket,
         typed: TypedBy,
         service: Service,
@@ -97,6 +100,7 @@ impl Prepared {
             ticket,
             event,
             message,
+            format: TextFormat::Markdown,
             projected,
             promise,
             request,
@@ -105,8 +109,30 @@ impl Prepared {
     }
 
     /// The ticket's identity.
-    pub(super) const fn id(&self) -> TicketId {
+    pub(in crate::desk) const fn id(&self) -> TicketId {
         self.ticket.id
+    }
+
+    /// The same request, whose text is no Markdown.
+    pub(in crate::desk) fn in_plain_text(mut self) -> Self {
+        self.format = TextFormat::Plain;
+        self
+    }
+
+    /// The same request, with or without files that wait under its key.
+    pub(in crate::desk) fn with_files(mut self, files: bool) -> Self {
+        self.request.files = files;
+        self
+    }
+
+    /// How many files its contract takes.
+    pub(in crate::desk) fn file_limits(&self) -> FileLimits {
+        self.contract.file_limits()
+    }
+
+    /// The message that its text becomes.
+    pub(in crate::desk) const fn message(&self) -> MessageId {
+        self.message
     }
 
     /// Who asks, when nobody is known by that address: remembered with the name that was typed.
@@ -144,6 +170,7 @@ impl Prepared {
             author: Some(requester.id),
             visibility: Visibility::Public,
             body: self.request.description.clone(),
+            format: self.format,
             at: self.at,
         };
         let mut event = Event {

@@ -17,7 +17,7 @@ use crate::{
         stored_clock::StoredClock,
         ticket::{
             Act, Actor, Description, Event, Message, PauseReason, Proposal, QueuePlace, Reference,
-            Status, Ticket, Visibility, taken_in_charge,
+            Status, TextFormat, Ticket, Visibility, taken_in_charge,
         },
     },
 };
@@ -298,6 +298,7 @@ impl Teller {
             author: Some(requester),
             visibility: Visibility::Public,
             body: topic.text.clone(),
+            format: TextFormat::Markdown,
             at,
         };
         Self {
@@ -359,6 +360,7 @@ impl Teller {
                 author: Some(by),
                 visibility,
                 body: body.clone(),
+                format: TextFormat::Markdown,
                 at,
             });
         }

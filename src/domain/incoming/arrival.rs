@@ -115,6 +115,8 @@ pub enum Outcome {
     TooMany,
     /// It came to no address of the desk; held.
     NoAddress,
+    /// Its contract does not take the requests of its sender; held.
+    NotEntitled,
     /// Reading it failed again and again; held.
     Failed,
 }
@@ -128,6 +130,7 @@ words!(Outcome {
     SetAside => "set-aside",
     TooMany => "too-many",
     NoAddress => "no-address",
+    NotEntitled => "not-entitled",
     Failed => "failed",
 });
 

@@ -2,6 +2,7 @@
 
 mod arrival;
 mod mail;
+mod place;
 mod words;
 
 pub use arrival::{
@@ -9,4 +10,5 @@ pub use arrival::{
     WhatItSays,
 };
 pub use mail::{Authentication, DeliveryReport, IncomingMail, MailBody, MailFile, Origin, Remark};
+pub use place::{FoundBy, Kind, Place, Writer, place, sureness};
 pub use words::UnknownWord;

@@ -18,8 +18,42 @@ pub struct Message {
     pub visibility: Visibility,
     /// What was written.
     pub body: Description,
+    /// How it is written.
+    pub format: TextFormat,
     /// When, UTC.
     pub at: DateTime<Utc>,
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum TextFormat {
+    /// Markdown, as the pages take it.
+    #[default]
+    Markdown,
+    /// Plain text, as it came in a letter: no sign means anything but itself.
+    Plain,
+}
+
+impl TextFormat {
+    /// The word of the database.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Plain => "plain",
+        }
+    }
+}
+
+impl std::str::FromStr for TextFormat {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        [Self::Markdown, Self::Plain]
+            .into_iter()
+            .find(|one| one.word() == text)
+            .ok_or(UnknownWord)
+    }
 }
 
 /// Who may read a message.

@@ -20,7 +20,7 @@ pub use change::{Act, open_pause, taken_in_charge};
 pub use draft::{Draft, DraftKind};
 pub use history::{Actor, ClockName, Event, PauseReason, Proposal, UnknownWord, What};
 pub use mentions::{called, calls, is_clear};
-pub use message::{Message, Visibility};
+pub use message::{Message, TextFormat, Visibility};
 pub use minutes::{Minutes, MinutesError, time_spent};
 pub use portal::{PortalFilter, PortalKey, PortalKeyError, PortalStage, PortalView};
 pub use priority::{Priority, UnknownPriority};

@@ -151,6 +151,7 @@ pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
         contracts: contracts(settings)?,
         files,
         bucket,
+        addresses: settings.addresses.clone(),
         second_factor_required: settings.second_factor.value == SecondFactor::Required,
     };
     let desk = Desk::open(&url, clock(), site)?;

@@ -94,6 +94,7 @@ pub fn letter(
         thread: letter.ticket.map(|ticket| thread_root(ticket, &id)),
         id,
         automatic,
+        reply_to: letter.reply_to.as_ref(),
         settings,
     })
 }
@@ -120,6 +121,7 @@ pub fn test(
         thread: None,
         id: format!("<{id}@{}>", ascii_domain(settings.domain())),
         automatic: Automatic::Generated,
+        reply_to: None,
         settings,
     })
 }
@@ -146,6 +148,7 @@ struct Envelop<'a> {
     thread: Option<String>,
     id: String,
     automatic: Automatic,
+    reply_to: Option<&'a EmailAddress>,
     settings: &'a SmtpSettings,
 }
 
@@ -176,6 +179,9 @@ fn compose(letter: &Envelop<'_>) -> Result<Composed, ComposeError> {
             },
         ))
         .raw_header(header("X-Auto-Response-Suppress", "All"));
+    if let Some(reply_to) = letter.reply_to {
+        message = message.reply_to(Mailbox::new(None, address(reply_to)?));
+    }
     if let Some(root) = &letter.thread {
         message = message.references(root.clone()).in_reply_to(root.clone());
     }

@@ -6,6 +6,7 @@
 //! taken for dead and others may claim the letter; each claim counts one attempt, and the outcome is
 //! noted only by the sender whose attempt is still the last one.
 
+mod came_back;
 mod lease;
 mod row;
 
@@ -27,6 +28,7 @@ use crate::domain::{
     notice::Notice,
 };
 
+pub use came_back::{by_message_id, came_back, ticket_of};
 pub use lease::{claim, claim_others, clock_went_back, wait_for_turn};
 use row::NewRow;
 pub(super) use row::{Row, letter};

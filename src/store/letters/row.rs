@@ -68,6 +68,7 @@ impl<'a> TryFrom<&'a Letter> for NewRow<'a> {
             last_error,
             created_at,
             sent_at,
+            reply_to: _,
         } = letter;
         Ok(Self {
             id: id.to_string(),
@@ -120,5 +121,6 @@ pub(in crate::store) fn letter(row: Row) -> Result<Letter, StoreError> {
         last_error,
         created_at: TABLE.instant(created_at)?,
         sent_at: TABLE.some_instant(sent_at)?,
+        reply_to: None,
     })
 }

@@ -1,11 +1,13 @@
 //! The tables, as both engines have them. Kept by hand: `migrations/` is what makes them.
 
 mod door;
+mod intake;
 
 pub use door::{
     half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, second_factor_drafts,
     second_factors, sessions,
 };
+pub use intake::{bounced_addresses, incoming_bytes, incoming_letters, mail_bodies};
 
 diesel::table! {
     counters (name) {
@@ -220,6 +222,7 @@ diesel::table! {
         visibility -> Text,
         body -> Text,
         at -> BigInt,
+        format -> Text,
     }
 }
 
@@ -360,3 +363,4 @@ diesel::allow_tables_to_appear_in_same_query!(tickets, watchers);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
 diesel::joinable!(people_events -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(people_events, people);
+diesel::allow_tables_to_appear_in_same_query!(incoming_bytes, incoming_letters);

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::domain::{
     access::Scope,
-    ids::{OrganisationId, PersonId, TicketId},
+    ids::{OrganisationId, PersonId, ServiceId, TicketId},
     ticket::{QueuePlace, Reference, Ticket},
 };
 
@@ -147,6 +147,19 @@ pub fn by_reference(
         .optional()?
         .map(Row::ticket)
         .transpose()
+}
+
+/// The service under which a ticket was filed.
+///
+/// # Errors
+/// When the database fails.
+pub fn service_of(conn: &mut Conn, id: TicketId) -> Result<Option<ServiceId>, StoreError> {
+    let found = tickets::table
+        .find(id.to_string())
+        .select(tickets::service_id)
+        .first::<String>(conn)
+        .optional()?;
+    TABLE.read_some(found)
 }
 
 /// Changes a ticket to what `after` says, if it is still as it was in version `seen`; true for

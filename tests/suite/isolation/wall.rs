@@ -6,7 +6,7 @@ use guichet::{
     domain::{
         access::{Right, Scope, Thing, allows},
         ids::MessageId,
-        ticket::{Message, Visibility},
+        ticket::{Message, TextFormat, Visibility},
     },
     store::{DatabaseUrl, Options, Store, StoreError, messages, tickets},
 };
@@ -89,6 +89,7 @@ fn isolation_the_server_hides_notes_and_refuses_what_is_written_elsewhere() {
             .unwrap()
             .id;
         let said = |visibility| Message {
+            format: TextFormat::Markdown,
             id: MessageId::fresh(),
             ticket: own,
             author: None,

@@ -46,6 +46,7 @@ pub fn letter(notice: Notice, lang: Lang) -> Letter {
         last_error: None,
         created_at: at("2025-12-29T10:10:00Z"),
         sent_at: None,
+        reply_to: None,
     }
 }
 
