@@ -1,6 +1,9 @@
 //! A ticket with everything a page shows of it, read at one instant.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 
@@ -10,7 +13,8 @@ use crate::{
         attachment::Attachment,
         contract::Contract,
         escalation::Escalation,
-        ids::{PersonId, TicketId},
+        ids::{MessageId, PersonId, TicketId},
+        incoming::IncomingLetter,
         link::LinkTo,
         people::{Organisation, Person},
         services::{Queue, Service},
@@ -25,7 +29,10 @@ use crate::{
     },
 };
 
-use super::{Desk, Error, Found, Secret, attach};
+use super::{
+    Desk, Error, Found, Secret, attach,
+    receive_mail::{self, MailBeside},
+};
 
 /// How many other tickets of the same requester or organisation are shown beside one.
 const BESIDE: i64 = 5;
@@ -65,6 +72,10 @@ pub struct TicketPage {
     pub beside: Vec<Ticket>,
     /// What the requester said of what was done, for them and for the desk.
     pub rating: Option<Rating>,
+    /// What is known of the letters that messages came in; empty for a requester.
+    pub mail: HashMap<MessageId, MailBeside>,
+    /// Letters about it that brought no message; empty for a requester.
+    pub mail_aside: Vec<IncomingLetter>,
     /// The instant of reading.
     pub now: DateTime<Utc>,
 }
@@ -189,6 +200,11 @@ impl Desk {
         } else {
             workers
         };
+        let (mail, mail_aside) = if inside && !self.inbound_addresses().is_empty() {
+            receive_mail::beside(conn, &ticket, scope)?
+        } else {
+            Default::default()
+        };
         let requester = known.get(&ticket.requester).cloned();
         let requester = requester.ok_or(Error::NotFound)?;
         Ok(TicketPage {
@@ -207,6 +223,8 @@ impl Desk {
             workers,
             beside,
             rating,
+            mail,
+            mail_aside,
             now,
             ticket,
         })

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         access::Scope,
         attachment::FileLimits,
-        ids::TicketId,
+        ids::{AttachmentId, TicketId},
         incoming::{Authentication, InboundAddress, MailFile, Outcome, ReturnPath},
         people::EmailAddress,
         ticket::{Answers, Description, Line},
@@ -61,7 +61,7 @@ impl Desk {
         };
         let limits = prepared.file_limits();
         let files = self.keep_mail_files(&form, &read.mail.files, limits)?;
-        let prepared = Arc::new(prepared.with_files(files));
+        let prepared = Arc::new(prepared.with_files(files.any));
         let (desk, read) = (self.behind(&Scope::Desk), Arc::new(read));
         let ticket = prepared.id();
         desk.clone().insist(move |tx| {
@@ -73,7 +73,12 @@ impl Desk {
                 return read.settle(tx, (Outcome::NotEntitled, queue), None, None);
             }
             pass(KillPoint::IntakeFiled);
-            read.settle(tx, (Outcome::Filed, queue), Some((ticket, message)), None)
+            read.settle(
+                tx,
+                (Outcome::Filed, queue),
+                Some((ticket, message, &files)),
+                None,
+            )
         })?;
         self.bell.ring();
         Ok(Some(ticket))
@@ -142,9 +147,10 @@ impl Desk {
         form: &FormKey,
         files: &[MailFile],
         limits: FileLimits,
-    ) -> Result<bool, Error> {
+    ) -> Result<MailFiles, Error> {
+        let mut inline = Vec::new();
         if !self.takes_files() {
-            return Ok(false);
+            return Ok(MailFiles::default());
         }
         let mut kept = Vec::new();
         for file in files {
@@ -156,12 +162,37 @@ impl Desk {
                 if beyond(limits, &kept, &one).is_some() {
                     self.drop_waiting_file(form, one.id)?;
                 } else {
+                    inline.extend(file.content_id.clone().map(|name| (name, one.id)));
                     kept.push(one);
                 }
             }
         }
         pass(KillPoint::IntakeFilesKept);
-        Ok(!kept.is_empty())
+        Ok(MailFiles {
+            any: !kept.is_empty(),
+            inline,
+        })
+    }
+}
+
+/// The files of a letter that wait for the message that it becomes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct MailFiles {
+    /// Whether there are any.
+    pub(super) any: bool,
+    /// Those that the letter's HTML shows, by the name it has for them.
+    inline: Vec<(String, AttachmentId)>,
+}
+
+impl MailFiles {
+    /// The HTML with pictures at the address of their files; the others have none.
+    pub(super) fn placed(&self, html: &str, ticket: TicketId) -> String {
+        let mut html = html.to_owned();
+        for (name, id) in &self.inline {
+            let here = format!("src=\"/tickets/{ticket}/files/{id}\"");
+            html = html.replace(&format!("src=\"cid:{name}\""), &here);
+        }
+        html
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    file::{Filing, Greeted},
+    file::{Filing, Greeted, MailFiles},
     thread::{Thread, person_of},
 };
 use crate::{
@@ -65,7 +65,7 @@ impl Read {
         &self,
         tx: &mut Conn,
         (outcome, queue): (Outcome, Option<QueueId>),
-        kept: Option<(TicketId, MessageId)>,
+        kept: Option<(TicketId, MessageId, &MailFiles)>,
         ticket: Option<TicketId>,
     ) -> Result<(), Error> {
         if let Some(kept) = kept {
@@ -77,13 +77,13 @@ impl Read {
             }
             _ => IncomingState::Settled,
         };
-        let ticket = kept.map(|(ticket, _)| ticket).or(ticket);
+        let ticket = kept.map(|(ticket, ..)| ticket).or(ticket);
         let settled = Settled {
             state,
             outcome,
             read: self.says(),
             queue: queue.or(self.letter.queue),
-            belongs_to: ticket.map(|ticket| (ticket, kept.map(|(_, message)| message))),
+            belongs_to: ticket.map(|ticket| (ticket, kept.map(|(_, message, _)| message))),
         };
         let (id, attempt) = (self.letter.id, self.letter.attempts);
         if incoming::settle(tx, id, attempt, &settled, self.now)? {
@@ -112,7 +112,20 @@ impl Desk {
             .map_err(|_| Error::Inconsistent(format!("reading letter {id} panicked")))?;
         drop(raw);
         pass(KillPoint::IntakeRead);
+        let asked = letter.outcome.is_some();
         let read = self.understood(letter, mail)?;
+        if asked && let Some(address) = self.place_asked(&read) {
+            let greeted = match read.mail.origin {
+                Origin::Person => Greeted::Usual,
+                _ => Greeted::Nobody,
+            };
+            let filing = Filing {
+                address,
+                greeted,
+                asked,
+            };
+            return self.file_mail(read, &filing).map(drop);
+        }
         if let Origin::Report(report) = &read.mail.origin {
             let report = report.clone();
             return self.take_report(read, report);
@@ -191,6 +204,12 @@ impl Desk {
         })
     }
 
+    /// The address under which a letter is filed because somebody said so.
+    fn place_asked(&self, read: &Read) -> Option<InboundAddress> {
+        let first = || self.inbound_addresses().first().cloned();
+        read.address.clone().or_else(first)
+    }
+
     /// Keeps a letter that changes nothing, with its ticket where it has one.
     fn set_aside(&self, read: Read, outcome: Outcome) -> Result<(), Error> {
         let ticket = read.thread.as_ref().map(|one| one.ticket.id);
@@ -229,7 +248,7 @@ impl Desk {
 /// Keeps what of a letter is shown apart.
 fn keep_body(
     tx: &mut Conn,
-    (ticket, message): (TicketId, MessageId),
+    (ticket, message, files): (TicketId, MessageId, &MailFiles),
     body: &MailBody,
 ) -> Result<(), Error> {
     if body.quoted.is_empty() && body.signature.is_empty() && body.html.is_none() {
@@ -239,7 +258,7 @@ fn keep_body(
         message,
         quoted: body.quoted.clone(),
         signature: body.signature.clone(),
-        html: body.html.clone(),
+        html: body.html.as_ref().map(|html| files.placed(html, ticket)),
     };
     incoming::add_body(tx, ticket, &row)?;
     pass(KillPoint::IntakeBodyKept);

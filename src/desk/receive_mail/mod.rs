@@ -29,6 +29,7 @@ use crate::{
 
 use super::{Desk, Error, ports::MailReader};
 pub(super) use ration::Ration;
+pub(super) use show::beside;
 pub use show::{INCOMING, IncomingPage, MailBeside};
 
 /// How long a letter is kept from other workers while it is read.

@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use super::{
+    file::MailFiles,
     handle::{Read, thread},
-    thread::writer,
+    thread::{person_of, writer},
 };
 use crate::{
     desk::{Desk, Error, FormKey, Found, attach, change_ticket::Open, reply_by_link::Heard},
     domain::{
         access::{Right, Scope, may},
         ids::{IncomingId, MessageId, PersonId, TicketId},
-        incoming::{Outcome, Place, Writer},
-        ticket::{Actor, Description, Message, TextFormat, Visibility, What},
+        incoming::{IncomingLetter, IncomingState, Outcome, Place, Writer},
+        ticket::{Actor, Description, Message, TextFormat, Ticket, Visibility, What},
     },
     kill_point::{KillPoint, pass},
-    store::{attachments, incoming, messages, people, tickets},
+    store::{Conn, attachments, incoming, messages, people, tickets},
 };
 
 impl Desk {
@@ -41,10 +42,15 @@ impl Desk {
                 message,
                 text: &text,
                 format: TextFormat::Plain,
-                files,
+                files: files.any,
             };
             desk.hear(tx, ticket, &heard, read.now)?;
-            read.settle(tx, (Outcome::Replied, None), Some((id, message)), None)
+            read.settle(
+                tx,
+                (Outcome::Replied, None),
+                Some((id, message, &files)),
+                None,
+            )
         })?;
         self.bell.ring();
         Ok(())
@@ -78,7 +84,7 @@ impl Desk {
                 },
             )?;
             let contract = desk.contracts.get(tx, ticket.contract)?;
-            if files {
+            if files.any {
                 let form = FormKey::message(message);
                 attach::accept(tx, &form, kept, contract.file_limits())?;
             }
@@ -92,7 +98,7 @@ impl Desk {
                 actor,
                 vec![What::Noted { message }],
             )?;
-            read.settle(tx, (outcome, None), Some(kept), None)
+            read.settle(tx, (outcome, None), Some((kept.0, kept.1, &files)), None)
         })?;
         self.bell.ring();
         Ok(())
@@ -151,7 +157,7 @@ impl Desk {
 }
 
 impl Desk {
-    fn keep_thread_files(&self, read: &Read, message: MessageId) -> Result<bool, Error> {
+    fn keep_thread_files(&self, read: &Read, message: MessageId) -> Result<MailFiles, Error> {
         let version = thread(read)?.ticket.contract;
         let contract = self.store.read(|conn| self.contracts.get(conn, version))?;
         let form = FormKey::message(message);
@@ -167,8 +173,48 @@ fn text_of(read: &Read) -> Result<Description, Error> {
     }
 }
 
-/// What of a conversation is seen of a letter that came: its sender may only be confirmed by who
-/// works on tickets.
-pub(super) const fn may_confirm(outcome: Option<Outcome>) -> bool {
-    matches!(outcome, Some(Outcome::ToConfirm))
+/// Whether a letter waits for somebody to say that it is of its sender, who may write on the ticket.
+pub(super) fn may_confirm(
+    conn: &mut Conn,
+    letter: &IncomingLetter,
+    ticket: &Ticket,
+) -> Result<bool, Error> {
+    if letter.outcome != Some(Outcome::ToConfirm) {
+        return Ok(false);
+    }
+    let sender = letter.read.as_ref().and_then(|read| read.sender.as_ref());
+    match person_of(conn, sender)? {
+        Some(person) => Ok(writer(conn, &person, ticket)? == Writer::Customer),
+        None => Ok(false),
+    }
+}
+
+impl Desk {
+    /// Lets a letter that was held or set aside be read again, and filed whatever kept it from that:
+    /// somebody says so.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such letter for this person; [`Error::Forbidden`] when
+    /// the person may not.
+    pub fn release_mail(&self, by: PersonId, letter: IncomingId) -> Result<(), Error> {
+        let now = self.clock.now();
+        let scope = self.scope_of_person(by)?;
+        self.store.write(move |tx| {
+            let person = people::find(tx, by).found()?;
+            if !person.active || !may(person.role, Right::RetryLetters) {
+                return Err(Error::Forbidden);
+            }
+            let letter = incoming::find(tx, letter, &scope)?.ok_or(Error::NotFound)?;
+            let free = letter.belongs_to.is_none()
+                && (letter.state == IncomingState::Held
+                    || letter.outcome == Some(Outcome::SetAside));
+            if free && incoming::release(tx, letter.id, now)? {
+                Ok(())
+            } else {
+                Err(Error::NotFound)
+            }
+        })?;
+        self.bell.ring();
+        Ok(())
+    }
 }

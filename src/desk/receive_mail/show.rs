@@ -11,6 +11,7 @@ use crate::{
         access::Scope,
         ids::{IncomingId, MessageId, TicketId},
         incoming::{IncomingLetter, IncomingState},
+        ticket::Ticket,
     },
     store::{
         Conn,
@@ -108,27 +109,18 @@ impl Desk {
                 .ok_or(Error::NotFound)
         })
     }
-
-    /// What is known of the letters that messages of a ticket came in, by message; those that brought
-    /// no message are the second answer.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn mail_beside(
-        &self,
-        ticket: TicketId,
-        scope: &Scope,
-    ) -> Result<(HashMap<MessageId, MailBeside>, Vec<IncomingLetter>), Error> {
-        self.store.read(|conn| beside(conn, ticket, scope))
-    }
 }
 
-fn beside(
+/// What is known of the letters that messages of a ticket came in.
+type Beside = (HashMap<MessageId, MailBeside>, Vec<IncomingLetter>);
+
+/// What is known of the letters that messages of a ticket came in, by message; those that brought no
+/// message are the second answer.
+pub(in crate::desk) fn beside(
     conn: &mut Conn,
-    ticket: TicketId,
+    ticket: &Ticket,
     scope: &Scope,
-) -> Result<(HashMap<MessageId, MailBeside>, Vec<IncomingLetter>), Error> {
-    let ticket = tickets::find(conn, ticket, scope).found()?;
+) -> Result<Beside, Error> {
     if !scope.sees_notes() {
         return Ok(Default::default());
     }
@@ -153,7 +145,7 @@ fn beside(
         messages.insert(
             message,
             MailBeside {
-                to_confirm: may_confirm(letter.outcome),
+                to_confirm: may_confirm(conn, &letter, ticket)?,
                 letter,
                 quoted,
                 signature,

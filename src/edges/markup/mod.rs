@@ -15,6 +15,7 @@ mod writer;
 
 use std::fmt;
 
+use crate::domain::ticket::{Message, TextFormat};
 use askama::filters::HtmlSafe;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -65,6 +66,24 @@ pub fn render(text: &str, place: Place, names: &[&str]) -> SafeHtml {
         write(Parser::new_ext(&kept, Options::empty()), &kept, &mut writer);
     }
     SafeHtml(writer.end())
+}
+
+/// A text of which no sign means anything but itself, such as a letter's: paragraphs, lines, and
+/// addresses of pages as links.
+#[must_use]
+pub fn plain(text: &str, place: Place) -> SafeHtml {
+    let mut writer = Writer::new(place, &[], text.len());
+    writer.plain(text);
+    SafeHtml(writer.end())
+}
+
+/// A message as HTML, whichever way it is written.
+#[must_use]
+pub fn message(message: &Message, place: Place, names: &[&str]) -> SafeHtml {
+    match message.format {
+        TextFormat::Markdown => render(message.body.as_str(), place, names),
+        TextFormat::Plain => plain(message.body.as_str(), place),
+    }
 }
 
 fn write(parser: Parser<'_>, text: &str, writer: &mut Writer<'_>) {

@@ -311,6 +311,24 @@ pub fn decide(
     Ok(changed == 1)
 }
 
+/// Lets a letter be read once more. Its outcome stays until then: it tells what was decided about.
+///
+/// # Errors
+/// When the database fails.
+pub fn release(conn: &mut Conn, id: IncomingId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let changed = diesel::update(incoming_letters::table.find(id.to_string()))
+        .filter(incoming_letters::outcome.is_not_null())
+        .filter(incoming_letters::ticket_id.is_null())
+        .set((
+            incoming_letters::state.eq(IncomingState::Waiting.word()),
+            incoming_letters::attempts.eq(0),
+            incoming_letters::next_try_at.eq(micros(now)),
+            incoming_letters::lease_until.eq(None::<i64>),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
 /// How many letters wait for somebody to look at them, [`MOST_COUNTED`] at most.
 ///
 /// # Errors

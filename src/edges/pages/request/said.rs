@@ -4,7 +4,7 @@ use crate::{
     desk::TicketPage,
     domain::{ids::PersonId, ticket::Message},
     edges::{
-        markup::{Place, SafeHtml, render},
+        markup::{self, Place, SafeHtml},
         pages::{
             files::{self, FileLine},
             navigation::initials,
@@ -54,7 +54,7 @@ pub(super) fn said(
         who: words.say_with(key, &[("name", name.as_str().into())]),
         at: dates::long_date_time(message.at, tz, words.lang()),
         datetime: dates::machine(message.at, tz),
-        html: render(message.body.as_str(), Place::Page, &[]),
+        html: markup::message(message, Place::Page, &[]),
         files: files::of(&page.attachments, message.id, here, words),
     }
 }
