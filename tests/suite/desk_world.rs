@@ -19,6 +19,7 @@ use guichet::{
         access::Scope,
         escalation::Escalation,
         ids::{MessageId, PersonId, TicketId},
+        incoming::InboundAddress,
         lang::Lang,
         letter::{Letter, LetterState},
         notice::Notice,
@@ -73,9 +74,23 @@ pub struct World {
 pub fn desk(url: &DatabaseUrl, clock: &Arc<VirtualClock>) -> Desk {
     let site = Site {
         mail_host: "desk.example".to_owned(),
+        addresses: vec![
+            inbound("support@desk.example", "standard"),
+            inbound("jamespot@desk.example", "jamespot"),
+        ],
         ..Site::default()
     };
     Desk::open(url, Arc::<VirtualClock>::clone(clock), site).unwrap()
+}
+
+/// An address at which letters are filed under a service.
+pub fn inbound(at: &str, service: &str) -> InboundAddress {
+    InboundAddress {
+        address: address(at),
+        service: service.to_owned(),
+        strangers: None,
+        lang: Lang::Fr,
+    }
 }
 
 /// The session of somebody who needs no code after the password.

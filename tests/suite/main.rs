@@ -39,6 +39,7 @@ mod failing_disk;
 mod first_visit;
 mod fleet;
 mod importing;
+mod intake;
 mod isolation;
 mod kills;
 mod live;

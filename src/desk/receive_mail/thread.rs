@@ -12,6 +12,9 @@ use crate::{
     store::{Conn, incoming, letters, people, tickets, watchers},
 };
 
+/// How many of the ids that a letter refers to are looked at as roots.
+const MOST_ROOTS: usize = 8;
+
 /// The ticket that a letter speaks of.
 pub(super) struct Thread {
     pub(super) by: FoundBy,
@@ -61,17 +64,13 @@ impl Desk {
             };
             return Ok(Some((by, ticket)));
         }
-        let referred = match roots(&mail.references, &self.site) {
-            Some(ticket) => Some(ticket),
-            None => match letters::ticket_of(conn, &mail.references)? {
-                Some(ticket) => Some(ticket),
-                None => incoming::ticket_of_mail(conn, &mail.references)?,
-            },
-        };
-        if let Some(id) = referred
-            && let Some(ticket) = tickets::find(conn, id, &Scope::Desk)?
-        {
-            return Ok(Some((FoundBy::Reference, ticket)));
+        let mut referred = roots(&mail.references, &self.site);
+        referred.extend(letters::ticket_of(conn, &mail.references)?);
+        referred.extend(incoming::ticket_of_mail(conn, &mail.references)?);
+        for id in referred {
+            if let Some(ticket) = tickets::find(conn, id, &Scope::Desk)? {
+                return Ok(Some((FoundBy::Reference, ticket)));
+            }
         }
         let subject = mail.subject.as_ref().map_or("", |line| line.as_str());
         let Some(reference) = named(subject) else {
@@ -102,13 +101,15 @@ pub(super) fn writer(conn: &mut Conn, person: &Person, ticket: &Ticket) -> Resul
     })
 }
 
-/// The ticket whose root the letter refers to: every letter of ours about a ticket names it.
-fn roots(references: &[String], site: &Site) -> Option<TicketId> {
-    references.iter().find_map(|one| {
+/// The tickets whose roots the letter may refer to: every letter of ours about a ticket names its
+/// root, and our letters' own ids look like one.
+fn roots(references: &[String], site: &Site) -> Vec<TicketId> {
+    let root = |one: &String| {
         let inner = one.strip_prefix('<')?.strip_suffix('>')?;
         let (left, host) = inner.split_once('@')?;
         (host.eq_ignore_ascii_case(&site.mail_host)).then(|| left.parse().ok())?
-    })
+    };
+    references.iter().filter_map(root).take(MOST_ROOTS).collect()
 }
 
 /// The reference that a subject names.

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// Where instants of lists are shown that belong to no one contract.
-const ZONE: chrono_tz::Tz = chrono_tz::Europe::Paris;
+pub(super) const ZONE: chrono_tz::Tz = chrono_tz::Europe::Paris;
 
 /// Adds the routes of the lists.
 pub fn routes(app: &mut web::ServiceConfig) {
@@ -52,7 +52,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
 }
 
 /// A place in a list that is read from the newest on: `1767225600000000.uuid`.
-fn place<I: std::str::FromStr>(text: &str) -> Option<(DateTime<Utc>, I)> {
+pub(super) fn place<I: std::str::FromStr>(text: &str) -> Option<(DateTime<Utc>, I)> {
     let (at, id) = text.split_once('.')?;
     Some((
         DateTime::from_timestamp_micros(at.parse().ok()?)?,

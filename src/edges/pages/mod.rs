@@ -20,6 +20,7 @@ pub mod forgotten;
 mod gallery;
 pub mod help;
 pub mod hours;
+pub mod incoming;
 pub mod keys;
 pub mod layout;
 pub mod letters;
@@ -68,5 +69,6 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(queue::routes)
         .configure(ticket::routes)
         .configure(attention::routes)
+        .configure(incoming::routes)
         .configure(help::routes);
 }

@@ -7,6 +7,7 @@ mod compose;
 mod drafts;
 pub(super) mod events;
 mod follow;
+mod mail;
 mod side;
 mod talk;
 mod time;

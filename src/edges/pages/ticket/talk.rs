@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::events::{Told, actor, told};
+use super::{
+    events::{Told, actor, told},
+    mail::{self, MailLine},
+};
 use crate::{
     desk::TicketPage,
     domain::{
@@ -11,7 +14,7 @@ use crate::{
         ticket::{Event, Message, Minutes, Visibility, What, time_spent},
     },
     edges::{
-        markup::{Place, SafeHtml, render},
+        markup::{self, Place, SafeHtml},
         pages::{
             files::{self, FileLine},
             navigation::initials,
@@ -46,6 +49,7 @@ pub(super) struct Said {
     /// Whether the reader may correct that.
     pub(super) fixable: bool,
     pub(super) files: Vec<FileLine>,
+    pub(super) mail: Option<MailLine>,
     pub(super) last: bool,
 }
 
@@ -70,6 +74,7 @@ pub(super) fn entries(page: &TicketPage, works: bool, words: Words) -> Vec<Entry
             Some(id) => {
                 let message = page.messages.iter().find(|one| one.id == id)?;
                 let mut said = said(page, event, message, &told_of, words);
+                said.mail = mail::of(page, message.id, works, words);
                 said.fixable = works && !said.spent.is_empty();
                 Some(Entry::Said(said))
             }
@@ -137,7 +142,11 @@ fn said(
 ) -> Said {
     let tz = page.contract.calendar().rules().timezone();
     let name = actor(page, event.actor, words);
+    let by_mail = page.mail.contains_key(&message.id);
     let (kind, how) = match (&event.what, message.visibility) {
+        (What::Filed { .. } | What::RequesterReplied { .. }, Visibility::Public) if by_mail => {
+            (Kind::Theirs, words.say("ticket-by-mail"))
+        }
         (_, Visibility::Internal) => (Kind::Internal, words.say("ticket-note-mark")),
         (What::Filed { .. }, _) => (Kind::Theirs, words.say("ticket-by-form")),
         (What::RequesterReplied { .. }, _) => (Kind::Theirs, words.say("ticket-by-page")),
@@ -155,11 +164,7 @@ fn said(
         how,
         at: dates::short(message.at, page.now, tz, words.lang()),
         datetime: dates::machine(message.at, tz),
-        html: render(
-            message.body.as_str(),
-            Place::Page,
-            &told_of.names(page, message.id),
-        ),
+        html: markup::message(message, Place::Page, &told_of.names(page, message.id)),
         spent: told_of
             .spent
             .get(&message.id)
@@ -173,6 +178,7 @@ fn said(
             &format!("/tickets/{}", page.ticket.id),
             words,
         ),
+        mail: None,
         last: false,
     }
 }
