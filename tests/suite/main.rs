@@ -44,6 +44,7 @@ mod isolation;
 mod kills;
 mod live;
 mod mail;
+mod mail_corpus;
 mod mail_down;
 mod metrics;
 #[cfg(feature = "oidc")]

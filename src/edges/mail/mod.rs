@@ -2,11 +2,13 @@
 //!
 //! [`letters`] finds the words of a notice, [`compose`] puts the headers on, [`smtp`] speaks to
 //! the server that [`settings`] names, through [`session`]. [`catcher`] is a server that keeps
-//! what it is sent: for the demonstration and for the tests.
+//! what it is sent: for the demonstration and for the tests. [`incoming`] reads the letters that
+//! come in.
 
 pub mod catcher;
 pub mod compose;
 mod host;
+pub mod incoming;
 pub mod letters;
 pub mod session;
 pub mod settings;
