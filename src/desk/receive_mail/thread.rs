@@ -109,7 +109,11 @@ fn roots(references: &[String], site: &Site) -> Vec<TicketId> {
         let (left, host) = inner.split_once('@')?;
         (host.eq_ignore_ascii_case(&site.mail_host)).then(|| left.parse().ok())?
     };
-    references.iter().filter_map(root).take(MOST_ROOTS).collect()
+    references
+        .iter()
+        .filter_map(root)
+        .take(MOST_ROOTS)
+        .collect()
 }
 
 /// The reference that a subject names.

@@ -10,6 +10,7 @@ pub mod compose;
 mod host;
 pub mod incoming;
 pub mod letters;
+mod reader;
 pub mod session;
 pub mod settings;
 mod settings_error;
@@ -18,5 +19,6 @@ mod whole;
 
 pub use catcher::{Catcher, CaughtLetter};
 pub use letters::{Parts, Site, render};
+pub use reader::Reader;
 pub use settings::{Security, SettingsError, SmtpSettings};
 pub use smtp::SmtpMailer;

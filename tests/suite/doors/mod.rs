@@ -17,6 +17,7 @@ use guichet::{
     domain::{
         access::Scope,
         ids::{PersonId, TicketId},
+        incoming::{Arrival, Door, ReturnPath},
         people::{OrganisationKind, Role},
         platform::Environment,
         ticket::Line,
@@ -25,6 +26,7 @@ use guichet::{
     store::DatabaseUrl,
 };
 
+use crate::intake::{Mime, reader};
 use crate::support::{
     app::{Browser, Served, served_with},
     customers,
@@ -46,6 +48,8 @@ pub struct House {
     escalation: String,
     escalation_link: String,
     letter: String,
+    incoming: String,
+    mail: String,
     person: String,
     organisation: String,
     platform: String,
@@ -56,6 +60,25 @@ pub struct House {
     pub customer: customers::House,
     customers_ticket: String,
     customers_clerk: String,
+}
+
+/// A letter that names the ticket and waits as a note: its identity, and that of the note.
+fn written(served: &Served, ticket: TicketId) -> (String, String) {
+    let page = served.desk.ticket(ticket, &Scope::Desk).unwrap();
+    let subject = format!("Re: {}", page.ticket.reference);
+    let mime = Mime::from(page.requester.email.as_str(), &subject, "<p>Bonjour</p>")
+        .with("Content-Type", "text/html; charset=utf-8");
+    let arrival = Arrival {
+        door: Door::Lmtp,
+        return_path: ReturnPath::Unknown,
+        delivered_to: Some("support@guichet.example".parse().unwrap()),
+        raw: mime.bytes(),
+    };
+    let id = served.desk.take_in(arrival).unwrap().id;
+    served.desk.read_mail_while(&reader(), &|| true).unwrap();
+    let (letter, _) = served.desk.incoming_letter(id, &Scope::Desk).unwrap();
+    let (_, message) = letter.belongs_to.unwrap();
+    (id.to_string(), message.unwrap().to_string())
 }
 
 impl House {
@@ -124,7 +147,10 @@ impl House {
             .subscribe(organisation, service, "standard", subscription, by)
             .unwrap();
         let product = desk.name_product(None, &line("Infinity"), by).unwrap();
+        let (incoming, mail) = written(&served, ticket);
         Self {
+            incoming,
+            mail,
             organisation: organisation.to_string(),
             platform: platform.to_string(),
             subscription: subscription.to_string(),
@@ -195,6 +221,8 @@ impl House {
             // Nobody's session; what becomes of one's own has its own tests.
             ("id", Some("account")) => "00000000-0000-0000-0000-000000000000",
             ("form", _) => "csv",
+            ("letter", Some("incoming")) => &self.incoming,
+            ("message", Some("tickets")) => &self.mail,
             ("clock", _) => "acknowledge",
             // No file of this ticket; what becomes of one that is there has its own tests.
             ("file", _) => "00000000-0000-0000-0000-000000000000",

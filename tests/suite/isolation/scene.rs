@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use guichet::{
-    desk::{Change, FileTicket, NewDraft, Secret, SubscriptionSaid},
+    desk::{Change, Desk, FileTicket, NewDraft, Secret, SubscriptionSaid, TicketPage},
     domain::{
         access::Scope,
         handed_draft::DraftBody,
         ids::{MessageId, PersonId, TicketId},
+        incoming::{Arrival, Door, ReturnPath},
         people::{OrganisationKind, Role},
         ticket::{Act, DraftKind, Line, Minutes},
     },
@@ -17,6 +18,7 @@ use guichet::{
 use crate::{
     attaching::send,
     desk_world::{blocked, request, text},
+    intake::{Mime, reader},
     support::{
         app::{Browser, Served, served},
         customers::House,
@@ -229,6 +231,8 @@ fn kind(route: &Route, name: &str) -> &'static str {
     match (name, before) {
         ("secret" | "link", _) => "link",
         ("form", _) => "=csv",
+        ("letter", "incoming") => "incoming",
+        ("message", "letter") => "message",
         ("clock", _) => "=acknowledge",
         ("act", _) => "=take",
         ("name", _) => "=app.css",
@@ -293,7 +297,10 @@ fn things(served: &Served, house: &House, root: PersonId, member: PersonId) -> T
         .iter()
         .find(|one| one.ticket == Some(house.ticket))
         .unwrap();
+    let (incoming, message) = written(desk, house, &page, &mark);
     Things::from([
+        ("incoming", incoming),
+        ("message", message),
         ("link", link.reveal().to_owned()),
         ("ticket", house.ticket.to_string()),
         ("reference", page.ticket.reference.to_string()),
@@ -307,6 +314,26 @@ fn things(served: &Served, house: &House, root: PersonId, member: PersonId) -> T
         ("escalation", NOTHING.to_owned()),
         ("session", session),
     ])
+}
+
+/// A letter that names a customer's ticket, from somebody of the customer, which waits as a note.
+fn written(desk: &Desk, house: &House, page: &TicketPage, mark: &str) -> (String, String) {
+    let clerk = page.requester.email.to_string();
+    let subject = format!("Re: {} {mark}", page.ticket.reference);
+    let html = format!("<p>Bonjour <b>{mark}</b></p>");
+    let mime = Mime::from(&clerk, &subject, &html).with("Content-Type", "text/html; charset=utf-8");
+    let arrival = Arrival {
+        door: Door::Lmtp,
+        return_path: ReturnPath::Unknown,
+        delivered_to: Some("support@guichet.example".parse().unwrap()),
+        raw: mime.bytes(),
+    };
+    let id = desk.take_in(arrival).unwrap().id;
+    desk.read_mail_while(&reader(), &|| true).unwrap();
+    let (letter, _) = desk.incoming_letter(id, &Scope::Desk).unwrap();
+    let (ticket, message) = letter.belongs_to.unwrap();
+    assert_eq!(ticket, house.ticket);
+    (id.to_string(), message.unwrap().to_string())
 }
 
 /// What is said on a customer's ticket by both sides, with a file, a note and a draft. The session in

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use crate::desk_world::inbound;
 use actix_web::{HttpResponse, web};
 use guichet::{
     clock::VirtualClock,
@@ -78,6 +79,7 @@ pub fn served_as(
     let mut site = Site {
         mail_host: "guichet.example".to_owned(),
         files: Some(files.path().to_owned()),
+        addresses: vec![inbound("support@guichet.example", "portail")],
         ..Site::default()
     };
     place(&mut site);
