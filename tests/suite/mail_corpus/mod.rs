@@ -1,7 +1,13 @@
 //! Letters of every kind, and what must be read out of each.
 
 mod cases;
+mod charsets;
+mod clients;
+mod hostile;
+mod languages;
 mod letters;
+mod mutated;
+mod shapes;
 
 use std::time::Duration;
 
@@ -30,15 +36,22 @@ fn all() -> Vec<Case> {
     letters::FILES
         .iter()
         .flat_map(|file| cases::parse(file))
+        .chain(charsets::all())
+        .chain(clients::all())
         .collect()
 }
 
 #[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "how many letters there are is worth knowing"
+)]
 fn every_letter_of_the_corpus_is_read_as_it_should_be() {
     let cases = all();
     let wrong: Vec<String> = cases.iter().filter_map(Case::wrong).collect();
     println!("{} letters, {} of them wrong", cases.len(), wrong.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(cases.len() >= 400, "letters are missing");
 }
 
 /// A word for the origin of a letter.

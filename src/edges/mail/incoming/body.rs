@@ -15,6 +15,8 @@ use crate::domain::{
 
 /// The most bytes of text that are kept of a letter, quotes and all.
 const MOST_TEXT: usize = 262_144;
+/// The most lines.
+const MOST_LINES: usize = 10_000;
 
 /// The body of a letter; what is said of it is added to what was found.
 pub(super) fn body(found: &mut Found, limit: Duration) -> MailBody {
@@ -62,14 +64,14 @@ fn rows_of(piece: &Piece) -> Vec<Row> {
         .filter(|text| !text.trim().is_empty());
     match (plain, piece.html.as_deref()) {
         (None, None) => Vec::new(),
-        (Some(text), None) => plain_rows(text),
-        (None, Some(html)) => html::rows(html),
+        (Some(text), None) => plain_rows(text, MOST_LINES + 1),
+        (None, Some(html)) => html::rows(html, MOST_TEXT),
         (Some(text), Some(html)) => {
-            let rows = html::rows(html);
+            let rows = html::rows(html, MOST_TEXT);
             if is_structured(&rows) {
                 rows
             } else {
-                plain_rows(text)
+                plain_rows(text, MOST_LINES + 1)
             }
         }
     }
@@ -79,6 +81,9 @@ fn shortened(rows: Vec<Row>) -> (Vec<Row>, bool) {
     let mut kept: Vec<Row> = Vec::new();
     let mut left = MOST_TEXT;
     for mut row in rows {
+        if kept.len() >= MOST_LINES {
+            return (kept, true);
+        }
         if row.text.len() + 1 > left {
             row.text = start(&row.text, left).to_owned();
             kept.push(row);

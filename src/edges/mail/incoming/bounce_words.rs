@@ -77,7 +77,7 @@ const LATE: [&str; 6] = [
 /// The report that a text makes, where a server wrote it.
 pub(super) fn by_words(
     letter: &Entity<'_>,
-    text: &str,
+    text: impl FnOnce() -> String,
     about: Option<String>,
 ) -> Option<DeliveryReport> {
     let fields = &letter.fields;
@@ -90,7 +90,8 @@ pub(super) fn by_words(
     if !is_server && !has_null_return_path(fields) {
         return None;
     }
-    let text = start(text, MOST);
+    let whole = text();
+    let text = start(&whole, MOST);
     let subject = fields.text("subject").unwrap_or_default().to_lowercase();
     let lower = text.to_lowercase();
     let says = |phrases: &[&str], of: &str| phrases.iter().any(|phrase| of.contains(phrase));

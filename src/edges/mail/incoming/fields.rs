@@ -219,7 +219,7 @@ fn field(whole: &[u8]) -> Option<Field<'_>> {
 fn written(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(western(bytes)),
+        Err(_) => Cow::Owned(western(bytes.get(..MOST_ADDRESSES).unwrap_or(bytes))),
     }
 }
 

@@ -78,8 +78,8 @@ fn whole(raw: &[u8], trust: &Trust, html_limit: Duration) -> IncomingMail {
         found.remarks.insert(Remark::Unreadable);
     }
     let body = body::body(&mut found, html_limit);
-    let text = body::whole_text(&found, MOST_SEARCHED);
-    let origin = match report::report(&letter, &text) {
+    let text = || body::whole_text(&found, MOST_SEARCHED);
+    let origin = match report::report(&letter, text) {
         Some(Report::Delivery(report)) => Origin::Report(report),
         Some(Report::Receipt) => Origin::Automatic,
         None => origin::origin(&letter.fields),

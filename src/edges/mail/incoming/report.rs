@@ -31,7 +31,7 @@ pub(super) enum Report {
 }
 
 /// Whether a letter is a report, by its parts or by its words; `text` is what it says to people.
-pub(super) fn report(letter: &Entity<'_>, text: &str) -> Option<Report> {
+pub(super) fn report(letter: &Entity<'_>, text: impl FnOnce() -> String) -> Option<Report> {
     let mut told = Told::default();
     told.look(letter);
     if let Some(status) = &told.status {

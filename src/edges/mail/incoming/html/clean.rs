@@ -177,6 +177,7 @@ fn cleaner() -> Builder<'static> {
                 .map(|(element, names)| (element, names.iter().copied().collect()))
                 .collect::<HashMap<_, _>>(),
         )
+        .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(["http", "https", "mailto", "cid"]))
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer nofollow"))

@@ -69,10 +69,13 @@ const VOID: [&str; 9] = [
     "br", "hr", "img", "input", "meta", "link", "base", "col", "wbr",
 ];
 
-/// The lines of some HTML.
-pub(in super::super) fn rows(html: &str) -> Vec<Row> {
+/// The lines of some HTML; no more than hold `most` bytes, or but little more.
+pub(in super::super) fn rows(html: &str, most: usize) -> Vec<Row> {
     let mut writer = Writer::default();
     for token in Tokens::of(html) {
+        if writer.written > most {
+            break;
+        }
         match token {
             Token::Text(text) => writer.text(text),
             Token::Open(tag) => writer.open(tag),
@@ -88,13 +91,15 @@ pub(in super::super) fn rows(html: &str) -> Vec<Row> {
 struct Open {
     name: String,
     mark: Option<Mark>,
-    /// The number of the next item, in a list that counts.
-    next: Option<u32>,
+    /// How many items it has, if it is a list.
+    items: u32,
 }
 
 #[derive(Debug, Default)]
 struct Writer {
     rows: Vec<Row>,
+    /// How many bytes they hold.
+    written: usize,
     line: String,
     /// The mark of the first text of the line.
     line_mark: Option<Mark>,
@@ -153,7 +158,8 @@ impl Writer {
             return;
         }
         if self.line_mark.is_none() {
-            if self.wants_gap && !self.rows.is_empty() {
+            let is_apart = self.rows.last().is_none_or(|row| row.text.is_empty());
+            if self.wants_gap && !is_apart {
                 let mark = self.mark();
                 self.rows.push(Row::new(String::new(), mark));
             }
@@ -178,6 +184,7 @@ impl Writer {
         self.owes = "";
         let mark = self.line_mark.take().unwrap_or_else(|| self.mark());
         let line = std::mem::take(&mut self.line);
+        self.written += line.len() + 1;
         self.rows.push(Row::new(line, mark));
         if let Some((_, from)) = &mut self.link {
             *from = 0;
@@ -222,24 +229,24 @@ impl Writer {
         self.open.push(Open {
             name: name.to_owned(),
             mark,
-            next: (name == "ol").then_some(1),
+            items: 0,
         });
     }
 
     fn item(&mut self) {
-        self.wants_gap = false;
-        let list = self
-            .open
-            .iter_mut()
-            .rev()
-            .find(|open| open.name == "ol" || open.name == "ul");
-        let sign = match list.and_then(|open| open.next.as_mut()) {
-            Some(next) => {
-                let sign = format!("{next}.");
-                *next += 1;
-                sign
-            }
-            None => "-".to_owned(),
+        let is_list = |open: &&mut Open| open.name == "ol" || open.name == "ul";
+        let mut lists = self.open.iter_mut().rev().filter(is_list);
+        let list = lists.next();
+        let is_inner = lists.next().is_some();
+        let (counts, items) = list.map_or((false, 1), |list| {
+            list.items = list.items.saturating_add(1);
+            (list.name == "ol", list.items)
+        });
+        self.wants_gap &= items == 1 && !is_inner;
+        let sign = if counts {
+            format!("{items}.")
+        } else {
+            "-".to_owned()
         };
         self.word(&sign);
         self.owe(" ");

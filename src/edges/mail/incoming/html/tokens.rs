@@ -150,9 +150,8 @@ impl<'a> Iterator for Tokens<'a> {
             if self.rest.is_empty() {
                 return None;
             }
-            if !self.rest.starts_with('<') {
-                let end = self.rest.find('<').unwrap_or(self.rest.len());
-                let (text, rest) = self.rest.split_at(end);
+            let (text, rest) = self.rest.split_at(text_end(self.rest));
+            if !text.is_empty() {
                 self.rest = rest;
                 return Some(Token::Text(text));
             }
@@ -174,6 +173,21 @@ impl<'a> Iterator for Tokens<'a> {
             }
         }
     }
+}
+
+/// Where text ends: at the first sign that begins a tag, a comment or the like.
+fn text_end(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('<')) {
+        let after = text.get(at + found + 1..).unwrap_or_default();
+        let name = after.strip_prefix('/').unwrap_or(after);
+        if after.starts_with(['!', '?']) || name.starts_with(|one: char| one.is_ascii_alphabetic())
+        {
+            return at + found;
+        }
+        at += found + 1;
+    }
+    text.len()
 }
 
 /// Where a tag ends; what is quoted does not end it.

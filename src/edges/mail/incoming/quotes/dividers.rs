@@ -159,10 +159,12 @@ fn headers(rows: &[Row]) -> bool {
             let mut seen: Vec<String> = Vec::new();
             let mut others = 0;
             for row in rows.iter().take(14) {
-                if row.mark == Mark::Quoted || others > 3 {
+                if row.mark == Mark::Quoted || others > 3 || seen.len() >= ENOUGH {
                     break;
                 }
                 match name_of(row).filter(|name| names.contains(&name.as_str())) {
+                    // Who wrote is said once.
+                    Some(name) if name == first && !seen.is_empty() => break,
                     Some(name) => {
                         if !seen.contains(&name) {
                             seen.push(name);

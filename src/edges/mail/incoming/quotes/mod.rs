@@ -54,9 +54,10 @@ pub(super) struct Separated {
     pub(super) signature: String,
 }
 
-/// The lines of a plain text.
-pub(super) fn plain_rows(text: &str) -> Vec<Row> {
+/// The lines of a plain text, `most` of them.
+pub(super) fn plain_rows(text: &str, most: usize) -> Vec<Row> {
     text.lines()
+        .take(most)
         .map(|line| {
             let is_quote = line.starts_with('>') && !line.starts_with(">From ");
             let mark = if is_quote { Mark::Quoted } else { Mark::Fresh };
