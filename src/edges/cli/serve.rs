@@ -5,6 +5,7 @@ use std::{io::Write, net::TcpListener, process::ExitCode, time::Duration};
 use chrono::TimeDelta;
 
 use super::{
+    doors::Doors,
     open::{self, Failure},
     provider, signals, sockets,
 };
@@ -65,6 +66,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     } else {
         Some(Worker::start(&desk, open::shared(mailer).as_ref())?)
     };
+    let doors = Doors::open(&settings, &desk, out)?;
     let base_url: BaseUrl = settings
         .base_url
         .value
@@ -96,8 +98,10 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         if let Some(worker) = &worker {
             worker.tell_to_stop();
         }
+        doors.tell_to_close();
     };
     let served = actix_web::rt::System::new().block_on(http::serve(app, sockets, |_| {}, until));
+    doors.close_within(LETTER);
     if let Some(worker) = worker {
         worker.stop_within(LETTER);
     }

@@ -2,12 +2,15 @@
 //!
 //! [`letters`] finds the words of a notice, [`compose`] puts the headers on, [`smtp`] speaks to
 //! the server that [`settings`] names, through [`session`]. [`catcher`] is a server that keeps
-//! what it is sent: for the demonstration and for the tests.
+//! what it is sent: for the demonstration and for the tests. [`lmtp`] and [`imap`] are doors through
+//! which letters come in.
 
 pub mod catcher;
 pub mod compose;
 mod host;
+
 pub mod letters;
+pub mod lmtp;
 pub mod session;
 pub mod settings;
 mod settings_error;
