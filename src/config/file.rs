@@ -11,7 +11,10 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::error::{ConfigError, Place, Wrong};
+use super::{
+    error::{ConfigError, Place, Wrong},
+    mail_in::{MAILBOX_KEYS, MailboxSetting},
+};
 use crate::domain::{
     calendar::nearest,
     incoming::InboundAddress,
@@ -30,6 +33,8 @@ pub(super) struct File {
     pub(super) services: Vec<ServiceSetting>,
     /// The addresses at which letters are taken, with the line of each.
     pub(super) addresses: Vec<(InboundAddress, usize)>,
+    /// The mailboxes that are looked after, with the line of each.
+    pub(super) mailboxes: Vec<(MailboxSetting, usize)>,
 }
 
 const QUEUE_KEYS: [&str; 4] = ["slug", "name", "mail", "supervisor_mail"];
@@ -73,7 +78,12 @@ pub(super) fn read(path: &Path, text: &str, keys: &[&str]) -> Result<File, Vec<C
                     file.addresses.extend(reader.address(entry));
                 }
             }
-            (name @ ("queue" | "service" | "address"), _) => {
+            ("mailbox", DeValue::Array(entries)) => {
+                for entry in entries.iter() {
+                    file.mailboxes.extend(reader.mailbox(entry));
+                }
+            }
+            (name @ ("queue" | "service" | "address" | "mailbox"), _) => {
                 reader.wrong(at, value_of(name, &format!("written as [[{name}]]")));
             }
             (name, DeValue::String(text)) if keys.contains(&name) => {
@@ -84,7 +94,10 @@ pub(super) fn read(path: &Path, text: &str, keys: &[&str]) -> Result<File, Vec<C
                 reader.wrong(at, value_of(name, "a text between quotation marks"));
             }
             (name, _) => {
-                let known = keys.iter().copied().chain(["queue", "service", "address"]);
+                let known = keys
+                    .iter()
+                    .copied()
+                    .chain(["queue", "service", "address", "mailbox"]);
                 let meant = nearest(name, known).map(str::to_owned);
                 reader.wrong(
                     at,
@@ -197,6 +210,23 @@ impl Reader<'_> {
             lang,
         };
         Some((address, self.line(at.start)))
+    }
+
+    fn mailbox(&mut self, entry: &Spanned<DeValue<'_>>) -> Option<(MailboxSetting, usize)> {
+        let texts = self.texts(entry, "mailbox", &MAILBOX_KEYS)?;
+        let at = entry.span();
+        self.needed(&texts, "url", &at)?;
+        self.needed(&texts, "address", &at)?;
+        let address = self.mail(&texts, "address")?;
+        let get = |key: &str| texts.get(key).map(|(text, _)| text.as_str());
+        match MailboxSetting::read(get, address) {
+            Ok(mailbox) => Some((mailbox, self.line(at.start))),
+            Err((key, wanted)) => {
+                let at = texts.get(key).map_or(at.start, |(_, at)| *at);
+                self.wrong(at, value_of(key, &wanted));
+                None
+            }
+        }
     }
 
     fn texts(&mut self, entry: &Spanned<DeValue<'_>>, what: &str, keys: &[&str]) -> Option<Texts> {

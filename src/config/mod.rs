@@ -7,6 +7,7 @@
 mod error;
 mod file;
 mod files;
+mod mail_in;
 pub mod names;
 mod network;
 mod oidc;
@@ -18,6 +19,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 pub use error::{ConfigError, Wrong};
 pub use files::{FilesAt, S3};
+pub use mail_in::{AfterFetch, LmtpAt, MailboxSecret, MailboxSecurity, MailboxSetting};
 pub use network::Network;
 pub use oidc::{Oidc, is_on_this_machine};
 pub use quota::Quota;
@@ -60,6 +62,11 @@ pub struct Settings {
     pub smtp_ca: Setting<Option<PathBuf>>,
     /// `GUICHET_MAIL_FROM`: the sender of letters.
     pub mail_from: Setting<Option<String>>,
+    /// `GUICHET_LMTP_LISTEN`: where a mail server in front hands letters over; nowhere when not set.
+    pub lmtp_listen: Setting<Option<LmtpAt>>,
+    /// `GUICHET_MAIL_AUTHSERV`: the name of our own mail server, whose `Authentication-Results` is
+    /// believed (RFC 8601); none when not set.
+    pub mail_authserv: Setting<Option<String>>,
     /// `GUICHET_CONTRACTS`: a folder with the publisher's own contract files.
     pub contracts: Setting<Option<PathBuf>>,
     /// `GUICHET_FILES`: where the files are kept that people add to messages.
@@ -78,6 +85,8 @@ pub struct Settings {
     pub services: Vec<ServiceSetting>,
     /// `[[address]]` of the file: where letters are taken; nowhere when there is none.
     pub addresses: Vec<InboundAddress>,
+    /// `[[mailbox]]` of the file: mailboxes from which letters are fetched.
+    pub mailboxes: Vec<MailboxSetting>,
 }
 
 /// A value and where it came from.

@@ -15,7 +15,7 @@ pub struct Name {
 pub const FILE: &str = "GUICHET_CONFIG";
 
 /// Every plain setting. Queues and services are tables of the file.
-pub const NAMES: [Name; 28] = [
+pub const NAMES: [Name; 30] = [
     Name {
         key: "database_url",
         variable: "DATABASE_URL",
@@ -85,6 +85,16 @@ pub const NAMES: [Name; 28] = [
         key: "mail_from",
         variable: "GUICHET_MAIL_FROM",
         about: "the sender of letters, Support <support@example.org> [none]",
+    },
+    Name {
+        key: "lmtp_listen",
+        variable: "GUICHET_LMTP_LISTEN",
+        about: "where a mail server hands letters over: 127.0.0.1:2424, unix:/PATH [none]",
+    },
+    Name {
+        key: "mail_authserv",
+        variable: "GUICHET_MAIL_AUTHSERV",
+        about: "our mail server, whose Authentication-Results is believed [none]",
     },
     Name {
         key: "contracts",

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{LogFormat, LogLevel, Network, Oidc, Origin, S3, SecondFactor, Setting, Settings};
+use super::{
+    LmtpAt, LogFormat, LogLevel, Network, Oidc, Origin, S3, SecondFactor, Setting, Settings,
+};
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,6 +66,12 @@ impl Settings {
                 optional(|path: &std::path::PathBuf| path.display().to_string()),
             ),
             line("mail_from", &self.mail_from, optional(Clone::clone)),
+            line(
+                "lmtp_listen",
+                &self.lmtp_listen,
+                optional(LmtpAt::to_string),
+            ),
+            line("mail_authserv", &self.mail_authserv, optional(Clone::clone)),
             line(
                 "contracts",
                 &self.contracts,

@@ -8,6 +8,7 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use crate::domain::{
+    incoming::Door,
     stored_clock::StoredClock,
     ticket::{ClockName, Priority},
 };
@@ -20,6 +21,7 @@ pub struct Tally(Mutex<Counts>);
 struct Counts {
     breaches: BTreeMap<(&'static str, &'static str), u64>,
     failures: BTreeMap<&'static str, u64>,
+    letters: BTreeMap<&'static str, u64>,
 }
 
 impl Tally {
@@ -49,6 +51,18 @@ impl Tally {
             .get(&key)
             .copied()
             .unwrap_or_default()
+    }
+
+    /// Notes that a letter came in and was stored.
+    pub(super) fn letter_came(&self, door: Door) {
+        *self.counts().letters.entry(door.word()).or_default() += 1;
+    }
+
+    /// How many letters came in through a door and were stored.
+    #[must_use]
+    pub fn letters(&self, door: Door) -> u64 {
+        let letters = &self.counts().letters;
+        letters.get(door.word()).copied().unwrap_or_default()
     }
 
     /// How often a background job failed.

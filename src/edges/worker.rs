@@ -35,7 +35,9 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How often files and drafts that were never sent off are looked for.
 const BETWEEN_SWEEPS: TimeDelta = TimeDelta::hours(1);
 /// The names of what is worked on in the background.
-pub const JOBS: [&str; 6] = [ESCALATION, COURIER, PASSWORDS, FILES, DRAFTS, INTAKE];
+pub const JOBS: [&str; 8] = [
+    ESCALATION, COURIER, PASSWORDS, FILES, DRAFTS, INTAKE, "lmtp", "imap",
+];
 const INTAKE: &str = "intake";
 const ESCALATION: &str = "escalation";
 const COURIER: &str = "courier";

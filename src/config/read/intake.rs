@@ -1,6 +1,7 @@
-//! The addresses at which letters are taken.
+//! The addresses at which letters are taken, and the mailboxes from which they are fetched.
 
 use super::{ConfigError, Place, Source, Wrong};
+use crate::config::MailboxSetting;
 use crate::domain::incoming::InboundAddress;
 
 impl Source {
@@ -29,5 +30,27 @@ impl Source {
             addresses.push(address.clone());
         }
         addresses
+    }
+
+    /// The mailboxes, each of an address at which letters are taken.
+    pub(super) fn mailboxes(&mut self) -> Vec<MailboxSetting> {
+        let ours = |mailbox: &MailboxSetting| {
+            let mut all = self.file.addresses.iter();
+            all.any(|(one, _)| one.address.key() == mailbox.address.key())
+        };
+        for (mailbox, line) in &self.file.mailboxes {
+            if !ours(mailbox) {
+                let place = Place::Line {
+                    path: self.file.path.clone(),
+                    line: *line,
+                };
+                let name = format!("address {} of a mailbox", mailbox.address);
+                let wanted = "the address of an [[address]]".to_owned();
+                let wrong = Wrong::Value { name, wanted };
+                self.wrongs.push(ConfigError { place, wrong });
+            }
+        }
+        let all = self.file.mailboxes.iter();
+        all.map(|(mailbox, _)| mailbox.clone()).collect()
     }
 }

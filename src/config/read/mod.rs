@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
+    LmtpAt, LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
     error::{ConfigError, Place, Wrong},
     file::{self, File},
     names::{FILE, NAMES},
@@ -178,6 +178,17 @@ impl Source {
                 "an address such as Support <support@example.org>",
                 one_line,
             ),
+            lmtp_listen: self.optional(
+                "lmtp_listen",
+                "a loopback address and a port, such as 127.0.0.1:2424; unix:/PATH; or « open \
+                 ADDRESS:PORT » where a mail server on another machine hands letters over",
+                LmtpAt::parse,
+            ),
+            mail_authserv: self.optional(
+                "mail_authserv",
+                "the name in Authentication-Results, such as mx.example.org",
+                one_word,
+            ),
             contracts: self.optional("contracts", "a path", some_path),
             oidc: self.oidc(),
             log: self.word(
@@ -195,6 +206,7 @@ impl Source {
             queues: self.queues(),
             services: self.services(),
             addresses: self.addresses(),
+            mailboxes: self.mailboxes(),
         }
     }
 
@@ -342,9 +354,9 @@ impl Source {
     }
 }
 
-/// Where metrics are served: whoever reads them learns how the desk does, so another place than
-/// loopback must be meant.
-fn watched_address(text: &str) -> Option<SocketAddr> {
+/// An address of this machine, or « open » and any: whoever reads metrics learns how the desk does,
+/// and whoever hands letters over writes in anybody's name.
+pub(super) fn watched_address(text: &str) -> Option<SocketAddr> {
     let (open, address) = match text.strip_prefix("open ") {
         Some(address) => (true, address),
         None => (false, text),
@@ -365,6 +377,10 @@ fn origin_of(text: &str) -> Option<String> {
 fn one_line(text: &str) -> Option<String> {
     let plain = !text.is_empty() && text.len() <= 200 && !text.chars().any(char::is_control);
     plain.then(|| text.to_owned())
+}
+
+fn one_word(text: &str) -> Option<String> {
+    one_line(text).filter(|text| !text.contains([' ', ';']))
 }
 
 fn some_text(text: &str) -> Option<String> {

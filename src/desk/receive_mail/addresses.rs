@@ -60,6 +60,12 @@ impl Desk {
         &self.site.addresses
     }
 
+    /// Whether letters to an address are taken; what stands behind a plus does not count.
+    #[must_use]
+    pub fn takes_letters_at(&self, address: &EmailAddress) -> bool {
+        self.inbound_address(address).is_some()
+    }
+
     /// The inbound address that an address is, whatever stands behind a plus.
     pub(super) fn inbound_address(&self, address: &EmailAddress) -> Option<&InboundAddress> {
         let plain = without_plus(address);

@@ -95,6 +95,9 @@ impl Desk {
             stored => stored?,
         };
         pass(KillPoint::IntakeCommitted);
+        if known.is_none() {
+            self.tally.letter_came(door);
+        }
         self.bell.ring();
         Ok(TakenIn {
             id: known.unwrap_or(id),

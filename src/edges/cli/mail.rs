@@ -1,8 +1,11 @@
-//! `guichet mail test`: does the mail server take our letters, and if not, why.
+//! `guichet mail receive` takes a letter in; `guichet mail test`: does the mail server take our letters, and if not, why.
 
 use std::{io::Write, process::ExitCode};
 
-use super::open::{self, Failure};
+use super::{
+    mail_receive,
+    open::{self, Failure},
+};
 use crate::{
     clock::{Clock, SystemClock},
     desk::ports::Outcome,
@@ -20,11 +23,20 @@ pub(super) enum Command {
         #[arg(long, default_value = "fr")]
         lang: Lang,
     },
+    /// Take one letter from standard input, for a mail server that pipes: 0 once it is stored, 75 to
+    /// try again
+    Receive(mail_receive::Args),
 }
 
-/// Tests the mail server.
+/// Takes a letter in, or tests the mail server.
 pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    let Command::Test { to, lang } = command;
+    match command {
+        Command::Test { to, lang } => test(to.as_ref(), *lang, out),
+        Command::Receive(args) => mail_receive::run(args, out),
+    }
+}
+
+fn test(to: Option<&EmailAddress>, lang: Lang, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let settings = open::settings()?;
     super::log::begin(&settings);
     let mailer = open::mailer(&settings)?.ok_or_else(|| {
@@ -39,7 +51,7 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
     let Some(to) = to else {
         return Ok(ExitCode::SUCCESS);
     };
-    match mailer.send_test(LetterId::fresh(), to, *lang, SystemClock.now()) {
+    match mailer.send_test(LetterId::fresh(), to, lang, SystemClock.now()) {
         Outcome::Sent => {
             writeln!(out, "It took a letter to {to}.")?;
             Ok(ExitCode::SUCCESS)

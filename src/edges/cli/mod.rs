@@ -1,7 +1,7 @@
 //! The command line: one file for each command.
 //!
 //! Exit codes: 0 done, 1 failed, 2 usage, and of `sysexits.h` 65 bad input, 69 a service that does
-//! not answer, 74 input or output, 78 configuration.
+//! not answer, 74 input or output, 75 try again later, 78 configuration.
 
 mod access;
 mod bench;
@@ -10,6 +10,7 @@ mod completions;
 mod config;
 pub mod contracts;
 mod demo;
+mod doors;
 pub mod explain;
 pub mod explain_json;
 mod help;
@@ -18,6 +19,7 @@ mod import;
 pub mod instants;
 mod log;
 mod mail;
+mod mail_receive;
 mod man;
 mod migrate;
 mod open;

@@ -50,6 +50,14 @@ impl Failure {
         Self::new(78, line)
     }
 
+    /// The same where it is about the settings, else 75: whoever asked is to ask again.
+    pub(super) fn later(self) -> Self {
+        Self {
+            code: if self.code == 78 { 78 } else { 75 },
+            ..self
+        }
+    }
+
     /// Tells it, and gives the exit code.
     pub(super) fn told(self, err: &mut dyn Write) -> ExitCode {
         for line in self.lines {

@@ -1,10 +1,11 @@
 //! `guichet serve`: pages and letters, until somebody stops it.
 
-use std::{io::Write, net::TcpListener, process::ExitCode, time::Duration};
+use std::{io::Write, net::TcpListener, process::ExitCode, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 
 use super::{
+    doors::Doors,
     open::{self, Failure},
     provider, signals, sockets,
 };
@@ -13,6 +14,7 @@ use crate::{
     desk::{self, Desk},
     edges::{
         http::{self, App, BaseUrl, FormRules, Sockets},
+        mail::{Reader, SmtpMailer},
         metrics,
         worker::Worker,
     },
@@ -63,8 +65,9 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let worker = if args.no_worker {
         None
     } else {
-        Some(Worker::start(&desk, open::shared(mailer).as_ref())?)
+        Some(worker(&settings, &desk, mailer)?)
     };
+    let doors = Doors::open(&settings, &desk, out)?;
     let base_url: BaseUrl = settings
         .base_url
         .value
@@ -96,13 +99,25 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         if let Some(worker) = &worker {
             worker.tell_to_stop();
         }
+        doors.tell_to_close();
     };
     let served = actix_web::rt::System::new().block_on(http::serve(app, sockets, |_| {}, until));
+    doors.close_within(LETTER);
     if let Some(worker) = worker {
         worker.stop_within(LETTER);
     }
     served?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The threads of the background: letters that come in are read where there are addresses for them.
+fn worker(settings: &Settings, desk: &Desk, mailer: Option<SmtpMailer>) -> Result<Worker, Failure> {
+    let mut worker = Worker::start(desk, open::shared(mailer).as_ref())?;
+    if !desk.inbound_addresses().is_empty() {
+        let reader = Reader::trusting(settings.mail_authserv.value.clone());
+        worker.reads(Arc::new(reader))?;
+    }
+    Ok(worker)
 }
 
 fn greet(

@@ -2,14 +2,15 @@
 //!
 //! [`letters`] finds the words of a notice, [`compose`] puts the headers on, [`smtp`] speaks to
 //! the server that [`settings`] names, through [`session`]. [`catcher`] is a server that keeps
-//! what it is sent: for the demonstration and for the tests. [`incoming`] reads the letters that
-//! come in.
+//! what it is sent: for the demonstration and for the tests. [`lmtp`] is a door through which letters
+//! come in, [`incoming`] reads them.
 
 pub mod catcher;
 pub mod compose;
 mod host;
 pub mod incoming;
 pub mod letters;
+pub mod lmtp;
 mod reader;
 pub mod session;
 pub mod settings;

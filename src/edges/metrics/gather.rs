@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     desk::{Desk, Gauges},
-    domain::ticket::{ClockName, Priority, Status},
+    domain::{
+        incoming::Door,
+        ticket::{ClockName, Priority, Status},
+    },
     edges::{
         http::{App, lanes::Lane},
         worker::JOBS,
@@ -129,6 +132,12 @@ fn write_done(text: &mut Text, desk: &Desk) {
             let labels = [("metric", clock.word()), ("severity", priority.word())];
             text.sample(name, &labels, desk.tally().breaches(clock, priority));
         }
+    }
+    let name = "guichet_mail_received_total";
+    text.family(name, Kind::Counter, "Letters that came in and were stored");
+    for door in Door::ALL.iter().copied() {
+        let labels = [("door", door.word())];
+        text.sample(name, &labels, desk.tally().letters(door));
     }
     let name = "guichet_jobs_failed_total";
     text.family(
