@@ -231,9 +231,19 @@ impl Desk {
                 .find(|file| file.id == id)
                 .ok_or(Error::NotFound)
         })?;
-        let bytes = self.kept()?.read(id).map_err(|error| {
-            tracing::error!(%error, attachment = %id, "a file that is known cannot be read");
-            Error::Inconsistent(format!("the file of attachment {id} cannot be read"))
+        let bytes = self.kept()?.read(id).map_err(|error| match error.kind() {
+            // A bucket that does not answer now may do so in a while.
+            io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable
+            | io::ErrorKind::ResourceBusy
+            | io::ErrorKind::TimedOut => unwritten(error),
+            _ => {
+                tracing::error!(%error, attachment = %id, "a file that is known cannot be read");
+                Error::Inconsistent(format!("the file of attachment {id} cannot be read"))
+            }
         })?;
         Ok((file, bytes))
     }

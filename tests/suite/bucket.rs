@@ -223,7 +223,7 @@ fn a_bucket_that_fails_refuses_the_file_and_loses_nothing_that_was_typed() {
         );
         assert_eq!(answer.status, 503, "{}", answer.body);
         assert!(served.desk.request(&key).is_err());
-        assert_eq!(served.browser().get(&href).status, 500);
+        assert_eq!(served.browser().get(&href).status, 503, "try again later");
         // Without files everything goes on.
         let answer = served.browser().post("/", &filing(&key, &[]));
         assert_eq!(answer.status, 303, "{}", answer.body);

@@ -116,6 +116,13 @@ fn whoever_may_adds_and_takes_off_on_either_side_and_nobody_else() {
         let person = paul.to_string();
         let off = [("do", "remove"), ("person", person.as_str())];
         assert_eq!(agent.post(&format!("{desk}/followers"), &off).status, 303);
+        for odd in [
+            [("do", "remove"), ("person", "x")],
+            [("do", ""), ("colleague", "paul@marlaix.example")],
+        ] {
+            let followers = format!("{desk}/followers");
+            assert_eq!(agent.post(&followers, &odd).status, 400, "{odd:?}");
+        }
         let after = scene.served.desk.ticket(scene.marlaix.ticket, &Scope::Desk);
         assert_eq!(after.unwrap().ticket, before, "the ticket stays as it was");
         let page = agent.get(&desk).body;

@@ -334,6 +334,14 @@ fn an_administrator_sets_an_organisation_up_without_scripts() {
             refused.body.contains("value=\"gmail.com\""),
             "nothing is lost"
         );
+        let long = "n".repeat(201);
+        let refused = browser.post(
+            "/organisations",
+            &[("name", &long), ("kind", "customer"), ("domain", "")],
+        );
+        assert_eq!(refused.status, 422);
+        let shorter = "caractères au plus";
+        assert!(refused.body.contains(shorter), "{}", refused.body);
         let entered = browser.post(
             "/organisations",
             &[

@@ -116,6 +116,26 @@ fn a_queue_of_members_only_is_closed_to_every_role_of_the_desk() {
 }
 
 #[test]
+fn who_has_nothing_to_do_with_an_organisation_has_no_right_to_it() {
+    let [own, served, other] = [(); 3].map(|()| OrganisationId::fresh());
+    let mut who = who(Role::Requester);
+    who.organisation = Some(own);
+    who.designations.push(Designated {
+        organisation: own,
+        platform: None,
+    });
+    who.serves.push(served);
+    let standing = |organisation| standings(&who, &Thing::Organisation(organisation));
+    assert_eq!(standing(own), [Standing::Colleague, Standing::Designated]);
+    assert_eq!(standing(served), [Standing::Integrator]);
+    assert_eq!(standing(other), [Standing::Outsider]);
+    for right in Right::ALL {
+        let theirs = Thing::Organisation(other);
+        assert!(!allows(&who, *right, &theirs), "{right:?}");
+    }
+}
+
+#[test]
 fn an_administrator_of_a_platform_is_none_of_the_organisation() {
     let (organisation, platform) = (OrganisationId::fresh(), PlatformId::fresh());
     let mut who = who(Role::Requester);

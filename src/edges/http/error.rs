@@ -50,6 +50,18 @@ pub enum PageError {
     Broken,
 }
 
+impl PageError {
+    /// What is wrong with a form, when `seen` is what its sender sees of the thing it is about: who
+    /// sees no such thing is told so, whatever was sent.
+    #[must_use]
+    pub fn of_a_form_about<T>(seen: Result<T, Self>) -> Self {
+        match seen {
+            Ok(_) => Self::NotUnderstood,
+            Err(error) => error,
+        }
+    }
+}
+
 impl From<desk::Error> for PageError {
     fn from(error: desk::Error) -> Self {
         match error {

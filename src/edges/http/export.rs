@@ -188,30 +188,35 @@ fn in_parts(
             let turn = room.acquire_owned().await;
             let read = web::block(move || {
                 let (_entered, _turn) = (span.enter(), turn);
-                if !right.holds()? {
-                    tracing::info!("a list was cut off: who takes it may read it no longer");
-                    return Err(Error::Forbidden);
-                }
-                let part = parts.part();
-                if let Ok(None) = part {
-                    let (list, rows, sha256) = parts.told();
-                    tracing::info!(list, form = "csv", rows, sha256, "a list was handed out");
-                }
-                part.map(|part| ((parts, right), part))
+                next_part(&mut parts, &right).map(|part| ((parts, right), part))
             });
             match read.await {
                 Ok(Ok((_, None))) => None,
                 Ok(Ok((parts, Some(part)))) => {
                     Some((Ok(web::Bytes::from(part)), Some((parts, None))))
                 }
-                Ok(Err(error)) => {
-                    tracing::error!(%error, "a list could not be read to its end");
-                    Some((Err(CutOff), None))
-                }
-                Err(_) => Some((Err(CutOff), None)),
+                Ok(Err(CutOff)) | Err(_) => Some((Err(CutOff), None)),
             }
         }
     })
+}
+
+/// The part that comes next, as long as who takes the list sees the same; none after the last one.
+fn next_part(parts: &mut CsvParts, right: &StillMay) -> Result<Option<Vec<u8>>, CutOff> {
+    let failed = |error: Error| {
+        tracing::error!(%error, "a list could not be read to its end");
+        CutOff
+    };
+    if !right.holds().map_err(failed)? {
+        tracing::info!("a list was cut off: who takes it does not see the same any more");
+        return Err(CutOff);
+    }
+    let part = parts.part().map_err(failed)?;
+    if part.is_none() {
+        let (list, rows, sha256) = parts.told();
+        tracing::info!(list, form = "csv", rows, sha256, "a list was handed out");
+    }
+    Ok(part)
 }
 
 /// The bytes of a file, chunk by chunk.

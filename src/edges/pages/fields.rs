@@ -7,6 +7,20 @@
 //! {{ fields::select(frame, service) }}  {{ fields::choices(frame, blocked) }}
 //! ```
 
+use crate::{domain::ticket::TextError, edges::words::Words};
+
+/// What to do about a name that was refused; `blank` is the key of what to do where there is none.
+#[must_use]
+pub fn name_refused(why: TextError, blank: &str, words: Words) -> String {
+    match why {
+        TextError::Blank => words.say(blank),
+        TextError::TooLong { most } => {
+            let most = u64::try_from(most).unwrap_or(u64::MAX);
+            words.say_with("set-up-name-long", &[("most", most.into())])
+        }
+    }
+}
+
 /// A question answered in words: one line, or several.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Field {

@@ -8,7 +8,7 @@ use chrono_tz::Europe::Paris;
 use super::{
     again::Again,
     desk_frame::Numbers,
-    fields::{Field as Question, Summary},
+    fields::{Field as Question, Summary, name_refused},
     layout::Frame,
     organisations::{Past, answer, noted, past, set_up_frame},
 };
@@ -180,7 +180,7 @@ async fn name(
                 Err(error) => noted(&mut again, error, words, &CONTROLS)?,
             }
         }
-        Err(_) => again.refuse("product", words.say("setup-no-name")),
+        Err(why) => again.refuse("product", name_refused(why, "setup-no-name", words)),
     }
     shown(&app, &request, &worker, &again).await
 }
@@ -221,7 +221,7 @@ async fn set_version(
                 Err(error) => noted(&mut again, error, words, &CONTROLS)?,
             }
         }
-        (Err(_), _) => again.refuse("product", words.say("setup-no-name")),
+        (Err(why), _) => again.refuse("product", name_refused(why, "setup-no-name", words)),
         (_, Err(_)) => again.refuse("product", words.say("setup-no-day")),
     }
     shown(&app, &request, &worker, &again).await

@@ -1,6 +1,7 @@
 //! Lists that are taken away: what people typed stays text, filters and rights are those of the
 //! page, and nobody gets a row that is not for them.
 
+mod cut_off;
 mod hostile;
 mod lists;
 mod tenants;

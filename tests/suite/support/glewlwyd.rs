@@ -267,8 +267,9 @@ impl Drop for Glewlwyd {
     }
 }
 
+#[track_caller]
 fn done(answer: &Answer) {
-    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.status, 200, "{:?} {}", answer.headers, answer.body);
 }
 
 fn settings(port: u16, folder: &Path) -> String {

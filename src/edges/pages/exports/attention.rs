@@ -1,20 +1,20 @@
 //! Escalations and letters.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web;
 
-use super::super::{
-    attention::{stored, subject},
-    letters::{LetterState, state_words},
-    promises::clock_word,
+use super::{
+    super::{
+        attention::{stored, subject},
+        letters::{LetterState, state_words},
+        promises::clock_word,
+    },
+    Answer, Taking,
 };
 use crate::{
     desk::EscalationRow,
     domain::{access::Right, letter::Letter},
     edges::{
-        http::{
-            App, Form, PageError, Policy, Reads, ReadsLetters, WorkerWith, export::handed_out,
-            reading, resource, routing::READ,
-        },
+        http::{Policy, Reads, ReadsLetters, WorkerWith, reading, resource, routing::READ},
         table_out::{Cell, Kind, Row},
         words::{Words, levels::level_when},
     },
@@ -46,15 +46,9 @@ const ESCALATIONS: [(&str, Kind); 11] = [
     ("export-answered-at", Kind::Instant),
 ];
 
-async fn escalations(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<Reads>,
-    form: web::Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let form = super::form(&form)?;
-    let open = Form::parse(request.query_string().as_bytes())?.line("show") != "all";
-    let table = super::table(&app, &request, "escalations", "escalations-title");
+async fn escalations(taking: Taking, worker: WorkerWith<Reads>) -> Answer {
+    let open = taking.query()?.line("show") != "all";
+    let table = taking.table("escalations", "escalations-title");
     let words = table.words;
     let shown = if open {
         "escalations-open"
@@ -65,14 +59,14 @@ async fn escalations(
         .columns(&ESCALATIONS)
         .asked("export-asked-view", words.say(shown));
     let (scope, mut before) = (worker.scope().clone(), None);
-    let desk = app.desk.behind(&scope);
+    let desk = taking.app.desk.behind(&scope);
     let table = table.fed(move || {
         let found = desk.escalation_rows(open, before, &scope)?;
         let last = found.last().map(|row| &row.escalation);
         before = last.map(|last| (last.fired_at, last.id)).or(before);
         Ok(found.iter().map(|row| escalation(row, words)).collect())
     });
-    handed_out(&app, &request, table, form).await
+    taking.answer(table).await
 }
 
 fn escalation(row: &EscalationRow, words: Words) -> Row {
@@ -111,27 +105,21 @@ const LETTERS: [(&str, Kind); 10] = [
     ("export-reference", Kind::Text),
 ];
 
-async fn letters(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ReadsLetters>,
-    form: web::Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let form = super::form(&form)?;
-    let query = Form::parse(request.query_string().as_bytes())?;
+async fn letters(taking: Taking, worker: WorkerWith<ReadsLetters>) -> Answer {
+    let query = taking.query()?;
     let shown = LetterState::named(query.line("state")).unwrap_or(LetterState::Refused);
-    let table = super::table(&app, &request, "letters", "letters-title").columns(&LETTERS);
+    let table = taking.table("letters", "letters-title").columns(&LETTERS);
     let words = table.words;
     let table = table.asked("export-state", state_words(shown, words));
     let (scope, mut before) = (worker.scope().clone(), None);
-    let desk = app.desk.behind(&scope);
+    let desk = taking.app.desk.behind(&scope);
     let table = table.fed(move || {
         let found = desk.letter_rows(stored(shown), before, &scope)?;
         let last = found.last();
         before = last.map(|last| (last.created_at, last.id)).or(before);
         Ok(found.iter().map(|one| letter(one, shown, words)).collect())
     });
-    handed_out(&app, &request, table, form).await
+    taking.answer(table).await
 }
 
 fn letter(letter: &Letter, state: LetterState, words: Words) -> Row {

@@ -9,13 +9,17 @@ mod portal;
 mod set_up;
 mod tickets;
 
-use std::fmt;
+use std::{
+    fmt,
+    future::{Ready, ready},
+    str::FromStr,
+};
 
-use actix_web::{HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, web};
 use chrono_tz::Tz;
 
 use super::super::{
-    http::{App, PageError, preferences::Preferences},
+    http::{App, Form, PageError, export::handed_out, preferences::Preferences},
     table_out::{FileForm, Table},
     words::Words,
 };
@@ -51,20 +55,54 @@ pub fn at(address: impl fmt::Display, form: impl fmt::Display) -> String {
     }
 }
 
-/// The form that an address ends with.
-fn form(word: &str) -> Result<FileForm, PageError> {
-    word.parse().map_err(|_| PageError::NotFound)
+/// What the route of a list answers.
+type Answer = Result<HttpResponse, PageError>;
+
+/// A list that somebody takes away. Whether they may says another argument of the handler; only then
+/// is looked at what the address asks for.
+struct Taking {
+    app: web::Data<App>,
+    request: HttpRequest,
 }
 
-/// The words of who asks.
-fn words(request: &HttpRequest) -> Words {
-    Preferences::of(request).lang.words()
+impl FromRequest for Taking {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let app = request.app_data::<web::Data<App>>().cloned();
+        ready(match app {
+            Some(app) => Ok(Self { app, request }),
+            None => Err(PageError::Broken),
+        })
+    }
 }
 
-/// A list without rows; `name` is that of the file, `title` the key of what the list is called.
-fn table(app: &App, request: &HttpRequest, name: &'static str, title: &str) -> Table {
-    let now = app.desk.clock().now();
-    Table::new(name, title, words(request), ZONE, now)
+impl Taking {
+    /// The id in the address.
+    fn id<T: FromStr>(&self) -> Result<T, PageError> {
+        let id = self.request.match_info().get("id").unwrap_or_default();
+        id.parse().map_err(|_| PageError::NotFound)
+    }
+
+    /// The filters behind the address.
+    fn query(&self) -> Result<Form, PageError> {
+        Form::parse(self.request.query_string().as_bytes())
+    }
+
+    /// A list without rows; `name` is that of the file, `title` the key of what the list is called.
+    fn table(&self, name: &'static str, title: &str) -> Table {
+        let words = Preferences::of(&self.request).lang.words();
+        Table::new(name, title, words, ZONE, self.app.desk.clock().now())
+    }
+
+    /// Hands a list out in the form that the address ends with.
+    async fn answer(&self, table: Table) -> Answer {
+        let word = self.request.match_info().get("form").unwrap_or_default();
+        let form: FileForm = word.parse().map_err(|_| PageError::NotFound)?;
+        handed_out(&self.app, &self.request, table, form).await
+    }
 }
 
 /// « oui », « non ».

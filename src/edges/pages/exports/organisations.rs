@@ -1,9 +1,12 @@
 //! Organisations, and what belongs to one.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web;
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 
-use super::super::organisations::{done_in_words, environment_word, kind_word, state, text_asked};
+use super::{
+    super::organisations::{done_in_words, environment_word, kind_word, state, text_asked},
+    Answer, Taking,
+};
 use crate::{
     desk::OrganisationPage,
     domain::{
@@ -12,10 +15,7 @@ use crate::{
         people::{Organisation, Person},
     },
     edges::{
-        http::{
-            App, Form, PageError, Policy, ReadsSetUp, WorkerWith, ask, export::handed_out, reading,
-            resource, routing::READ,
-        },
+        http::{PageError, Policy, ReadsSetUp, WorkerWith, ask, reading, resource, routing::READ},
         table_out::{Cell, Kind, Row, Table},
         words::Words,
     },
@@ -53,24 +53,19 @@ pub(super) fn routes(app: &mut web::ServiceConfig) {
     );
 }
 
-type Asked = web::Path<(String, String)>;
 type Setter = WorkerWith<ReadsSetUp>;
 
-async fn list(
-    app: web::Data<App>,
-    request: HttpRequest,
-    _worker: Setter,
-    form: web::Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let form = super::form(&form)?;
-    let text = text_asked(&request)?;
+async fn list(taking: Taking, _worker: Setter) -> Answer {
+    let text = text_asked(&taking.request)?;
     let asked = text.clone();
-    let found = ask(&app, move |desk| desk.every_organisation(&asked)).await?;
-    let table = super::table(&app, &request, "organisations", "organisations-title").columns(&[
-        ("export-organisation", Kind::Text),
-        ("export-kind", Kind::Text),
-        ("export-domain", Kind::Text),
-    ]);
+    let found = ask(&taking.app, move |desk| desk.every_organisation(&asked)).await?;
+    let table = taking
+        .table("organisations", "organisations-title")
+        .columns(&[
+            ("export-organisation", Kind::Text),
+            ("export-kind", Kind::Text),
+            ("export-domain", Kind::Text),
+        ]);
     let words = table.words;
     let row = |one: &Organisation| {
         vec![
@@ -82,41 +77,33 @@ async fn list(
     let table = table
         .asked("export-asked-text", text)
         .with(found.iter().map(row).collect());
-    handed_out(&app, &request, table, form).await
+    taking.answer(table).await
 }
 
 /// A list of what belongs to one organisation.
 async fn of_one(
-    app: &App,
-    request: &HttpRequest,
-    (id, form): (String, String),
+    taking: &Taking,
     table: Table,
     rows: impl FnOnce(&OrganisationPage, &Table) -> Vec<Row>,
-) -> Result<HttpResponse, PageError> {
-    let form = super::form(&form)?;
-    let id: OrganisationId = id.parse().map_err(|_| PageError::NotFound)?;
-    let page = ask(app, move |desk| desk.whole_organisation(id)).await?;
+) -> Answer {
+    let id: OrganisationId = taking.id()?;
+    let page = ask(&taking.app, move |desk| desk.whole_organisation(id)).await?;
     let rows = rows(&page, &table);
     let table = table
         .asked("export-organisation", page.organisation.name.as_str())
         .with(rows);
-    handed_out(app, request, table, form).await
+    taking.answer(table).await
 }
 
-async fn people(
-    app: web::Data<App>,
-    request: HttpRequest,
-    _worker: Setter,
-    asked: Asked,
-) -> Result<HttpResponse, PageError> {
-    let table = super::table(&app, &request, "people", "setup-members").columns(&[
+async fn people(taking: Taking, _worker: Setter) -> Answer {
+    let table = taking.table("people", "setup-members").columns(&[
         ("export-name", Kind::Text),
         ("export-email", Kind::Text),
         ("export-lang", Kind::Text),
         ("export-account-open", Kind::Text),
         ("export-designated", Kind::Text),
     ]);
-    of_one(&app, &request, asked.into_inner(), table, |page, table| {
+    of_one(&taking, table, |page, table| {
         let words = table.words;
         let row = |person: &Person| {
             let of = page
@@ -137,13 +124,8 @@ async fn people(
     .await
 }
 
-async fn platforms(
-    app: web::Data<App>,
-    request: HttpRequest,
-    _worker: Setter,
-    asked: Asked,
-) -> Result<HttpResponse, PageError> {
-    let table = super::table(&app, &request, "platforms", "setup-platforms").columns(&[
+async fn platforms(taking: Taking, _worker: Setter) -> Answer {
+    let table = taking.table("platforms", "setup-platforms").columns(&[
         ("export-platform", Kind::Text),
         ("export-environment", Kind::Text),
         ("export-product", Kind::Text),
@@ -151,7 +133,7 @@ async fn platforms(
         ("export-maintained", Kind::Text),
         ("export-open", Kind::Text),
     ]);
-    of_one(&app, &request, asked.into_inner(), table, |page, table| {
+    of_one(&taking, table, |page, table| {
         let words = table.words;
         let today = table.at.with_timezone(&table.zone).date_naive();
         let of = |platform: &crate::domain::platform::Platform| {
@@ -175,13 +157,8 @@ async fn platforms(
     .await
 }
 
-async fn subscriptions(
-    app: web::Data<App>,
-    request: HttpRequest,
-    _worker: Setter,
-    asked: Asked,
-) -> Result<HttpResponse, PageError> {
-    let table = super::table(&app, &request, "subscriptions", "setup-contracts").columns(&[
+async fn subscriptions(taking: Taking, _worker: Setter) -> Answer {
+    let table = taking.table("subscriptions", "setup-contracts").columns(&[
         ("export-contract", Kind::Text),
         ("export-service", Kind::Text),
         ("export-first-day", Kind::Day),
@@ -190,7 +167,7 @@ async fn subscriptions(
         ("export-prepaid", Kind::Minutes),
         ("export-state", Kind::Text),
     ]);
-    of_one(&app, &request, asked.into_inner(), table, |page, table| {
+    of_one(&taking, table, |page, table| {
         let words = table.words;
         let today = table.at.with_timezone(&table.zone).date_naive();
         let of = |row: &crate::domain::subscription::Subscription| {
@@ -211,16 +188,12 @@ async fn subscriptions(
     .await
 }
 
-async fn designated(
-    app: web::Data<App>,
-    request: HttpRequest,
-    _worker: Setter,
-    asked: Asked,
-) -> Result<HttpResponse, PageError> {
+async fn designated(taking: Taking, _worker: Setter) -> Answer {
     let name = "designated-administrators";
-    let table = super::table(&app, &request, name, "export-list-designated")
+    let table = taking
+        .table(name, "export-list-designated")
         .columns(&super::portal::DESIGNATED);
-    of_one(&app, &request, asked.into_inner(), table, |page, table| {
+    of_one(&taking, table, |page, table| {
         let open = page.designated.iter().filter(|(person, _)| person.active);
         open.map(|(person, of)| {
             vec![
@@ -240,18 +213,13 @@ fn scope(of: &Designated, page: &OrganisationPage, words: Words) -> String {
     super::super::portal::designation(of.platform, &page.platforms, words)
 }
 
-async fn history(
-    app: web::Data<App>,
-    request: HttpRequest,
-    _worker: Setter,
-    asked: Asked,
-) -> Result<HttpResponse, PageError> {
-    let table = super::table(&app, &request, "set-up-history", "people-history").columns(&[
+async fn history(taking: Taking, _worker: Setter) -> Answer {
+    let table = taking.table("set-up-history", "people-history").columns(&[
         ("export-when", Kind::Instant),
         ("export-by", Kind::Text),
         ("export-what", Kind::Text),
     ]);
-    of_one(&app, &request, asked.into_inner(), table, |page, table| {
+    of_one(&taking, table, |page, table| {
         let done = done_in_words(page, table.words);
         let lines = page.history.iter().zip(done);
         lines
@@ -263,16 +231,9 @@ async fn history(
 
 /// The time of an organisation's tickets. Its corrections are rows of their own, so that the sum of
 /// a period that is over changes no more.
-async fn time(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: Setter,
-    asked: Asked,
-) -> Result<HttpResponse, PageError> {
-    let (id, form) = asked.into_inner();
-    let form = super::form(&form)?;
-    let id: OrganisationId = id.parse().map_err(|_| PageError::NotFound)?;
-    let query = Form::parse(request.query_string().as_bytes())?;
+async fn time(taking: Taking, worker: Setter) -> Answer {
+    let id: OrganisationId = taking.id()?;
+    let query = taking.query()?;
     let day = |name: &str| match query.line(name) {
         "" => Ok(None),
         text => text
@@ -281,8 +242,8 @@ async fn time(
             .map_err(|_| PageError::NotUnderstood),
     };
     let (first, last) = (day("first")?, day("last")?);
-    let name = ask(&app, move |desk| desk.organisation_name(id)).await?;
-    let table = super::table(&app, &request, "time", "export-list-time").columns(&[
+    let name = ask(&taking.app, move |desk| desk.organisation_name(id)).await?;
+    let table = taking.table("time", "export-list-time").columns(&[
         ("export-when", Kind::Instant),
         ("export-reference", Kind::Text),
         ("export-subject", Kind::Text),
@@ -303,13 +264,13 @@ async fn time(
     let next = last.map(|day| day.succ_opt().unwrap_or(day));
     let ends = next.map_or(table.at + chrono::TimeDelta::days(1), midnight);
     let (scope, mut after) = (worker.scope().clone(), None);
-    let desk = app.desk.behind(&scope);
+    let desk = taking.app.desk.behind(&scope);
     let table = table.fed(move || {
         let told = desk.time_rows(id, (begins, ends), after, &scope)?;
         after = told.last().map(|last| (last.at, last.event)).or(after);
         Ok(told.into_iter().map(told_row).collect())
     });
-    handed_out(&app, &request, table, form).await
+    taking.answer(table).await
 }
 
 fn told_row(told: crate::desk::TimeRow) -> Row {

@@ -1,6 +1,6 @@
 //! What customers take away: their requests, the people of their organisation.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web;
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -9,6 +9,7 @@ use super::{
         promises::clock_word,
         request::state,
     },
+    Answer, Taking,
     set_up::account,
     tickets::clock_state,
 };
@@ -19,10 +20,7 @@ use crate::{
         ticket::{PortalKey, PortalView},
     },
     edges::{
-        http::{
-            App, Form, Member, PageError, Policy, export::handed_out, reading, resource,
-            routing::READ,
-        },
+        http::{Member, PageError, Policy, reading, resource, routing::READ},
         table_out::{Kind, Row},
         words::Words,
     },
@@ -56,24 +54,18 @@ const REQUESTS: [(&str, Kind); 9] = [
     ("export-filed", Kind::Instant),
 ];
 
-async fn requests(
-    app: web::Data<App>,
-    request: HttpRequest,
-    member: Member,
-    form: web::Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let form = super::form(&form)?;
-    let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
+async fn requests(taking: Taking, member: Member) -> Answer {
+    let query = taking.query().unwrap_or_default();
     let asked = Asked::read(&query);
     let (filter, chosen, who) = (asked.filter(), asked.platform, member.who.clone());
     let platform = member
-        .ask(&app, move |desk| {
+        .ask(&taking.app, move |desk| {
             let served = desk.served_by(&who)?;
             let mut platforms = served.into_iter().flat_map(|one| one.platforms);
             Ok::<_, Error>(platforms.find(|one| Some(one.id) == chosen))
         })
         .await?;
-    let table = super::table(&app, &request, "requests", "portal-title").columns(&REQUESTS);
+    let table = taking.table("requests", "portal-title").columns(&REQUESTS);
     let (words, now) = (table.words, table.at);
     let view: PortalView = asked.view;
     let table = table
@@ -95,13 +87,13 @@ async fn requests(
         )
         .asked("export-asked-text", asked.text);
     let (scope, mut after) = (member.scope.clone(), None);
-    let desk = app.desk.behind(&scope);
+    let desk = taking.app.desk.behind(&scope);
     let table = table.fed(move || {
         let lines = desk.customer_rows(&filter, after.as_ref(), &scope)?;
         after = lines.last().map(|last| PortalKey::of(&last.row)).or(after);
         Ok(lines.iter().map(|line| row(line, now, words)).collect())
     });
-    handed_out(&app, &request, table, form).await
+    taking.answer(table).await
 }
 
 fn row(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Row {
@@ -123,15 +115,9 @@ fn row(line: &QueueLine, now: DateTime<Utc>, words: Words) -> Row {
     ]
 }
 
-async fn people(
-    app: web::Data<App>,
-    request: HttpRequest,
-    member: Member,
-    form: web::Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let page = members(&app, &member).await?;
-    let form = super::form(&form)?;
-    let table = super::table(&app, &request, "people", "members-title").columns(&[
+async fn people(taking: Taking, member: Member) -> Answer {
+    let page = members(&taking, &member).await?;
+    let table = taking.table("people", "members-title").columns(&[
         ("export-name", Kind::Text),
         ("export-email", Kind::Text),
         ("export-lang", Kind::Text),
@@ -155,7 +141,7 @@ async fn people(
     let table = table
         .asked("export-organisation", page.organisation.name.as_str())
         .with(rows);
-    handed_out(&app, &request, table, form).await
+    taking.answer(table).await
 }
 
 /// The columns of the list of designated administrators.
@@ -167,16 +153,12 @@ pub(super) const DESIGNATED: [(&str, Kind); 4] = [
 ];
 
 /// The designated administrators with open accounts, a row for each designation.
-async fn designated(
-    app: web::Data<App>,
-    request: HttpRequest,
-    member: Member,
-    form: web::Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let page = members(&app, &member).await?;
-    let form = super::form(&form)?;
+async fn designated(taking: Taking, member: Member) -> Answer {
+    let page = members(&taking, &member).await?;
     let name = "designated-administrators";
-    let table = super::table(&app, &request, name, "export-list-designated").columns(&DESIGNATED);
+    let table = taking
+        .table(name, "export-list-designated")
+        .columns(&DESIGNATED);
     let words = table.words;
     let open = page.members.iter().filter(|one| one.person.active);
     let rows = open.flat_map(|one| {
@@ -194,14 +176,14 @@ async fn designated(
     let table = table
         .asked("export-organisation", page.organisation.name.as_str())
         .with(rows);
-    handed_out(&app, &request, table, form).await
+    taking.answer(table).await
 }
 
 /// The people of the organisation of somebody who manages them.
-async fn members(app: &App, member: &Member) -> Result<MembersPage, PageError> {
+async fn members(taking: &Taking, member: &Member) -> Result<MembersPage, PageError> {
     let (organisation, by) = (own(member)?, member.person.id);
     member
-        .ask(app, move |desk| desk.every_member(organisation, by))
+        .ask(&taking.app, move |desk| desk.every_member(organisation, by))
         .await
 }
 

@@ -1,15 +1,17 @@
 //! Products and their versions, queues and their members, who works at the desk.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web;
 
-use super::super::{account::role_words, people::in_words};
+use super::{
+    super::{account::role_words, people::in_words},
+    Answer, Taking,
+};
 use crate::{
     desk::{Colleague, PeopleLine, ProductPage, QueueMembers},
     domain::access::Right,
     edges::{
         http::{
-            App, PageError, Policy, ReadsPeople, ReadsSetUp, WorkerWith, ask, export::handed_out,
-            reading, resource, routing::READ,
+            Policy, ReadsPeople, ReadsSetUp, WorkerWith, ask, reading, resource, routing::READ,
         },
         table_out::{Cell, Kind, Row, Table},
         words::Words,
@@ -34,23 +36,19 @@ pub(super) fn routes(app: &mut web::ServiceConfig) {
     );
 }
 
-async fn products(
-    app: web::Data<App>,
-    request: HttpRequest,
-    _worker: WorkerWith<ReadsSetUp>,
-    form: web::Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let form = super::form(&form)?;
-    let found = ask(&app, |desk| desk.products()).await?;
-    let table = super::table(&app, &request, "products", "products-title").columns(&[
+async fn products(taking: Taking, _worker: WorkerWith<ReadsSetUp>) -> Answer {
+    let found = ask(&taking.app, |desk| desk.products()).await?;
+    let table = taking.table("products", "products-title").columns(&[
         ("export-product", Kind::Text),
         ("export-version", Kind::Text),
         ("export-maintained", Kind::Text),
         ("export-maintained-until", Kind::Day),
     ]);
-    let rows = found.iter().flat_map(|page| versions(page, &table));
-    let rows = rows.collect();
-    handed_out(&app, &request, table.with(rows), form).await
+    let rows = found
+        .iter()
+        .flat_map(|page| versions(page, &table))
+        .collect();
+    taking.answer(table.with(rows)).await
 }
 
 /// The versions of a product; a product without any has a row all the same.
@@ -73,23 +71,17 @@ fn versions(page: &ProductPage, table: &Table) -> Vec<Row> {
         .collect()
 }
 
-async fn queues(
-    app: web::Data<App>,
-    request: HttpRequest,
-    _worker: WorkerWith<ReadsSetUp>,
-    form: web::Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let form = super::form(&form)?;
-    let found = ask(&app, |desk| desk.queue_members()).await?;
-    let table = super::table(&app, &request, "queues", "queues-title").columns(&[
+async fn queues(taking: Taking, _worker: WorkerWith<ReadsSetUp>) -> Answer {
+    let found = ask(&taking.app, |desk| desk.queue_members()).await?;
+    let table = taking.table("queues", "queues-title").columns(&[
         ("export-queue", Kind::Text),
         ("export-members-only", Kind::Text),
         ("export-member", Kind::Text),
         ("export-email", Kind::Text),
     ]);
-    let rows = found.iter().flat_map(|one| members(one, table.words));
-    let rows = rows.collect();
-    handed_out(&app, &request, table.with(rows), form).await
+    let words = table.words;
+    let rows = found.iter().flat_map(|one| members(one, words)).collect();
+    taking.answer(table.with(rows)).await
 }
 
 /// The members of a queue; a queue without any has a row all the same.
@@ -115,15 +107,9 @@ fn members(one: &QueueMembers, words: Words) -> Vec<Row> {
         .collect()
 }
 
-async fn people(
-    app: web::Data<App>,
-    request: HttpRequest,
-    _worker: WorkerWith<ReadsPeople>,
-    form: web::Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let form = super::form(&form)?;
-    let (found, _) = ask(&app, |desk| desk.every_colleague()).await?;
-    let table = super::table(&app, &request, "accounts", "people-title").columns(&[
+async fn people(taking: Taking, _worker: WorkerWith<ReadsPeople>) -> Answer {
+    let (found, _) = ask(&taking.app, |desk| desk.every_colleague()).await?;
+    let table = taking.table("accounts", "people-title").columns(&[
         ("export-name", Kind::Text),
         ("export-email", Kind::Text),
         ("export-role", Kind::Text),
@@ -132,9 +118,9 @@ async fn people(
         ("export-factor", Kind::Text),
         ("export-seen", Kind::Instant),
     ]);
-    let rows = found.iter().map(|one| colleague(one, table.words));
-    let rows = rows.collect();
-    handed_out(&app, &request, table.with(rows), form).await
+    let words = table.words;
+    let rows = found.iter().map(|one| colleague(one, words)).collect();
+    taking.answer(table.with(rows)).await
 }
 
 fn colleague(one: &Colleague, words: Words) -> Row {
@@ -159,20 +145,16 @@ pub(super) fn account(active: bool, in_use: bool, new: &str, words: Words) -> St
     })
 }
 
-async fn history(
-    app: web::Data<App>,
-    request: HttpRequest,
-    _worker: WorkerWith<ReadsPeople>,
-    form: web::Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let form = super::form(&form)?;
-    let (_, done) = ask(&app, |desk| desk.every_colleague()).await?;
-    let table = super::table(&app, &request, "accounts-history", "people-history").columns(&[
-        ("export-when", Kind::Instant),
-        ("export-about-whom", Kind::Text),
-        ("export-by", Kind::Text),
-        ("export-what", Kind::Text),
-    ]);
+async fn history(taking: Taking, _worker: WorkerWith<ReadsPeople>) -> Answer {
+    let (_, done) = ask(&taking.app, |desk| desk.every_colleague()).await?;
+    let table = taking
+        .table("accounts-history", "people-history")
+        .columns(&[
+            ("export-when", Kind::Instant),
+            ("export-about-whom", Kind::Text),
+            ("export-by", Kind::Text),
+            ("export-what", Kind::Text),
+        ]);
     let words = table.words;
     let row = |line: &PeopleLine| -> Row {
         let (by, says) = in_words(line, words);
@@ -184,5 +166,5 @@ async fn history(
         ]
     };
     let rows = done.iter().map(row).collect();
-    handed_out(&app, &request, table.with(rows), form).await
+    taking.answer(table.with(rows)).await
 }

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web;
 use chrono::{DateTime, Utc};
 
-use super::super::{
-    promises::{clock_word, reason_word},
-    queue::{
-        filter::{Asked, Whose},
-        state,
+use super::{
+    super::{
+        promises::{clock_word, reason_word},
+        queue::{
+            filter::{Asked, Whose},
+            state,
+        },
+        ticket::events,
     },
-    ticket::events,
+    Answer, Taking,
 };
 use crate::{
     desk::{Desk, Error, QueueLine, TicketPage},
@@ -23,10 +26,7 @@ use crate::{
         ticket::{Event, Message, Priority, Visibility, What},
     },
     edges::{
-        http::{
-            App, Form, PageError, Policy, Reads, WorkerWith, ask, export::handed_out, reading,
-            resource, routing::READ,
-        },
+        http::{Policy, Reads, WorkerWith, ask, reading, resource, routing::READ},
         table_out::{Cell, Kind, Row},
         words::Words,
     },
@@ -68,21 +68,15 @@ struct Names {
     services: BTreeMap<ServiceId, String>,
 }
 
-async fn queue(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<Reads>,
-    form: web::Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let form = super::form(&form)?;
-    let asked = Asked::read(&Form::parse(request.query_string().as_bytes())?);
+async fn queue(taking: Taking, worker: WorkerWith<Reads>) -> Answer {
+    let asked = Asked::read(&taking.query()?);
     let (reader, scope) = (worker.person.clone(), worker.scope().clone());
-    let now = app.desk.clock().now();
-    let found = ask(&app, move |desk| {
+    let now = taking.app.desk.clock().now();
+    let found = ask(&taking.app, move |desk| {
         found(&desk.behind(&scope), asked, &reader, &scope, now)
     })
     .await?;
-    let table = super::table(&app, &request, "queue", "export-list-queue").columns(&QUEUE);
+    let table = taking.table("queue", "export-list-queue").columns(&QUEUE);
     let words = table.words;
     let Found {
         asked,
@@ -107,7 +101,7 @@ async fn queue(
         .asked("export-asked-text", asked.text)
         .asked("export-asked-ignored", asked.ignored.join(", "));
     let (scope, mut after) = (worker.scope().clone(), None);
-    let desk = app.desk.behind(&scope);
+    let desk = taking.app.desk.behind(&scope);
     let table = table.fed(move || {
         let lines = desk.queue_rows(&filter, after.as_ref(), &scope)?;
         after = lines.last().map(|last| last.row.key()).or(after);
@@ -116,7 +110,7 @@ async fn queue(
             .map(|line| ticket(line, &names, now, words))
             .collect())
     });
-    handed_out(&app, &request, table, form).await
+    taking.answer(table).await
 }
 
 /// What was asked for, as far as it is there.
@@ -218,18 +212,16 @@ const HISTORY: [(&str, Kind); 6] = [
     ("export-visibility", Kind::Text),
 ];
 
-async fn history(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<Reads>,
-    path: web::Path<(String, String)>,
-) -> Result<HttpResponse, PageError> {
-    let (id, form) = path.into_inner();
-    let form = super::form(&form)?;
-    let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
+async fn history(taking: Taking, worker: WorkerWith<Reads>) -> Answer {
+    let id: TicketId = taking.id()?;
     let scope = worker.scope().clone();
-    let page = ask(&app, move |desk| desk.behind(&scope).ticket(id, &scope)).await?;
-    let table = super::table(&app, &request, "history", "export-list-history").columns(&HISTORY);
+    let page = ask(&taking.app, move |desk| {
+        desk.behind(&scope).ticket(id, &scope)
+    })
+    .await?;
+    let table = taking
+        .table("history", "export-list-history")
+        .columns(&HISTORY);
     let words = table.words;
     let said: BTreeMap<MessageId, &Message> =
         page.messages.iter().map(|one| (one.id, one)).collect();
@@ -239,7 +231,7 @@ async fn history(
         .asked("export-reference", page.ticket.reference.to_string())
         .asked("export-subject", page.ticket.subject.as_str())
         .with(rows.collect());
-    handed_out(&app, &request, table, form).await
+    taking.answer(table).await
 }
 
 fn happened(

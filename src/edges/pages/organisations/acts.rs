@@ -4,8 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 
 use super::{
-    Again, App, Error, Field, Form, ManagesSetUp, PageError, WorkerWith, ask, back, listed, noted,
-    organisation, platform_shown, see_other, shown, subscription_shown,
+    Again, App, Field, Form, ManagesSetUp, PageError, WorkerWith, ask, back, listed, noted,
+    organisation, platform_shown, shown, subscription_shown,
 };
 use crate::{
     desk::{OrganisationSaid, PlatformSaid, SubscriptionSaid},
@@ -16,7 +16,7 @@ use crate::{
         platform::Environment,
         ticket::Line,
     },
-    edges::words::Words,
+    edges::{pages::fields::name_refused, words::Words},
 };
 
 /// Reads what is said of an organisation; what is wrong is noted.
@@ -27,8 +27,8 @@ fn said_of(again: &mut Again, words: Words) -> Result<Option<OrganisationSaid>, 
         .parse()
         .map_err(|_| PageError::NotUnderstood)?;
     let name = Line::parse(form.get("name"));
-    if name.is_err() {
-        again.refuse("name", words.say("setup-no-name"));
+    if let Err(why) = name {
+        again.refuse("name", name_refused(why, "setup-no-name", words));
     }
     let domain = mail_domain::parse(form.line("domain"));
     if let Err(wrong) = domain {
@@ -103,9 +103,12 @@ fn platform_said(again: &mut Again, words: Words) -> Result<Option<PlatformSaid>
         "" => None,
         id => Some(id.parse().map_err(|_| PageError::NotUnderstood)?),
     };
-    let Ok(name) = Line::parse(form.get("platform")) else {
-        again.refuse("platform", words.say("setup-no-platform"));
-        return Ok(None);
+    let name = match Line::parse(form.get("platform")) {
+        Ok(name) => name,
+        Err(why) => {
+            again.refuse("platform", name_refused(why, "setup-no-platform", words));
+            return Ok(None);
+        }
     };
     Ok(Some(PlatformSaid {
         name,
@@ -262,12 +265,16 @@ fn prepaid(hours: &str) -> Result<Option<u32>, ()> {
         return Ok(None);
     }
     let (whole, part) = hours.split_once('.').unwrap_or((hours, "0"));
-    let whole: u32 = whole.parse().map_err(|_| ())?;
-    let digits = u32::try_from(part.len()).map_err(|_| ())?;
-    if digits == 0 || digits > 2 {
+    // A number may be written with its sign, which no amount of hours has.
+    let number = |text: &str| match text.bytes().all(|one| one.is_ascii_digit()) {
+        true => text.parse::<u32>().map_err(|_| ()),
+        false => Err(()),
+    };
+    let (digits, whole, part) = (part.len(), number(whole)?, number(part)?);
+    if digits > 2 {
         return Err(());
     }
-    let part: u32 = part.parse().map_err(|_| ())?;
+    let digits = u32::try_from(digits).map_err(|_| ())?;
     let minutes = part * 60 / 10_u32.pow(digits);
     let whole = whole.checked_mul(60).ok_or(())?;
     Ok(Some(whole.checked_add(minutes).ok_or(())?))
@@ -324,8 +331,7 @@ pub(super) async fn change_subscription(
             desk.change_subscription(id, subscription, said, by)
         });
         match done.await {
-            Ok(()) => return Ok(see_other(&format!("/organisations/{id}?done=subscription"))),
-            Err(PageError::Desk(Error::NotFound)) => return Err(PageError::NotFound),
+            Ok(()) => return Ok(back(id, "subscription")),
             Err(error) => noted(&mut again, error, words, &OF_SUBSCRIPTION)?,
         }
     }
@@ -342,7 +348,7 @@ mod tests {
         assert_eq!(prepaid("12"), Ok(Some(720)));
         assert_eq!(prepaid("7.5"), Ok(Some(450)));
         assert_eq!(prepaid("0.25"), Ok(Some(15)));
-        for text in ["-1", "1h", "1.", "1.234", "99999999999", "."] {
+        for text in ["-1", "+1", "1.+5", "1h", "1.", "1.234", "99999999999", "."] {
             assert_eq!(prepaid(text), Err(()), "{text}");
         }
     }

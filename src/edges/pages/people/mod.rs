@@ -9,6 +9,7 @@ pub(super) use view::{Past, in_words, past};
 
 use super::{
     desk_frame::{Numbers, frame},
+    fields::name_refused,
     layout::Place,
 };
 use crate::{
@@ -134,7 +135,10 @@ async fn invite(
         role: role.word().to_owned(),
         lang: form.line("letters").to_owned(),
         email_refused: email.is_err().then(|| words.say("sign-in-no-address")),
-        name_refused: name.is_err().then(|| words.say("people-no-name")),
+        name_refused: name
+            .as_ref()
+            .err()
+            .map(|why| name_refused(*why, "people-no-name", words)),
     };
     if let (Ok(name), Ok(email)) = (name, email) {
         let worker_to_be = NewWorker {

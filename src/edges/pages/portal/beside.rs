@@ -34,13 +34,10 @@ pub(super) fn routes(app: &mut web::ServiceConfig) {
     );
 }
 
-/// What is wrong with a form says nothing of what there is.
 async fn not_understood(app: &App, member: &Member, id: TicketId) -> PageError {
     let scope = member.scope.clone();
-    match member.ask(app, move |desk| desk.ticket(id, &scope)).await {
-        Ok(_) => PageError::NotUnderstood,
-        Err(error) => error,
-    }
+    let seen = member.ask(app, move |desk| desk.ticket(id, &scope));
+    PageError::of_a_form_about(seen.await)
 }
 
 async fn followers(

@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     desk::Error,
-    domain::{ids::TicketId, people::EmailAddress},
+    domain::{
+        ids::{PersonId, TicketId},
+        people::EmailAddress,
+    },
     edges::http::{App, Form, PageError, WorkerWith, Works, ask, see_other},
 };
 
@@ -26,15 +29,11 @@ pub(super) async fn change(
     let by = worker.person.id;
     let typed = form.line(CONTROL).to_owned();
     let outcome = match form.line("do") {
-        "remove" => {
-            let person = form.line("person").parse();
-            ask(&app, move |desk| match person {
-                Ok(person) => desk.remove_follower(id, person, by),
-                Err(_) => desk.may_add_follower(id, by),
-            })
-            .await
-        }
-        _ => {
+        "remove" => match form.line("person").parse() {
+            Ok(person) => ask(&app, move |desk| desk.remove_follower(id, person, by)).await,
+            Err(_) => return Err(not_understood(&app, id, by).await),
+        },
+        "add" => {
             let email = EmailAddress::parse(&typed);
             ask(&app, move |desk| match email {
                 Ok(email) => desk.add_follower(id, &email, by),
@@ -45,6 +44,7 @@ pub(super) async fn change(
             })
             .await
         }
+        _ => return Err(not_understood(&app, id, by).await),
     };
     let error = match outcome {
         Ok(()) => return Ok(see_other(&format!("/tickets/{id}#followers"))),
@@ -75,4 +75,9 @@ pub(super) async fn change(
         Before::Refused(fault),
     )
     .answer())
+}
+
+async fn not_understood(app: &App, id: TicketId, by: PersonId) -> PageError {
+    let may = ask(app, move |desk| desk.may_add_follower(id, by));
+    PageError::of_a_form_about(may.await)
 }

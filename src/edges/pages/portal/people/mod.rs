@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 pub(in crate::edges::pages) use view::designation;
 pub use view::{Invitation, List, One, Said};
 
-use super::super::portal_frame::frame;
+use super::super::{fields::name_refused, portal_frame::frame};
 use crate::{
     desk::{Error, Field, NewMember},
     domain::{
@@ -145,7 +145,10 @@ async fn invite(
         name: form.get("name").to_owned(),
         lang: form.line("letters").to_owned(),
         email_refused: email.is_err().then(|| words.say("sign-in-no-address")),
-        name_refused: name.is_err().then(|| words.say("people-no-name")),
+        name_refused: name
+            .as_ref()
+            .err()
+            .map(|why| name_refused(*why, "people-no-name", words)),
     };
     if let (Ok(name), Ok(email)) = (name, email) {
         let new = NewMember {
@@ -244,14 +247,18 @@ async fn correct(
 ) -> Result<HttpResponse, PageError> {
     let (organisation, by, id) = (own(&member)?, member.person.id, person(&id)?);
     let lang = lang(&form);
-    let Ok(name) = Line::parse(form.get("name")) else {
-        let words = app.frame(&request, "members-title").words;
-        let said = Said {
-            name: Some((form.get("name").to_owned(), words.say("people-no-name"))),
-            ..Said::default()
-        };
-        let view = about(&app, &request, &member, id, said).await?;
-        return Ok(Page::refused(view).answer());
+    let name = match Line::parse(form.get("name")) {
+        Ok(name) => name,
+        Err(why) => {
+            let words = app.frame(&request, "members-title").words;
+            let refused = name_refused(why, "people-no-name", words);
+            let said = Said {
+                name: Some((form.get("name").to_owned(), refused)),
+                ..Said::default()
+            };
+            let view = about(&app, &request, &member, id, said).await?;
+            return Ok(Page::refused(view).answer());
+        }
     };
     let outcome = member
         .ask(&app, move |desk| {
@@ -272,7 +279,7 @@ async fn set_active(
     let active = match form.line("do") {
         "open" => true,
         "close" => false,
-        _ => return Err(not_understood(&app, &member, id).await),
+        _ => return Err(not_understood(&app, &member, organisation, id).await),
     };
     let how = (active, form.checked("sure"));
     let outcome = member
@@ -284,21 +291,15 @@ async fn set_active(
     afterwards(&app, &request, &member, id, outcome, done).await
 }
 
-/// What is wrong with a form says nothing of who there is: somebody who is none of theirs is not
-/// found, whatever was sent.
-async fn not_understood(app: &App, member: &Member, id: PersonId) -> PageError {
-    let organisation = match own(member) {
-        Ok(organisation) => organisation,
-        Err(error) => return error,
-    };
+async fn not_understood(
+    app: &App,
+    member: &Member,
+    organisation: OrganisationId,
+    id: PersonId,
+) -> PageError {
     let by = member.person.id;
-    match member
-        .ask(app, move |desk| desk.member(organisation, id, by))
-        .await
-    {
-        Ok(_) => PageError::NotUnderstood,
-        Err(error) => error,
-    }
+    let seen = member.ask(app, move |desk| desk.member(organisation, id, by));
+    PageError::of_a_form_about(seen.await)
 }
 
 async fn send_link(
@@ -332,7 +333,7 @@ async fn designate(
     let ends = match form.line("do") {
         "end" => true,
         "name" => false,
-        _ => return Err(not_understood(&app, &member, id).await),
+        _ => return Err(not_understood(&app, &member, organisation, id).await),
     };
     let sure = form.checked("sure");
     let outcome = member
