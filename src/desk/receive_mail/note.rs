@@ -69,7 +69,10 @@ impl Desk {
         let (desk, read) = (self.behind(&Scope::Desk), Arc::new(read));
         desk.clone().insist(move |tx| {
             let ticket = tickets::find(tx, ticket, &Scope::Desk).found()?;
-            let at = read.now;
+            let seen = ticket.version;
+            let contract = desk.contracts.get(tx, ticket.contract)?;
+            let mut open = Open::read(tx, ticket, &contract, read.now)?;
+            let (ticket, at) = (&open.ticket, open.now);
             let kept = (ticket.id, message);
             messages::insert(
                 tx,
@@ -83,21 +86,14 @@ impl Desk {
                     at,
                 },
             )?;
-            let contract = desk.contracts.get(tx, ticket.contract)?;
             if files.any {
                 let form = FormKey::message(message);
                 attach::accept(tx, &form, kept, contract.file_limits())?;
             }
             pass(KillPoint::IntakeNoted);
             let actor = author.map_or(Actor::Desk, Actor::Agent);
-            Open::beside(
-                tx,
-                ticket,
-                &contract,
-                at,
-                actor,
-                vec![What::Noted { message }],
-            )?;
+            open.append(tx, actor, vec![What::Noted { message }])?;
+            open.save(tx, seen)?;
             read.settle(tx, (outcome, None), Some((kept.0, kept.1, &files)), None)
         })?;
         self.bell.ring();

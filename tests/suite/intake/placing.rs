@@ -122,6 +122,7 @@ fn what_names_a_ticket_is_a_note_until_our_server_vouches_for_its_sender() {
             assert_eq!(forged.read.unwrap().sureness, Sureness::Forged);
             let vouched = received(&world, SUPPORT, &mime.with("X-N", "2").told("pass"));
             assert_eq!(outcome(&vouched), Outcome::Replied);
+            world.assert_projection(ticket);
         }
     });
 }

@@ -4,6 +4,7 @@
 //!
 //! `GUICHET_TEST_KILLS` says how often on each engine, `GUICHET_TEST_SEED` repeats a run's moments.
 
+pub mod mail;
 pub mod people;
 pub mod server;
 
@@ -171,6 +172,13 @@ fn round(url: &DatabaseUrl, deaths: &[Death], mut dice: u64) -> usize {
     thread::scope(|people| {
         // Whatever fails here, the people must go home: the scope waits for them.
         let _home = GoHome(&stop);
+        let front = mail::Front {
+            port: program.mail_port,
+            dice: drawn(&mut dice, u64::MAX),
+            yes: &yes,
+            stop: &stop,
+        };
+        people.spawn(move || front.hands_over());
         for name in 0..=REQUESTERS {
             let person = Person {
                 port: program.port,
@@ -192,16 +200,18 @@ fn round(url: &DatabaseUrl, deaths: &[Death], mut dice: u64) -> usize {
         }
     });
     told.gather(&catcher);
+    mail::assert_all_in_their_place(url, &yes);
     assert_all_there(url, &yes);
     assert_each_level_once(url, &told.overdue);
     let again = assert_letters(url, &told.letters);
     let filed = yes.filed.lock().unwrap().len();
     say(&format!(
-        "{} kills: {} sent, {filed} requests, {} replies and {} answers acknowledged, {} letters caught, {} of them again",
+        "{} kills: {} sent, {filed} requests, {} replies, {} answers and {} letters acknowledged, {} letters caught, {} of them again",
         deaths.len(),
         yes.tried.load(Ordering::Relaxed),
         yes.replied.lock().unwrap().len(),
         yes.answered.lock().unwrap().len(),
+        yes.mailed.lock().unwrap().len(),
         told.caught,
         told.caught - told.letters.len() + again,
     ));

@@ -29,6 +29,8 @@ pub struct Acknowledged {
     pub replied: Mutex<Vec<(Secret, MessageId)>>,
     /// Agents' answers, with their ticket.
     pub answered: Mutex<Vec<(TicketId, MessageId)>>,
+    /// Letters, by their subject.
+    pub mailed: Mutex<Vec<String>>,
     /// Tried, whatever came of it.
     pub tried: AtomicU64,
 }

@@ -19,12 +19,16 @@ use guichet::{edges::mail::Catcher, store::DatabaseUrl};
 use super::people::asked;
 
 pub const SETTINGS: &str = "[[queue]]\nslug = \"support\"\nname = \"Support\"\nmail = \"queue@desk.example\"\n\
-    [[service]]\nslug = \"support\"\nname = \"Support\"\nqueue = \"support\"\ncontract = \"standard\"\n";
+    [[service]]\nslug = \"support\"\nname = \"Support\"\nqueue = \"support\"\ncontract = \"standard\"\n\
+    [[service]]\nslug = \"standard\"\nname = \"Courriel\"\nqueue = \"support\"\ncontract = \"standard\"\n\
+    [[address]]\naddress = \"support@desk.example\"\nservice = \"standard\"\n";
 
 /// How the program is started, again and again.
 #[derive(Debug)]
 pub struct Program {
     pub port: u16,
+    /// Where it takes letters.
+    pub mail_port: u16,
     url: String,
     mail: Option<String>,
     folder: PathBuf,
@@ -37,8 +41,10 @@ impl Program {
     pub fn over(url: &DatabaseUrl, folder: &Path, catcher: &Catcher) -> Self {
         fs::write(folder.join("guichet.toml"), SETTINGS).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let door = TcpListener::bind("127.0.0.1:0").unwrap();
         Self {
             port: listener.local_addr().unwrap().port(),
+            mail_port: door.local_addr().unwrap().port(),
             // It has no password.
             url: url.masked(),
             mail: Some(catcher.url()),
@@ -62,6 +68,10 @@ impl Program {
             .env("GUICHET_CONFIG", self.folder.join("guichet.toml"))
             .env("DATABASE_URL", &self.url)
             .env("GUICHET_LISTEN", &site)
+            .env(
+                "GUICHET_LMTP_LISTEN",
+                format!("127.0.0.1:{}", self.mail_port),
+            )
             .env("GUICHET_BASE_URL", format!("http://{site}"))
             .envs(self.mail.iter().map(|url| ("GUICHET_SMTP_URL", url)))
             .envs(stop_at.map(|point| ("GUICHET_TEST_STOP_AT", point)))
