@@ -3,6 +3,7 @@
 mod letter;
 mod placing;
 mod reports;
+mod spoofing;
 mod storing;
 
 use chrono::TimeDelta;
