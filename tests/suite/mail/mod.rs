@@ -63,7 +63,13 @@ fn every_letter_arrives_once_in_both_languages_with_its_headers_and_both_parts()
 
             let got = caught(&catcher);
             let root = format!("<{}@guichet.example>", letter.ticket.unwrap());
-            assert_eq!(got.from, "support@guichet.example");
+            // An answer that leaves by itself must never be answered (RFC 3834, 3.3).
+            let back = if automatic == "auto-replied" {
+                ""
+            } else {
+                "support@guichet.example"
+            };
+            assert_eq!(got.from, back, "{name}");
             assert_eq!(got.to, ["camille@cobalt-mesange.example"]);
             assert_eq!(
                 got.header("From"),
