@@ -141,15 +141,12 @@ impl Desk {
         open.append(tx, Actor::Agent(agent.id), whats)?;
         open.save(tx, change.seen)?;
         if let (Act::Reply { .. }, Some((_, body))) = (&change.act, &text) {
-            let answered = Answered {
-                agent: &agent,
-                body,
-                files,
-                resolved,
-            };
+            let answered = Answered::with(&agent, body, files, resolved);
             self.tell_answered(tx, &open, &answered)?;
-            pass(KillPoint::AnswerLetterOwed);
+        } else {
+            self.tell_progress(tx, &open, &agent, &change.act)?;
         }
+        pass(KillPoint::AnswerLetterOwed);
         if let Some((id, body)) = &text {
             self.tell_called(tx, &open, &agent, (*id, body), &called)?;
         }

@@ -18,12 +18,29 @@ use super::{
 pub(super) struct Answered<'a> {
     /// Who.
     pub(super) agent: &'a Person,
-    /// What.
-    pub(super) body: &'a Description,
+    /// What; empty when the matter was settled without a text.
+    pub(super) text: &'a str,
     /// The files that came with it.
     pub(super) files: Vec<FileFacts>,
     /// Whether it settles the matter.
     pub(super) resolved: bool,
+}
+
+impl<'a> Answered<'a> {
+    /// An answer with a text.
+    pub(super) fn with(
+        agent: &'a Person,
+        text: &'a Description,
+        files: Vec<FileFacts>,
+        resolved: bool,
+    ) -> Self {
+        Self {
+            agent,
+            text: text.as_str(),
+            files,
+            resolved,
+        }
+    }
 }
 
 impl Desk {
@@ -36,7 +53,7 @@ impl Desk {
     ) -> Result<(), Error> {
         let Answered {
             agent,
-            body,
+            text,
             files,
             resolved,
         } = answered;
@@ -46,7 +63,7 @@ impl Desk {
         let notice = Notice::Replied {
             ticket: facts::ticket_facts(tx, ticket, open.contract, ticket.lang)?,
             author: agent.name.clone(),
-            text: body.as_str().to_owned(),
+            text: (*text).to_owned(),
             resolved: *resolved,
             files: files.clone(),
             link: secret.reveal().to_owned(),
@@ -63,7 +80,7 @@ impl Desk {
             let notice = Notice::FollowedAnswer {
                 ticket: facts::ticket_facts(tx, ticket, open.contract, lang)?,
                 author: agent.name.clone(),
-                text: body.as_str().to_owned(),
+                text: (*text).to_owned(),
                 resolved: *resolved,
                 files: files.clone(),
             };

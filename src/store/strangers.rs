@@ -8,7 +8,10 @@ use super::{
     schema::{letters, messages, people, tickets},
     values::micros,
 };
-use crate::domain::{ids::PersonId, ticket::Visibility};
+use crate::domain::{
+    ids::{PersonId, TicketId},
+    ticket::Visibility,
+};
 
 /// Keeps others from deciding about the same person until this transaction ends.
 ///
@@ -51,6 +54,20 @@ pub fn was_written_to(
         .first::<String>(conn)
         .optional()?;
     Ok(sent.is_some())
+}
+
+/// Whether a request was acknowledged by a letter.
+///
+/// # Errors
+/// When the database fails.
+pub fn was_told(conn: &mut Conn, ticket: TicketId) -> Result<bool, StoreError> {
+    let told = letters::table
+        .filter(letters::ticket_id.eq(ticket.to_string()))
+        .filter(letters::kind.eq("received"))
+        .select(letters::id)
+        .first::<String>(conn)
+        .optional()?;
+    Ok(told.is_some())
 }
 
 /// Whether somebody else has ever answered a request of that person where the person can read it.

@@ -30,6 +30,7 @@ mod desk_escalating;
 mod desk_filing;
 mod desk_pages;
 mod desk_signing_in;
+mod desk_telling;
 mod desk_working;
 mod desk_world;
 mod doors;

@@ -23,6 +23,15 @@ pub(super) fn compare(kept: &Kept, ticket: &Ticket, notes: &mut Notes) {
     }
     let mut wanted = 0;
     for event in &kept.events {
+        // These go only to who may be written to, and none went before there were such letters.
+        wanted += match &event.what {
+            What::TakenInCharge => of(kept, "taken-in-charge", event.at).count(),
+            What::Paused { .. } => of(kept, "paused", event.at).count(),
+            What::Resolved => of(kept, "replied", event.at)
+                .filter(|letter| is_without_text(letter))
+                .count(),
+            _ => 0,
+        };
         let (word, at, silent) = match &event.what {
             What::Filed { silent, .. } => ("received", event.at, *silent),
             What::Replied { .. } => ("replied", event.at, false),
@@ -55,7 +64,10 @@ pub(super) fn compare(kept: &Kept, ticket: &Ticket, notes: &mut Notes) {
         .filter(|letter| {
             matches!(
                 letter.notice,
-                Notice::Received { .. } | Notice::Replied { .. }
+                Notice::Received { .. }
+                    | Notice::Replied { .. }
+                    | Notice::TakenInCharge { .. }
+                    | Notice::Paused { .. }
             )
         })
         .count();
@@ -68,6 +80,16 @@ pub(super) fn compare(kept: &Kept, ticket: &Ticket, notes: &mut Notes) {
     }
     said(kept, notes);
     warnings(kept, notes);
+}
+
+/// Whether it says that the matter is settled, and brings no message.
+fn is_without_text(letter: &Letter) -> bool {
+    match &letter.notice {
+        Notice::Replied { text, resolved, .. } | Notice::FollowedAnswer { text, resolved, .. } => {
+            *resolved && text.is_empty()
+        }
+        _ => false,
+    }
 }
 
 /// The letters of a kind that were owed at an instant.
@@ -91,12 +113,17 @@ fn said(kept: &Kept, notes: &mut Notes) {
             Notice::Mentioned { text, .. } => (text, Visibility::Internal),
             _ => continue,
         };
+        let settled = is_without_text(letter)
+            && kept
+                .events
+                .iter()
+                .any(|event| event.what == What::Resolved && event.at == letter.created_at);
         let known = kept
             .messages
             .iter()
             .filter(|one| one.visibility == visibility)
             .any(|one| one.at == letter.created_at && one.body.as_str() == text);
-        if !known {
+        if !known && !settled {
             notes.note(
                 ON,
                 format!("letter {} brings a text that no message has", letter.id),
@@ -129,6 +156,11 @@ fn warnings(kept: &Kept, notes: &mut Notes) {
                             && said == level
                             && same(&letter.recipient, recipient)
                     }
+                    Notice::DeadlineMissed { promise, at, .. } => {
+                        promise.clock == clock
+                            && *at == record.fired_at
+                            && same(&letter.recipient, recipient)
+                    }
                     _ => false,
                 })
                 .count();
@@ -150,7 +182,9 @@ fn warnings(kept: &Kept, notes: &mut Notes) {
         .filter(|letter| {
             matches!(
                 letter.notice,
-                Notice::Escalated { .. } | Notice::CustomerWarned { .. }
+                Notice::Escalated { .. }
+                    | Notice::CustomerWarned { .. }
+                    | Notice::DeadlineMissed { .. }
             )
         })
         .count();

@@ -8,19 +8,22 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use super::recipients::{Told, recipients};
+use super::{
+    recipients::{Told, recipients},
+    warn::{Warned, level_facts},
+};
 use crate::{
-    desk::{Desk, Error, Found, Secret, change_ticket::Open, letters as facts},
+    desk::{
+        Desk, Error, Found, change_ticket::Open, letters as facts, tell_progress::is_written_to,
+    },
     domain::{
-        contract::{Contract, Level, Recipient, When},
+        contract::{Contract, Level, Recipient},
         escalation::Escalation,
         ids::{
             ContractVersionId, EscalationId, OrganisationId, PersonId, QueueId, ServiceId, TicketId,
         },
-        lang::Lang,
         letter::Letter,
         link::NewLink,
-        notice::{LevelFacts, LevelWhen, Notice, Worded},
         people::Person,
         services::{Queue, Service},
         sla::{self, Clock, Fire, Step},
@@ -94,7 +97,7 @@ impl Desk {
             return Ok(vec![None; due.len()]);
         }
         let mut book = Book::read(tx, open.values().map(|one| &one.ticket))?;
-        book.read_administrators(tx, open.values())?;
+        book.read_customers(tx, open.values())?;
         let before: HashMap<TicketId, i64> = open
             .iter()
             .map(|(id, open)| (*id, open.last_seq()))
@@ -152,7 +155,9 @@ impl Desk {
         let wanted = level.map_or(&[][..], |level| level.recipients.as_slice());
         let workers = book.workers_of(queue);
         let administrators = book.administrators_of(&open.ticket);
-        let told = recipients(&open.ticket, queue, (&workers, administrators), wanted);
+        let requester = book.requester_of(&open.ticket);
+        let theirs = (workers.as_slice(), administrators, requester);
+        let told = recipients(&open.ticket, queue, theirs, wanted);
         let escalation = Escalation {
             id: EscalationId::fresh(),
             ticket: open.ticket.id,
@@ -174,33 +179,23 @@ impl Desk {
             .extend(open.happen(Actor::Desk, vec![what])?);
         for one in &told {
             let Told {
-                mail, lang, person, ..
+                mail,
+                lang,
+                person,
+                reads,
             } = one;
             let Some(promise) = facts::promise_facts(contract, clock, *lang, now)? else {
                 continue;
             };
             let names = book.names(&open.ticket)?;
-            let ticket = facts::facts_with(&open.ticket, names, contract, *lang);
-            let level = escalation.level.clone();
-            if one.is_customer {
-                let notice = Notice::CustomerWarned {
-                    ticket,
-                    promise,
-                    level,
-                };
-                let letter = self.letter(Some(open.ticket.id), mail.clone(), *lang, notice, now);
-                written.owed.push(letter);
-                continue;
-            }
-            let secret = Secret::draw();
-            let link = facts::escalation_link(&secret, escalation.id, *person, now);
-            written.given.push(link);
-            let notice = Notice::Escalated {
-                ticket,
+            let warned = Warned {
+                ticket: &open.ticket,
+                shown: facts::facts_with(&open.ticket, names, contract, *lang),
                 promise,
-                level,
-                link: secret.reveal().to_owned(),
+                escalation: &escalation,
             };
+            let (notice, link) = warned.notice(*reads, *person, now);
+            written.given.extend(link);
             let letter = self.letter(Some(open.ticket.id), mail.clone(), *lang, notice, now);
             written.owed.push(letter);
         }
@@ -250,6 +245,8 @@ struct Book {
     organisations: HashMap<OrganisationId, String>,
     /// The customer's administrators whom a ticket concerns, where a ladder tells them.
     administrators: HashMap<TicketId, Vec<Person>>,
+    /// The tickets whose ladder tells their requester, who may be written to.
+    requesters: HashSet<TicketId>,
 }
 
 impl Book {
@@ -290,25 +287,38 @@ impl Book {
                 .map(|one| (one.id, one.name))
                 .collect(),
             administrators: HashMap::new(),
+            requesters: HashSet::new(),
         })
     }
 
     /// Reads whom of the customers the ladders of these tickets tell; most tell nobody.
-    fn read_administrators<'a>(
+    fn read_customers<'a>(
         &mut self,
         tx: &mut Conn,
         open: impl Iterator<Item = &'a Open<'a>>,
     ) -> Result<(), Error> {
         for one in open {
-            let tells = |level: &Level| level.recipients.contains(&Recipient::Administrators);
             let ladders = ClockName::ALL.map(|clock| one.contract.ladder(clock));
-            let wanted = ladders.iter().any(|one| one.levels.iter().any(tells));
-            if let (true, Some(organisation)) = (wanted, one.ticket.organisation) {
+            let tells = |whom: &Recipient| {
+                let tells = |level: &Level| level.recipients.contains(whom);
+                ladders.iter().any(|one| one.levels.iter().any(tells))
+            };
+            if tells(&Recipient::Requester) && is_written_to(tx, &one.ticket)? {
+                self.requesters.insert(one.ticket.id);
+            }
+            let administrators = tells(&Recipient::Administrators);
+            if let (true, Some(organisation)) = (administrators, one.ticket.organisation) {
                 let theirs = designations::concerned(tx, organisation, one.ticket.platform)?;
                 self.administrators.insert(one.ticket.id, theirs);
             }
         }
         Ok(())
+    }
+
+    /// Whose ticket it is, where the ladder tells them.
+    fn requester_of(&self, ticket: &Ticket) -> Option<&Person> {
+        let told = self.requesters.contains(&ticket.id);
+        told.then(|| self.people.get(&ticket.requester)).flatten()
     }
 
     fn administrators_of(&self, ticket: &Ticket) -> &[Person] {
@@ -349,42 +359,4 @@ impl Book {
 /// Each once.
 fn distinct<T: Copy + Eq + Hash + Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
     all.collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-fn level_facts(
-    clock: &Clock,
-    fire: &Fire,
-    level: Option<&Level>,
-    told: &[Told],
-    now: DateTime<Utc>,
-) -> LevelFacts {
-    let words = level.and_then(|level| level.words.as_ref());
-    LevelFacts {
-        level: fire.level,
-        when: match fire.when {
-            When::Share { num, den } => LevelWhen::Share {
-                percent: (num * 100).checked_div(den).unwrap_or(0),
-            },
-            When::Before { amount } => LevelWhen::Before {
-                seconds: amount.num_seconds(),
-            },
-            When::Breach => LevelWhen::Breach,
-            When::After { amount } => LevelWhen::After {
-                seconds: amount.num_seconds(),
-            },
-            When::RepeatAfter { every, .. } => LevelWhen::Repeat {
-                seconds: every.num_seconds(),
-            },
-        },
-        breached: clock.deadline().is_some_and(|deadline| deadline <= now),
-        due_at: fire.due_at,
-        fired_at: now,
-        late: fire.late,
-        folded: fire.folded.clone(),
-        recipients: told.iter().map(|one| one.mail.to_string()).collect(),
-        words: words.map_or_else(Worded::default, |words| Worded {
-            fr: words.in_lang(Lang::Fr).to_owned(),
-            en: words.in_lang(Lang::En).to_owned(),
-        }),
-    }
 }

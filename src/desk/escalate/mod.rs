@@ -3,6 +3,7 @@
 
 mod climb;
 mod recipients;
+mod warn;
 
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -10,14 +10,25 @@ use crate::domain::{
     ticket::Ticket,
 };
 
+/// As what somebody reads of a level that fired.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Reads {
+    /// As somebody of the desk, who acknowledges it.
+    Desk,
+    /// As one of the customer's administrators: what concerns them; they acknowledge nothing.
+    Administrator,
+    /// As whose request it is.
+    Requester,
+}
+
 /// Somebody who is told of a level.
 pub(super) struct Told {
     pub(super) mail: EmailAddress,
     pub(super) lang: Lang,
     /// Who reads it, where it is not the address of a whole team.
     pub(super) person: Option<PersonId>,
-    /// Whether it is one of the customer's: they read what concerns them, and acknowledge nothing.
-    pub(super) is_customer: bool,
+    /// As what they read it.
+    pub(super) reads: Reads,
 }
 
 impl Told {
@@ -26,13 +37,21 @@ impl Told {
             mail: person.email.clone(),
             lang: person.lang,
             person: Some(person.id),
-            is_customer: false,
+            reads: Reads::Desk,
         }
     }
 
     fn customer(person: &Person) -> Self {
         Self {
-            is_customer: true,
+            reads: Reads::Administrator,
+            ..Self::person(person)
+        }
+    }
+
+    fn requester(person: &Person, ticket: &Ticket) -> Self {
+        Self {
+            lang: ticket.lang,
+            reads: Reads::Requester,
             ..Self::person(person)
         }
     }
@@ -42,7 +61,7 @@ impl Told {
             mail: mail.clone(),
             lang: Lang::Fr,
             person: None,
-            is_customer: false,
+            reads: Reads::Desk,
         }
     }
 }
@@ -50,11 +69,11 @@ impl Told {
 /// Who is told at a level: each address once. When the ladder's recipients have no address at
 /// all, the supervisors and administrators of the desk are told instead: no escalation is silent.
 /// `workers` are those who work here now and may see the ticket's queue, `administrators` those of the
-/// customer whom the ticket concerns.
+/// customer whom the ticket concerns, `requester` whose it is if letters go there.
 pub(super) fn recipients(
     ticket: &Ticket,
     queue: &Queue,
-    (workers, administrators): (&[&Person], &[Person]),
+    (workers, administrators, requester): (&[&Person], &[Person], Option<&Person>),
     wanted: &[Recipient],
 ) -> Vec<Told> {
     let with_role = |roles: &[Role]| {
@@ -83,6 +102,9 @@ pub(super) fn recipients(
                 None => told.extend(with_role(&[Role::Supervisor])),
             },
             Recipient::Administrators => told.extend(administrators.iter().map(Told::customer)),
+            Recipient::Requester => {
+                told.extend(requester.map(|person| Told::requester(person, ticket)));
+            }
             Recipient::Address(mail) => told.push(Told::team(mail)),
         }
     }

@@ -132,6 +132,11 @@ pub enum Problem {
     },
     /// `most` without `every`.
     MostWithoutEvery,
+    /// The requester is told of a deadline that has not passed.
+    RequesterEarly {
+        /// The level.
+        says: String,
+    },
     /// A number of repeats outside 1 to 100.
     BadMost(String),
     /// A level that would fire before the level above it.
@@ -294,6 +299,10 @@ impl fmt::Display for Problem {
             Self::WhenOfLevel { given } => write!(
                 f,
                 "this level says {given} times when; keep one of « at », « before », « after » and « every »"
+            ),
+            Self::RequesterEarly { says } => write!(
+                f,
+                "« requester » is told of a missed deadline only, and {says} comes before it; put it at the breach or after"
             ),
             Self::MostWithoutEvery => {
                 f.write_str("« most » limits repeats; it goes with « every » only")

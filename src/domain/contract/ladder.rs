@@ -89,11 +89,19 @@ pub enum Recipient {
     Supervisor,
     /// The customer's designated administrators.
     Administrators,
+    /// Who filed the ticket; only once the deadline has passed.
+    Requester,
     /// A named address.
     Address(EmailAddress),
 }
 
 impl Recipient {
     /// The words of contract files; an address stands for itself.
-    pub const WORDS: [&'static str; 4] = ["assignee", "queue", "supervisor", "administrators"];
+    pub const WORDS: [&'static str; 5] = [
+        "assignee",
+        "queue",
+        "supervisor",
+        "administrators",
+        "requester",
+    ];
 }

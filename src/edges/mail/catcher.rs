@@ -211,6 +211,11 @@ impl Handler for Conversation {
     }
 
     fn mail(&mut self, _ip: IpAddr, _domain: &str, from: &str) -> Response {
+        let from = if from == super::host::NOBODY {
+            ""
+        } else {
+            from
+        };
         from.clone_into(&mut self.from);
         self.to.clear();
         self.bytes.clear();

@@ -191,8 +191,15 @@ fn compose(letter: &Envelop<'_>) -> Result<Composed, ComposeError> {
             letter.parts.html.clone(),
         ))
         .map_err(ComposeError::Headers)?;
+    let to = message.envelope().to().to_vec();
+    let back = match letter.automatic {
+        // Nobody answers an answer that left by itself (RFC 3834, 3.3). Other letters keep the way
+        // back, by which the desk hears that an address takes no mail (RFC 5321, 4.5.5).
+        Automatic::Replied => None,
+        Automatic::Generated => message.envelope().from().cloned(),
+    };
     Ok(Composed {
-        envelope: message.envelope().clone(),
+        envelope: Envelope::new(back, to).map_err(ComposeError::Headers)?,
         bytes: message.formatted(),
     })
 }

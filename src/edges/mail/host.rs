@@ -31,6 +31,10 @@ pub(super) struct Host {
     papers: Option<Arc<ServerConfig>>,
 }
 
+/// What stands for the null sender of automatic answers (RFC 5321, 4.5.5), which `mailin` does not
+/// read.
+pub(super) const NOBODY: &str = "nobody@null.invalid";
+
 /// How the plain part of a conversation ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum End {
@@ -128,13 +132,22 @@ fn talk<H: Handler, S: io::Read + Write>(
     session: &mut Session<H>,
     stream: &mut BufReader<S>,
 ) -> io::Result<End> {
+    const NULL: &[u8] = b"MAIL FROM:<>";
     let mut line = Vec::with_capacity(80);
+    // The lines of a letter are none of our commands.
+    let mut in_letter = false;
     loop {
         line.clear();
         if stream.by_ref().take(LINE).read_until(b'\n', &mut line)? == 0 {
             return Ok(End::Finished);
         }
+        let null = line.get(..NULL.len());
+        if !in_letter && null.is_some_and(|start| start.eq_ignore_ascii_case(NULL)) {
+            let named = format!("MAIL FROM:<{NOBODY}>");
+            line.splice(..NULL.len(), named.into_bytes());
+        }
         let response = session.process(&line);
+        in_letter = response.code == 354 || (in_letter && response.action == Action::NoReply);
         match response.action {
             Action::NoReply => {}
             Action::Reply => say(stream.get_mut(), &response)?,

@@ -317,6 +317,27 @@ fn somebody_to_whom_the_desk_has_answered_gets_a_letter_for_each_request() {
 }
 
 #[test]
+fn requests_that_brought_no_letter_bring_none_before_somebody_answers() {
+    on_each_engine(|url| {
+        let served = served_with(url, OPEN, behind_a_proxy);
+        let agent = served.worker("Camille Aubry", "camille@desk.example", Role::Agent);
+        let mut lea = visitor(&served, "198.51.100.1");
+        for _ in 0..3 {
+            let answer = fills(&served, &mut lea, &[], 4);
+            let secret = answer.location().replace("/requests/", "");
+            let secret = guichet::desk::Secret::read(&secret.replace("/filed", "")).unwrap();
+            let ticket = served.desk.request(&secret).unwrap().ticket.id;
+            for act in [Act::TakeCharge, Act::Resolve] {
+                crate::desk_telling::acts(&served, agent, ticket, act);
+            }
+        }
+        let mut kinds: Vec<String> = letters(&served).into_iter().map(|one| one.kind).collect();
+        kinds.sort();
+        assert_eq!(kinds, ["received", "replied", "taken-in-charge"]);
+    });
+}
+
+#[test]
 fn one_network_cannot_have_letters_sent_to_a_crowd() {
     on_sqlite(|url| {
         let served = served_with(url, OPEN, |settings| {

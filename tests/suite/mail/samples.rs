@@ -6,9 +6,9 @@ use guichet::{
         ids::{LetterId, MessageId, TicketId},
         lang::Lang,
         letter::{Letter, LetterState},
-        notice::{LevelFacts, LevelWhen, Notice, PromiseFacts, TicketFacts, Worded},
+        notice::{LevelFacts, LevelWhen, Notice, PauseFacts, PromiseFacts, TicketFacts, Worded},
         people::EmailAddress,
-        ticket::{ClockName, Priority},
+        ticket::{ClockName, PauseReason, Priority},
     },
     edges::mail::Site,
 };
@@ -148,8 +148,9 @@ pub fn escalated(lang: Lang) -> (TicketFacts, PromiseFacts, LevelFacts) {
 pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
     let (ticket, promise, level) = (ticket(lang), promise(lang), level());
     let link = SECRET.to_owned();
+    let mut progress = progress(&ticket, &promise);
     let (late_ticket, late_promise, late_level) = escalated(lang);
-    vec![
+    let mut every = vec![
         (
             "received",
             Notice::Received {
@@ -266,6 +267,63 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
                 message: NOTE.parse::<MessageId>().unwrap(),
                 author: "Camille Aubry".to_owned(),
                 text: answer(lang),
+            },
+        ),
+    ];
+    every.append(&mut progress);
+    every
+}
+
+/// The letters between the acknowledgement and the answer, and the end without one.
+fn progress(ticket: &TicketFacts, promise: &PromiseFacts) -> Vec<(&'static str, Notice)> {
+    let link = SECRET.to_owned();
+    let pause = |reason, awaited: &str| Notice::Paused {
+        ticket: ticket.clone(),
+        pause: PauseFacts {
+            by: "Camille Roux".to_owned(),
+            reason,
+            awaited: awaited.to_owned(),
+            clocks: vec![ClockName::Update, ClockName::Resolve],
+            contract: "Contrat Sérénité".to_owned(),
+            clause: "article 7".to_owned(),
+        },
+        link: link.clone(),
+    };
+    let taken = |promise| Notice::TakenInCharge {
+        ticket: ticket.clone(),
+        by: "Camille Roux".to_owned(),
+        promise,
+        link: link.clone(),
+    };
+    vec![
+        ("taken-in-charge", taken(Some(promise.clone()))),
+        ("taken-unpromised", taken(None)),
+        (
+            "paused",
+            pause(PauseReason::WaitingForCustomer, "le journal du serveur"),
+        ),
+        ("paused-others", pause(PauseReason::OutsideCause, "")),
+        (
+            "deadline-missed",
+            Notice::DeadlineMissed {
+                ticket: ticket.clone(),
+                promise: PromiseFacts {
+                    seconds_left: -1_500,
+                    ..promise.clone()
+                },
+                at: at("2025-12-29T12:35:00Z"),
+                link: link.clone(),
+            },
+        ),
+        (
+            "resolved-plain",
+            Notice::Replied {
+                ticket: ticket.clone(),
+                author: "Camille Roux".to_owned(),
+                text: String::new(),
+                resolved: true,
+                files: Vec::new(),
+                link: link.clone(),
             },
         ),
     ]

@@ -122,9 +122,15 @@ fn level(report: &mut Report<'_>, part: &Part<'_>) -> Option<(Level, String)> {
         None => Some(None),
     };
     let (when, says) = when?;
+    let recipients = recipients?;
+    let early = matches!(when, When::Share { .. } | When::Before { .. });
+    if early && recipients.contains(&Recipient::Requester) {
+        report.note(&part.span, Problem::RequesterEarly { says });
+        return None;
+    }
     let level = Level {
         when,
-        recipients: recipients?,
+        recipients,
         words: words?,
     };
     Some((level, says))
@@ -254,6 +260,7 @@ fn recipient(report: &mut Report<'_>, value: &Value<'_>) -> Option<Recipient> {
         "queue" => return Some(Recipient::Queue),
         "supervisor" => return Some(Recipient::Supervisor),
         "administrators" => return Some(Recipient::Administrators),
+        "requester" => return Some(Recipient::Requester),
         address if address.contains('@') => match EmailAddress::parse(address) {
             Ok(address) => return Some(Recipient::Address(address)),
             Err(why) => Problem::Address {
@@ -265,7 +272,7 @@ fn recipient(report: &mut Report<'_>, value: &Value<'_>) -> Option<Recipient> {
             what: "recipient",
             word: shown(text),
             meant: meant(text, &Recipient::WORDS).map(str::to_owned),
-            hint: "write assignee, queue, supervisor, administrators or an e-mail address",
+            hint: "write assignee, queue, supervisor, administrators, requester or an e-mail address",
         },
     };
     report.note(&value.span(), problem);

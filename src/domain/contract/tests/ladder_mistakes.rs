@@ -121,6 +121,25 @@ fn leads_and_repeats_are_open_time() {
 }
 
 #[test]
+fn the_requester_is_told_of_what_was_missed_and_not_of_what_may_be() {
+    let with = |level: &str| {
+        let (before, after) = standard()
+            .split_once(level)
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .unwrap();
+        let after = after.replacen("to = [", "to = [\"requester\", ", 1);
+        format!("{before}{level}{after}")
+    };
+    let early = messages(&with("at = \"50 %\""));
+    assert_eq!(early.len(), 1, "{early:?}");
+    assert!(
+        early[0].ends_with("« requester » is told of a missed deadline only, and « 50 % » comes before it; put it at the breach or after"),
+        "{early:?}"
+    );
+    assert!(Contract::parse("standard.toml", &with("at = \"breach\"")).is_ok());
+}
+
+#[test]
 fn recipients_are_known() {
     let to = "to = [\"assignee\", \"queue\"]";
     anywhere(
@@ -131,7 +150,7 @@ fn recipients_are_known() {
     anywhere(
         to,
         "to = [\"the boss\"]",
-        "unknown recipient « the boss »; write assignee, queue, supervisor, administrators or an e-mail address",
+        "unknown recipient « the boss »; write assignee, queue, supervisor, administrators, requester or an e-mail address",
     );
     anywhere(to, "to = []", "« to » is empty; name at least one");
     anywhere(

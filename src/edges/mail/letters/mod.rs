@@ -8,6 +8,7 @@ mod customers;
 mod escalated;
 mod mentioned;
 pub mod plain;
+mod progress;
 mod received;
 mod render;
 mod replied;
@@ -196,17 +197,22 @@ impl<'a> Writer<'a> {
 
     /// How long the promise is, and which clause of which contract gives it.
     fn target(&self, promise: &PromiseFacts) -> Vec<String> {
-        let key = if promise.clause.trim().is_empty() {
+        vec![
+            self.say_with("letter-promised", &[("amount", &promise.amount)]),
+            self.source(&promise.contract, &promise.clause),
+        ]
+    }
+
+    /// « D’après : Contrat Sérénité ; article 5.1 ».
+    fn source(&self, contract: &str, clause: &str) -> String {
+        let key = if clause.trim().is_empty() {
             "letter-contract"
         } else {
             "letter-clause"
         };
-        let contract = spaced(&promise.contract, self.lang);
-        let clause = spaced(&promise.clause, self.lang);
-        vec![
-            self.say_with("letter-promised", &[("amount", &promise.amount)]),
-            self.say_with(key, &[("contract", &contract), ("clause", &clause)]),
-        ]
+        let contract = spaced(contract, self.lang);
+        let clause = spaced(clause, self.lang);
+        self.say_with(key, &[("contract", &contract), ("clause", &clause)])
     }
 
     /// « Bloquante (P1) »; the bare priority when the contract has no other word for it.

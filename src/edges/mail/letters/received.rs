@@ -36,8 +36,12 @@ pub(super) fn write(
     promise: Option<&PromiseFacts>,
     link: &str,
 ) -> askama::Result<Parts> {
-    let v = view(desk, ticket, promise, link);
-    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+    print(&view(desk, ticket, promise, link))
+}
+
+/// Prints a letter of this shape.
+pub(super) fn print(v: &View) -> askama::Result<Parts> {
+    Writer::print(&Subject { v }, &Text { v }, &Html { v })
 }
 
 fn view(
@@ -87,7 +91,7 @@ fn view(
 }
 
 /// The promise: until when, how long, by which clause, and from when it counts.
-fn promised(desk: &Writer<'_>, promise: &PromiseFacts) -> Callout {
+pub(super) fn promised(desk: &Writer<'_>, promise: &PromiseFacts) -> Callout {
     let tz = desk.zone(promise);
     let mut lines = desk.target(promise);
     if let Some(from) = promise.counted_from {
@@ -143,5 +147,5 @@ pub(super) fn followed(
         ("letter-row-filed", desk.instant(ticket.filed_at, tz)),
     ]);
     v.footer.push(desk.say_with("letter-why-follower", &values));
-    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+    print(&v)
 }

@@ -1,7 +1,7 @@
 //! Which letter has which words.
 
 use super::{
-    Parts, Site, Writer, account, customers, escalated, mentioned, received, replied,
+    Parts, Site, Writer, account, customers, escalated, mentioned, progress, received, replied,
     requester_wrote,
 };
 use crate::domain::{letter::Letter, notice::Notice};
@@ -74,6 +74,23 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             promise,
             link,
         } => received::write(&desk, ticket, promise.as_ref(), link),
+        Notice::TakenInCharge {
+            ticket,
+            by,
+            promise,
+            link,
+        } => progress::taken(&desk, ticket, by, promise.as_ref(), link),
+        Notice::Paused {
+            ticket,
+            pause,
+            link,
+        } => progress::paused(&desk, ticket, pause, link),
+        Notice::DeadlineMissed {
+            ticket,
+            promise,
+            at,
+            link,
+        } => progress::missed(&desk, ticket, promise, *at, link),
         Notice::Replied {
             ticket,
             author,

@@ -60,7 +60,13 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, reply: &Reply<'_>, link: &str) 
     ];
     v.eyebrow = desk.say_with(eyebrow, &values);
     v.heading = desk.say_with(heading, &values);
-    v.quoting(reply.text);
+    if reply.text.is_empty() {
+        v.preview.clone_from(&v.heading);
+        v.paragraphs
+            .push(desk.say_with("letter-resolved-plain", &values));
+    } else {
+        v.quoting(reply.text);
+    }
     if reply.resolved {
         v.paragraphs.push(desk.say("letter-resolved-reopen"));
     }
@@ -68,9 +74,16 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, reply: &Reply<'_>, link: &str) 
     if reply.resolved {
         v.link = desk.secret_action("letter-rate", "/requests/", link, "#opinion");
     }
+    // Nobody has read the request before a letter that no person wrote: as in the first letter, what
+    // was typed stays away from an address that may be anybody's.
+    let subject = if reply.text.is_empty() {
+        String::new()
+    } else {
+        ticket.subject.clone()
+    };
     v.rows = desk.rows(&[
         ("letter-row-reference", ticket.reference.clone()),
-        ("letter-row-subject", ticket.subject.clone()),
+        ("letter-row-subject", subject),
         ("letter-row-service", ticket.service.clone()),
         ("letter-row-author", reply.author.to_owned()),
         ("letter-row-files", desk.files(reply.files)),

@@ -1,15 +1,13 @@
 //! What a letter says, as facts fixed at the moment it was owed; the words are found when it leaves.
 
+mod facts;
+
+pub use facts::{FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts, TicketFacts, Worded};
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ids::MessageId,
-    lang::Lang,
-    people::Role,
-    second_factor::FactorChange,
-    ticket::{ClockName, Priority},
-};
+use super::{ids::MessageId, people::Role, second_factor::FactorChange};
 
 /// The facts of one letter.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -24,13 +22,44 @@ pub enum Notice {
         /// The secret of the requester's link; emptied once the letter has left.
         link: String,
     },
+    /// To the requester: an agent took the request in charge.
+    TakenInCharge {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who took it.
+        by: String,
+        /// What is promised next, if the contract promises anything more.
+        promise: Option<PromiseFacts>,
+        /// The secret of the requester's link; emptied once the letter has left.
+        link: String,
+    },
+    /// To the requester: the request waits, for whom and what.
+    Paused {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The pause.
+        pause: PauseFacts,
+        /// The secret of the requester's link; emptied once the letter has left.
+        link: String,
+    },
+    /// To the requester: a promise was missed.
+    DeadlineMissed {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The promise.
+        promise: PromiseFacts,
+        /// When the letter was owed, UTC.
+        at: DateTime<Utc>,
+        /// The secret of the requester's link; emptied once the letter has left.
+        link: String,
+    },
     /// To the requester: an agent answered.
     Replied {
         /// The ticket.
         ticket: TicketFacts,
         /// Who answered.
         author: String,
-        /// The answer.
+        /// The answer; empty when the matter was settled without one.
         text: String,
         /// Whether the answer settles the matter.
         resolved: bool,
@@ -188,6 +217,9 @@ impl Notice {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Received { .. } => "received",
+            Self::TakenInCharge { .. } => "taken-in-charge",
+            Self::Paused { .. } => "paused",
+            Self::DeadlineMissed { .. } => "deadline-missed",
             Self::Replied { .. } => "replied",
             Self::FollowedAnswer { .. } => "followed-answer",
             Self::FollowerAdded { .. } => "follower-added",
@@ -211,6 +243,9 @@ impl Notice {
     pub fn without_secret(mut self) -> Self {
         match &mut self {
             Self::Received { link, .. }
+            | Self::TakenInCharge { link, .. }
+            | Self::Paused { link, .. }
+            | Self::DeadlineMissed { link, .. }
             | Self::Replied { link, .. }
             | Self::Escalated { link, .. }
             | Self::PasswordReset { link, .. }
@@ -237,6 +272,9 @@ impl Notice {
     pub const fn ticket(&self) -> Option<&TicketFacts> {
         match self {
             Self::Received { ticket, .. }
+            | Self::TakenInCharge { ticket, .. }
+            | Self::Paused { ticket, .. }
+            | Self::DeadlineMissed { ticket, .. }
             | Self::Replied { ticket, .. }
             | Self::Escalated { ticket, .. }
             | Self::RequesterWrote { ticket, .. }
@@ -252,134 +290,6 @@ impl Notice {
             | Self::AskedElsewhere { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => None,
-        }
-    }
-}
-
-/// A file that came with a message, as letters name it; it is read on the page of the ticket.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct FileFacts {
-    /// As people read it.
-    pub name: String,
-    /// How large it is.
-    pub bytes: u64,
-}
-
-/// A ticket, as letters show it.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct TicketFacts {
-    /// Its identity, for the agents' link.
-    pub id: super::ids::TicketId,
-    /// `INC-2026-01042`.
-    pub reference: String,
-    /// What it is about.
-    pub subject: String,
-    /// The organisation, known or as written; may be empty.
-    pub organisation: String,
-    /// Who filed it.
-    pub requester: String,
-    /// The service that was chosen.
-    pub service: String,
-    /// Its priority.
-    pub priority: Priority,
-    /// The contract's own word for it, in the letter's language.
-    pub priority_word: String,
-    /// Who works on it.
-    pub assignee: Option<String>,
-    /// When it was filed.
-    pub filed_at: DateTime<Utc>,
-}
-
-/// A promise, as letters show it.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct PromiseFacts {
-    /// Which clock.
-    pub clock: ClockName,
-    /// The amount in words, in the letter's language: « 4 heures ouvrées ».
-    pub amount: String,
-    /// Whether the amount is business time.
-    pub business: bool,
-    /// The contract's title.
-    pub contract: String,
-    /// The clause's reference: « article 5.1 ».
-    pub clause: String,
-    /// When it falls due.
-    pub deadline: DateTime<Utc>,
-    /// The contract's time zone, by its name in the time zone database.
-    pub timezone: String,
-    /// When the count starts, if the desk was closed at the filing.
-    pub counted_from: Option<DateTime<Utc>>,
-    /// Seconds left at the moment the letter was owed, in the promise's unit; negative when late.
-    pub seconds_left: i64,
-}
-
-/// A level of a ladder, as letters show it.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct LevelFacts {
-    /// Its rank in the ladder, from 1; repeats count on.
-    pub level: u32,
-    /// Where it stands in the ladder.
-    pub when: LevelWhen,
-    /// Whether the deadline has passed.
-    pub breached: bool,
-    /// Its instant.
-    pub due_at: DateTime<Utc>,
-    /// When it fired.
-    pub fired_at: DateTime<Utc>,
-    /// Whether it fired after its instant because the service had stopped.
-    pub late: bool,
-    /// Lower levels that were missed and are told by this one.
-    pub folded: Vec<u32>,
-    /// Who was told, in words.
-    pub recipients: Vec<String>,
-    /// What the ladder says to do, in French and in English; may be empty.
-    pub words: Worded,
-}
-
-/// Where a level stands in its ladder; amounts are seconds of open time.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "at")]
-pub enum LevelWhen {
-    /// When this share of the target is used up.
-    Share {
-        /// Of the target, rounded down.
-        percent: u32,
-    },
-    /// So long before the deadline.
-    Before {
-        /// Seconds.
-        seconds: i64,
-    },
-    /// At the deadline.
-    Breach,
-    /// So long after the deadline.
-    After {
-        /// Seconds.
-        seconds: i64,
-    },
-    /// Repeated after the deadline.
-    Repeat {
-        /// Seconds from one to the next.
-        seconds: i64,
-    },
-}
-
-/// A sentence that the contract gives in both languages.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Worded {
-    /// In French.
-    pub fr: String,
-    /// In English, or in French where the contract has no English.
-    pub en: String,
-}
-
-impl Worded {
-    /// The sentence in a language.
-    #[must_use]
-    pub fn in_lang(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Fr => &self.fr,
-            Lang::En => &self.en,
         }
     }
 }

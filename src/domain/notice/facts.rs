@@ -1,0 +1,155 @@
+//! What letters state, as it was when they were owed.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{
+    ids::TicketId,
+    lang::Lang,
+    ticket::{ClockName, PauseReason, Priority},
+};
+
+/// A file that came with a message, as letters name it; it is read on the page of the ticket.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// As people read it.
+    pub name: String,
+    /// How large it is.
+    pub bytes: u64,
+}
+
+/// A ticket, as letters show it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct TicketFacts {
+    /// Its identity, for the agents' link.
+    pub id: TicketId,
+    /// `INC-2026-01042`.
+    pub reference: String,
+    /// What it is about.
+    pub subject: String,
+    /// The organisation, known or as written; may be empty.
+    pub organisation: String,
+    /// Who filed it.
+    pub requester: String,
+    /// The service that was chosen.
+    pub service: String,
+    /// Its priority.
+    pub priority: Priority,
+    /// The contract's own word for it, in the letter's language.
+    pub priority_word: String,
+    /// Who works on it.
+    pub assignee: Option<String>,
+    /// When it was filed.
+    pub filed_at: DateTime<Utc>,
+}
+
+/// A promise, as letters show it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct PromiseFacts {
+    /// Which clock.
+    pub clock: ClockName,
+    /// The amount in words, in the letter's language: « 4 heures ouvrées ».
+    pub amount: String,
+    /// Whether the amount is business time.
+    pub business: bool,
+    /// The contract's title.
+    pub contract: String,
+    /// The clause's reference: « article 5.1 ».
+    pub clause: String,
+    /// When it falls due.
+    pub deadline: DateTime<Utc>,
+    /// The contract's time zone, by its name in the time zone database.
+    pub timezone: String,
+    /// When the count starts, if the desk was closed at the filing.
+    pub counted_from: Option<DateTime<Utc>>,
+    /// Seconds left at the moment the letter was owed, in the promise's unit; negative when late.
+    pub seconds_left: i64,
+}
+
+/// A level of a ladder, as letters show it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct LevelFacts {
+    /// Its rank in the ladder, from 1; repeats count on.
+    pub level: u32,
+    /// Where it stands in the ladder.
+    pub when: LevelWhen,
+    /// Whether the deadline has passed.
+    pub breached: bool,
+    /// Its instant.
+    pub due_at: DateTime<Utc>,
+    /// When it fired.
+    pub fired_at: DateTime<Utc>,
+    /// Whether it fired after its instant because the service had stopped.
+    pub late: bool,
+    /// Lower levels that were missed and are told by this one.
+    pub folded: Vec<u32>,
+    /// Who was told, in words.
+    pub recipients: Vec<String>,
+    /// What the ladder says to do, in French and in English; may be empty.
+    pub words: Worded,
+}
+
+/// Where a level stands in its ladder; amounts are seconds of open time.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "at")]
+pub enum LevelWhen {
+    /// When this share of the target is used up.
+    Share {
+        /// Of the target, rounded down.
+        percent: u32,
+    },
+    /// So long before the deadline.
+    Before {
+        /// Seconds.
+        seconds: i64,
+    },
+    /// At the deadline.
+    Breach,
+    /// So long after the deadline.
+    After {
+        /// Seconds.
+        seconds: i64,
+    },
+    /// Repeated after the deadline.
+    Repeat {
+        /// Seconds from one to the next.
+        seconds: i64,
+    },
+}
+
+/// A sentence that the contract gives in both languages.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Worded {
+    /// In French.
+    pub fr: String,
+    /// In English, or in French where the contract has no English.
+    pub en: String,
+}
+
+impl Worded {
+    /// The sentence in a language.
+    #[must_use]
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// A pause, as the letter to the requester tells of it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct PauseFacts {
+    /// Who paused the request.
+    pub by: String,
+    /// Why.
+    pub reason: PauseReason,
+    /// What is awaited of the requester, in the agent's words; empty when somebody else is awaited.
+    pub awaited: String,
+    /// The clocks that stand still.
+    pub clocks: Vec<ClockName>,
+    /// The contract's title.
+    pub contract: String,
+    /// The reference of the clause that allows it; may be empty.
+    pub clause: String,
+}
