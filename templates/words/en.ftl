@@ -685,6 +685,7 @@ letter-open-ticket = Open the request
 letter-acknowledge = I have seen this
 letter-acknowledge-means = To say that you have seen this stops the reminders of this deadline; the time itself goes on.
 letter-write-there = To answer or add something, use the page of the request: a reply to this mail would not reach it.
+letter-write-back = To answer or add something, reply to this mail above the quoted text, or use the page of the request.
 letter-secret = The link in this message opens the request without a password: pass it on only to those who may read it.
 letter-answer-on-page = Answer on the page of the request: a reply to this mail would not reach it.
 letter-received-eyebrow = Receipt

@@ -699,6 +699,7 @@ letter-open-ticket = Ouvrir la demande
 letter-acknowledge = J’en prends connaissance
 letter-acknowledge-means = En prendre connaissance arrête les rappels de cette échéance ; le délai, lui, continue.
 letter-write-there = Pour répondre ou préciser, passez par la page de la demande : une réponse à ce courriel n’y arriverait pas.
+letter-write-back = Pour répondre ou préciser, répondez à ce courriel au-dessus du texte cité, ou passez par la page de la demande.
 letter-secret = Le lien de ce message ouvre la demande sans mot de passe : ne le transmettez qu’à qui peut la lire.
 letter-answer-on-page = Répondez depuis la page de la demande : une réponse à ce courriel n’y arriverait pas.
 letter-received-eyebrow = Accusé de réception

@@ -151,14 +151,26 @@ struct Writer<'a> {
     words: Words,
     lang: Lang,
     site: &'a Site,
+    /// Whether an answer to the letter arrives.
+    answers_arrive: bool,
 }
 
 impl<'a> Writer<'a> {
+    /// How the recipient answers: by mail, too, where that arrives.
+    fn how_to_answer(&self) -> String {
+        self.say(if self.answers_arrive {
+            "letter-write-back"
+        } else {
+            "letter-write-there"
+        })
+    }
+
     fn new(lang: Lang, site: &'a Site) -> Self {
         Self {
             words: lang.words(),
             lang,
             site,
+            answers_arrive: false,
         }
     }
 

@@ -144,7 +144,7 @@ fn close(desk: &Writer<'_>, v: &mut View, ticket: &TicketFacts, agent: &str, lin
         ("letter-row-agent", agent.to_owned()),
     ]);
     if v.button.is_some() {
-        v.footer.push(desk.say("letter-write-there"));
+        v.footer.push(desk.how_to_answer());
         v.footer.push(desk.say("letter-secret"));
     }
     v.footer

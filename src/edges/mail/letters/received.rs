@@ -82,7 +82,7 @@ fn view(
         ("letter-row-filed", desk.instant(ticket.filed_at, tz)),
     ]);
     if v.button.is_some() {
-        v.footer.push(desk.say("letter-write-there"));
+        v.footer.push(desk.how_to_answer());
         v.footer.push(desk.say("letter-secret"));
     }
     v.footer

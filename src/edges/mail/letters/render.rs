@@ -12,7 +12,8 @@ use crate::domain::{letter::Letter, notice::Notice};
 /// When a template fails.
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of letter")]
 pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
-    let desk = Writer::new(letter.lang, site);
+    let mut desk = Writer::new(letter.lang, site);
+    desk.answers_arrive = letter.reply_to.is_some();
     match &letter.notice {
         Notice::FollowedAnswer {
             ticket,

@@ -89,7 +89,7 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, reply: &Reply<'_>, link: &str) 
         ("letter-row-files", desk.files(reply.files)),
     ]);
     if v.button.is_some() {
-        v.footer.push(desk.say("letter-write-there"));
+        v.footer.push(desk.how_to_answer());
         v.footer.push(desk.say("letter-secret"));
     }
     v.footer.push(desk.say_with(
@@ -132,7 +132,7 @@ pub(super) fn followed(
     v.button = Some(desk.action("letter-read-and-answer", &here));
     v.link = Some(desk.action("letter-leave", &format!("{here}#followers")));
     v.footer = vec![
-        desk.say("letter-write-there"),
+        desk.how_to_answer(),
         desk.say_with("letter-why-follower", &values),
     ];
     Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
