@@ -44,6 +44,7 @@ mod kills;
 mod live;
 mod mail;
 mod mail_down;
+mod mail_in;
 mod metrics;
 #[cfg(feature = "oidc")]
 mod oidc;

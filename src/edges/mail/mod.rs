@@ -8,7 +8,7 @@
 pub mod catcher;
 pub mod compose;
 mod host;
-
+pub mod imap;
 pub mod letters;
 pub mod lmtp;
 pub mod session;
