@@ -109,25 +109,7 @@ pub(super) fn read(path: &Path, text: &str, keys: &[&str]) -> Result<File, Vec<C
             }
         }
     }
-    let queue_slugs: Vec<_> = file
-        .queues
-        .iter()
-        .map(|queue| queue.slug.as_str())
-        .collect();
-    reader.each_once(&queue_slugs);
-    let service_slugs: Vec<_> = file
-        .services
-        .iter()
-        .map(|service| service.slug.as_str())
-        .collect();
-    reader.each_once(&service_slugs);
-    let addresses: Vec<_> = file
-        .addresses
-        .iter()
-        .map(|(one, _)| one.address.key())
-        .collect();
-    let addresses: Vec<_> = addresses.iter().map(String::as_str).collect();
-    reader.each_once(&addresses);
+    reader.every_word_once(&file);
     if reader.wrongs.is_empty() {
         Ok(file)
     } else {
@@ -302,6 +284,29 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// No two queues, services or addresses are called the same.
+    fn every_word_once(&mut self, file: &File) {
+        let queue_slugs: Vec<_> = file
+            .queues
+            .iter()
+            .map(|queue| queue.slug.as_str())
+            .collect();
+        self.each_once(&queue_slugs);
+        let service_slugs: Vec<_> = file
+            .services
+            .iter()
+            .map(|service| service.slug.as_str())
+            .collect();
+        self.each_once(&service_slugs);
+        let addresses: Vec<_> = file
+            .addresses
+            .iter()
+            .map(|(one, _)| one.address.key())
+            .collect();
+        let addresses: Vec<_> = addresses.iter().map(String::as_str).collect();
+        self.each_once(&addresses);
     }
 
     fn each_once(&mut self, slugs: &[&str]) {

@@ -47,6 +47,7 @@ mod live;
 mod mail;
 mod mail_corpus;
 mod mail_down;
+mod mail_in;
 mod metrics;
 #[cfg(feature = "oidc")]
 mod oidc;

@@ -1,10 +1,27 @@
 //! The addresses at which letters are taken, and the mailboxes from which they are fetched.
 
-use super::{ConfigError, Place, Source, Wrong};
-use crate::config::MailboxSetting;
+use super::{ConfigError, Place, Setting, Source, Wrong, one_line};
+use crate::config::{LmtpAt, MailboxSetting};
 use crate::domain::incoming::InboundAddress;
 
 impl Source {
+    pub(super) fn lmtp_listen(&mut self) -> Setting<Option<LmtpAt>> {
+        self.optional(
+            "lmtp_listen",
+            "a loopback address and a port, such as 127.0.0.1:2424; unix:/PATH; or « open \
+             ADDRESS:PORT » where a mail server on another machine hands letters over",
+            LmtpAt::parse,
+        )
+    }
+
+    pub(super) fn mail_authserv(&mut self) -> Setting<Option<String>> {
+        self.optional(
+            "mail_authserv",
+            "the name in Authentication-Results, such as mx.example.org",
+            |text| one_line(text).filter(|text| !text.contains([' ', ';'])),
+        )
+    }
+
     /// The addresses, each with services that there are.
     pub(super) fn addresses(&mut self) -> Vec<InboundAddress> {
         let known: Vec<&str> = match &self.file.services[..] {

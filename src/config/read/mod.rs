@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    LmtpAt, LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
+    LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
     error::{ConfigError, Place, Wrong},
     file::{self, File},
     names::{FILE, NAMES},
@@ -154,12 +154,7 @@ impl Source {
                 "a number of seconds, 60 at most",
                 |text| text.parse().ok().filter(|seconds| *seconds <= 60),
             ),
-            metrics_listen: self.optional(
-                "metrics_listen",
-                "a loopback address and a port, such as 127.0.0.1:9090; or « open ADDRESS:PORT » \
-                 where others than this machine may read it",
-                watched_address,
-            ),
+            metrics_listen: self.metrics_listen(),
             second_factor: self.word(
                 "second_factor",
                 SecondFactor::Optional,
@@ -178,17 +173,8 @@ impl Source {
                 "an address such as Support <support@example.org>",
                 one_line,
             ),
-            lmtp_listen: self.optional(
-                "lmtp_listen",
-                "a loopback address and a port, such as 127.0.0.1:2424; unix:/PATH; or « open \
-                 ADDRESS:PORT » where a mail server on another machine hands letters over",
-                LmtpAt::parse,
-            ),
-            mail_authserv: self.optional(
-                "mail_authserv",
-                "the name in Authentication-Results, such as mx.example.org",
-                one_word,
-            ),
+            lmtp_listen: self.lmtp_listen(),
+            mail_authserv: self.mail_authserv(),
             contracts: self.optional("contracts", "a path", some_path),
             oidc: self.oidc(),
             log: self.word(
@@ -208,6 +194,15 @@ impl Source {
             addresses: self.addresses(),
             mailboxes: self.mailboxes(),
         }
+    }
+
+    fn metrics_listen(&mut self) -> Setting<Option<SocketAddr>> {
+        self.optional(
+            "metrics_listen",
+            "a loopback address and a port, such as 127.0.0.1:9090; or « open ADDRESS:PORT » \
+             where others than this machine may read it",
+            watched_address,
+        )
     }
 
     fn found(&self, key: &str) -> Option<(String, Origin)> {
@@ -377,10 +372,6 @@ fn origin_of(text: &str) -> Option<String> {
 fn one_line(text: &str) -> Option<String> {
     let plain = !text.is_empty() && text.len() <= 200 && !text.chars().any(char::is_control);
     plain.then(|| text.to_owned())
-}
-
-fn one_word(text: &str) -> Option<String> {
-    one_line(text).filter(|text| !text.contains([' ', ';']))
 }
 
 fn some_text(text: &str) -> Option<String> {

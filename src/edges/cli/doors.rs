@@ -6,13 +6,17 @@ use super::open::Failure;
 use crate::{
     config::Settings,
     desk::Desk,
-    edges::mail::lmtp::{Limits, Lmtp},
+    edges::mail::{
+        imap::Mailboxes,
+        lmtp::{Limits, Lmtp},
+    },
 };
 
 /// The doors that are open.
 #[derive(Debug, Default)]
 pub(super) struct Doors {
     lmtp: Option<Lmtp>,
+    mailboxes: Option<Mailboxes>,
 }
 
 impl Doors {
@@ -37,6 +41,12 @@ impl Doors {
             writeln!(out, "Letters are taken at {} (LMTP).", lmtp.at())?;
             doors.lmtp = Some(lmtp);
         }
+        if !settings.mailboxes.is_empty() {
+            for mailbox in &settings.mailboxes {
+                writeln!(out, "Letters are fetched from {mailbox} (IMAP).")?;
+            }
+            doors.mailboxes = Some(Mailboxes::start(desk, &settings.mailboxes)?);
+        }
         out.flush()?;
         Ok(doors)
     }
@@ -46,6 +56,9 @@ impl Doors {
         if let Some(lmtp) = &self.lmtp {
             lmtp.tell_to_stop();
         }
+        if let Some(mailboxes) = &self.mailboxes {
+            mailboxes.tell_to_stop();
+        }
     }
 
     /// Closes every door, and waits for what is on its way, for `most` at most.
@@ -53,6 +66,9 @@ impl Doors {
         self.tell_to_close();
         if let Some(lmtp) = self.lmtp {
             lmtp.stop_within(most);
+        }
+        if let Some(mailboxes) = self.mailboxes {
+            mailboxes.stop_within(most);
         }
     }
 }

@@ -8,14 +8,16 @@ use super::{
 };
 use crate::{
     clock::{Clock, SystemClock},
+    config::Settings,
     desk::ports::Outcome,
     domain::{ids::LetterId, lang::Lang, people::EmailAddress},
+    edges::mail::imap,
 };
 
 /// The mail server
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Connect to the mail server and sign in; with an address, send a letter to it
+    /// Connect to the mail server and to each mailbox, and sign in; with an address, send a letter to it
     Test {
         /// Where to send a letter
         to: Option<EmailAddress>,
@@ -36,18 +38,36 @@ pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Fa
     }
 }
 
+/// Tests each mailbox, and says how it is; fails for the first that does not open.
+fn test_mailboxes(settings: &Settings, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    let mut outcome = Ok(ExitCode::SUCCESS);
+    for mailbox in &settings.mailboxes {
+        match imap::test(mailbox) {
+            Ok(()) => writeln!(out, "The mailbox {mailbox} opens.")?,
+            Err(trouble) if outcome.is_ok() => outcome = Err(Failure::unavailable(&trouble)),
+            Err(trouble) => writeln!(out, "{trouble}")?,
+        }
+    }
+    outcome
+}
+
 fn test(to: Option<&EmailAddress>, lang: Lang, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let settings = open::settings()?;
     super::log::begin(&settings);
-    let mailer = open::mailer(&settings)?.ok_or_else(|| {
-        Failure::config(
-            &"no mail server is set; set GUICHET_SMTP_URL to smtp://user:password@host:587",
-        )
-    })?;
+    let mailboxes = test_mailboxes(&settings, out);
+    let Some(mailer) = open::mailer(&settings)? else {
+        let none = "no mail server is set; set GUICHET_SMTP_URL to smtp://user:password@host:587";
+        if settings.mailboxes.is_empty() || to.is_some() {
+            return Err(Failure::config(&none));
+        }
+        writeln!(out, "Letters cannot leave: {none}.")?;
+        return mailboxes;
+    };
     mailer
         .test()
         .map_err(|trouble| Failure::unavailable(&trouble))?;
     writeln!(out, "The mail server answers and lets us in.")?;
+    mailboxes?;
     let Some(to) = to else {
         return Ok(ExitCode::SUCCESS);
     };

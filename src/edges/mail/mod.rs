@@ -2,12 +2,13 @@
 //!
 //! [`letters`] finds the words of a notice, [`compose`] puts the headers on, [`smtp`] speaks to
 //! the server that [`settings`] names, through [`session`]. [`catcher`] is a server that keeps
-//! what it is sent: for the demonstration and for the tests. [`lmtp`] is a door through which letters
-//! come in, [`incoming`] reads them.
+//! what it is sent: for the demonstration and for the tests. [`lmtp`] and [`imap`] are doors
+//! through which letters come in, [`incoming`] reads them.
 
 pub mod catcher;
 pub mod compose;
 mod host;
+pub mod imap;
 pub mod incoming;
 pub mod letters;
 pub mod lmtp;

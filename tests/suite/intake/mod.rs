@@ -1,6 +1,7 @@
 //! Letters come in: each is stored once, whole, and put where it belongs, or waits for somebody.
 
 mod letter;
+mod loops;
 mod placing;
 mod reports;
 mod spoofing;

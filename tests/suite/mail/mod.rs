@@ -4,7 +4,7 @@ mod hostile;
 mod samples;
 mod scripted;
 mod slow;
-mod tls;
+pub mod tls;
 
 use std::{fs, net::TcpListener, path::Path};
 

@@ -23,14 +23,16 @@ use super::{
     samples::{every, letter, site},
 };
 
-struct Papers {
-    authority: PathBuf,
-    certificate: PathBuf,
-    key: PathBuf,
+/// An authority's certificate, and that of a server with its key, in PEM files.
+#[derive(Debug)]
+pub struct Papers {
+    pub authority: PathBuf,
+    pub certificate: PathBuf,
+    pub key: PathBuf,
 }
 
 /// An authority, and a certificate that it gave to `name`.
-fn papers(folder: &Path, name: &str) -> Papers {
+pub fn papers(folder: &Path, name: &str) -> Papers {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();

@@ -5,8 +5,10 @@ pub mod browser;
 pub mod customers;
 pub mod digest;
 pub mod disk;
+pub mod dovecot;
 #[cfg(feature = "oidc")]
 pub mod glewlwyd;
+pub mod postfix;
 pub mod postgres;
 pub mod process;
 pub mod program;
