@@ -89,12 +89,12 @@ pub const NAMES: [Name; 30] = [
     Name {
         key: "lmtp_listen",
         variable: "GUICHET_LMTP_LISTEN",
-        about: "where a mail server hands letters over: 127.0.0.1:2424, unix:/PATH [none]",
+        about: "where letters are handed over (LMTP): 127.0.0.1:2424 [none]",
     },
     Name {
         key: "mail_authserv",
         variable: "GUICHET_MAIL_AUTHSERV",
-        about: "our mail server, whose Authentication-Results is believed [none]",
+        about: "whose Authentication-Results is believed, mx.example.org [none]",
     },
     Name {
         key: "contracts",

@@ -143,6 +143,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "mail receive",
+        &[(
+            "guichet mail receive --to support@example.org",
+            "store the letter on standard input, in the place of a mail server",
+        )],
+    ),
+    (
         "mail test",
         &[
             (
@@ -269,6 +276,7 @@ const EXIT_CODES: &str = "Exit codes:
   65  what it was given to read is wrong
   69  the database or the mail server does not answer
   74  a file cannot be read or written
+  75  it cannot be done now, try again
   78  a setting is wrong
 ";
 

@@ -134,7 +134,7 @@ impl Session {
 
     fn select(&mut self) -> Result<(), Failed> {
         let folder = text::folder(&self.setting.folder);
-        self.command(&format!("SELECT {folder}"), SILENCE)
+        self.command(&["SELECT", &folder].join(" "), SILENCE)
             .map_err(|why| self.failed(Step::Folder, why))?;
         Ok(())
     }
