@@ -30,7 +30,7 @@ pub(super) struct Args {
 
 /// Stores the letter.
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    let settings = open::settings()?;
+    let settings = open::settings().map_err(Failure::later)?;
     super::log::begin(&settings);
     let raw = letter()?;
     let desk = open::desk(&settings).map_err(Failure::later)?;

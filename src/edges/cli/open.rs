@@ -50,12 +50,10 @@ impl Failure {
         Self::new(78, line)
     }
 
-    /// The same where it is about the settings, else 75: whoever asked is to ask again.
+    /// The same, told as 75: whoever asked is to ask again. A mail server gives a letter back to its
+    /// sender on any other code, and a setting that is wrong today is not the sender's fault.
     pub(super) fn later(self) -> Self {
-        Self {
-            code: if self.code == 78 { 78 } else { 75 },
-            ..self
-        }
+        Self { code: 75, ..self }
     }
 
     /// Tells it, and gives the exit code.

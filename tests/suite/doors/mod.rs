@@ -62,6 +62,20 @@ pub struct House {
     customers_clerk: String,
 }
 
+/// Somebody of each role who works at the desk.
+fn workers(served: &Served) -> [(Role, PersonId); 4] {
+    [
+        ("Camille Aubry", Role::Agent),
+        ("Zoé Marin", Role::Supervisor),
+        ("Dominique Roy", Role::Administrator),
+        ("Claude Petit", Role::Auditor),
+    ]
+    .map(|(name, role)| {
+        let email = format!("{role}@desk.example");
+        (role, served.worker(name, &email, role))
+    })
+}
+
 /// A letter that names the ticket and waits as a note: its identity, and that of the note.
 fn written(served: &Served, ticket: TicketId) -> (String, String) {
     let page = served.desk.ticket(ticket, &Scope::Desk).unwrap();
@@ -92,16 +106,7 @@ impl House {
             // It knows nobody here.
             Annuaire::of(settings).vouches_for("nobody", None);
         });
-        let people = [
-            ("Camille Aubry", Role::Agent),
-            ("Zoé Marin", Role::Supervisor),
-            ("Dominique Roy", Role::Administrator),
-            ("Claude Petit", Role::Auditor),
-        ]
-        .map(|(name, role)| {
-            let email = format!("{role}@desk.example");
-            (role, served.worker(name, &email, role))
-        });
+        let people = workers(&served);
         let customer = served.customer(url, "Marlaix", people[2].1);
         let request = Secret::draw();
         served

@@ -50,12 +50,12 @@ pub fn letter(world: &World, id: IncomingId) -> IncomingLetter {
 
 /// The ticket that a letter became.
 pub fn ticket(letter: &IncomingLetter) -> TicketId {
-    letter.belongs_to.expect("it belongs to a ticket").0
+    letter.belongs_to.unwrap().0
 }
 
 /// What became of a letter.
 pub fn outcome(letter: &IncomingLetter) -> Outcome {
-    letter.outcome.expect("it was read")
+    letter.outcome.unwrap()
 }
 
 /// Every letter that leaves now, with the address for answers.
@@ -70,7 +70,7 @@ pub fn answer_address(letters: &[Letter], to: &str) -> EmailAddress {
     let to = address(to);
     let last = letters.iter().rev().find(|one| one.recipient == to);
     let last = last.unwrap_or_else(|| panic!("no letter to {to}"));
-    last.reply_to.clone().expect("it says where to answer")
+    last.reply_to.clone().unwrap()
 }
 
 /// The page of a ticket, as the desk sees it.

@@ -64,13 +64,16 @@ const COMPANY: [&[(&str, &str)]; 4] = [
 /// The tickets that a letter claims to be about.
 const CLAIMS: usize = 16;
 
+/// A subject, an address to write to, headers.
+type Claim = (String, String, Vec<(&'static str, String)>);
+
 /// A desk at which two customers have asked.
 struct Scene {
     world: World,
     of_victim: TicketId,
     of_other: TicketId,
     /// What each claim adds: a subject, an address to write to, headers.
-    claims: Vec<(String, String, Vec<(&'static str, String)>)>,
+    claims: Vec<Claim>,
 }
 
 impl Scene {

@@ -102,8 +102,8 @@ fn the_exit_code_says_whether_to_try_again() {
             (&*at, SETTINGS, &b""[..], 65, "no letter"),
             (&at, SETTINGS, b"\r\n \n", 65, "no letter"),
             (&at, SETTINGS, &large, 65, "too large"),
-            (&at, wrong, LETTER.as_bytes(), 78, "service"),
-            ("nonsense", SETTINGS, LETTER.as_bytes(), 78, "database_url"),
+            (&at, wrong, LETTER.as_bytes(), 75, "service"),
+            ("nonsense", SETTINGS, LETTER.as_bytes(), 75, "database_url"),
             (
                 "postgres://127.0.0.1:1/none",
                 SETTINGS,

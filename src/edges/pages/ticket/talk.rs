@@ -27,7 +27,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) enum Entry {
     /// Somebody wrote.
-    Said(Said),
+    Said(Box<Said>),
     /// Something happened.
     Happened(Told),
 }
@@ -76,7 +76,7 @@ pub(super) fn entries(page: &TicketPage, works: bool, words: Words) -> Vec<Entry
                 let mut said = said(page, event, message, &told_of, words);
                 said.mail = mail::of(page, message.id, works, words);
                 said.fixable = works && !said.spent.is_empty();
-                Some(Entry::Said(said))
+                Some(Entry::Said(Box::new(said)))
             }
             // Shown with the message that they come with.
             None if matches!(event.what, What::TimeSpent { .. } | What::Mentioned { .. }) => None,
