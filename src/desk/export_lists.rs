@@ -18,12 +18,14 @@ use crate::{
         ticket::{Event, PortalFilter, PortalKey, QueueFilter, QueueKey, Reference, Ticket, What},
     },
     store::{
-        Conn, escalations, events, letters, organisations, people, services, tickets, time_entries,
+        Conn, escalations, events, letters, organisations, people, services,
+        tickets::{self, ratings},
+        time_entries,
     },
 };
 
 use super::{
-    Desk, Error, Found,
+    Desk, Error, Found, RatingSaid,
     read_queue::{QueueLine, line_of},
 };
 
@@ -157,6 +159,22 @@ impl Desk {
         Ok(self
             .store
             .read(|conn| letters::list(conn, Some(state), before, SOME, reader))?)
+    }
+
+    /// Some of what requesters said from `since` on of the tickets that `reader` sees, the last first,
+    /// before `before`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn opinion_rows(
+        &self,
+        since: DateTime<Utc>,
+        before: Option<(DateTime<Utc>, TicketId)>,
+        reader: &Scope,
+    ) -> Result<Vec<RatingSaid>, Error> {
+        Ok(self
+            .store
+            .read(|conn| ratings::recent(conn, since, before, SOME, reader))?)
     }
 
     /// Every organisation whose name contains a text, by name.

@@ -88,7 +88,7 @@ pub use keep_draft::{DraftKept, NewDraft};
 pub use keep_people::NewWorker;
 pub use keep_products::{ProductPage, VersionSaid};
 pub use keep_queues::QueueMembers;
-pub use rate::{Counted, RatingSaid, SatisfactionPage};
+pub use rate::{Counted, RatingSaid, SatisfactionPage, counted_since};
 pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_gauges::{Gauges, StoreLoad};
 pub use read_hours::{HoursLeft, HoursPage};

@@ -168,9 +168,7 @@ impl Desk {
     /// When the database fails.
     pub fn satisfaction(&self, scope: &Scope) -> Result<SatisfactionPage, Error> {
         let now = self.clock.now();
-        let since = now
-            .checked_sub_signed(PERIOD)
-            .unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let since = counted_since(now);
         self.store.read(|conn| {
             let shares = ratings::shares(conn, since, scope)?;
             let mut all = Counted::default();
@@ -183,10 +181,17 @@ impl Desk {
                 all,
                 queues: by_queue(conn, &shares)?,
                 organisations: by_organisation(conn, &shares)?,
-                recent: ratings::recent(conn, since, RECENT, scope)?,
+                recent: ratings::recent(conn, since, None, RECENT, scope)?,
             })
         })
     }
+}
+
+/// Since when answers are counted at an instant.
+#[must_use]
+pub fn counted_since(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.checked_sub_signed(PERIOD)
+        .unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
 fn by_queue(conn: &mut Conn, shares: &[Share]) -> Result<Vec<(String, Counted)>, StoreError> {

@@ -1802,6 +1802,10 @@ export-time = Time
 export-correction = Reason of the correction
 export-members-only = Members only
 export-member = Member
+export-left = Left
+export-month = Month
+export-opinion = Opinion
+export-comment = Comment
 export-expected = What is expected
 export-time-lead = The time noted with the messages of the organisation’s requests; a correction counts on the day it is made.
 
@@ -1810,7 +1814,7 @@ problem-rows-what = An XLSX workbook has room for 1,048,575 rows and must be rea
 problem-rows-do = Narrow the list with its filters, or export it as CSV, which has no such limit.
 
 help-export = Export a list
-help-export-1 = Below each list, “Export” gives all its rows, with the filters of the page: as CSV for other programs, as XLSX for a spreadsheet, up to 1,048,575 rows. What you cannot see is not in it.
+help-export-1 = “Export”, at the foot of a list, gives all its rows, also those that the page has no room for, with the filters of the page: as CSV for other programs, as XLSX for a spreadsheet, up to 1,048,575 rows. What you cannot see is not in it.
 help-export-2 = All text stays text, never a formula. In CSV, a text that could pass for a formula has an apostrophe before it, on each of its lines. The workbook says under “About” the filters, the time zone, the date, the number of rows and the SHA-256 hash of the same export as CSV.
 ## Following, opinions, prepaid hours, invitations
 followers-title = Who follows this request

@@ -1816,6 +1816,10 @@ export-time = Temps
 export-correction = Raison de la correction
 export-members-only = Réservée à ses membres
 export-member = Membre
+export-left = Reste
+export-month = Mois
+export-opinion = Avis
+export-comment = Commentaire
 export-expected = Ce qui est attendu
 export-time-lead = Le temps noté avec les messages des demandes de l’organisation ; une correction compte le jour où elle est faite.
 
@@ -1824,7 +1828,7 @@ problem-rows-what = Un classeur XLSX a de la place pour 1 048 575 lignes et doit
 problem-rows-do = Restreignez la liste avec ses filtres, ou exportez-la en CSV, qui n’a pas cette limite.
 
 help-export = Exporter une liste
-help-export-1 = Sous chaque liste, « Exporter » en donne toutes les lignes, avec les filtres de la page : en CSV pour d’autres programmes, en XLSX pour un tableur, jusqu’à 1 048 575 lignes. Ce que vous ne voyez pas n’y est pas.
+help-export-1 = « Exporter », au bas d’une liste, en donne toutes les lignes, même celles que la page ne montre pas, avec les filtres de la page : en CSV pour d’autres programmes, en XLSX pour un tableur, jusqu’à 1 048 575 lignes. Ce que vous ne voyez pas n’y est pas.
 help-export-2 = Tout texte reste du texte, jamais une formule. En CSV, un texte qui pourrait passer pour une formule est précédé d’une apostrophe, à chacune de ses lignes. Le classeur dit, dans « À propos », les filtres, le fuseau horaire, la date, le nombre de lignes et l’empreinte SHA-256 du même export en CSV.
 ## Suivre, donner son avis, heures payées d’avance, invitations
 followers-title = Qui suit cette demande

@@ -1,12 +1,17 @@
 //! What is left of the help that an organisation paid for in advance: the same on both sides.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono_tz::Europe::Paris;
 
 use crate::{
     desk::{HoursLeft, HoursPage},
-    domain::{ids::TicketId, prepaid::Account, subscription::Subscription},
+    domain::{
+        ids::TicketId,
+        prepaid::Account,
+        subscription::Subscription,
+        ticket::{Line, Reference},
+    },
     edges::words::{Words, dates, durations::amount},
 };
 
@@ -90,43 +95,64 @@ fn package(page: &HoursPage, account: &Account, tickets: &str, words: Words) -> 
             .map(|(month, of_month)| Month {
                 name: dates::month(*month, words.lang()),
                 amount: signed(of_month.values().sum(), words),
-                rows: rows(page, of_month, tickets, words),
+                rows: parts(page, of_month)
+                    .into_iter()
+                    .map(|part| row(part, tickets, words))
+                    .collect(),
             })
             .collect(),
     }
 }
 
-fn rows(
-    page: &HoursPage,
-    of_month: &BTreeMap<TicketId, i64>,
-    tickets: &str,
-    words: Words,
-) -> Vec<Row> {
-    let mut seen: Vec<(i64, Row)> = Vec::new();
+/// The time of one ticket in a month; of all that the reader does not see together, where there is no
+/// ticket.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// The ticket, and what people call it.
+    pub ticket: Option<(TicketId, &'a Reference, &'a Line)>,
+    /// Minutes; less than none where corrections took more away.
+    pub minutes: i64,
+}
+
+/// What a month is made of, the tickets that took most first, those that the reader does not see last.
+#[must_use]
+pub fn parts<'a>(page: &'a HoursPage, of_month: &BTreeMap<TicketId, i64>) -> Vec<Part<'a>> {
+    let mut seen = Vec::new();
     let mut unseen = None;
     for (id, spent) in of_month {
-        let Some((reference, subject)) = page.tickets.get(id) else {
-            *unseen.get_or_insert(0) += spent;
-            continue;
-        };
-        let row = Row {
+        match page.tickets.get(id) {
+            Some((reference, subject)) => seen.push((*spent, (*id, reference, subject))),
+            None => *unseen.get_or_insert(0) += spent,
+        }
+    }
+    seen.sort_by_cached_key(|(spent, (_, reference, _))| (Reverse(*spent), reference.to_string()));
+    let seen = seen.into_iter().map(|(minutes, ticket)| Part {
+        ticket: Some(ticket),
+        minutes,
+    });
+    let rest = unseen.map(|minutes| Part {
+        ticket: None,
+        minutes,
+    });
+    seen.chain(rest).collect()
+}
+
+fn row(part: Part<'_>, tickets: &str, words: Words) -> Row {
+    let amount = signed(part.minutes, words);
+    match part.ticket {
+        Some((id, reference, subject)) => Row {
             href: format!("{tickets}/{id}"),
             reference: reference.to_string(),
             subject: subject.to_string(),
-            amount: signed(*spent, words),
-        };
-        seen.push((*spent, row));
+            amount,
+        },
+        None => Row {
+            href: String::new(),
+            reference: String::new(),
+            subject: words.say("hours-others"),
+            amount,
+        },
     }
-    seen.sort_by(|(one, row), (other, beside)| {
-        (other, &row.reference).cmp(&(one, &beside.reference))
-    });
-    let rest = unseen.map(|spent| Row {
-        href: String::new(),
-        reference: String::new(),
-        subject: words.say("hours-others"),
-        amount: signed(spent, words),
-    });
-    seen.into_iter().map(|(_, row)| row).chain(rest).collect()
 }
 
 /// « du 1er janvier au 31 décembre 2026 ».
@@ -144,7 +170,13 @@ fn days(subscription: &Subscription, words: Words) -> String {
     }
 }
 
-fn state(page: &HoursPage, subscription: &Subscription, words: Words) -> (&'static str, String) {
+/// Where a subscription stands today: the class of a tag, and its word.
+#[must_use]
+pub fn state(
+    page: &HoursPage,
+    subscription: &Subscription,
+    words: Words,
+) -> (&'static str, String) {
     let today = page.now.with_timezone(&Paris).date_naive();
     if subscription.covers(today) {
         ("tag-ok", words.say("setup-in-force"))

@@ -148,13 +148,15 @@ pub fn shares(
     Ok(shares)
 }
 
-/// What was said from `since` on of the tickets that `scope` sees, the last first, `most` of it.
+/// What was said from `since` on of the tickets that `scope` sees, the last first, before `before`,
+/// `most` of it.
 ///
 /// # Errors
 /// When the database fails.
 pub fn recent(
     conn: &mut Conn,
     since: DateTime<Utc>,
+    before: Option<(DateTime<Utc>, TicketId)>,
     most: i64,
     scope: &Scope,
 ) -> Result<Vec<Said>, StoreError> {
@@ -168,6 +170,11 @@ pub fn recent(
             (tickets::year, tickets::rank, tickets::subject),
         ))
         .into_boxed();
+    if let Some((at, id)) = before {
+        let (at, id) = (micros(at), id.to_string());
+        let same = ratings::at.eq(at).and(ratings::ticket_id.lt(id));
+        found = found.filter(ratings::at.lt(at).or(same));
+    }
     if let Some(visible) = Visible::to(scope) {
         found = found.filter(visible);
     }

@@ -12,7 +12,7 @@ use guichet::{
         lang::Lang,
         people::{OrganisationKind, Role},
         platform::Environment,
-        ticket::{Act, Line, Minutes, Priority},
+        ticket::{Act, Line, Minutes, Priority, Satisfaction},
     },
     store::DatabaseUrl,
 };
@@ -67,6 +67,7 @@ impl Scene {
             boss,
             house,
         };
+        super::pays_ahead(&scene.served, house.id, boss);
         for (rank, typed) in HOSTILE.into_iter().enumerate() {
             scene.set_up(rank, typed);
             scene.file(rank, typed);
@@ -123,8 +124,9 @@ impl Scene {
         let desk = &self.served.desk;
         let of_marlaix = format!("{}{rank}@marlaix.example", ["=", "+"][rank % 2]);
         for email in [of_marlaix.as_str(), &format!("x{rank}@nulle.example")] {
+            let key = Secret::draw();
             desk.file_ticket(FileTicket {
-                key: Secret::draw(),
+                key: key.clone(),
                 name: line(typed),
                 email: address(email),
                 organisation_said: typed.to_owned(),
@@ -133,7 +135,31 @@ impl Scene {
                 ..request("portail", blocked())
             })
             .unwrap();
+            if email == of_marlaix {
+                self.settle(&key, typed);
+            }
         }
+    }
+
+    /// It takes five minutes, and the requester says what they think of it.
+    fn settle(&self, link: &Secret, typed: &str) {
+        let desk = &self.served.desk;
+        let ticket = desk.request(link).unwrap().ticket;
+        desk.change_ticket(Change {
+            ticket: ticket.id,
+            seen: ticket.version,
+            by: self.boss,
+            act: Act::Reply {
+                message: MessageId::fresh(),
+                resolve: true,
+            },
+            text: Some(text("Réparé.")),
+            files: false,
+            spent: Minutes::new(5).unwrap(),
+        })
+        .unwrap();
+        desk.rate_by_link(link, Satisfaction::Content, Some(text(typed)))
+            .unwrap();
     }
 
     fn talk(&self, rank: usize, typed: &str) {
@@ -183,18 +209,21 @@ impl Scene {
             format!("/organisations/{house}/platforms"),
             format!("/organisations/{house}/designated"),
             format!("/organisations/{house}/time"),
+            format!("/organisations/{house}/hours"),
             "/products".to_owned(),
             "/queues".to_owned(),
             "/people".to_owned(),
             "/portal?view=all".to_owned(),
             "/portal/people".to_owned(),
             "/portal/people/designated".to_owned(),
+            "/portal/hours".to_owned(),
         ]
         .map(|page| (page, true))
         .into_iter()
         .chain([
             (format!("/tickets/{ticket}/history"), false),
             ("/letters?state=waiting".to_owned(), false),
+            ("/satisfaction".to_owned(), true),
             (format!("/organisations/{house}/subscriptions"), false),
             (format!("/organisations/{house}/history"), false),
             ("/people/history".to_owned(), false),
@@ -234,6 +263,11 @@ fn export_what_people_typed_is_text_in_every_list_and_comes_back_as_it_was() {
             let typed = text(typed);
             assert!(history.column(4).contains(&typed.as_str()), "{typed:?}");
         }
+        let opinions = both(&mut boss, "/satisfaction");
+        for typed in HOSTILE {
+            let typed = text(typed);
+            assert!(opinions.column(4).contains(&typed.as_str()), "{typed:?}");
+        }
         let time = both(
             &mut boss,
             &format!("/organisations/{}/time", scene.house.id),
@@ -245,7 +279,7 @@ fn export_what_people_typed_is_text_in_every_list_and_comes_back_as_it_was() {
             .sum();
         assert_eq!(
             sum,
-            20 * HOSTILE.len() as i64,
+            (20 + 5) * HOSTILE.len() as i64,
             "corrections are rows, and add up"
         );
     });

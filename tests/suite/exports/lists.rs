@@ -2,11 +2,12 @@
 
 use chrono::TimeDelta;
 use guichet::{
-    desk::{FileTicket, Secret},
+    desk::{Change, FileTicket, Secret},
     domain::{
         access::{Right, Scope, may},
+        ids::MessageId,
         people::Role,
-        ticket::{Line, Priority, QueueFilter, View},
+        ticket::{Act, Line, Minutes, Priority, QueueFilter, Satisfaction, View},
     },
 };
 
@@ -130,13 +131,6 @@ fn export_the_filters_of_the_page_are_those_of_the_list_and_are_told() {
 
 #[test]
 fn export_the_time_of_a_period_has_its_first_and_its_last_day() {
-    use guichet::{
-        desk::Change,
-        domain::{
-            ids::MessageId,
-            ticket::{Act, Minutes},
-        },
-    };
     on_each_engine(|url| {
         let served = served(url, "2026-03-02T09:00:00Z");
         let boss = served.worker("Dominique", "boss@desk.example", Role::Administrator);
@@ -217,11 +211,38 @@ fn export_whoever_may_read_a_page_may_take_its_list_and_nobody_else() {
     });
 }
 
+/// The customer paid for help in advance, and thinks something of what was done.
+fn lived(house: &crate::doors::House) {
+    let (desk, customer) = (&house.served.desk, house.customer);
+    let mut people = house.people.iter();
+    let (_, root) = *people
+        .find(|(role, _)| *role == Role::Administrator)
+        .unwrap();
+    super::pays_ahead(&house.served, customer.id, root);
+    let page = desk.ticket(customer.ticket, &Scope::Desk).unwrap();
+    desk.change_ticket(Change {
+        ticket: customer.ticket,
+        seen: page.ticket.version,
+        by: root,
+        act: Act::Reply {
+            message: MessageId::fresh(),
+            resolve: true,
+        },
+        text: Some(crate::desk_world::text("Réparé.")),
+        files: false,
+        spent: Minutes::new(5).unwrap(),
+    })
+    .unwrap();
+    desk.rate(customer.clerk, customer.ticket, Satisfaction::Content, None)
+        .unwrap();
+}
+
 #[test]
 fn export_every_page_with_a_list_leads_to_it() {
     on_sqlite(|url| {
         let house = crate::doors::House::new(url);
         let organisation = format!("/organisations/{}", house.organisation());
+        lived(&house);
         let ticket = format!("/tickets/{}", house.ticket);
         let mut found = String::new();
         for page in [
@@ -232,12 +253,14 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/people",
             "/products",
             "/queues",
+            "/satisfaction",
             &organisation,
+            &format!("/organisations/{}/hours", house.customer.id),
             &ticket,
         ] {
             found.push_str(&house.as_role(Role::Administrator).get(page).body);
         }
-        for page in ["/portal", "/portal/people"] {
+        for page in ["/portal?view=all", "/portal/people", "/portal/hours"] {
             found.push_str(&house.as_customer().get(page).body);
         }
         let marlaix = format!("/organisations/{}", house.customer.id);

@@ -3,17 +3,23 @@
 
 mod cut_off;
 mod hostile;
+mod hours;
 mod lists;
+mod opinions;
 mod tenants;
 
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 use chrono::{NaiveDate, TimeDelta};
-use guichet::edges::table_out::unguarded;
+use guichet::{
+    desk::SubscriptionSaid,
+    domain::ids::{OrganisationId, PersonId},
+    edges::table_out::unguarded,
+};
 
 use crate::support::{
-    app::{Answer, Browser},
+    app::{Answer, Browser, Served},
     routes::{Route, routes},
 };
 
@@ -26,7 +32,7 @@ pub fn lists() -> Vec<Route> {
     let found: Vec<Route> = all
         .filter(|route| route.path.ends_with(".{form}"))
         .collect();
-    assert!(found.len() >= 18, "{found:?}");
+    assert!(found.len() >= 21, "{found:?}");
     found
 }
 
@@ -47,6 +53,22 @@ impl List {
     pub fn has(&self, text: &str) -> bool {
         self.rows.iter().flatten().any(|cell| cell == text)
     }
+}
+
+/// An organisation pays for ten hours of help in advance, from the first of the year on.
+pub fn pays_ahead(served: &Served, organisation: OrganisationId, by: PersonId) {
+    let services = served.desk.services().unwrap();
+    let service = services.iter().find(|one| one.slug == "portail").unwrap();
+    let said = SubscriptionSaid {
+        support: true,
+        prepaid_minutes: Some(600),
+        first_day: "2026-01-01".parse().unwrap(),
+        last_day: None,
+    };
+    served
+        .desk
+        .subscribe(organisation, service.id, "standard", said, by)
+        .unwrap();
 }
 
 /// The address of a list in a form.

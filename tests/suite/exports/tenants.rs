@@ -15,6 +15,9 @@ fn export_nothing_of_another_organisation_is_in_any_list_of_a_customer() {
         let integrator = served.organisation("Intégrateur", OrganisationKind::Integrator);
         let ines = served.member(integrator, "Ines", "ines@integre.example", boss);
         served.serves(url, integrator, own.id);
+        for house in [own, other] {
+            super::pays_ahead(&served, house.id, boss);
+        }
         for (person, sees_people) in [(own.chief, true), (own.clerk, false), (ines, false)] {
             let mut browser = served.signed_in(person);
             for route in lists() {
@@ -23,7 +26,8 @@ fn export_nothing_of_another_organisation_is_in_any_list_of_a_customer() {
                     continue;
                 }
                 let page = route.path.strip_suffix(".{form}").unwrap();
-                if page.starts_with("/portal/people") && !sees_people {
+                let administrates = ["/portal/people", "/portal/hours"];
+                if administrates.iter().any(|one| page.starts_with(one)) && !sees_people {
                     assert_eq!(browser.get(&format!("{page}.xlsx")).status, 403);
                     continue;
                 }

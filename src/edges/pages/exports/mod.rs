@@ -4,6 +4,8 @@
 //! filters of the page. It is read with the scope of who asks and let out by the policy of the page.
 
 mod attention;
+mod hours;
+mod opinions;
 mod organisations;
 mod portal;
 mod set_up;
@@ -34,7 +36,9 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .configure(attention::routes)
         .configure(organisations::routes)
         .configure(set_up::routes)
-        .configure(portal::routes);
+        .configure(portal::routes)
+        .configure(hours::routes)
+        .configure(opinions::routes);
 }
 
 /// The address of a page's list in a form: `/queue?view=mine` has its list at

@@ -20,6 +20,7 @@ use crate::{
 struct View {
     frame: Frame,
     back: String,
+    here: String,
     organisation: String,
     packages: Vec<Package>,
 }
@@ -40,6 +41,7 @@ pub(super) async fn show(
     let frame = set_up_frame(&app, &request, &worker, numbers, "hours-title");
     let view = View {
         back: format!("/organisations/{id}"),
+        here: format!("/organisations/{id}/hours"),
         organisation: page.organisation.name.clone(),
         packages: packages(&page, "/tickets", frame.words),
         frame,

@@ -27,6 +27,7 @@ pub(super) fn routes(app: &mut web::ServiceConfig) {
 #[template(path = "pages/portal_hours.html")]
 struct View {
     frame: Frame,
+    here: &'static str,
     packages: Vec<Package>,
 }
 
@@ -43,6 +44,7 @@ async fn show(
     let mut frame = frame(&app, &request, &member, "hours-title", HERE);
     frame.organisation = Some(page.organisation.name.clone());
     let view = View {
+        here: HERE,
         packages: packages(&page, "/portal/tickets", frame.words),
         frame,
     };
