@@ -262,6 +262,7 @@ impl Inspector {
         self.visit("queue-empty", &demo.page("/queue?q=nothingofthekind"));
         self.visit("escalations", &demo.page("/escalations"));
         self.visit("letters", &demo.page("/letters"));
+        self.visit("letters received", &demo.page("/incoming"));
         self.visit("account", &demo.page("/account"));
         self.visit("second-factor", &demo.page("/account/second-factor"));
         self.visit("people", &demo.page("/people"));
@@ -524,7 +525,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 61, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 62, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",
