@@ -2043,3 +2043,7 @@ letter-missed-somebody = { $agent } is looking after your request; it keeps its 
 letter-missed-nobody = Your request waits in the queue of the desk, where it is marked as late.
 letter-missed-kept = That it was late stays in the history of the request.
 letter-resolved-plain = { $author } settled your request without a further message.
+help-follow-4 = A letter that says so can be answered by mail, too: answer from the address at which it reached you, and your answer joins the request.
+help-mail = Mail received
+help-mail-1 = A letter to the desk becomes a ticket, or an answer on its ticket. Where nothing proves its sender it waits as an internal note and changes nothing: a button makes it the customer’s message. Your own, in answer to a letter of the desk, becomes an internal note, never an answer.
+help-mail-2 = Out-of-office answers start and stop no clock. What could not be put in its place waits under “Mail received”, with the reason; every letter stays there as it came.

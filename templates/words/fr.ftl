@@ -2057,3 +2057,7 @@ letter-missed-somebody = { $agent } s’occupe de votre demande ; elle garde sa 
 letter-missed-nobody = Votre demande attend dans la file du support, où elle est signalée comme en retard.
 letter-missed-kept = Ce retard reste inscrit à l’historique de la demande.
 letter-resolved-plain = { $author } a réglé votre demande sans autre message.
+help-follow-4 = Une lettre qui le propose peut aussi recevoir votre réponse : répondez depuis l’adresse à laquelle elle vous est parvenue, et votre réponse rejoint la demande.
+help-mail = Courriels reçus
+help-mail-1 = Un courriel adressé au service devient un ticket, ou une réponse sur son ticket. Si rien ne prouve son expéditeur, il attend comme note interne et ne change rien : un bouton en fait le message du client. Le vôtre, en réponse à une lettre du service, devient une note interne, jamais une réponse.
+help-mail-2 = Les réponses d’absence ne lancent ni n’arrêtent aucun chronomètre. Ce qui n’a pu être rangé seul attend sous « Courriels reçus », avec la raison ; tout courriel y reste tel qu’il est arrivé.

@@ -64,7 +64,7 @@ impl Front<'_> {
                 }
                 thread::sleep(Duration::from_millis(20));
             }
-            thread::sleep(Duration::from_millis(30 + drawn(&mut self.dice, 60)));
+            thread::sleep(Duration::from_millis(80 + drawn(&mut self.dice, 160)));
         }
     }
 
