@@ -175,7 +175,7 @@ fn a_postgres_that_goes_away_and_comes_back_finds_the_worker_at_work() {
     let mailer = Arc::new(Recorder::taking());
     let worker = Worker::start(&world.desk, Some(&shared(&mailer))).unwrap();
     wait_until("the letters leave", Duration::from_secs(20), || {
-        mailer.tried().len() == 2
+        mailer.tried().len() == 3
     });
     let name = database.name();
     cluster.run(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
