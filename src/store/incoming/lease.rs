@@ -69,16 +69,30 @@ pub fn claim(
 /// # Errors
 /// When the database fails.
 pub fn next_due(conn: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let waiting = incoming_letters::table
-        .filter(incoming_letters::state.eq(IncomingState::Waiting.word()))
+    let waiting = || {
+        incoming_letters::table.filter(incoming_letters::state.eq(IncomingState::Waiting.word()))
+    };
+    let free = waiting()
+        .filter(incoming_letters::lease_until.is_null())
         .order((
             incoming_letters::next_try_at.asc(),
             incoming_letters::id.asc(),
         ))
-        .select((incoming_letters::next_try_at, incoming_letters::lease_until))
-        .first::<(i64, Option<i64>)>(conn)
+        .select(incoming_letters::next_try_at)
+        .first::<i64>(conn)
         .optional()?;
-    TABLE.some_instant(waiting.map(|(next, lease)| lease.map_or(next, |lease| lease.max(next))))
+    // One that somebody died over must not hold up those that came after it.
+    let leased = waiting()
+        .filter(incoming_letters::lease_until.is_not_null())
+        .order((
+            incoming_letters::lease_until.asc(),
+            incoming_letters::id.asc(),
+        ))
+        .select(incoming_letters::lease_until)
+        .first::<Option<i64>>(conn)
+        .optional()?
+        .flatten();
+    TABLE.some_instant(free.into_iter().chain(leased).min())
 }
 
 /// Notes that reading failed at the attempt of that number, and when to try again. False when

@@ -2,12 +2,14 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use chrono::TimeDelta;
 use guichet::{
     desk::ports::MailReader,
     domain::{
         access::Scope,
         incoming::{IncomingMail, IncomingState, Outcome},
     },
+    store::incoming,
 };
 
 use super::{MORNING, Mime, later, letter, outcome, reader, taken};
@@ -74,5 +76,26 @@ fn a_letter_that_makes_its_reader_fail_is_in_nobodys_way_and_is_tried_again() {
         world.desk.release_mail(world.administrator, never).unwrap();
         world.desk.read_mail_while(&reader(), &|| true).unwrap();
         assert_eq!(outcome(&letter(&world, never)), Outcome::Filed);
+    });
+}
+
+#[test]
+fn a_letter_that_somebody_died_over_holds_up_no_other() {
+    on_each_engine(|url| {
+        let world = world(url, MORNING);
+        let first = taken(&world, SUPPORT, &Mime::from("a@b.example", "1", "x"));
+        let now = world.desk.clock().now();
+        let claimed = world
+            .store()
+            .write(move |tx| incoming::claim(tx, now, now + TimeDelta::minutes(2), 8))
+            .unwrap();
+        assert_eq!(claimed.len(), 1, "by somebody who dies then");
+        let second = taken(&world, SUPPORT, &Mime::from("c@d.example", "2", "x"));
+        world.desk.read_mail_while(&reader(), &|| true).unwrap();
+        assert_eq!(outcome(&letter(&world, second)), Outcome::Filed);
+        assert_eq!(letter(&world, first).state, IncomingState::Waiting);
+        later(&world, 3);
+        world.desk.read_mail_while(&reader(), &|| true).unwrap();
+        assert_eq!(outcome(&letter(&world, first)), Outcome::Filed);
     });
 }
