@@ -114,7 +114,11 @@ impl Desk {
         pass(KillPoint::IntakeRead);
         let asked = letter.outcome.is_some();
         let read = self.understood(letter, mail)?;
-        if asked && let Some(address) = self.place_asked(&read) {
+        // One that speaks of a ticket goes there, as it would have.
+        if asked
+            && read.thread.is_none()
+            && let Some(address) = self.place_asked(&read)
+        {
             let greeted = match read.mail.origin {
                 Origin::Person => Greeted::Usual,
                 _ => Greeted::Nobody,
@@ -132,7 +136,7 @@ impl Desk {
         }
         match read.place {
             Place::Aside => self.set_aside(read, Outcome::SetAside),
-            _ if self.writes_too_much(&read)? => self.set_aside(read, Outcome::TooMany),
+            _ if !asked && self.writes_too_much(&read)? => self.set_aside(read, Outcome::TooMany),
             Place::Reply => self.hear_mail(read),
             Place::Note | Place::ToConfirm => self.note_mail(read),
             Place::Request { silent } => match read.address.clone() {
@@ -210,9 +214,13 @@ impl Desk {
         read.address.clone().or_else(first)
     }
 
-    /// Keeps a letter that changes nothing, with its ticket where it has one.
+    /// Keeps a letter that changes nothing, with its ticket where it has one; what is held is on none
+    /// until somebody decides.
     fn set_aside(&self, read: Read, outcome: Outcome) -> Result<(), Error> {
-        let ticket = read.thread.as_ref().map(|one| one.ticket.id);
+        let ticket = match outcome {
+            Outcome::SetAside => read.thread.as_ref().map(|one| one.ticket.id),
+            _ => None,
+        };
         let queue = self.queue_of(&read)?;
         let read = Arc::new(read);
         self.insist(move |tx| read.settle(tx, (outcome, queue), None, ticket))

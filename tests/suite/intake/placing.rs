@@ -323,3 +323,32 @@ fn our_own_letters_that_come_back_are_put_aside() {
         assert_eq!(page(&world, ticket).messages.len(), 1);
     });
 }
+
+#[test]
+fn a_held_answer_goes_to_its_ticket_once_it_is_let_through() {
+    on_each_engine(|url| {
+        let world = world(url, MORNING);
+        let ticket = asked(&world);
+        let address = answer_address(&leaving(&world), CUSTOMER);
+        for rank in 0..29 {
+            let mime = Mime::from(CUSTOMER, "Re: Import", &format!("Encore {rank}"));
+            received(&world, address.as_str(), &mime);
+        }
+        let mime = Mime::from(CUSTOMER, "Re: Import", "Le dernier mot");
+        let held = received(&world, address.as_str(), &mime);
+        assert_eq!(outcome(&held), Outcome::TooMany);
+        world
+            .desk
+            .release_mail(world.administrator, held.id)
+            .unwrap();
+        world
+            .desk
+            .read_mail_while(&super::reader(), &|| true)
+            .unwrap();
+        let settled = super::letter(&world, held.id);
+        assert_eq!(outcome(&settled), Outcome::Replied);
+        let shown = page(&world, ticket);
+        let last = shown.messages.last().unwrap();
+        assert_eq!(last.body.as_str(), "Le dernier mot");
+    });
+}
