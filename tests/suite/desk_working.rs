@@ -109,7 +109,7 @@ fn the_worker_ends_promptly_whatever_is_left_to_do() {
         let began = Instant::now();
         idle.stop();
         assert!(
-            began.elapsed() < Duration::from_secs(2),
+            began.elapsed() < Duration::from_secs(10),
             "{:?}",
             began.elapsed()
         );
