@@ -46,6 +46,15 @@ impl Measured {
         }
     }
 
+    /// Something that several did beside each other, for so long.
+    pub(super) fn of_times_within(took: Vec<Duration>, over: Duration) -> Self {
+        Self {
+            over,
+            asked: u64::try_from(took.len()).unwrap_or_default(),
+            ..Self::of_times(took)
+        }
+    }
+
     /// With the processor time that the server used meanwhile.
     pub(super) const fn using(mut self, used: Duration) -> Self {
         self.used = used;
@@ -62,6 +71,11 @@ impl Measured {
     pub(super) fn rate(&self) -> f64 {
         let count = u32::try_from(self.took.len()).unwrap_or(u32::MAX);
         f64::from(count) / self.over.as_secs_f64().max(f64::EPSILON)
+    }
+
+    /// How long was measured.
+    pub(super) const fn over(&self) -> Duration {
+        self.over
     }
 
     /// How long an answer took at most, for that share of them.

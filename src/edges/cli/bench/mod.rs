@@ -5,6 +5,7 @@
 //! as the load. What is timed inside this process is the sweep alone, because a sweep with nothing
 //! due cannot be seen from outside; its clock is put forward instead of waited for.
 
+mod intake;
 mod load;
 mod report;
 mod server;
@@ -20,6 +21,7 @@ use std::{
 };
 
 use chrono::TimeDelta;
+use tempfile::TempDir;
 
 use super::{open::Failure, seed};
 use crate::{
@@ -74,6 +76,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         desk,
         clock,
         database,
+        folder,
         time: Duration::from_secs(args.seconds),
         open: args.open,
     };
@@ -89,6 +92,8 @@ struct Bench {
     desk: Desk,
     clock: Arc<VirtualClock>,
     database: String,
+    /// What the server is told and what it tells.
+    folder: TempDir,
     time: Duration,
     open: u32,
 }
@@ -97,7 +102,7 @@ impl Bench {
     fn measure(&self) -> Result<Vec<Line>, Failure> {
         let mut lines = Vec::new();
         self.fill(FEW, false)?;
-        let server = Server::start(&self.database)?;
+        let server = Server::start(&self.database, self.folder.path())?;
         let few = self.queue(&server, "")?;
         server.stop()?;
         let began = Instant::now();
@@ -110,14 +115,15 @@ impl Bench {
             )
             .kept(began.elapsed() < Duration::from_secs(60)),
         );
-        let server = Server::start(&self.database)?;
+        let server = Server::start(&self.database, self.folder.path())?;
         self.pages(&mut lines, &server, &few)?;
+        self.mail_in(&mut lines, &server)?;
         let memory = server.memory();
         server.stop()?;
         self.sweeps(&mut lines)?;
         let mut starts = Vec::new();
         for _ in 0..5 {
-            let server = Server::start(&self.database)?;
+            let server = Server::start(&self.database, self.folder.path())?;
             starts.push(server.started_in);
             server.stop()?;
         }
@@ -325,6 +331,26 @@ impl Bench {
             .into_bytes()
         };
         self.driven(server, FILERS, 303, &request)
+    }
+
+    /// Letters that come in, without and with an attachment.
+    fn mail_in(&self, lines: &mut Vec<Line>, server: &Server) -> Result<(), Failure> {
+        for (attached, what) in [(false, "letters"), (true, "letters with 75 kB attached")] {
+            let before = server.processor();
+            let came = intake::drive(server.lmtp, &self.desk, READERS, self.time, attached)?;
+            let used = server.processor().saturating_sub(before);
+            lines.push(Line::load(
+                format!("{what} stored by LMTP, {READERS} connections"),
+                "",
+                &came.stored.using(used),
+            ));
+            lines.push(Line::one(
+                format!("{what} made tickets, meanwhile and after"),
+                "",
+                format!("{:.0}/s", came.filed),
+            ));
+        }
+        Ok(())
     }
 
     /// Sweeps with nothing due, and one after the other until a thousand levels fired.

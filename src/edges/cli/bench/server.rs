@@ -2,14 +2,16 @@
 
 use std::{
     env,
+    fs::{self, File},
     io::{self, Write as _},
     net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::Path,
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-use super::load::Connection;
+use super::{intake::ADDRESS, load::Connection};
 
 /// How long a server may take to answer, or to end.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -20,6 +22,8 @@ pub(super) struct Server {
     process: Child,
     /// Where it listens.
     pub(super) address: SocketAddr,
+    /// Where it takes letters by LMTP.
+    pub(super) lmtp: SocketAddr,
     /// How long it took from the start of the process to the first answer.
     pub(super) started_in: Duration,
 }
@@ -34,15 +38,20 @@ pub(super) struct Memory {
 }
 
 impl Server {
-    /// Starts `guichet serve` over a database, on a free port of loopback.
+    /// Starts `guichet serve` over a database, on free ports of loopback. Its settings and its log,
+    /// a line for each answer, are in `folder`.
     ///
     /// # Errors
     /// When the program cannot be run, or does not answer within a minute.
-    pub(super) fn start(database: &str) -> io::Result<Self> {
-        let address = {
-            let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-            free.local_addr()?
-        };
+    pub(super) fn start(database: &str, folder: &Path) -> io::Result<Self> {
+        let (address, lmtp) = (free_address()?, free_address()?);
+        let settings = folder.join("guichet.toml");
+        fs::write(
+            &settings,
+            format!("[[address]]\naddress = \"{ADDRESS}\"\nservice = \"support\"\n"),
+        )?;
+        let log_path = folder.join("log");
+        let log = File::options().create(true).append(true).open(&log_path)?;
         let began = Instant::now();
         let mut command = Command::new(env::current_exe()?);
         for (name, _) in env::vars_os() {
@@ -55,12 +64,17 @@ impl Server {
             .env("DATABASE_URL", database)
             .env("GUICHET_LISTEN", address.to_string())
             .env("GUICHET_BASE_URL", format!("http://{address}"))
+            .env("GUICHET_CONFIG", &settings)
+            .env("GUICHET_LMTP_LISTEN", lmtp.to_string())
+            .env("GUICHET_LOG_FORMAT", "json")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
+            .stderr(log)
             .spawn()?;
         let mut server = Self {
             process,
             address,
+            lmtp,
             started_in: Duration::ZERO,
         };
         let request = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\n\r\n");
@@ -72,7 +86,11 @@ impl Server {
                 return Ok(server);
             }
             if let Some(status) = server.process.try_wait()? {
-                return Err(io::Error::other(format!("the server ended: {status}")));
+                let said = fs::read_to_string(&log_path).unwrap_or_default();
+                let last = said.lines().last().unwrap_or_default();
+                return Err(io::Error::other(format!(
+                    "the server ended: {status}: {last}"
+                )));
             }
             thread::sleep(LOOK_AGAIN);
         }
@@ -82,7 +100,7 @@ impl Server {
     /// Its memory, where the system tells (Linux).
     pub(super) fn memory(&self) -> Memory {
         let path = format!("/proc/{}/status", self.process.id());
-        let status = std::fs::read_to_string(path).unwrap_or_default();
+        let status = fs::read_to_string(path).unwrap_or_default();
         let field = |name: &str| {
             status
                 .lines()
@@ -101,7 +119,7 @@ impl Server {
     /// 14th and 15th fields, in hundredths of a second.
     pub(super) fn processor(&self) -> Duration {
         let path = format!("/proc/{}/stat", self.process.id());
-        let stat = std::fs::read_to_string(path).unwrap_or_default();
+        let stat = fs::read_to_string(path).unwrap_or_default();
         // The second field, a name between brackets, may hold blanks.
         let after_name = stat.rsplit(')').next().unwrap_or_default();
         let ticks: u64 = after_name
@@ -134,6 +152,10 @@ impl Server {
         }
         Err(io::Error::other("the server does not end"))
     }
+}
+
+fn free_address() -> io::Result<SocketAddr> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
 }
 
 impl Drop for Server {
