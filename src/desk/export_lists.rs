@@ -12,13 +12,17 @@ use crate::{
     domain::{
         access::Scope,
         escalation::Escalation,
-        ids::{EscalationId, EventId, LetterId, OrganisationId, PersonId, ServiceId, TicketId},
+        ids::{
+            EscalationId, EventId, IncomingId, LetterId, OrganisationId, PersonId, ServiceId,
+            TicketId,
+        },
+        incoming::{IncomingLetter, IncomingState},
         letter::{Letter, LetterState},
         people::Organisation,
         ticket::{Event, PortalFilter, PortalKey, QueueFilter, QueueKey, Reference, Ticket, What},
     },
     store::{
-        Conn, escalations, events, letters, organisations, people, services,
+        Conn, escalations, events, incoming, letters, organisations, people, services,
         tickets::{self, ratings},
         time_entries,
     },
@@ -159,6 +163,31 @@ impl Desk {
         Ok(self
             .store
             .read(|conn| letters::list(conn, Some(state), before, SOME, reader))?)
+    }
+
+    /// Some letters that came in, in a state and as `reader` sees them, the last first, before
+    /// `before`; each with the reference of its ticket.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn incoming_rows(
+        &self,
+        state: IncomingState,
+        before: Option<(DateTime<Utc>, IncomingId)>,
+        reader: &Scope,
+    ) -> Result<Vec<(IncomingLetter, Option<Reference>)>, Error> {
+        self.store.read(|conn| {
+            incoming::list(conn, Some(state), before, SOME, reader)?
+                .into_iter()
+                .map(|letter| {
+                    let ticket = match letter.belongs_to {
+                        Some((ticket, _)) => tickets::find(conn, ticket, reader)?,
+                        None => None,
+                    };
+                    Ok((letter, ticket.map(|one| one.reference)))
+                })
+                .collect()
+        })
     }
 
     /// Some of what requesters said from `since` on of the tickets that `reader` sees, the last first,

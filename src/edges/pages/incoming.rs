@@ -92,6 +92,8 @@ struct View {
     addresses: Vec<String>,
     tabs: Vec<Tab>,
     rows: Vec<Row>,
+    /// The list that the page is a part of.
+    whole: String,
     next: Option<String>,
     empty: String,
 }
@@ -117,11 +119,7 @@ impl View {
         ];
         let tabs = order.into_iter().map(|one| Tab {
             href: format!("/incoming?state={one}"),
-            label: words.say(match one {
-                IncomingState::Held => "incoming-held",
-                IncomingState::Waiting => "incoming-waiting",
-                IncomingState::Settled => "incoming-settled",
-            }),
+            label: incoming_state(one, words),
             current: one == state,
         });
         Self {
@@ -131,6 +129,7 @@ impl View {
                 .iter()
                 .map(|letter| row(letter, now, releases, words))
                 .collect(),
+            whole: format!("/incoming?state={state}"),
             next,
             empty: words.say(match state {
                 IncomingState::Held => "incoming-none-held",
@@ -179,6 +178,15 @@ fn row(letter: &IncomingLetter, now: DateTime<Utc>, releases: bool, words: Words
         ticket: letter.belongs_to.map(|(ticket, _)| ticket.to_string()),
         release: releases && free && (letter.state == IncomingState::Held || aside),
     }
+}
+
+/// What a state of letters that came in is called.
+pub(super) fn incoming_state(state: IncomingState, words: Words) -> String {
+    words.say(match state {
+        IncomingState::Held => "incoming-held",
+        IncomingState::Waiting => "incoming-waiting",
+        IncomingState::Settled => "incoming-settled",
+    })
 }
 
 /// What was not read as it should be, in words.

@@ -223,6 +223,8 @@ impl Scene {
         .chain([
             (format!("/tickets/{ticket}/history"), false),
             ("/letters?state=waiting".to_owned(), false),
+            // What a letter has typed is in `incoming`.
+            ("/incoming".to_owned(), false),
             ("/satisfaction".to_owned(), true),
             (format!("/organisations/{house}/subscriptions"), false),
             (format!("/organisations/{house}/history"), false),

@@ -6,6 +6,7 @@ use guichet::{
     domain::{
         access::{Right, Scope, may},
         ids::MessageId,
+        incoming::{Arrival, Door, ReturnPath},
         people::Role,
         ticket::{Act, Line, Minutes, Priority, QueueFilter, Satisfaction, View},
     },
@@ -235,6 +236,13 @@ fn lived(house: &crate::doors::House) {
     .unwrap();
     desk.rate(customer.clerk, customer.ticket, Satisfaction::Content, None)
         .unwrap();
+    let came = Arrival {
+        door: Door::Lmtp,
+        return_path: ReturnPath::Null,
+        delivered_to: None,
+        raw: b"Subject: Bonjour\r\n\r\nBonjour.\r\n".to_vec(),
+    };
+    desk.take_in(came).unwrap();
 }
 
 #[test]
@@ -249,6 +257,7 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/queue",
             "/escalations",
             "/letters?state=waiting",
+            "/incoming?state=waiting",
             "/organisations",
             "/people",
             "/products",

@@ -4,6 +4,7 @@
 mod cut_off;
 mod hostile;
 mod hours;
+mod incoming;
 mod lists;
 mod opinions;
 mod tenants;
@@ -32,7 +33,7 @@ pub fn lists() -> Vec<Route> {
     let found: Vec<Route> = all
         .filter(|route| route.path.ends_with(".{form}"))
         .collect();
-    assert!(found.len() >= 21, "{found:?}");
+    assert!(found.len() >= 22, "{found:?}");
     found
 }
 

@@ -1,10 +1,11 @@
-//! Escalations and letters.
+//! Escalations, letters, and letters that came in.
 
 use actix_web::web;
 
 use super::{
     super::{
         attention::{stored, subject},
+        incoming::{incoming_state, remarks},
         letters::{LetterState, state_words},
         promises::clock_word,
     },
@@ -12,7 +13,13 @@ use super::{
 };
 use crate::{
     desk::EscalationRow,
-    domain::{access::Right, letter::Letter},
+    domain::{
+        access::Right,
+        incoming::{IncomingLetter, IncomingState},
+        letter::Letter,
+        people::EmailAddress,
+        ticket::Reference,
+    },
     edges::{
         http::{Policy, Reads, ReadsLetters, WorkerWith, reading, resource, routing::READ},
         table_out::{Cell, Kind, Row},
@@ -29,6 +36,10 @@ pub(super) fn routes(app: &mut web::ServiceConfig) {
     .service(
         resource("/letters.{form}", READ)
             .route(reading(Policy::Desk(Right::ReadLetters)).to(letters)),
+    )
+    .service(
+        resource("/incoming.{form}", READ)
+            .route(reading(Policy::Desk(Right::ReadLetters)).to(incoming)),
     );
 }
 
@@ -139,5 +150,59 @@ fn letter(letter: &Letter, state: LetterState, words: Words) -> Row {
         letter.sent_at.into(),
         letter.last_error.clone().into(),
         reference.into(),
+    ]
+}
+
+const INCOMING: [(&str, Kind); 9] = [
+    ("export-came", Kind::Instant),
+    ("export-subject", Kind::Text),
+    ("export-from", Kind::Text),
+    ("export-to", Kind::Text),
+    ("export-door", Kind::Text),
+    ("export-state", Kind::Text),
+    ("export-outcome", Kind::Text),
+    ("export-remarks", Kind::Text),
+    ("export-reference", Kind::Text),
+];
+
+async fn incoming(taking: Taking, worker: WorkerWith<ReadsLetters>) -> Answer {
+    let query = taking.query()?;
+    let state = query.line("state").parse().unwrap_or(IncomingState::Held);
+    let table = taking
+        .table("incoming", "incoming-title")
+        .columns(&INCOMING);
+    let words = table.words;
+    let table = table.asked("export-state", incoming_state(state, words));
+    let (scope, mut before) = (worker.scope().clone(), None);
+    let desk = taking.app.desk.behind(&scope);
+    let table = table.fed(move || {
+        let found = desk.incoming_rows(state, before, &scope)?;
+        let last = found.last().map(|(last, _)| last);
+        before = last.map(|last| (last.arrived_at, last.id)).or(before);
+        let rows = found.into_iter();
+        Ok(rows.map(|(one, of)| came(&one, of, words)).collect())
+    });
+    taking.answer(table).await
+}
+
+fn came(letter: &IncomingLetter, ticket: Option<Reference>, words: Words) -> Row {
+    let read = letter.read.as_ref();
+    let sender = read.and_then(|one| one.sender.as_ref());
+    let text = |address: Option<&EmailAddress>| address.map(ToString::to_string);
+    vec![
+        letter.arrived_at.into(),
+        read.map(|one| one.subject.as_str().to_owned()).into(),
+        text(sender).into(),
+        text(letter.delivered_to.as_ref()).into(),
+        words
+            .say(&format!("export-door-{}", letter.door.word()))
+            .into(),
+        incoming_state(letter.state, words).into(),
+        letter
+            .outcome
+            .map(|one| words.say(&format!("incoming-outcome-{}", one.word())))
+            .into(),
+        remarks(letter, words).join(", ").into(),
+        ticket.map(|one| one.to_string()).into(),
     ]
 }
