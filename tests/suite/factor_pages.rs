@@ -78,6 +78,8 @@ fn it_is_turned_on_asked_at_the_door_and_turned_off() {
         let codes = recovery_codes(&shown.body);
         assert_eq!(codes.len(), 10, "{}", shown.body);
         assert!(shown.header("cache-control").unwrap().contains("no-store"));
+        // A switch of language would ask for the page again, and the codes would be gone unread.
+        assert!(page.contains("lang=en") && !shown.body.contains("lang=en"));
         assert_ne!(here.cookies["guichet"], before.cookies["guichet"]);
         assert_eq!(
             before.clone().get("/queue").status,

@@ -47,6 +47,8 @@ pub struct Frame {
     pub slim: bool,
     /// Whether forms ask for files: there is a folder for them.
     pub takes_files: bool,
+    /// Whether the page is shown this once: then it offers no switch, which would ask for it again.
+    pub once: bool,
 }
 
 /// The bar that only the demonstration shows.

@@ -289,7 +289,7 @@ async fn codes_page(
 ) -> Result<HttpResponse, PageError> {
     let reader = worker.scope().clone();
     let numbers = ask(app, move |desk| Numbers::read(desk, &reader)).await?;
-    let frame = frame(
+    let mut frame = frame(
         app,
         request,
         worker,
@@ -297,6 +297,7 @@ async fn codes_page(
         "factor-codes-title",
         Place::Account,
     );
+    frame.once = true;
     let view = Codes::of(frame, codes, worker.person.email.as_str(), turned_on);
     Ok(Page::of(view).answer())
 }
