@@ -5,6 +5,7 @@ pub mod demo;
 pub mod ear;
 pub mod http;
 pub mod import_words;
+pub mod instants;
 pub mod mail;
 pub mod markup;
 pub mod metrics;

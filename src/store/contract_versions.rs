@@ -99,6 +99,22 @@ pub fn list(conn: &mut Conn, most: i64) -> Result<Vec<ContractVersion>, StoreErr
         .collect()
 }
 
+/// The versions of one contract, the latest first, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn of(conn: &mut Conn, name: &str, most: i64) -> Result<Vec<ContractVersion>, StoreError> {
+    contract_versions::table
+        .filter(contract_versions::name.eq(name))
+        .order(contract_versions::version.desc())
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(contract_version)
+        .collect()
+}
+
 fn contract_version(row: Row) -> Result<ContractVersion, StoreError> {
     let Row {
         id,

@@ -1,6 +1,7 @@
 //! Which contract an organisation has for a service, and from when to when.
 
-use diesel::prelude::*;
+use chrono::NaiveDate;
+use diesel::{dsl::count, prelude::*};
 
 use super::{
     Conn, StoreError,
@@ -116,6 +117,24 @@ pub fn of_all(
 /// When the database fails.
 pub fn of(conn: &mut Conn, organisation: OrganisationId) -> Result<Vec<Subscription>, StoreError> {
     of_all(conn, &[organisation])
+}
+
+/// How many organisations have a contract on a day.
+///
+/// # Errors
+/// When the database fails.
+pub fn under(conn: &mut Conn, contract_name: &str, on: NaiveDate) -> Result<i64, StoreError> {
+    let on = day_number(on);
+    Ok(subscriptions::table
+        .filter(subscriptions::contract_name.eq(contract_name))
+        .filter(subscriptions::first_day.le(on))
+        .filter(
+            subscriptions::last_day
+                .is_null()
+                .or(subscriptions::last_day.ge(on)),
+        )
+        .select(count(subscriptions::organisation_id).aggregate_distinct())
+        .get_result(conn)?)
 }
 
 fn subscription(row: Row) -> Result<Subscription, StoreError> {

@@ -2055,3 +2055,85 @@ help-follow-4 = A letter that says so can be answered by mail, too: answer from 
 help-mail = Mail received
 help-mail-1 = A letter to the desk becomes a ticket, or an answer on its ticket. Where nothing proves its sender it waits as an internal note and changes nothing: a button makes it the customer’s message. Your own, in answer to a letter of the desk, becomes an internal note, never an answer.
 help-mail-2 = Out-of-office answers start and stop no clock. What could not be put in its place waits under “Mail received”, with the reason; every letter stays there as it came.
+
+# Contracts
+nav-contracts = Contracts
+contracts-title = Contracts
+contracts-lead = What is promised, when time counts and who is warned: each contract as it applies to requests filed now.
+contracts-back = Contracts
+contract-version-since = Version { $version }, since { $day }
+contract-version-at = Version { $version }, { $at }
+contract-organisations = { $count ->
+    [0] no organisation
+    [one] { $count } organisation
+   *[other] { $count } organisations
+}
+contract-services = services: { $names }
+contract-old = This is an earlier version: requests filed in its time stay with it, no new one enters it.
+contract-latest = Read the version in force
+contract-try = Try a request
+contract-file = Contract file
+contract-promises = What is promised
+contract-clock = Commitment
+contract-nothing = nothing
+contract-hours = When time counts
+contract-closures = Next closures
+contract-ladder = Who is warned, and when
+contract-no-ladder = Nobody is warned.
+contract-waits = What suspends a commitment
+contract-stops = Suspends: { $clocks }
+contract-filing = Filing a request
+contract-filing-anyone = Anybody may file a request.
+contract-filing-subscribers = Organisations with a subscription that includes support.
+contract-filing-designated = The administrators whom their organisation designated.
+contract-files = { $count ->
+    [one] One file a message, of { $size } at most.
+   *[other] { $count } files a message, of { $size } at most each.
+}
+contract-clauses = Clauses
+contract-versions = Versions
+contract-versions-lead = A version never changes. Each request keeps the one under which it was filed.
+contract-shown = shown
+contract-changes = What changed
+contract-to-assignee = agent in charge
+contract-to-queue = agents of the queue
+contract-to-supervisor = supervisor
+contract-to-administrators = the customer’s designated administrators
+contract-to-requester = requester
+trial-title = Try a request
+trial-lead = Which deadline would a request get? Nothing is recorded.
+trial-filed = Filed at
+trial-zone = Time of the contract: { $zone }.
+trial-priority = Priority
+trial-more = Taken in charge, waiting
+trial-taken = Taken in charge at
+trial-reason = It waits for
+trial-no-wait = nothing
+trial-from = Waiting from
+trial-to = until
+trial-do = Compute
+trial-beyond = The calendar does not go that far: choose a date between 1950 and 2100.
+trial-no-moment = Say when the request is filed.
+trial-no-instant = This is no date with a time: write 2026-12-24T14:20.
+trial-no-priority = Choose P1, P2 or P3.
+trial-no-reason = This contract knows no such wait.
+trial-no-from = Say since when it waits.
+trial-why = Say what it waits for.
+trial-before-filed = This is before the filing: choose a moment after it.
+trial-backwards = This is before the wait begins.
+trial-told = Filed { $at }, { $priority } ({ $word })
+trial-nothing = This contract promises nothing for this priority.
+trial-target = Promised time
+trial-due = Deadline
+trial-no-deadline = none while the request waits
+trial-band-region = Time line: { $clock }
+trial-warnings = { $clock }: who would be warned, and when
+compare-title = Compare two versions
+compare-from = Earlier version
+compare-to = Version compared
+compare-do = Compare
+compare-same = These two versions are the same.
+compare-changes = Lines added: { $added }. Lines taken out: { $gone }.
+compare-region = Lines that differ, with those around them
+compare-sign = Sign
+compare-line = Line

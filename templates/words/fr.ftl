@@ -2069,3 +2069,85 @@ help-follow-4 = Une lettre qui le propose peut aussi recevoir votre réponse : r
 help-mail = Courriels reçus
 help-mail-1 = Un courriel adressé au service devient un ticket, ou une réponse sur son ticket. Si rien ne prouve son expéditeur, il attend comme note interne et ne change rien : un bouton en fait le message du client. Le vôtre, en réponse à une lettre du service, devient une note interne, jamais une réponse.
 help-mail-2 = Les réponses d’absence ne lancent ni n’arrêtent aucun chronomètre. Ce qui n’a pu être rangé seul attend sous « Courriels reçus », avec la raison ; tout courriel y reste tel qu’il est arrivé.
+
+# Contrats
+nav-contracts = Contrats
+contracts-title = Contrats
+contracts-lead = Ce qui est promis, quand le temps compte et qui est prévenu : chaque contrat tel qu’il s’applique aux demandes déposées maintenant.
+contracts-back = Contrats
+contract-version-since = Version { $version }, depuis le { $day }
+contract-version-at = Version { $version }, { $at }
+contract-organisations = { $count ->
+    [0] aucune organisation
+    [one] { $count } organisation
+   *[other] { $count } organisations
+}
+contract-services = services : { $names }
+contract-old = Ceci est une version antérieure : les demandes déposées de son temps y restent, aucune nouvelle n’y entre.
+contract-latest = Lire la version en vigueur
+contract-try = Essayer une demande
+contract-file = Fichier du contrat
+contract-promises = Ce qui est promis
+contract-clock = Engagement
+contract-nothing = rien
+contract-hours = Quand le temps compte
+contract-closures = Prochaines fermetures
+contract-ladder = Qui est prévenu, et quand
+contract-no-ladder = Personne n’est prévenu.
+contract-waits = Ce qui suspend un engagement
+contract-stops = Suspend : { $clocks }
+contract-filing = Déposer une demande
+contract-filing-anyone = Tout le monde peut déposer une demande.
+contract-filing-subscribers = Les organisations abonnées avec support.
+contract-filing-designated = Les administrateurs désignés par leur organisation.
+contract-files = { $count ->
+    [one] Un fichier par message, de { $size } au plus.
+   *[other] { $count } fichiers par message, de { $size } au plus chacun.
+}
+contract-clauses = Clauses
+contract-versions = Versions
+contract-versions-lead = Une version ne change jamais. Chaque demande garde celle sous laquelle elle a été déposée.
+contract-shown = affichée
+contract-changes = Ce qui a changé
+contract-to-assignee = agent en charge
+contract-to-queue = agents de la file
+contract-to-supervisor = superviseur
+contract-to-administrators = administrateurs désignés du client
+contract-to-requester = demandeur
+trial-title = Essayer une demande
+trial-lead = Quelle échéance une demande aurait-elle ? Rien n’est enregistré.
+trial-filed = Déposée le
+trial-zone = Heure du contrat : { $zone }.
+trial-priority = Priorité
+trial-more = Prise en charge, attente
+trial-taken = Prise en charge le
+trial-reason = Elle attend
+trial-no-wait = rien
+trial-from = Attente du
+trial-to = au
+trial-do = Calculer
+trial-beyond = Le calendrier ne va pas si loin : choisissez une date entre 1950 et 2100.
+trial-no-moment = Dites quand la demande est déposée.
+trial-no-instant = Ce n’est pas une date avec son heure : écrivez 2026-12-24T14:20.
+trial-no-priority = Choisissez P1, P2 ou P3.
+trial-no-reason = Ce contrat ne connaît pas cette attente.
+trial-no-from = Dites depuis quand elle attend.
+trial-why = Dites ce qu’elle attend.
+trial-before-filed = C’est avant le dépôt : choisissez un moment qui le suit.
+trial-backwards = C’est avant le début de l’attente.
+trial-told = Déposée le { $at }, { $priority } ({ $word })
+trial-nothing = Ce contrat ne promet rien pour cette priorité.
+trial-target = Délai promis
+trial-due = Échéance
+trial-no-deadline = aucune tant que la demande attend
+trial-band-region = Frise : { $clock }
+trial-warnings = { $clock } : qui serait prévenu, et quand
+compare-title = Comparer deux versions
+compare-from = Version antérieure
+compare-to = Version comparée
+compare-do = Comparer
+compare-same = Ces deux versions sont identiques.
+compare-changes = Lignes ajoutées : { $added }. Lignes retirées : { $gone }.
+compare-region = Lignes qui diffèrent, avec celles qui les entourent
+compare-sign = Signe
+compare-line = Ligne

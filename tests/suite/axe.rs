@@ -344,6 +344,16 @@ impl Inspector {
         self.visit("import", &format!("{base}/organisations/import"));
         self.visit("products", &format!("{base}/products"));
         self.visit("queues", &format!("{base}/queues"));
+        self.visit("contracts", &format!("{base}/contracts"));
+        let contract = format!("{base}/contracts/divalto");
+        self.visit("contract", &contract);
+        let tried = "filed=2026-12-24T17:30&priority=P1";
+        self.visit("trial", &format!("{contract}/try?{tried}"));
+        self.visit(
+            "trial-refused",
+            &format!("{contract}/try?filed=&priority=P1"),
+        );
+        self.visit("compare", &format!("{contract}/compare"));
         self.go(&format!("{base}/organisations?q=marlaix"));
         self.click("ul.cards a.subject");
         self.shown("organisation");
@@ -525,7 +535,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 62, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 67, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

@@ -24,6 +24,7 @@ mod bucket;
 mod checking;
 mod clock_jumps;
 mod commands;
+mod contract_pages;
 mod desk_changing;
 mod desk_delivering;
 mod desk_escalating;

@@ -6,12 +6,12 @@ use super::recipients::{Reads, Told};
 use crate::{
     desk::{Secret, letters as facts, tell_progress::missed},
     domain::{
-        contract::{Level, When},
+        contract::Level,
         escalation::Escalation,
         ids::PersonId,
         lang::Lang,
         link::NewLink,
-        notice::{LevelFacts, LevelWhen, Notice, PromiseFacts, TicketFacts, Worded},
+        notice::{LevelFacts, Notice, PromiseFacts, TicketFacts, Worded},
         sla::{Clock, Fire},
         ticket::Ticket,
     },
@@ -79,21 +79,7 @@ pub(super) fn level_facts(
     let words = level.and_then(|level| level.words.as_ref());
     LevelFacts {
         level: fire.level,
-        when: match fire.when {
-            When::Share { num, den } => LevelWhen::Share {
-                percent: (num * 100).checked_div(den).unwrap_or(0),
-            },
-            When::Before { amount } => LevelWhen::Before {
-                seconds: amount.num_seconds(),
-            },
-            When::Breach => LevelWhen::Breach,
-            When::After { amount } => LevelWhen::After {
-                seconds: amount.num_seconds(),
-            },
-            When::RepeatAfter { every, .. } => LevelWhen::Repeat {
-                seconds: every.num_seconds(),
-            },
-        },
+        when: fire.when.into(),
         breached: clock.deadline().is_some_and(|deadline| deadline <= now),
         due_at: fire.due_at,
         fired_at: now,

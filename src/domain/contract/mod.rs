@@ -185,6 +185,11 @@ impl Contract {
         self.clauses.get(name)
     }
 
+    /// Every clause with its name in the file.
+    pub fn clauses(&self) -> impl Iterator<Item = (&ClauseRef, &Clause)> {
+        self.clauses.iter()
+    }
+
     /// A clause by its name as text, as [`Proposal::clause`] keeps it.
     #[must_use]
     pub fn clause_named(&self, name: &str) -> Option<&Clause> {

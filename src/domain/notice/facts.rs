@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
+    contract::When,
     ids::TicketId,
     lang::Lang,
     ticket::{ClockName, PauseReason, Priority},
@@ -115,6 +116,26 @@ pub enum LevelWhen {
         /// Seconds from one to the next.
         seconds: i64,
     },
+}
+
+impl From<When> for LevelWhen {
+    fn from(when: When) -> Self {
+        match when {
+            When::Share { num, den } => Self::Share {
+                percent: num.saturating_mul(100).checked_div(den).unwrap_or(0),
+            },
+            When::Before { amount } => Self::Before {
+                seconds: amount.num_seconds(),
+            },
+            When::Breach => Self::Breach,
+            When::After { amount } => Self::After {
+                seconds: amount.num_seconds(),
+            },
+            When::RepeatAfter { every, .. } => Self::Repeat {
+                seconds: every.num_seconds(),
+            },
+        }
+    }
 }
 
 /// A sentence that the contract gives in both languages.

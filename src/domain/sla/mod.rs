@@ -14,6 +14,7 @@ mod ladder;
 mod replay;
 mod run;
 mod sheet;
+mod trial;
 
 #[cfg(test)]
 mod examples;
@@ -30,3 +31,4 @@ pub use error::ReplayError;
 pub use ladder::{Fire, Step, levels, plan};
 pub use replay::replay;
 pub use sheet::{PauseLine, ProofSheet};
+pub use trial::{SupposedPause, Trial};

@@ -16,7 +16,6 @@ pub mod explain_json;
 mod help;
 pub mod holidays;
 mod import;
-pub mod instants;
 mod log;
 mod mail;
 mod mail_receive;

@@ -8,13 +8,16 @@ use std::{
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{contracts, explain::explain_text, explain_json::explain_json, instants::read_instant};
-use crate::domain::{
-    calendar::Pause,
-    contract::Contract,
-    lang::Lang,
-    sla::{self, ProofSheet},
-    ticket::{ClockName, Event, Priority},
+use super::{contracts, explain::explain_text, explain_json::explain_json};
+use crate::{
+    domain::{
+        calendar::Pause,
+        contract::Contract,
+        lang::Lang,
+        sla::{self, ProofSheet},
+        ticket::{ClockName, Event, Priority},
+    },
+    edges::instants::read_instant,
 };
 
 /// What `guichet sla explain` is asked.

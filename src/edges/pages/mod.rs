@@ -7,6 +7,7 @@ pub mod around;
 pub mod attention;
 pub mod band;
 pub mod chip;
+pub mod contracts;
 pub mod demo_letters;
 pub mod desk_frame;
 pub mod escalations;
@@ -63,6 +64,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(people::routes)
         .configure(organisations::routes)
         .configure(products::routes)
+        .configure(contracts::routes)
         .configure(queues::routes)
         .configure(satisfaction::routes)
         .configure(acknowledge::routes)

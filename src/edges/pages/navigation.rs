@@ -130,6 +130,8 @@ pub enum Place {
     Organisations,
     /// Products and their versions.
     Products,
+    /// Contracts and their versions.
+    Contracts,
     /// Queues and their members.
     Queues,
     /// What requesters say of what was done.
@@ -209,6 +211,7 @@ impl Frame {
                 "nav-organisations",
             ),
             (Place::Products, "/products", "tag", "nav-products"),
+            (Place::Contracts, "/contracts", "doc", "nav-contracts"),
             (Place::Queues, "/queues", "tray", "nav-queues"),
             (
                 Place::Satisfaction,

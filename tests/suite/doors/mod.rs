@@ -233,6 +233,7 @@ impl House {
             ("file", _) => "00000000-0000-0000-0000-000000000000",
             ("act", _) => "take",
             ("name", Some("assets")) => &self.asset,
+            ("contract", Some("contracts")) => "standard",
             ("rank" | "door", Some("demo")) => "1",
             _ => panic!(
                 "{} has a part {{{name}}}: say here what stands for it",

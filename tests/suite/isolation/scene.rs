@@ -236,6 +236,7 @@ fn kind(route: &Route, name: &str) -> &'static str {
         ("clock", _) => "=acknowledge",
         ("act", _) => "=take",
         ("name", _) => "=app.css",
+        ("contract", _) => "=standard",
         ("rank" | "door", _) => "=1",
         ("file", _) => "file",
         ("platform", _) => "platform",

@@ -8,7 +8,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::map::{Map, Meaning};
 use crate::{
     domain::{calendar::nearest, ticket::Priority},
-    edges::cli::instants::instant_of,
+    edges::instants::instant_of,
 };
 
 /// How many wrong rows are told before reading stops.

@@ -1,0 +1,166 @@
+//! Contracts as people read them: what is promised, when it counts, who is told; what a request would
+//! get, and what changed from one version to the next.
+
+mod compare;
+mod read;
+mod trial;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    web,
+};
+
+use super::{
+    desk_frame::{Numbers, frame},
+    layout::{Frame, Place},
+};
+use crate::{
+    desk::{ContractPage, Error},
+    domain::access::Right,
+    edges::http::{
+        App, Form, Page, PageError, Policy, Reads, Worker, WorkerWith, ask, reading, resource,
+        routing::READ,
+    },
+};
+
+/// Adds the routes.
+pub fn routes(app: &mut web::ServiceConfig) {
+    app.service(
+        resource("/contracts", READ).route(reading(Policy::Desk(Right::ReadTickets)).to(list)),
+    )
+    .service(
+        resource("/contracts/{contract}", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(show)),
+    )
+    .service(
+        resource("/contracts/{contract}/try", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(tried)),
+    )
+    .service(
+        resource("/contracts/{contract}/compare", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(compared)),
+    )
+    .service(
+        resource("/contracts/{contract}/file", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(file)),
+    );
+}
+
+/// Where a contract is read, in one of its versions.
+fn address(page: &ContractPage, what: &str) -> String {
+    let name = &page.shown.name;
+    if page.is_latest() {
+        format!("/contracts/{name}{what}")
+    } else {
+        format!("/contracts/{name}{what}?version={}", page.shown.version)
+    }
+}
+
+/// The version that the address asks for; the latest when it asks for none.
+fn version(query: &Form, name: &str) -> Result<Option<u32>, PageError> {
+    match query.line(name) {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| PageError::NotFound),
+    }
+}
+
+async fn framed(
+    app: &App,
+    request: &HttpRequest,
+    worker: &Worker,
+    title: &str,
+) -> Result<Frame, PageError> {
+    let reader = worker.scope().clone();
+    let numbers = ask(app, move |desk| Numbers::read(desk, &reader)).await?;
+    Ok(frame(
+        app,
+        request,
+        worker,
+        numbers,
+        title,
+        Place::Contracts,
+    ))
+}
+
+async fn list(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<Reads>,
+) -> Result<HttpResponse, PageError> {
+    let pages = ask(&app, |desk| desk.contract_pages()).await?;
+    let frame = framed(&app, &request, &worker, "contracts-title").await?;
+    Ok(Page::of(read::List::of(frame, &pages)).answer())
+}
+
+async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<Reads>,
+    name: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let query = Form::parse(request.query_string().as_bytes())?;
+    let version = version(&query, "version")?;
+    let page = ask(&app, move |desk| desk.contract_page(&name, version)).await?;
+    let frame = framed(&app, &request, &worker, "contracts-title").await?;
+    Ok(Page::of(read::Reading::of(frame, &page)).answer())
+}
+
+async fn tried(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<Reads>,
+    name: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let query = Form::parse(request.query_string().as_bytes())?;
+    let version = version(&query, "version")?;
+    let page = ask(&app, move |desk| desk.contract_page(&name, version)).await?;
+    let frame = framed(&app, &request, &worker, "trial-title").await?;
+    Ok(Page::of(trial::View::of(frame, &page, query)).answer())
+}
+
+async fn compared(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<Reads>,
+    name: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let query = Form::parse(request.query_string().as_bytes())?;
+    let (from, to) = (version(&query, "from")?, version(&query, "to")?);
+    let (from, to) = ask(&app, move |desk| {
+        let to = desk.contract_page(&name, to)?;
+        // What it was before, unless something else is asked for.
+        let before = to
+            .versions
+            .iter()
+            .find(|one| one.version < to.shown.version);
+        let from = from
+            .or(before.map(|one| one.version))
+            .unwrap_or(to.shown.version);
+        Ok::<_, Error>((desk.contract_page(&name, Some(from))?, to))
+    })
+    .await?;
+    let frame = framed(&app, &request, &worker, "compare-title").await?;
+    Ok(Page::of(compare::View::of(frame, &from, &to)).answer())
+}
+
+/// The file of a version, as it was installed.
+async fn file(
+    app: web::Data<App>,
+    request: HttpRequest,
+    _worker: WorkerWith<Reads>,
+    name: web::Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let query = Form::parse(request.query_string().as_bytes())?;
+    let version = version(&query, "version")?;
+    let page = ask(&app, move |desk| desk.contract_page(&name, version)).await?;
+    let shown = page.shown;
+    let name = format!("{}-v{}.toml", shown.name, shown.version);
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/toml; charset=utf-8"))
+        .insert_header((
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ))
+        .body(shown.source))
+}
