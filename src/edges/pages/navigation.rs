@@ -211,7 +211,6 @@ impl Frame {
                 "nav-organisations",
             ),
             (Place::Products, "/products", "tag", "nav-products"),
-            (Place::Contracts, "/contracts", "doc", "nav-contracts"),
             (Place::Queues, "/queues", "tray", "nav-queues"),
             (
                 Place::Satisfaction,
@@ -254,6 +253,8 @@ impl Frame {
             let letters = NavItem::new("/letters", "mail", words.say("nav-letters"), refused).hot();
             nav.push((Place::Letters, letters));
         }
+        let contracts = NavItem::new("/contracts", "doc", words.say("nav-contracts"), None);
+        nav.push((Place::Contracts, contracts));
         nav.push((
             Place::Help,
             NavItem::new("/help", "info", words.say("nav-help"), None),
@@ -271,6 +272,7 @@ impl Frame {
         self.views = marked(views(Counts::default(), words), Place::Elsewhere);
         let links = [
             ("/escalations", "steps", "nav-escalations"),
+            ("/contracts", "doc", "nav-contracts"),
             ("/help", "info", "nav-help"),
             ("/account", "user", "nav-account"),
         ];
