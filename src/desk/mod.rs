@@ -61,6 +61,7 @@ mod standing;
 mod tally;
 mod tell_answered;
 mod tell_designation;
+mod tell_news;
 mod tell_progress;
 mod tenants;
 mod together;

@@ -69,6 +69,30 @@ pub enum Notice {
         /// The secret of the requester's link; emptied once the letter has left.
         link: String,
     },
+    /// To the requester: an agent says that the work goes on.
+    StillWorking {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who says so.
+        author: String,
+        /// In which words.
+        text: String,
+        /// By when the next news are promised.
+        next: Option<PromiseFacts>,
+        /// The secret of the requester's link; emptied once the letter has left.
+        link: String,
+    },
+    /// To somebody who follows a ticket: an agent told its requester that the work goes on.
+    FollowedNews {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who said so.
+        author: String,
+        /// In which words.
+        text: String,
+        /// By when the next news are promised.
+        next: Option<PromiseFacts>,
+    },
     /// To somebody who follows a ticket: an agent answered its requester.
     FollowedAnswer {
         /// The ticket.
@@ -221,6 +245,8 @@ impl Notice {
             Self::Paused { .. } => "paused",
             Self::DeadlineMissed { .. } => "deadline-missed",
             Self::Replied { .. } => "replied",
+            Self::StillWorking { .. } => "still-working",
+            Self::FollowedNews { .. } => "followed-news",
             Self::FollowedAnswer { .. } => "followed-answer",
             Self::FollowerAdded { .. } => "follower-added",
             Self::CustomerWarned { .. } => "customer-warned",
@@ -247,12 +273,14 @@ impl Notice {
             | Self::Paused { link, .. }
             | Self::DeadlineMissed { link, .. }
             | Self::Replied { link, .. }
+            | Self::StillWorking { link, .. }
             | Self::Escalated { link, .. }
             | Self::PasswordReset { link, .. }
             | Self::Invited { link, .. } => {
                 link.clear();
             }
             Self::RequesterWrote { .. }
+            | Self::FollowedNews { .. }
             | Self::FollowedAnswer { .. }
             | Self::FollowerAdded { .. }
             | Self::CustomerWarned { .. }
@@ -276,6 +304,8 @@ impl Notice {
             | Self::Paused { ticket, .. }
             | Self::DeadlineMissed { ticket, .. }
             | Self::Replied { ticket, .. }
+            | Self::StillWorking { ticket, .. }
+            | Self::FollowedNews { ticket, .. }
             | Self::Escalated { ticket, .. }
             | Self::RequesterWrote { ticket, .. }
             | Self::FollowedAnswer { ticket, .. }

@@ -8,6 +8,7 @@ mod drafts;
 pub(super) mod events;
 mod follow;
 mod mail;
+mod news;
 mod side;
 mod talk;
 mod time;
@@ -215,6 +216,9 @@ async fn act(
             match ask(&app, move |desk| desk.change_ticket(change)).await {
                 Ok(_) if name == ActName::Reply => {
                     drafts::keep_other(&app, id, by, &typed).await?;
+                    return Ok(see_other(&format!("/tickets/{id}#last")));
+                }
+                Ok(_) if name == ActName::Inform => {
                     return Ok(see_other(&format!("/tickets/{id}#last")));
                 }
                 Ok(_) => return Ok(see_other(&format!("/tickets/{id}"))),

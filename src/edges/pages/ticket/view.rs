@@ -9,6 +9,7 @@ use super::{
     compose::Composer,
     events::{Told, told},
     mail::{self, AsideLine},
+    news::News,
     side::{self, ClockLine, Fired, Proposed},
     talk::{Entry, Kind, entries},
     time::Fix,
@@ -57,6 +58,7 @@ pub(super) struct View {
     assignee: Option<String>,
     soonest: Option<Chip>,
     acts: Option<Acts>,
+    news: Option<News>,
     talk: Vec<Entry>,
     aside: Vec<AsideLine>,
     composer: Composer,
@@ -162,12 +164,10 @@ impl View {
             customer: organisation(page),
             requester: page.requester.name.clone(),
             service: page.service.name.clone(),
-            assignee: ticket
-                .assignee
-                .and_then(|person| page.people.get(&person))
-                .map(|person| person.name.clone()),
+            assignee: assignee(page),
             soonest: soonest(page, words),
             acts: works.then(|| Acts::of(page, reader, &typed, words)),
+            news: News::of(page, works, &typed, words),
             talk: entries(page, works, words),
             aside: mail::aside(page, words),
             composer: Composer::of(page, reader, &typed, &shown.drafts, before, words),
@@ -323,6 +323,12 @@ fn followers(shown: &Shown, reader: &Person, typed: &Typed, summary: &Summary) -
         &here,
         (&typed.colleague, error),
     )
+}
+
+/// Who works on it, by name.
+fn assignee(page: &TicketPage) -> Option<String> {
+    let person = page.people.get(&page.ticket.assignee?)?;
+    Some(person.name.clone())
 }
 
 /// The chip of the clock that falls due first.
