@@ -77,6 +77,7 @@ pub fn desk(url: &DatabaseUrl, clock: &Arc<VirtualClock>) -> Desk {
         addresses: vec![
             inbound("support@desk.example", "standard"),
             inbound("jamespot@desk.example", "jamespot"),
+            inbound("ccr@desk.example", "callcenterrate"),
         ],
         ..Site::default()
     };

@@ -64,12 +64,16 @@ impl Desk {
         let prepared = Arc::new(prepared.with_files(files.any));
         let (desk, read) = (self.behind(&Scope::Desk), Arc::new(read));
         let ticket = prepared.id();
+        let answered = filing.greeted == Greeted::Usual;
         desk.clone().insist(move |tx| {
             // One form, drawn for this very try: it is filed, or not allowed.
             let all = [Arc::clone(&prepared)];
             let filed = desk.file_all(tx, &all)?;
             let message = prepared.message();
             if filed.iter().flatten().next().is_none() {
+                if answered {
+                    desk.tell_refused(tx, &prepared, (read.letter.arrived_at, read.now))?;
+                }
                 return read.settle(tx, (Outcome::NotEntitled, queue), None, None);
             }
             pass(KillPoint::IntakeFiled);

@@ -10,6 +10,7 @@ mod file;
 mod handle;
 mod note;
 mod ration;
+mod refuse;
 mod report;
 mod show;
 mod thread;

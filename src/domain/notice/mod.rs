@@ -7,7 +7,7 @@ pub use facts::{FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts, Tick
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ids::MessageId, people::Role, second_factor::FactorChange};
+use super::{entitlement::NotEntitled, ids::MessageId, people::Role, second_factor::FactorChange};
 
 /// The facts of one letter.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -212,6 +212,25 @@ pub enum Notice {
         /// When, UTC.
         at: DateTime<Utc>,
     },
+    /// To somebody of a customer whose letter the contract does not take: nothing was filed.
+    MailRefused {
+        /// When their letter came, UTC.
+        came: DateTime<Utc>,
+        /// The organisation.
+        organisation: String,
+        /// The service that was asked.
+        service: String,
+        /// Why it is refused.
+        why: NotEntitled,
+        /// The contract's title.
+        contract: String,
+        /// The reference of the clause; may be empty.
+        clause: String,
+        /// What the clause says; may be empty.
+        says: String,
+        /// The designated administrators to ask, by name.
+        whom: Vec<String>,
+    },
     /// To somebody who has an account, whom another organisation asked to join.
     AskedElsewhere {
         /// Who asked.
@@ -252,6 +271,7 @@ impl Notice {
             Self::CustomerWarned { .. } => "customer-warned",
             Self::CustomerSettled { .. } => "customer-settled",
             Self::Designation { .. } => "designation",
+            Self::MailRefused { .. } => "mail-refused",
             Self::AskedElsewhere { .. } => "asked-elsewhere",
             Self::Escalated { .. } => "escalated",
             Self::RequesterWrote { .. } => "requester-wrote",
@@ -286,6 +306,7 @@ impl Notice {
             | Self::CustomerWarned { .. }
             | Self::CustomerSettled { .. }
             | Self::Designation { .. }
+            | Self::MailRefused { .. }
             | Self::AskedElsewhere { .. }
             | Self::Mentioned { .. }
             | Self::DraftHanded { .. }
@@ -317,6 +338,7 @@ impl Notice {
             | Self::Invited { .. }
             | Self::DraftHanded { .. }
             | Self::Designation { .. }
+            | Self::MailRefused { .. }
             | Self::AskedElsewhere { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => None,

@@ -3,6 +3,7 @@
 mod letter;
 mod loops;
 mod placing;
+pub mod refusing;
 mod reports;
 mod spoofing;
 mod storing;

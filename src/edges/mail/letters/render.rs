@@ -91,6 +91,29 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
                 at: *at,
             },
         ),
+        Notice::MailRefused {
+            came,
+            organisation,
+            service,
+            why,
+            contract,
+            clause,
+            says,
+            whom,
+        } => customers::mail_refused(
+            &desk,
+            letter,
+            &customers::RefusedMail {
+                came: *came,
+                organisation,
+                service,
+                why: *why,
+                contract,
+                clause,
+                says,
+                whom,
+            },
+        ),
         Notice::AskedElsewhere { by, organisation } => {
             customers::asked_elsewhere(&desk, letter, by, organisation)
         }
