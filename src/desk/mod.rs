@@ -31,6 +31,7 @@ mod keep_products;
 mod keep_queues;
 mod keep_services;
 mod letters;
+mod lift_bounce;
 mod limit_files;
 mod lists;
 mod mention;

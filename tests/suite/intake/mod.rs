@@ -5,6 +5,7 @@ mod loops;
 mod placing;
 pub mod refusing;
 mod reports;
+mod returning;
 mod spoofing;
 mod storing;
 

@@ -23,6 +23,7 @@ use crate::{
     edges::{
         pages::{
             acknowledge::{organisation, weight},
+            bouncing::Bouncing,
             chip::Chip,
             fields::{Answer, Summary},
             files::FileQuestion,
@@ -59,6 +60,7 @@ pub(super) struct View {
     soonest: Option<Chip>,
     acts: Option<Acts>,
     news: Option<News>,
+    bouncing: Bouncing,
     talk: Vec<Entry>,
     aside: Vec<AsideLine>,
     composer: Composer,
@@ -168,6 +170,7 @@ impl View {
             soonest: soonest(page, words),
             acts: works.then(|| Acts::of(page, reader, &typed, words)),
             news: News::of(page, works, &typed, words),
+            bouncing: bouncing(shown, works, words),
             talk: entries(page, works, words),
             aside: mail::aside(page, words),
             composer: Composer::of(page, reader, &typed, &shown.drafts, before, words),
@@ -323,6 +326,14 @@ fn followers(shown: &Shown, reader: &Person, typed: &Typed, summary: &Summary) -
         &here,
         (&typed.colleague, error),
     )
+}
+
+/// Whose letters come back, and where to say that they no longer do.
+fn bouncing(shown: &Shown, works: bool, words: Words) -> Bouncing {
+    let page = &shown.page;
+    let action = works.then(|| format!("/tickets/{}/address", page.ticket.id));
+    let tz = page.contract.calendar().rules().timezone();
+    Bouncing::of(&shown.bounced, action, (page.now, tz), words)
 }
 
 /// Who works on it, by name.
