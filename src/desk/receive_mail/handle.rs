@@ -72,9 +72,11 @@ impl Read {
             keep_body(tx, kept, &self.mail.body)?;
         }
         let state = match outcome {
-            Outcome::TooMany | Outcome::NoAddress | Outcome::NotEntitled | Outcome::Failed => {
-                IncomingState::Held
-            }
+            Outcome::TooMany
+            | Outcome::NoAddress
+            | Outcome::NotEntitled
+            | Outcome::OtherOrganisation
+            | Outcome::Failed => IncomingState::Held,
             _ => IncomingState::Settled,
         };
         let ticket = kept.map(|(ticket, ..)| ticket).or(ticket);

@@ -6,6 +6,7 @@
 //! that makes the reader fail is tried again, then held, with its bytes, and is in nobody's way.
 
 mod addresses;
+mod bound;
 mod file;
 mod handle;
 mod note;

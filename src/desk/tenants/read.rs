@@ -87,6 +87,17 @@ impl Desk {
         Ok((found, more))
     }
 
+    /// The organisation of that name, in any case.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn organisation_called(&self, name: &str) -> Result<Option<Organisation>, Error> {
+        let name = name.to_owned();
+        Ok(self
+            .store
+            .read(move |conn| organisations::called(conn, &name))?)
+    }
+
     /// An organisation with all that belongs to it.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Letters come in: each is stored once, whole, and put where it belongs, or waits for somebody.
 
+mod binding;
 mod letter;
 mod loops;
 mod placing;
