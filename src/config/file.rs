@@ -38,7 +38,7 @@ pub(super) struct File {
 }
 
 const QUEUE_KEYS: [&str; 4] = ["slug", "name", "mail", "supervisor_mail"];
-const ADDRESS_KEYS: [&str; 4] = ["address", "service", "strangers", "lang"];
+const ADDRESS_KEYS: [&str; 5] = ["address", "service", "strangers", "lang", "organisation"];
 const SERVICE_KEYS: [&str; 4] = ["slug", "name", "queue", "contract"];
 
 /// Reads the text of a settings file; `keys` are the plain settings there are.
@@ -183,7 +183,17 @@ impl Reader<'_> {
                 }
             },
         };
+        let organisation = match texts.get("organisation") {
+            None => None,
+            Some((name, _)) if !name.trim().is_empty() => Some(name.trim().to_owned()),
+            Some((_, at)) => {
+                let wanted = "the name of an organisation, or left out";
+                self.wrong(*at, value_of("organisation", wanted));
+                return None;
+            }
+        };
         let address = InboundAddress {
+            organisation,
             address: self.mail(&texts, "address")?,
             service: self.needed(&texts, "service", &at)?,
             strangers: texts

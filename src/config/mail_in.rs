@@ -9,6 +9,7 @@ use std::{
 
 use url::Url;
 
+use super::{ConfigError, Wrong, error::Place};
 use crate::domain::people::EmailAddress;
 
 /// Where a mail server in front hands letters over (LMTP, RFC 2033).
@@ -40,6 +41,40 @@ impl fmt::Display for LmtpAt {
             Self::Tcp(address) if address.ip().is_loopback() => write!(f, "{address}"),
             Self::Tcp(address) => write!(f, "open {address}"),
             Self::Unix(path) => write!(f, "unix:{}", path.display()),
+        }
+    }
+}
+
+/// An address at which only the people of an organisation are listened to. Whether there is that
+/// organisation, only the database knows.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct BoundAddress {
+    /// The address.
+    pub address: EmailAddress,
+    /// The name of the organisation.
+    pub organisation: String,
+    /// Where that is set.
+    pub place: Place,
+}
+
+impl BoundAddress {
+    /// That there is no such organisation; `known` are some that there are.
+    #[must_use]
+    pub fn unknown(&self, known: &[String]) -> ConfigError {
+        let there = if known.is_empty() {
+            "there is none yet".to_owned()
+        } else {
+            format!("there are {}", known.join(", "))
+        };
+        ConfigError {
+            place: self.place.clone(),
+            wrong: Wrong::Value {
+                name: format!("organisation of the address {}", self.address),
+                wanted: format!(
+                    "the name of an organisation that is entered ({there}); « guichet import \
+                     organisations » enters one"
+                ),
+            },
         }
     }
 }

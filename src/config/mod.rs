@@ -19,7 +19,9 @@ use std::{net::SocketAddr, path::PathBuf};
 
 pub use error::{ConfigError, Wrong};
 pub use files::{FilesAt, S3};
-pub use mail_in::{AfterFetch, LmtpAt, MailboxSecret, MailboxSecurity, MailboxSetting};
+pub use mail_in::{
+    AfterFetch, BoundAddress, LmtpAt, MailboxSecret, MailboxSecurity, MailboxSetting,
+};
 pub use network::Network;
 pub use oidc::{Oidc, is_on_this_machine};
 pub use quota::Quota;
@@ -85,6 +87,8 @@ pub struct Settings {
     pub services: Vec<ServiceSetting>,
     /// `[[address]]` of the file: where letters are taken; nowhere when there is none.
     pub addresses: Vec<InboundAddress>,
+    /// Those of them that are bound to an organisation, which only the database knows.
+    pub bound: Vec<BoundAddress>,
     /// `[[mailbox]]` of the file: mailboxes from which letters are fetched.
     pub mailboxes: Vec<MailboxSetting>,
 }

@@ -11,6 +11,7 @@ use crate::{
     domain::{
         access::{Right, Scope, may},
         ids::PersonId,
+        incoming::Bounced,
         letter::Letter,
         notice::Notice,
         people::{EmailAddress, Person, Role},
@@ -24,7 +25,7 @@ use crate::{
 
 use super::{
     Desk, Error, Field, Found, LETTER_LINKS_WORK, NewWorker, Secret, export_lists::ALL,
-    reset_password::worker_called, set_up::new_link,
+    lift_bounce::bounced_among, reset_password::worker_called, set_up::new_link,
 };
 
 /// How much of a history a page shows.
@@ -68,6 +69,8 @@ pub struct ColleaguePage {
     pub tickets: u32,
     /// Who may take these over, by name.
     pub successors: Vec<(PersonId, String)>,
+    /// That letters to the person come back, if they do.
+    pub bounced: Vec<(Person, Bounced)>,
     /// Whether nobody else could administer.
     pub last_administrator: bool,
 }
@@ -124,6 +127,7 @@ impl Desk {
                 history: named(conn, events)?,
                 tickets: tickets::count_of(conn, &Scope::worker(id))?,
                 successors: Self::may_take_over(conn, id)?,
+                bounced: bounced_among(conn, std::slice::from_ref(&found.person))?,
                 last_administrator: is_last(conn, &found.person)?,
                 colleague: found,
             })

@@ -8,6 +8,7 @@ use crate::{
         access::{Right, Scope, Thing, allows, may},
         contract::Contract,
         ids::{EventId, MessageId, PersonId, TicketId},
+        notice::FileFacts,
         people::Person,
         ticket::{
             Act, Actor, Description, DraftKind, Event, Message, Minutes, QueuePlace, TextFormat,
@@ -20,7 +21,7 @@ use crate::{
 
 use super::{
     Desk, Error, Field, FormKey, Found, attach, mention, projection, standing,
-    tell_answered::Answered,
+    tell_answered::Answered, tell_news,
 };
 
 /// What an agent wants to change, and which version of the ticket it was decided on.
@@ -63,7 +64,7 @@ impl Desk {
     /// # Errors
     /// [`Error::Overtaken`] when the ticket changed since the agent saw it, [`Error::Refused`] when
     /// its state does not allow the act, [`Error::NotInContract`] for a pause that the contract does
-    /// not know, [`Error::Forbidden`] when the role does not carry the right.
+    /// not know and for news that it does not owe, [`Error::Forbidden`] when the role does not carry the right.
     pub fn change_ticket(&self, change: Change) -> Result<Changed, Error> {
         let now = self.clock.now();
         let desk = self.clone();
@@ -98,57 +99,27 @@ impl Desk {
         }
         let text = written(said, change.text.as_ref())?;
         let mut open = Open::read(tx, ticket, &contract, now)?;
-        let mut called = Vec::new();
-        let mut files = Vec::new();
-        if let Some((id, body)) = &text {
-            let (visibility, draft) = match change.act {
-                Act::Note { .. } => (Visibility::Internal, DraftKind::Note),
-                _ => (Visibility::Public, DraftKind::Answer),
-            };
-            drafts::forget(tx, agent.id, open.ticket.id, draft)?;
-            if !change.spent.is_zero() {
-                let (message, minutes) = (*id, change.spent);
-                whats.push(What::TimeSpent { message, minutes });
-            }
-            if visibility == Visibility::Internal {
-                called = mention::called_in(tx, &open.ticket, &agent, body)?;
-            }
-            if !called.is_empty() {
-                let people = called.iter().map(|person| person.id).collect();
-                whats.push(What::Mentioned {
-                    message: *id,
-                    people,
-                });
-            }
-            let message = Message {
-                id: *id,
-                ticket: open.ticket.id,
-                author: Some(agent.id),
-                visibility,
-                body: body.clone(),
-                format: TextFormat::Markdown,
-                at: open.now,
-            };
-            messages::insert(tx, &message)?;
-            if change.files {
-                let here = (open.ticket.id, *id);
-                let form = FormKey::message(*id);
-                files = attach::accept(tx, &form, here, contract.file_limits())?;
-            }
-            pass(KillPoint::AnswerMessageWritten);
+        if matches!(change.act, Act::Inform { .. }) {
+            tell_news::are_owed(&open)?;
         }
+        let kept = match &text {
+            Some(text) => keep(tx, &open, &agent, change, text, &mut whats)?,
+            None => Kept::default(),
+        };
         let resolved = whats.contains(&What::Resolved);
         open.append(tx, Actor::Agent(agent.id), whats)?;
         open.save(tx, change.seen)?;
-        if let (Act::Reply { .. }, Some((_, body))) = (&change.act, &text) {
-            let answered = Answered::with(&agent, body, files, resolved);
-            self.tell_answered(tx, &open, &answered)?;
-        } else {
-            self.tell_progress(tx, &open, &agent, &change.act)?;
+        match (&change.act, &text) {
+            (Act::Reply { .. }, Some((_, body))) => {
+                let answered = Answered::with(&agent, body, kept.files, resolved);
+                self.tell_answered(tx, &open, &answered)?;
+            }
+            (Act::Inform { .. }, Some((_, body))) => self.tell_news(tx, &open, &agent, body)?,
+            (act, _) => self.tell_progress(tx, &open, &agent, act)?,
         }
         pass(KillPoint::AnswerLetterOwed);
         if let Some((id, body)) = &text {
-            self.tell_called(tx, &open, &agent, (*id, body), &called)?;
+            self.tell_called(tx, &open, &agent, (*id, body), &kept.called)?;
         }
         Ok(Changed {
             version: open.ticket.version,
@@ -295,6 +266,67 @@ pub(super) fn said_before(
     if same { Ok(()) } else { Err(Error::Overtaken) }
 }
 
+/// What was written down with a message.
+#[derive(Default)]
+struct Kept {
+    /// The files that came with it.
+    files: Vec<FileFacts>,
+    /// The colleagues whom it calls.
+    called: Vec<Person>,
+}
+
+/// Writes down the message that an act brings, and adds what it tells of to what happens.
+fn keep(
+    tx: &mut Conn,
+    open: &Open<'_>,
+    agent: &Person,
+    change: &Change,
+    (id, body): &(MessageId, Description),
+    whats: &mut Vec<What>,
+) -> Result<Kept, Error> {
+    let mut kept = Kept::default();
+    let (visibility, draft) = match change.act {
+        Act::Note { .. } => (Visibility::Internal, Some(DraftKind::Note)),
+        // An answer that was begun is still to be sent.
+        Act::Inform { .. } => (Visibility::Public, None),
+        _ => (Visibility::Public, Some(DraftKind::Answer)),
+    };
+    if let Some(draft) = draft {
+        drafts::forget(tx, agent.id, open.ticket.id, draft)?;
+    }
+    if !change.spent.is_zero() {
+        let (message, minutes) = (*id, change.spent);
+        whats.push(What::TimeSpent { message, minutes });
+    }
+    if visibility == Visibility::Internal {
+        kept.called = mention::called_in(tx, &open.ticket, agent, body)?;
+    }
+    if !kept.called.is_empty() {
+        let people = kept.called.iter().map(|person| person.id).collect();
+        whats.push(What::Mentioned {
+            message: *id,
+            people,
+        });
+    }
+    let message = Message {
+        id: *id,
+        ticket: open.ticket.id,
+        author: Some(agent.id),
+        visibility,
+        body: body.clone(),
+        format: TextFormat::Markdown,
+        at: open.now,
+    };
+    messages::insert(tx, &message)?;
+    if change.files {
+        let here = (open.ticket.id, *id);
+        let form = FormKey::message(*id);
+        kept.files = attach::accept(tx, &form, here, open.contract.file_limits())?;
+    }
+    pass(KillPoint::AnswerMessageWritten);
+    Ok(kept)
+}
+
 /// The message that an act brings and its text, which it must have.
 fn written(
     message: Option<MessageId>,
@@ -310,7 +342,9 @@ fn written(
 /// The message that an act brings, if it brings one.
 const fn said(act: &Act) -> Option<MessageId> {
     match act {
-        Act::Reply { message, .. } | Act::Note { message } => Some(*message),
+        Act::Reply { message, .. } | Act::Inform { message } | Act::Note { message } => {
+            Some(*message)
+        }
         Act::TakeCharge
         | Act::ConfirmPriority
         | Act::Requalify { .. }

@@ -85,7 +85,9 @@ impl Desk {
         let mut open = Open::read(tx, ticket, &contract, now)?;
         // Only what the desk wrote takes the desk's time.
         let known = open.history.iter().any(|event| match &event.what {
-            What::Replied { message: one } | What::Noted { message: one } => one == message,
+            What::Replied { message: one }
+            | What::Informed { message: one }
+            | What::Noted { message: one } => one == message,
             _ => false,
         });
         if !known {

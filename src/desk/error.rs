@@ -18,7 +18,7 @@ pub enum Error {
     Invalid(Vec<Fault>),
     /// The ticket's state does not allow it.
     Refused(Refused),
-    /// The contract does not know this reason for a pause.
+    /// The contract does not know this reason for a pause, or owes no news now.
     NotInContract,
     /// Somebody else changed the ticket since it was read.
     Overtaken,

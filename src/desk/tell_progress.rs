@@ -62,6 +62,7 @@ impl Desk {
                 self.tell_answered(tx, open, &settled)
             }
             Act::Reply { .. }
+            | Act::Inform { .. }
             | Act::Note { .. }
             | Act::ConfirmPriority
             | Act::Requalify { .. }

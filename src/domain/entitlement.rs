@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{contract::Filers, subscription::Entitlement};
 
@@ -21,7 +22,8 @@ pub enum Asker<'a> {
 }
 
 /// Why somebody may not file.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "why")]
 pub enum NotEntitled {
     /// The contract takes requests of people that it knows only.
     Unknown,

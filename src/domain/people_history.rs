@@ -84,6 +84,8 @@ pub enum Done {
     },
     /// The account is bound to no identity at a provider any more.
     ProviderForgotten,
+    /// Letters to the person's address came back, and somebody says that it works again.
+    AddressWorks,
     /// The account was closed.
     Deactivated,
     /// The account was opened again.
@@ -110,6 +112,7 @@ pub fn standing<'a>(history: impl IntoIterator<Item = &'a Done>) -> Option<(Role
                 | Done::ProviderBound { .. }
                 | Done::ProviderRefused { .. }
                 | Done::ProviderForgotten
+                | Done::AddressWorks
                 | Done::Deactivated
                 | Done::Reactivated,
                 now,
@@ -136,6 +139,7 @@ pub fn has_second_factor<'a>(history: impl IntoIterator<Item = &'a Done>) -> boo
         | Done::ProviderBound { .. }
         | Done::ProviderRefused { .. }
         | Done::ProviderForgotten
+        | Done::AddressWorks
         | Done::Deactivated
         | Done::Reactivated => has,
     })

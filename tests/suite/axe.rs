@@ -5,14 +5,15 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs,
+    net::TcpListener,
     path::{Path, PathBuf},
 };
 
 use chrono::TimeDelta;
 use guichet::{
-    desk::{Heard, SubscriptionSaid},
-    domain::{ids::PersonId, people::Role, people_history::By},
-    store::DatabaseUrl,
+    desk::{Heard, Site, SubscriptionSaid},
+    domain::{ids::PersonId, people::Role, people_history::By, ticket::Act},
+    store::{DatabaseUrl, Options, Store, incoming},
 };
 use serde::Deserialize;
 use sha2::{Digest, Sha384};
@@ -20,6 +21,8 @@ use sha2::{Digest, Sha384};
 use crate::{
     accounts_factor::scanned,
     browser_story::{Served, TUESDAY},
+    desk_news::promises_news,
+    desk_telling::acts,
     support::{
         app,
         browser::{Browser, Visitor, browse},
@@ -310,9 +313,24 @@ impl Inspector {
             .desk
             .subscribe(house.id, service, "standard", said, boss);
         bought.unwrap();
+        // News are owed of a request whose letters come back.
+        acts(served, boss, house.ticket, Act::TakeCharge);
+        let (clerk, now) = (
+            "odile@marlaix.example".parse().unwrap(),
+            served.desk.clock().now(),
+        );
+        let store = Store::open(url, Options::of(url.engine())).unwrap();
+        store
+            .write(move |tx| incoming::note_bounce(tx, &clerk, "5.1.1 no such user", now))
+            .unwrap();
         for lang in ["fr", "en"] {
             self.lang = lang;
             self.set_up(&base);
+            self.visit("ticket-owed", &format!("{base}/tickets/{}", house.ticket));
+            for part in ["#news textarea", "form[action$=address] button"] {
+                let there = format!("return !!document.querySelector('{part}')");
+                assert_eq!(self.browser.script(&there), true, "{part}");
+            }
         }
         self.leave();
         self.browser.open(&format!("{base}/sign-in"));
@@ -501,7 +519,15 @@ fn axe_finds_nothing_on_any_page() {
     inspector.leave();
     let folder = tempfile::tempdir().unwrap();
     let url = DatabaseUrl::sqlite(folder.path().join("guichet.db").to_str().unwrap()).unwrap();
-    let served = app::served_with(&url, TUESDAY, |settings| drop(Annuaire::of(settings)));
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let news = |site: &mut Site| {
+        let standard = include_str!("../../templates/contracts/standard.toml");
+        let standard = promises_news(standard);
+        site.contracts.insert("standard".to_owned(), standard);
+    };
+    let served = app::served_as(listener, &url, TUESDAY, news, |settings| {
+        drop(Annuaire::of(settings));
+    });
     let link = served.desk.set_up_link(None).unwrap();
     for lang in ["fr", "en"] {
         inspector.lang = lang;
@@ -535,7 +561,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 67, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 68, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

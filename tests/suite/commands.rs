@@ -13,14 +13,19 @@ use diesel::{Connection as _, RunQueryDsl as _};
 use guichet::{
     clock::{Clock as _, SystemClock, VirtualClock},
     desk::{Desk, Secret},
-    domain::{access::Scope, letter::LetterState},
+    domain::{
+        access::Scope,
+        ids::OrganisationId,
+        letter::LetterState,
+        people::{Organisation, OrganisationKind},
+    },
     edges::mail::Catcher,
     store::DatabaseUrl,
 };
 use tempfile::TempDir;
 
 use crate::{
-    desk_world::{blocked, desk, request, wait_until},
+    desk_world::{MONDAY, blocked, desk, request, wait_until, world},
     support::{on_each_engine, on_postgres},
 };
 
@@ -693,5 +698,40 @@ fn a_seeded_database_is_what_a_replay_of_its_histories_makes() {
         place.run(&["seed", "--open", "150"]).succeeded();
         let told = place.run(&["check"]).succeeded();
         assert!(told.contains("150"), "{told}");
+    });
+}
+
+#[test]
+fn a_server_does_not_start_over_an_organisation_that_there_is_not() {
+    on_each_engine(|url| {
+        let settings = "name = \"Support\"\n\n[[address]]\naddress = \"a@desk.example\"\n\
+                        service = \"support\"\norganisation = \"Fonderies Marlais\"\n";
+        let place = Place::new()
+            .configured(settings)
+            .with("DATABASE_URL", &url.masked())
+            .with("GUICHET_LISTEN", "127.0.0.1:0");
+        place.run(&["config", "check"]).succeeded();
+        place.run(&["migrate"]).succeeded();
+        let ended = place.run(&["serve"]).with_code(78);
+        for part in [
+            "guichet.toml:3: « organisation of the address a@desk.example » must be",
+            "there is none yet",
+            "guichet import organisations",
+        ] {
+            assert!(ended.err.contains(part), "{part}: {ended:?}");
+        }
+        let desk = world(url, MONDAY).desk;
+        desk.add_organisation(&Organisation {
+            id: OrganisationId::fresh(),
+            name: "Fonderies Marlaix".to_owned(),
+            mail_domain: None,
+            kind: OrganisationKind::Customer,
+        })
+        .unwrap();
+        let ended = place.run(&["serve"]).with_code(78);
+        assert!(
+            ended.err.contains("there are Fonderies Marlaix"),
+            "{ended:?}"
+        );
     });
 }

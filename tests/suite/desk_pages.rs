@@ -18,9 +18,10 @@ use crate::support::{
 /// A Wednesday at 10:00 in Paris, the desk open.
 const OPEN: &str = "2026-03-04T09:00:00Z";
 /// The acts of a ticket's page.
-const ACTS: [&str; 9] = [
+const ACTS: [&str; 10] = [
     "take",
     "reply",
+    "news",
     "confirm",
     "requalify",
     "pause",

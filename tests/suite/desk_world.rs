@@ -77,6 +77,11 @@ pub fn desk(url: &DatabaseUrl, clock: &Arc<VirtualClock>) -> Desk {
         addresses: vec![
             inbound("support@desk.example", "standard"),
             inbound("jamespot@desk.example", "jamespot"),
+            inbound("ccr@desk.example", "callcenterrate"),
+            InboundAddress {
+                organisation: Some("Fonderies Marlaix".to_owned()),
+                ..inbound("marlaix@desk.example", "standard")
+            },
         ],
         ..Site::default()
     };
@@ -90,6 +95,7 @@ pub fn inbound(at: &str, service: &str) -> InboundAddress {
         service: service.to_owned(),
         strangers: None,
         lang: Lang::Fr,
+        organisation: None,
     }
 }
 

@@ -29,6 +29,7 @@ mod desk_changing;
 mod desk_delivering;
 mod desk_escalating;
 mod desk_filing;
+mod desk_news;
 mod desk_pages;
 mod desk_signing_in;
 mod desk_telling;

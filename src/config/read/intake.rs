@@ -1,7 +1,7 @@
 //! The addresses at which letters are taken, and the mailboxes from which they are fetched.
 
 use super::{ConfigError, Place, Setting, Source, Wrong, one_line};
-use crate::config::{LmtpAt, MailboxSetting};
+use crate::config::{BoundAddress, LmtpAt, MailboxSetting};
 use crate::domain::incoming::InboundAddress;
 
 impl Source {
@@ -47,6 +47,21 @@ impl Source {
             addresses.push(address.clone());
         }
         addresses
+    }
+
+    /// The addresses that are bound to an organisation, and where that is set.
+    pub(super) fn bound(&self) -> Vec<BoundAddress> {
+        let bound = |(address, line): &(InboundAddress, usize)| {
+            Some(BoundAddress {
+                address: address.address.clone(),
+                organisation: address.organisation.clone()?,
+                place: Place::Line {
+                    path: self.file.path.clone(),
+                    line: *line,
+                },
+            })
+        };
+        self.file.addresses.iter().filter_map(bound).collect()
     }
 
     /// The mailboxes, each of an address at which letters are taken.

@@ -192,6 +192,7 @@ impl Source {
             queues: self.queues(),
             services: self.services(),
             addresses: self.addresses(),
+            bound: self.bound(),
             mailboxes: self.mailboxes(),
         }
     }

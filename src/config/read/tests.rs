@@ -211,3 +211,31 @@ fn a_provider_needs_a_name_and_a_secret_of_ours_and_its_secret_is_never_shown() 
         assert!(told.contains(&wrong.to_owned()), "{told:?}");
     }
 }
+
+#[test]
+fn an_address_is_bound_to_an_organisation_by_its_name() {
+    let address = "\n[[address]]\naddress = \"a@desk.example\"\nservice = \"support\"\n";
+    assert_eq!(with_file(address).unwrap().bound, []);
+    let settings = with_file(&format!("{address}organisation = \" Marlaix \"\n")).unwrap();
+    assert_eq!(
+        settings.addresses[0].organisation.as_deref(),
+        Some("Marlaix")
+    );
+    let told = settings.bound[0]
+        .unknown(&["Ostrel".to_owned()])
+        .to_string();
+    assert!(
+        told.contains("toml:2: « organisation of the address a@desk.example »")
+            && told.contains("there are Ostrel"),
+        "{told}"
+    );
+    let wrongs = with_file(&format!("{address}organisation = \"\"\n")).unwrap_err();
+    assert!(wrongs[0].to_string().contains("toml:5: "), "{wrongs:?}");
+    let wrongs = with_file(&format!("{address}organization = \"a\"\n")).unwrap_err();
+    assert!(
+        wrongs[0]
+            .to_string()
+            .contains("did you mean « organisation »?"),
+        "{wrongs:?}"
+    );
+}

@@ -62,7 +62,7 @@ pub(super) fn told(ticket: &Ticket, events: &[Event], notes: &mut Notes) -> Opti
             );
             return None;
         }
-        taken |= matches!(event.what, What::TakenInCharge | What::Replied { .. });
+        taken |= event.what.takes_in_charge();
     }
     Some(Told {
         last,

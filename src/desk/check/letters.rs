@@ -35,6 +35,7 @@ pub(super) fn compare(kept: &Kept, ticket: &Ticket, notes: &mut Notes) {
         let (word, at, silent) = match &event.what {
             What::Filed { silent, .. } => ("received", event.at, *silent),
             What::Replied { .. } => ("replied", event.at, false),
+            What::Informed { .. } => ("still-working", event.at, false),
             _ => continue,
         };
         // A letter and the link in it are made together. A sample ticket has neither.
@@ -66,6 +67,7 @@ pub(super) fn compare(kept: &Kept, ticket: &Ticket, notes: &mut Notes) {
                 letter.notice,
                 Notice::Received { .. }
                     | Notice::Replied { .. }
+                    | Notice::StillWorking { .. }
                     | Notice::TakenInCharge { .. }
                     | Notice::Paused { .. }
             )
@@ -109,6 +111,8 @@ fn said(kept: &Kept, notes: &mut Notes) {
         let (text, visibility) = match &letter.notice {
             Notice::Replied { text, .. }
             | Notice::FollowedAnswer { text, .. }
+            | Notice::StillWorking { text, .. }
+            | Notice::FollowedNews { text, .. }
             | Notice::RequesterWrote { text, .. } => (text, Visibility::Public),
             Notice::Mentioned { text, .. } => (text, Visibility::Internal),
             _ => continue,

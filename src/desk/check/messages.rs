@@ -21,6 +21,7 @@ pub(super) fn compare(kept: &Kept, notes: &mut Notes) {
         let (id, visibility) = match &event.what {
             What::Filed { message, .. }
             | What::Replied { message }
+            | What::Informed { message }
             | What::RequesterReplied { message } => (message, Visibility::Public),
             What::Noted { message } => (message, Visibility::Internal),
             _ => continue,

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         access::{Designated, Right, Thing, allows},
         contract::Contract,
-        entitlement::{Asker, may_file},
+        entitlement::{Asker, NotEntitled, may_file},
         ids::{ContractVersionId, OrganisationId, PersonId, PlatformId},
         services::Service,
         subscription::{Entitlement, entitlement},
@@ -70,6 +70,28 @@ pub(super) fn allowed(tx: &mut Conn, prepared: &Prepared) -> Result<(), Error> {
         entitlement: entitlement(&theirs, prepared.service.id, day),
     };
     may_file(rule.who, asker).map_err(Error::NotEntitled)
+}
+
+/// That a contract does not take what somebody files for an organisation.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::desk) struct Refusal {
+    /// Who, and for whom.
+    pub(in crate::desk) behalf: Behalf,
+    /// Why not.
+    pub(in crate::desk) why: NotEntitled,
+}
+
+/// Whether the contract of who a request is filed for refuses it, and why. Nothing where something
+/// else keeps it from being filed.
+pub(in crate::desk) fn refusal(
+    tx: &mut Conn,
+    prepared: &Prepared,
+) -> Result<Option<Refusal>, Error> {
+    match (prepared.request.behalf, allowed(tx, prepared)) {
+        (Some(behalf), Err(Error::NotEntitled(why))) => Ok(Some(Refusal { behalf, why })),
+        (_, Ok(()) | Err(Error::NotFound | Error::NotEntitled(_))) => Ok(None),
+        (_, Err(error)) => Err(error),
+    }
 }
 
 impl Desk {

@@ -33,7 +33,7 @@ use super::{
 };
 
 pub use behalf::Behalf;
-pub(super) use behalf::stranger_may_file;
+pub(super) use behalf::{Refusal, refusal, stranger_may_file};
 pub(super) use prepared::Prepared;
 
 /// How many requests are filed in one write at most: as many as may be asked of the desk at once.

@@ -113,6 +113,16 @@ impl Prepared {
         self.ticket.id
     }
 
+    /// The contract under which it is filed.
+    pub(in crate::desk) fn contract(&self) -> &Contract {
+        &self.contract
+    }
+
+    /// The service that is asked.
+    pub(in crate::desk) const fn service(&self) -> &Service {
+        &self.service
+    }
+
     /// The same request, whose text is no Markdown.
     pub(in crate::desk) fn in_plain_text(mut self) -> Self {
         self.format = TextFormat::Plain;

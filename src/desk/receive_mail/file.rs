@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::handle::Read;
+use super::{bound::Bound, handle::Read};
 use crate::{
     desk::{
         Behalf, Desk, Error, FileTicket, FormKey, Secret,
@@ -46,9 +46,20 @@ impl Desk {
     /// Files a letter; nothing when its contract does not take it: then it is held.
     pub(super) fn file_mail(&self, read: Read, filing: &Filing) -> Result<Option<TicketId>, Error> {
         let queue = self.queue_of(&read)?;
+        let bound = if filing.asked {
+            Bound::Free
+        } else {
+            self.bound(&read, &filing.address)?
+        };
+        if bound == Bound::Elsewhere {
+            let read = Arc::new(read);
+            let held = (Outcome::OtherOrganisation, queue);
+            self.insist(move |tx| read.settle(tx, held, None, None))?;
+            return Ok(None);
+        }
         let key = Secret::draw();
         let form = FormKey::filing(&key);
-        let prepared = match self.prepared(&read, filing, key) {
+        let prepared = match self.prepared(&read, filing, bound, key) {
             Ok(prepared) => prepared,
             Err(Error::NotEntitled(why)) => {
                 tracing::info!(letter = %read.letter.id, ?why, "a letter is held");
@@ -64,12 +75,16 @@ impl Desk {
         let prepared = Arc::new(prepared.with_files(files.any));
         let (desk, read) = (self.behind(&Scope::Desk), Arc::new(read));
         let ticket = prepared.id();
+        let answered = filing.greeted == Greeted::Usual;
         desk.clone().insist(move |tx| {
             // One form, drawn for this very try: it is filed, or not allowed.
             let all = [Arc::clone(&prepared)];
             let filed = desk.file_all(tx, &all)?;
             let message = prepared.message();
             if filed.iter().flatten().next().is_none() {
+                if answered {
+                    desk.tell_refused(tx, &prepared, (read.letter.arrived_at, read.now))?;
+                }
                 return read.settle(tx, (Outcome::NotEntitled, queue), None, None);
             }
             pass(KillPoint::IntakeFiled);
@@ -84,14 +99,23 @@ impl Desk {
         Ok(Some(ticket))
     }
 
-    fn prepared(&self, read: &Read, filing: &Filing, key: Secret) -> Result<Prepared, Error> {
+    fn prepared(
+        &self,
+        read: &Read,
+        filing: &Filing,
+        bound: Bound,
+        key: Secret,
+    ) -> Result<Prepared, Error> {
         let ours = &filing.address;
         let email = sender(read, ours);
         let known = read
             .sender
             .as_ref()
             .filter(|_| read.mail.authentication != Authentication::Failed);
-        let organisation = known.and_then(|person| person.organisation);
+        let organisation = match bound {
+            Bound::To(organisation) => Some(organisation),
+            Bound::Free | Bound::Elsewhere => known.and_then(|person| person.organisation),
+        };
         let slug = match (organisation, &ours.strangers) {
             (None, Some(strangers)) if !self.is_of_customer(&email)? => strangers,
             _ => &ours.service,

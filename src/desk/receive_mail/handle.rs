@@ -18,7 +18,7 @@ use crate::{
         incoming::{
             Authentication, FoundBy, InboundAddress, IncomingLetter, IncomingMail, IncomingState,
             Kind, MailBody, Origin, Outcome, Place, ReturnPath, Sureness, WhatItSays, place,
-            sureness,
+            shows_address_works, sureness,
         },
         people::Person,
     },
@@ -72,9 +72,11 @@ impl Read {
             keep_body(tx, kept, &self.mail.body)?;
         }
         let state = match outcome {
-            Outcome::TooMany | Outcome::NoAddress | Outcome::NotEntitled | Outcome::Failed => {
-                IncomingState::Held
-            }
+            Outcome::TooMany
+            | Outcome::NoAddress
+            | Outcome::NotEntitled
+            | Outcome::OtherOrganisation
+            | Outcome::Failed => IncomingState::Held,
             _ => IncomingState::Settled,
         };
         let ticket = kept.map(|(ticket, ..)| ticket).or(ticket);
@@ -85,6 +87,11 @@ impl Read {
             queue: queue.or(self.letter.queue),
             belongs_to: ticket.map(|ticket| (ticket, kept.map(|(_, message, _)| message))),
         };
+        if let Some(from) = &self.mail.from
+            && shows_address_works(&self.mail.origin, outcome, self.mail.authentication)
+        {
+            incoming::address_wrote(tx, from, self.letter.arrived_at)?;
+        }
         let (id, attempt) = (self.letter.id, self.letter.attempts);
         if incoming::settle(tx, id, attempt, &settled, self.now)? {
             pass(KillPoint::IntakeSettled);

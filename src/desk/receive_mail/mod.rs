@@ -6,10 +6,12 @@
 //! that makes the reader fail is tried again, then held, with its bytes, and is in nobody's way.
 
 mod addresses;
+mod bound;
 mod file;
 mod handle;
 mod note;
 mod ration;
+mod refuse;
 mod report;
 mod show;
 mod thread;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Desk, Error};
 use crate::{
-    desk::{Found, export_lists::ALL, read_hours},
+    desk::{Found, export_lists::ALL, lift_bounce::bounced_among, read_hours},
     domain::{
         access::Designated,
         ids::{OrganisationId, PersonId},
+        incoming::Bounced,
         people::{Organisation, OrganisationKind, Person},
         people_history::By,
         platform::{Platform, ProductVersion},
@@ -53,6 +54,8 @@ pub struct OrganisationPage {
     pub could_serve: Vec<Organisation>,
     /// Its people by name.
     pub people: Vec<Person>,
+    /// Those of them whose letters come back.
+    pub bounced: Vec<(Person, Bounced)>,
     /// Its designated administrators.
     pub designated: Vec<(Person, Designated)>,
     /// Its contracts.
@@ -82,6 +85,17 @@ impl Desk {
         let more = found.len() > most;
         found.truncate(most);
         Ok((found, more))
+    }
+
+    /// The organisation of that name, in any case.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn organisation_called(&self, name: &str) -> Result<Option<Organisation>, Error> {
+        let name = name.to_owned();
+        Ok(self
+            .store
+            .read(move |conn| organisations::called(conn, &name))?)
     }
 
     /// An organisation with all that belongs to it.
@@ -127,6 +141,7 @@ impl Desk {
                 serves: organisations::with_ids(conn, &serves)?,
                 integrators: organisations::with_ids(conn, &integrators)?,
                 could_serve: organisations::of_kind(conn, OrganisationKind::Integrator, MOST)?,
+                bounced: bounced_among(conn, &people)?,
                 people,
                 designated: designations::in_organisation(conn, id)?,
                 subscriptions: subscriptions::of(conn, id)?,

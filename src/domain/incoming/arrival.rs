@@ -77,6 +77,8 @@ pub struct InboundAddress {
     pub strangers: Option<String>,
     /// The language in which a stranger is answered.
     pub lang: Lang,
+    /// The name of the organisation whose people write there; any when not set.
+    pub organisation: Option<String>,
 }
 
 /// How it stands with a letter that came.
@@ -117,6 +119,8 @@ pub enum Outcome {
     NoAddress,
     /// Its contract does not take the requests of its sender; held.
     NotEntitled,
+    /// It came to an address of an organisation with which its sender has nothing to do; held.
+    OtherOrganisation,
     /// Reading it failed again and again; held.
     Failed,
 }
@@ -131,6 +135,7 @@ words!(Outcome {
     TooMany => "too-many",
     NoAddress => "no-address",
     NotEntitled => "not-entitled",
+    OtherOrganisation => "other-organisation",
     Failed => "failed",
 });
 

@@ -1,6 +1,7 @@
 //! Letters that come in: how they came, what they say, where they belong.
 
 mod arrival;
+mod bounced;
 mod mail;
 mod place;
 mod words;
@@ -9,6 +10,7 @@ pub use arrival::{
     Arrival, Door, InboundAddress, IncomingLetter, IncomingState, Outcome, ReturnPath, Sureness,
     WhatItSays,
 };
+pub use bounced::{Bounced, shows_address_works};
 pub use mail::{Authentication, DeliveryReport, IncomingMail, MailBody, MailFile, Origin, Remark};
 pub use place::{FoundBy, Kind, Place, Writer, place, sureness};
 pub use words::UnknownWord;

@@ -7,7 +7,7 @@ pub use facts::{FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts, Tick
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ids::MessageId, people::Role, second_factor::FactorChange};
+use super::{entitlement::NotEntitled, ids::MessageId, people::Role, second_factor::FactorChange};
 
 /// The facts of one letter.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -68,6 +68,30 @@ pub enum Notice {
         files: Vec<FileFacts>,
         /// The secret of the requester's link; emptied once the letter has left.
         link: String,
+    },
+    /// To the requester: an agent says that the work goes on.
+    StillWorking {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who says so.
+        author: String,
+        /// In which words.
+        text: String,
+        /// By when the next news are promised.
+        next: Option<PromiseFacts>,
+        /// The secret of the requester's link; emptied once the letter has left.
+        link: String,
+    },
+    /// To somebody who follows a ticket: an agent told its requester that the work goes on.
+    FollowedNews {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who said so.
+        author: String,
+        /// In which words.
+        text: String,
+        /// By when the next news are promised.
+        next: Option<PromiseFacts>,
     },
     /// To somebody who follows a ticket: an agent answered its requester.
     FollowedAnswer {
@@ -188,6 +212,25 @@ pub enum Notice {
         /// When, UTC.
         at: DateTime<Utc>,
     },
+    /// To somebody of a customer whose letter the contract does not take: nothing was filed.
+    MailRefused {
+        /// When their letter came, UTC.
+        came: DateTime<Utc>,
+        /// The organisation.
+        organisation: String,
+        /// The service that was asked.
+        service: String,
+        /// Why it is refused.
+        why: NotEntitled,
+        /// The contract's title.
+        contract: String,
+        /// The reference of the clause; may be empty.
+        clause: String,
+        /// What the clause says; may be empty.
+        says: String,
+        /// The designated administrators to ask, by name.
+        whom: Vec<String>,
+    },
     /// To somebody who has an account, whom another organisation asked to join.
     AskedElsewhere {
         /// Who asked.
@@ -221,11 +264,14 @@ impl Notice {
             Self::Paused { .. } => "paused",
             Self::DeadlineMissed { .. } => "deadline-missed",
             Self::Replied { .. } => "replied",
+            Self::StillWorking { .. } => "still-working",
+            Self::FollowedNews { .. } => "followed-news",
             Self::FollowedAnswer { .. } => "followed-answer",
             Self::FollowerAdded { .. } => "follower-added",
             Self::CustomerWarned { .. } => "customer-warned",
             Self::CustomerSettled { .. } => "customer-settled",
             Self::Designation { .. } => "designation",
+            Self::MailRefused { .. } => "mail-refused",
             Self::AskedElsewhere { .. } => "asked-elsewhere",
             Self::Escalated { .. } => "escalated",
             Self::RequesterWrote { .. } => "requester-wrote",
@@ -247,17 +293,20 @@ impl Notice {
             | Self::Paused { link, .. }
             | Self::DeadlineMissed { link, .. }
             | Self::Replied { link, .. }
+            | Self::StillWorking { link, .. }
             | Self::Escalated { link, .. }
             | Self::PasswordReset { link, .. }
             | Self::Invited { link, .. } => {
                 link.clear();
             }
             Self::RequesterWrote { .. }
+            | Self::FollowedNews { .. }
             | Self::FollowedAnswer { .. }
             | Self::FollowerAdded { .. }
             | Self::CustomerWarned { .. }
             | Self::CustomerSettled { .. }
             | Self::Designation { .. }
+            | Self::MailRefused { .. }
             | Self::AskedElsewhere { .. }
             | Self::Mentioned { .. }
             | Self::DraftHanded { .. }
@@ -276,6 +325,8 @@ impl Notice {
             | Self::Paused { ticket, .. }
             | Self::DeadlineMissed { ticket, .. }
             | Self::Replied { ticket, .. }
+            | Self::StillWorking { ticket, .. }
+            | Self::FollowedNews { ticket, .. }
             | Self::Escalated { ticket, .. }
             | Self::RequesterWrote { ticket, .. }
             | Self::FollowedAnswer { ticket, .. }
@@ -287,6 +338,7 @@ impl Notice {
             | Self::Invited { .. }
             | Self::DraftHanded { .. }
             | Self::Designation { .. }
+            | Self::MailRefused { .. }
             | Self::AskedElsewhere { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => None,

@@ -274,6 +274,15 @@ pub fn due_first(clocks: &[Clock]) -> Option<(&Clock, DateTime<Utc>)> {
         .min_by_key(|(clock, deadline)| (*deadline, clock.name, clock.run))
 }
 
+/// The clock of the news that are owed to the requester; none when none are promised, or none now.
+#[must_use]
+pub fn news_owed(clocks: &[Clock]) -> Option<&Clock> {
+    clocks
+        .iter()
+        .rev()
+        .find(|clock| clock.name == ClockName::Update && clock.deadline().is_some())
+}
+
 /// The last run of each clock, of clocks in the order in which a replay gives them.
 pub fn last_runs(clocks: &[Clock]) -> impl Iterator<Item = &Clock> {
     let after = clocks

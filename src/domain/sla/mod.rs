@@ -21,11 +21,13 @@ mod examples;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod news;
+#[cfg(test)]
 mod scenes;
 
 pub use clock::{
     Change, Changed, Clock, Left, Outcome, Pause, PauseCause, State, due_first, last_runs,
-    time_left,
+    news_owed, time_left,
 };
 pub use error::ReplayError;
 pub use ladder::{Fire, Step, levels, plan};

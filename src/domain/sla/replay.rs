@@ -17,8 +17,9 @@ use crate::domain::{
 ///
 /// `acknowledge` runs from filing until the ticket is taken in charge, answered or resolved;
 /// `respond` until it is answered or resolved; `resolve` until it is resolved; `update` from the
-/// moment it is taken in charge or answered, each answer beginning another run. A reopened ticket
-/// runs `resolve` and `update` again from the same start, without the time it stood resolved.
+/// moment it is taken in charge or answered, each answer and each news to the requester beginning
+/// another run; news are no answer, and `respond` runs on. A reopened ticket runs `resolve` and
+/// `update` again from the same start, without the time it stood resolved.
 ///
 /// # Errors
 /// When the history has a gap or breaks the life cycle, names a pause that the contract does not
@@ -100,8 +101,12 @@ impl<'a> History<'a> {
                 self.step(event, ticket::Step::Reply)?;
                 self.acknowledged(event);
                 self.stop(ClockName::Respond, event);
-                self.stop(ClockName::Update, event);
-                self.start(ClockName::Update, event);
+                self.informed(event);
+            }
+            What::Informed { .. } => {
+                self.step(event, ticket::Step::Reply)?;
+                self.acknowledged(event);
+                self.informed(event);
             }
             What::Requalified { from, to, .. } => {
                 self.step(event, ticket::Step::Amend)?;
@@ -216,6 +221,12 @@ impl<'a> History<'a> {
     fn acknowledged(&mut self, event: &Event) {
         self.taken = true;
         self.stop(ClockName::Acknowledge, event);
+    }
+
+    /// The requester has read something: the next is owed from now on.
+    fn informed(&mut self, event: &Event) {
+        self.stop(ClockName::Update, event);
+        self.start(ClockName::Update, event);
     }
 
     fn requalify(

@@ -97,7 +97,7 @@ impl Story {
         {
             self.status = status;
         }
-        self.taken |= matches!(what, What::TakenInCharge | What::Replied { .. });
+        self.taken |= what.takes_in_charge();
         if let What::Requalified { to, .. } = what {
             self.priority = to;
         }
@@ -130,7 +130,7 @@ impl Story {
 fn step(what: &What) -> Option<Step> {
     match what {
         What::TakenInCharge => Some(Step::TakeCharge),
-        What::Replied { .. } => Some(Step::Reply),
+        What::Replied { .. } | What::Informed { .. } => Some(Step::Reply),
         What::Requalified { .. } => Some(Step::Amend),
         What::Paused { .. } => Some(Step::Pause),
         What::Resumed => Some(Step::Resume),
@@ -142,6 +142,12 @@ fn step(what: &What) -> Option<Step> {
 
 pub fn replied() -> What {
     What::Replied {
+        message: MessageId::from(Uuid::nil()),
+    }
+}
+
+pub fn informed() -> What {
+    What::Informed {
         message: MessageId::from(Uuid::nil()),
     }
 }
@@ -197,7 +203,8 @@ pub fn told(
         now += TimeDelta::seconds(*gap);
         let what = match choice % 16 {
             0 | 1 => What::TakenInCharge,
-            2 | 3 => replied(),
+            2 => replied(),
+            3 => informed(),
             4 => requalified(story.priority, Priority::P1),
             5 => requalified(story.priority, Priority::P2),
             6 => requalified(story.priority, Priority::P3),

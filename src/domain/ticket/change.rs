@@ -17,6 +17,11 @@ pub enum Act {
         /// Whether it settles the matter.
         resolve: bool,
     },
+    /// Tell the requester that the work goes on, where the contract promises regular information.
+    Inform {
+        /// What is told.
+        message: MessageId,
+    },
     /// Leave an internal note.
     Note {
         /// The note.
@@ -80,6 +85,10 @@ impl Ticket {
                     whats.push(What::Resolved);
                 }
                 whats
+            }
+            Act::Inform { message } => {
+                allow(Step::Reply)?;
+                vec![What::Informed { message }]
             }
             Act::Note { message } => {
                 allow(Step::Note)?;
@@ -167,7 +176,7 @@ impl Ticket {
                 None
             }
             What::TakenInCharge => Some(Step::TakeCharge),
-            What::Replied { .. } => Some(Step::Reply),
+            What::Replied { .. } | What::Informed { .. } => Some(Step::Reply),
             // A message alone moves nothing; what follows from it has an event of its own.
             What::RequesterReplied { .. } => None,
             What::Noted { .. } => Some(Step::Note),
@@ -205,12 +214,10 @@ impl Ticket {
     }
 }
 
-/// Whether an agent has taken the ticket in charge, by saying so or by answering.
+/// Whether an agent has taken the ticket in charge, by saying so or by writing to the requester.
 #[must_use]
 pub fn taken_in_charge(events: &[Event]) -> bool {
-    events
-        .iter()
-        .any(|event| matches!(event.what, What::TakenInCharge | What::Replied { .. }))
+    events.iter().any(|event| event.what.takes_in_charge())
 }
 
 /// Why the ticket is paused, and since when, if its last pause has not ended.

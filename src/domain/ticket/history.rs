@@ -17,7 +17,7 @@ pub enum ClockName {
     Acknowledge,
     /// Réponse: from filing until the first public answer.
     Respond,
-    /// Information régulière: from each public answer until the next.
+    /// Information régulière: from each answer or news to the requester until the next.
     Update,
     /// Résolution: from filing until the ticket is resolved.
     Resolve,
@@ -208,6 +208,11 @@ pub enum What {
         /// The answer.
         message: MessageId,
     },
+    /// An agent told the requester that the work goes on: the regular information, and no answer.
+    Informed {
+        /// What was written.
+        message: MessageId,
+    },
     /// The requester wrote again.
     RequesterReplied {
         /// What was written.
@@ -329,6 +334,15 @@ impl What {
             }
             _ => self.calls(),
         }
+    }
+
+    /// Whether the ticket is taken in charge by it, unless it was before.
+    #[must_use]
+    pub const fn takes_in_charge(&self) -> bool {
+        matches!(
+            self,
+            Self::TakenInCharge | Self::Replied { .. } | Self::Informed { .. }
+        )
     }
 
     /// Whether it changes nothing that the desk works on: who follows, what was thought of it.

@@ -169,6 +169,27 @@ pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
     Ok(desk)
 }
 
+/// How many organisations are named to whoever named none of them.
+const SOME: usize = 12;
+
+/// Whether there are the organisations to which addresses are bound. Only a server asks: the command
+/// that enters organisations must run before.
+pub(super) fn bound(settings: &Settings, desk: &Desk) -> Result<(), Failure> {
+    let mut wrongs = Vec::new();
+    for one in &settings.bound {
+        if desk.organisation_called(&one.organisation)?.is_none() {
+            let (known, _) = desk.organisations("")?;
+            let known: Vec<String> = known.into_iter().take(SOME).map(|one| one.name).collect();
+            wrongs.push(one.unknown(&known));
+        }
+    }
+    if wrongs.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::from(wrongs))
+    }
+}
+
 /// The bucket of the files, if they are kept in one.
 pub(super) fn bucket(settings: &Settings) -> Result<Option<BucketAt>, Failure> {
     let FilesAt::Bucket { bucket, prefix } = &settings.files.value else {

@@ -54,6 +54,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let most_lines = sockets::connections();
     let sockets = sockets::sockets(settings.listen.value)?;
     let desk = open::desk(&settings)?;
+    open::bound(&settings, &desk)?;
     claim_files(&desk)?;
     let mailer = open::mailer(&settings)?;
     let letters_leave = mailer.is_some();

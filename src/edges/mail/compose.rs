@@ -78,7 +78,7 @@ pub fn letter(
 ) -> Result<Composed, ComposeError> {
     let parts = letters::render(letter, site).map_err(ComposeError::Words)?;
     let automatic = match letter.notice {
-        Notice::Received { .. } => Automatic::Replied,
+        Notice::Received { .. } | Notice::MailRefused { .. } => Automatic::Replied,
         _ => Automatic::Generated,
     };
     let id = if is_message_id(&letter.message_id) {

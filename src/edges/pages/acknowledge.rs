@@ -10,7 +10,12 @@ use super::{
 };
 use crate::{
     desk::{EscalationSeen, Secret, TicketPage},
-    domain::{access::Scope, escalation::Escalation, sla::State, ticket::Priority},
+    domain::{
+        access::Scope,
+        escalation::Escalation,
+        sla::State,
+        ticket::{ClockName, Priority},
+    },
     edges::{
         http::{
             App, Form, Page, PageError, Policy, Worker, app::ask, reading, resource,
@@ -44,7 +49,11 @@ async fn show(
     .await?;
     let frame = app.frame(&request, "escalation-ack-title").for_public("");
     let facts = facts(&seen.escalation, &page, frame.words);
-    let ticket = worker.map(|_| format!("/tickets/{}", page.ticket.id));
+    let at = match seen.escalation.clock {
+        ClockName::Update => "#news",
+        ClockName::Acknowledge | ClockName::Respond | ClockName::Resolve => "",
+    };
+    let ticket = worker.map(|_| format!("/tickets/{}{at}", page.ticket.id));
     let how = how(&seen, &page, &facts, request.path());
     let tz = page.contract.calendar().rules().timezone();
     Ok(Page::of(AckView::of(frame, &facts, how, ticket, page.now, tz)).answer())

@@ -6,6 +6,7 @@ pub mod again;
 pub mod around;
 pub mod attention;
 pub mod band;
+pub mod bouncing;
 pub mod chip;
 pub mod contracts;
 pub mod demo_letters;

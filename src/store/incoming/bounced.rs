@@ -1,29 +1,21 @@
 //! Addresses that letters came back from.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::{
-    domain::people::EmailAddress,
+    domain::{incoming::Bounced, people::EmailAddress},
     store::{
         Conn, StoreError,
+        phrases::among,
         schema::bounced_addresses,
         values::{Table, micros},
     },
 };
 
 const TABLE: Table = Table("bounced_addresses");
-
-/// That letters to an address come back.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Bounced {
-    /// What the last server said.
-    pub why: String,
-    /// Since when, UTC.
-    pub since: DateTime<Utc>,
-    /// When the last one came back, UTC.
-    pub last_at: DateTime<Utc>,
-}
 
 /// Marks an address.
 ///
@@ -55,7 +47,7 @@ pub fn note_bounce(
     Ok(())
 }
 
-/// Takes the mark off an address: a letter came from it, or somebody says that it works.
+/// Takes the mark off an address: somebody says that it works. False when there is none.
 ///
 /// # Errors
 /// When the database fails.
@@ -64,27 +56,53 @@ pub fn forget_bounce(conn: &mut Conn, address: &EmailAddress) -> Result<bool, St
     Ok(gone == 1)
 }
 
-/// Whether letters to an address come back.
+/// Takes the mark off an address from which a letter came at `came`, unless another letter to it has
+/// come back since.
 ///
 /// # Errors
 /// When the database fails.
-pub fn bounced(conn: &mut Conn, address: &EmailAddress) -> Result<Option<Bounced>, StoreError> {
-    let found = bounced_addresses::table
-        .find(address.key())
+pub fn address_wrote(
+    conn: &mut Conn,
+    address: &EmailAddress,
+    came: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let marked = bounced_addresses::table.find(address.key());
+    let gone = diesel::delete(marked)
+        .filter(bounced_addresses::last_at.lt(micros(came)))
+        .execute(conn)?;
+    Ok(gone == 1)
+}
+
+/// Those of some addresses that letters come back from, by the address in lower case.
+///
+/// # Errors
+/// When the database fails.
+pub fn bounced_among(
+    conn: &mut Conn,
+    addresses: &[EmailAddress],
+) -> Result<HashMap<String, Bounced>, StoreError> {
+    if addresses.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let keys = addresses.iter().map(EmailAddress::key).collect();
+    bounced_addresses::table
+        .filter(among(bounced_addresses::email_key, keys))
         .select((
+            bounced_addresses::email_key,
             bounced_addresses::why,
             bounced_addresses::since,
             bounced_addresses::last_at,
         ))
-        .first::<(String, i64, i64)>(conn)
-        .optional()?;
-    found
-        .map(|(why, since, last_at)| {
-            Ok(Bounced {
+        .load::<(String, String, i64, i64)>(conn)?
+        .into_iter()
+        .map(|(key, why, since, last_at)| {
+            let (since, last_at) = (TABLE.instant(since)?, TABLE.instant(last_at)?);
+            let bounced = Bounced {
                 why,
-                since: TABLE.instant(since)?,
-                last_at: TABLE.instant(last_at)?,
-            })
+                since,
+                last_at,
+            };
+            Ok((key, bounced))
         })
-        .transpose()
+        .collect()
 }

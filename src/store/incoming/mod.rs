@@ -22,7 +22,7 @@ use crate::domain::{
     people::EmailAddress,
 };
 pub use bodies::{MailBodyRow, add_body, bodies_of};
-pub use bounced::{Bounced, bounced, forget_bounce, note_bounce};
+pub use bounced::{address_wrote, bounced_among, forget_bounce, note_bounce};
 pub use lease::{claim, fail, hold, next_due};
 use row::{Row, letter, path_text, remarks_text};
 

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         ids::TicketId,
         letter::{Letter, LetterState},
+        people::EmailAddress,
     },
     store::{Conn, StoreError, phrases::among, schema::letters, values::micros},
 };
@@ -40,6 +41,26 @@ pub fn by_message_id(conn: &mut Conn, id: &str) -> Result<Option<Letter>, StoreE
         .optional()?
         .map(letter)
         .transpose()
+}
+
+/// Whether a letter of a kind was owed to an address after `since`.
+///
+/// # Errors
+/// When the database fails.
+pub fn was_owed(
+    conn: &mut Conn,
+    recipient: &EmailAddress,
+    kind: &str,
+    since: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let found = letters::table
+        .filter(letters::created_at.gt(micros(since)))
+        .filter(letters::kind.eq(kind))
+        .filter(letters::recipient.eq(recipient.as_str()))
+        .select(letters::id)
+        .first::<String>(conn)
+        .optional()?;
+    Ok(found.is_some())
 }
 
 /// Notes that a letter which had left came back for good, and why. False when it has not left.

@@ -1,9 +1,12 @@
 //! Letters come in: each is stored once, whole, and put where it belongs, or waits for somebody.
 
+mod binding;
 mod letter;
 mod loops;
 mod placing;
+pub mod refusing;
 mod reports;
+mod returning;
 mod spoofing;
 mod storing;
 

@@ -8,8 +8,11 @@ use crate::{
     support::on_each_engine,
 };
 
+/// What the server says in a report of 5.1.1.
+pub const REPORTED: &str = "5.1.1 no such user";
+
 /// A report as Postfix writes it.
-fn report(about: &str, recipient: &str, status: &str) -> Mime {
+pub fn report(about: &str, recipient: &str, status: &str) -> Mime {
     let body = format!(
         "--part\nContent-Type: text/plain; charset=us-ascii\n\nI'm sorry to have to inform you.\n\n\
          --part\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.elsewhere.example\n\n\

@@ -123,6 +123,8 @@ fn both_parts_hold_the_same_links_and_they_lead_to_the_site_only() {
                 ],
                 "received-unpromised"
                 | "replied"
+                | "still-working"
+                | "still-working-unpromised"
                 | "taken-in-charge"
                 | "taken-unpromised"
                 | "paused"
@@ -133,11 +135,15 @@ fn both_parts_hold_the_same_links_and_they_lead_to_the_site_only() {
                     format!("guichet.example/requests/{SECRET}"),
                     format!("guichet.example/requests/{SECRET}#opinion"),
                 ],
-                "followed-answer" | "follower-added" => vec![
+                "followed-answer" | "followed-news" | "follower-added" => vec![
                     format!("guichet.example/portal/tickets/{id}"),
                     format!("guichet.example/portal/tickets/{id}#followers"),
                 ],
                 "customer-warned" => vec![format!("guichet.example/portal/tickets/{id}")],
+                "escalated-news" => vec![
+                    format!("guichet.example/tickets/{id}#news"),
+                    format!("guichet.example/escalations/{SECRET}"),
+                ],
                 "escalated" | "escalated-late" => vec![
                     format!("guichet.example/escalations/{SECRET}"),
                     format!("guichet.example/tickets/{id}"),
@@ -275,6 +281,8 @@ fn every_letter_about_a_ticket_has_the_same_subject_for_the_same_reader() {
                         | Notice::Paused { .. }
                         | Notice::DeadlineMissed { .. }
                         | Notice::Replied { .. }
+                        | Notice::StillWorking { .. }
+                        | Notice::FollowedNews { .. }
                         | Notice::FollowedAnswer { .. }
                         | Notice::FollowerAdded { .. }
                         | Notice::CustomerWarned { .. }

@@ -88,6 +88,14 @@ pub fn promise(lang: Lang) -> PromiseFacts {
     }
 }
 
+/// Regular information.
+fn next_news(lang: Lang) -> PromiseFacts {
+    PromiseFacts {
+        clock: ClockName::Update,
+        ..promise(lang)
+    }
+}
+
 fn level() -> LevelFacts {
     LevelFacts {
         level: 2,
@@ -237,6 +245,24 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
             },
         ),
         (
+            "followed-news",
+            Notice::FollowedNews {
+                ticket: ticket.clone(),
+                author: "Camille Roux".to_owned(),
+                text: answer(lang),
+                next: Some(next_news(lang)),
+            },
+        ),
+        (
+            "escalated-news",
+            Notice::Escalated {
+                ticket: ticket.clone(),
+                promise: next_news(lang),
+                level: self::level(),
+                link: SECRET.to_owned(),
+            },
+        ),
+        (
             "follower-added",
             Notice::FollowerAdded {
                 ticket: ticket.clone(),
@@ -289,6 +315,13 @@ fn progress(ticket: &TicketFacts, promise: &PromiseFacts) -> Vec<(&'static str, 
         },
         link: link.clone(),
     };
+    let news = |next| Notice::StillWorking {
+        ticket: ticket.clone(),
+        author: "Camille Roux".to_owned(),
+        text: "Le fournisseur envoie la pièce demain.".to_owned(),
+        next,
+        link: link.clone(),
+    };
     let taken = |promise| Notice::TakenInCharge {
         ticket: ticket.clone(),
         by: "Camille Roux".to_owned(),
@@ -303,6 +336,14 @@ fn progress(ticket: &TicketFacts, promise: &PromiseFacts) -> Vec<(&'static str, 
             pause(PauseReason::WaitingForCustomer, "le journal du serveur"),
         ),
         ("paused-others", pause(PauseReason::OutsideCause, "")),
+        (
+            "still-working",
+            news(Some(PromiseFacts {
+                clock: ClockName::Update,
+                ..promise.clone()
+            })),
+        ),
+        ("still-working-unpromised", news(None)),
         (
             "deadline-missed",
             Notice::DeadlineMissed {

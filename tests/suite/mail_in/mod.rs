@@ -39,6 +39,7 @@ fn desk(url: &DatabaseUrl) -> Desk {
         service: "support".to_owned(),
         strangers: None,
         lang: Lang::Fr,
+        organisation: None,
     };
     let site = Site {
         mail_host: "desk.example".to_owned(),

@@ -6,7 +6,10 @@ use super::{
     Parts, View, Writer,
     account::{about, print},
 };
-use crate::domain::letter::Letter;
+use crate::{
+    domain::{entitlement::NotEntitled, letter::Letter},
+    edges::words::{clauses::spaced, refusals},
+};
 
 /// That somebody became a designated administrator, or is one no longer.
 pub(super) struct Decided<'a> {
@@ -107,5 +110,62 @@ pub(super) fn asked_elsewhere(
     v.button = Some(desk.action("letter-elsewhere-write", "/"));
     v.footer
         .push(desk.say_with("letter-why-elsewhere", &values));
+    print(&v)
+}
+
+/// A letter that the contract of its sender's organisation does not take.
+pub(super) struct RefusedMail<'a> {
+    /// When it came.
+    pub came: DateTime<Utc>,
+    /// Of which organisation its sender is.
+    pub organisation: &'a str,
+    /// Which service it asked.
+    pub service: &'a str,
+    /// Why it is refused.
+    pub why: NotEntitled,
+    /// By which contract.
+    pub contract: &'a str,
+    /// By which clause.
+    pub clause: &'a str,
+    /// What the clause says.
+    pub says: &'a str,
+    /// Whom to ask, by name.
+    pub whom: &'a [String],
+}
+
+/// That nothing was filed, why, and whom to ask. Nothing of the letter itself is here.
+pub(super) fn mail_refused(
+    desk: &Writer<'_>,
+    letter: &Letter,
+    refused: &RefusedMail<'_>,
+) -> askama::Result<Parts> {
+    let mut v = about(desk, letter, "letter-mail-refused");
+    let came = desk.instant(refused.came, desk.site.tz);
+    let whom = desk.list(refused.whom);
+    let values = [
+        ("came", came.as_str()),
+        ("organisation", refused.organisation),
+        ("service", refused.service),
+        ("whom", whom.as_str()),
+    ];
+    v.paragraphs = vec![
+        desk.say_with("letter-mail-refused-body", &values),
+        refusals::sentence(refused.why, desk.words),
+        desk.source(refused.contract, refused.clause),
+    ];
+    if !refused.says.trim().is_empty() {
+        let says = spaced(refused.says, desk.lang);
+        v.paragraphs
+            .push(desk.say_with("letter-mail-refused-clause", &[("text", &says)]));
+    }
+    v.paragraphs.push(if refused.whom.is_empty() {
+        desk.say("refused-nobody")
+    } else {
+        desk.say_with("letter-mail-refused-whom", &values)
+    });
+    v.paragraphs.push(desk.say("letter-mail-refused-kept"));
+    v.button = Some(desk.action("letter-open-portal", "/portal"));
+    v.footer
+        .push(desk.say_with("letter-why-mail-refused", &values));
     print(&v)
 }

@@ -66,14 +66,26 @@ fn view(
     );
     v.callout = Some(callout);
     v.paragraphs = paragraphs(desk, promise, level);
-    let ticket_page = desk.ticket_action(ticket.id);
-    v.button = desk.secret_action("letter-acknowledge", "/escalations/", link, "");
-    if v.button.is_some() {
-        v.paragraphs.push(desk.say("letter-acknowledge-means"));
-        v.link = Some(ticket_page);
-    } else {
-        v.button = Some(ticket_page);
+    let news = promise.clock == ClockName::Update;
+    if news {
+        v.paragraphs.insert(0, owed(desk, ticket, promise, level));
     }
+    let ticket_page = if news {
+        // Where the sentence stands ready: opening it sends nothing.
+        desk.action("letter-news-write", &format!("/tickets/{}#news", ticket.id))
+    } else {
+        desk.ticket_action(ticket.id)
+    };
+    let acknowledge = desk.secret_action("letter-acknowledge", "/escalations/", link, "");
+    if acknowledge.is_some() {
+        v.paragraphs.push(desk.say("letter-acknowledge-means"));
+    }
+    // What is owed to the customer comes before telling the desk that it was seen.
+    (v.button, v.link) = match acknowledge {
+        Some(acknowledge) if news => (Some(ticket_page), Some(acknowledge)),
+        Some(acknowledge) => (Some(acknowledge), Some(ticket_page)),
+        None => (Some(ticket_page), None),
+    };
     v.rows = rows(desk, ticket, promise, level);
     v.footer.push(desk.say_with(
         "letter-why-escalated",
@@ -85,6 +97,32 @@ fn view(
     ));
     v.footer.push(desk.say("letter-answer-on-page"));
     v
+}
+
+/// What is owed to the requester, by when and by which clause, and how to give it.
+fn owed(
+    desk: &Writer<'_>,
+    ticket: &TicketFacts,
+    promise: &PromiseFacts,
+    level: &LevelFacts,
+) -> String {
+    let when = desk.instant(promise.deadline, desk.zone(promise));
+    let contract = spaced(&promise.contract, desk.lang);
+    let clause = spaced(&promise.clause, desk.lang);
+    let values = [
+        ("requester", ticket.requester.as_str()),
+        ("when", when.as_str()),
+        ("contract", contract.as_str()),
+        ("clause", clause.as_str()),
+    ];
+    desk.say_with(
+        if level.breached {
+            "letter-news-owed-since"
+        } else {
+            "letter-news-owed"
+        },
+        &values,
+    )
 }
 
 /// Whose request it is, and what it is about.

@@ -13,6 +13,7 @@ mod received;
 mod render;
 mod replied;
 mod requester_wrote;
+mod still_working;
 mod test;
 
 pub use render::render;

@@ -2,7 +2,7 @@
 
 use super::{
     Parts, Site, Writer, account, customers, escalated, mentioned, progress, received, replied,
-    requester_wrote,
+    requester_wrote, still_working,
 };
 use crate::domain::{letter::Letter, notice::Notice};
 
@@ -31,6 +31,30 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
                 files,
             },
         ),
+        Notice::StillWorking {
+            ticket,
+            author,
+            text,
+            next,
+            link,
+        } => {
+            let next = next.as_ref();
+            still_working::write(
+                &desk,
+                ticket,
+                &still_working::News { author, text, next },
+                link,
+            )
+        }
+        Notice::FollowedNews {
+            ticket,
+            author,
+            text,
+            next,
+        } => {
+            let next = next.as_ref();
+            still_working::followed(&desk, ticket, &still_working::News { author, text, next })
+        }
         Notice::FollowerAdded {
             ticket,
             by,
@@ -65,6 +89,29 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
                 by: by.as_deref(),
                 ended: *ended,
                 at: *at,
+            },
+        ),
+        Notice::MailRefused {
+            came,
+            organisation,
+            service,
+            why,
+            contract,
+            clause,
+            says,
+            whom,
+        } => customers::mail_refused(
+            &desk,
+            letter,
+            &customers::RefusedMail {
+                came: *came,
+                organisation,
+                service,
+                why: *why,
+                contract,
+                clause,
+                says,
+                whom,
             },
         ),
         Notice::AskedElsewhere { by, organisation } => {

@@ -243,6 +243,7 @@ fn happened(
     let message = match &event.what {
         What::Filed { message, .. }
         | What::Replied { message, .. }
+        | What::Informed { message, .. }
         | What::RequesterReplied { message, .. }
         | What::Noted { message, .. } => said.get(message),
         _ => None,

@@ -7,13 +7,14 @@ use chrono_tz::Europe::Paris;
 use super::{
     super::{
         again::Again,
+        bouncing,
         fields::{Answer, Field, Select, Summary},
         hours::in_short,
         layout::Frame,
     },
     edit::{environments, versions},
     list::{domain, kinds},
-    past::{Past, environment_word, kind_word, names, told},
+    past::{Past, done, environment_word, kind_word, names, told},
 };
 use crate::{
     desk::OrganisationPage,
@@ -21,10 +22,7 @@ use crate::{
         ids::ProductVersionId, people::OrganisationKind, platform::Environment,
         subscription::Subscription,
     },
-    edges::{
-        http::Form,
-        words::{Words, dates, durations::amount},
-    },
+    edges::words::{Words, dates, durations::amount},
 };
 
 #[derive(Debug)]
@@ -53,6 +51,8 @@ struct MemberRow {
     closed: bool,
     designations: Vec<(String, String)>,
     whole: bool,
+    /// That letters to them come back; empty when they do not.
+    returned: String,
 }
 
 #[derive(Debug)]
@@ -158,7 +158,7 @@ impl One {
                 })
                 .collect(),
             prepaid: prepaid(page, words),
-            members: members(page, words),
+            members: members(page, now, words),
             integrators: page.integrators.iter().map(other).collect(),
             serves: page.serves.iter().map(other).collect(),
             history: told(&page.history, &names(page), now, words),
@@ -201,24 +201,6 @@ impl One {
     fn list(&self, name: &str) -> String {
         format!("{}/{name}", self.here)
     }
-}
-
-/// What was done just now, by the word in the address.
-fn done(frame: &Frame, words: Words) -> String {
-    let query = frame.path.split_once('?').map_or("", |(_, query)| query);
-    let query = Form::parse(query.as_bytes()).unwrap_or_default();
-    let key = match query.line("done") {
-        "entered" => "setup-done-entered",
-        "changed" => "setup-done-changed",
-        "platform" => "setup-done-platform",
-        "mandate" => "setup-done-mandate",
-        "no-mandate" => "setup-done-no-mandate",
-        "designated" => "setup-done-designated",
-        "no-designation" => "setup-done-no-designation",
-        "subscribed" | "subscription" => "setup-done-subscription",
-        _ => return String::new(),
-    };
-    words.say(key)
 }
 
 /// « Production · Infinity 10.8 ».
@@ -284,7 +266,7 @@ fn prepaid(page: &OrganisationPage, words: Words) -> Vec<String> {
     accounts.map(|one| in_short(one, words)).collect()
 }
 
-fn members(page: &OrganisationPage, words: Words) -> Vec<MemberRow> {
+fn members(page: &OrganisationPage, now: DateTime<Utc>, words: Words) -> Vec<MemberRow> {
     page.people
         .iter()
         .map(|person| {
@@ -308,7 +290,11 @@ fn members(page: &OrganisationPage, words: Words) -> Vec<MemberRow> {
                     }
                 }
             }
+            let returned = page.bounced.iter().find(|(one, _)| one.id == person.id);
             MemberRow {
+                returned: returned.map_or_else(String::new, |(person, bounced)| {
+                    bouncing::sentence(person, bounced, (now, Paris), words)
+                }),
                 id: person.id.to_string(),
                 name: person.name.clone(),
                 email: person.email.to_string(),

@@ -12,7 +12,11 @@ use crate::{
         people_history::By,
         setup_history::SetUpDone,
     },
-    edges::words::{FluentValue, Words, dates},
+    edges::{
+        http::Form,
+        pages::layout::Frame,
+        words::{FluentValue, Words, dates},
+    },
 };
 
 /// A line of a history.
@@ -233,4 +237,22 @@ pub(in crate::edges::pages) fn environment_word(
         Environment::Test => "setup-environment-test",
         Environment::Development => "setup-environment-development",
     })
+}
+
+/// What was done just now, by the word in the address.
+pub(super) fn done(frame: &Frame, words: Words) -> String {
+    let query = frame.path.split_once('?').map_or("", |(_, query)| query);
+    let query = Form::parse(query.as_bytes()).unwrap_or_default();
+    let key = match query.line("done") {
+        "entered" => "setup-done-entered",
+        "changed" => "setup-done-changed",
+        "platform" => "setup-done-platform",
+        "mandate" => "setup-done-mandate",
+        "no-mandate" => "setup-done-no-mandate",
+        "designated" => "setup-done-designated",
+        "no-designation" => "setup-done-no-designation",
+        "subscribed" | "subscription" => "setup-done-subscription",
+        _ => return String::new(),
+    };
+    words.say(key)
 }

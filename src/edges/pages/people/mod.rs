@@ -59,6 +59,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
             .route(writing(Policy::Desk(Right::ManagePeople)).to(send_link)),
     )
     .service(
+        resource("/people/{id}/address", WRITE)
+            .route(writing(Policy::Desk(Right::ManagePeople)).to(address_works)),
+    )
+    .service(
         resource("/people/{id}/second-factor", WRITE)
             .route(writing(Policy::Desk(Right::ManagePeople)).to(remove_factor)),
     );
@@ -321,4 +325,17 @@ async fn remove_factor(
     let (id, by) = (person(&id)?, By::Person(worker.person.id));
     let outcome = ask(&app, move |desk| desk.remove_second_factor(id, by)).await;
     afterwards(&app, &request, &worker, id, outcome, "factor").await
+}
+
+/// Letters to the person came back: the address works again.
+async fn address_works(
+    app: web::Data<App>,
+    request: HttpRequest,
+    worker: WorkerWith<ManagesPeople>,
+    id: web::Path<String>,
+    _form: Form,
+) -> Result<HttpResponse, PageError> {
+    let (id, by) = (person(&id)?, worker.person.id);
+    let outcome = ask(&app, move |desk| desk.lift_bounce_of_colleague(id, by)).await;
+    afterwards(&app, &request, &worker, id, outcome, "address").await
 }

@@ -7,6 +7,7 @@ use chrono_tz::Europe::Paris;
 use super::{
     super::{
         account::role_words,
+        bouncing::Bouncing,
         fields::{Answer, Choices, Field, Select, Summary},
         layout::Frame,
     },
@@ -122,6 +123,7 @@ impl List {
 pub struct One {
     frame: Frame,
     row: Row,
+    bouncing: Bouncing,
     id: String,
     done: String,
     refused: String,
@@ -159,10 +161,17 @@ impl One {
             "link" => words.say("people-done-link"),
             "given" => words.say("people-done-given"),
             "factor" => words.say("people-done-factor"),
+            "address" => words.say("people-done-address"),
             _ => String::new(),
         };
         Self {
             row: row(&page.colleague, now, words),
+            bouncing: Bouncing::of(
+                page.bounced.as_slice(),
+                manages.then(|| format!("/people/{}/address", person.id)),
+                (now, Paris),
+                words,
+            ),
             id: person.id.to_string(),
             done: said,
             refused: if frame.refused {
@@ -286,6 +295,7 @@ fn says(line: &PeopleLine, words: Words) -> String {
             ("people-event-not-bound", String::new(), issuer.clone())
         }
         Done::ProviderForgotten => ("people-event-unbound", String::new(), String::new()),
+        Done::AddressWorks => ("people-event-address", String::new(), String::new()),
         Done::Deactivated => ("people-event-closed", String::new(), String::new()),
         Done::Reactivated => ("people-event-opened", String::new(), String::new()),
     };

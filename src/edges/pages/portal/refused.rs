@@ -22,7 +22,7 @@ use crate::{
             writing,
         },
         markup::{Place, SafeHtml, render},
-        words::{Words, clauses, dates},
+        words::{Words, clauses, refusals},
     },
 };
 
@@ -71,7 +71,7 @@ pub(super) async fn page(
     frame.organisation = whom.map(|one| one.organisation.name.clone());
     let words = frame.words;
     let view = Refused {
-        why: sentence(why, words),
+        why: refusals::sentence(why, words),
         clause: clause(&preview, words),
         whom: whom_to_ask(&people, words),
         kept: kept(typed, organisation.map(|id| id.to_string())),
@@ -80,20 +80,6 @@ pub(super) async fn page(
         frame,
     };
     Ok(Page::with_status(view, StatusCode::UNPROCESSABLE_ENTITY).answer())
-}
-
-/// Why the contract does not take it.
-pub(super) fn sentence(why: NotEntitled, words: Words) -> String {
-    let (key, day) = match why {
-        NotEntitled::Unknown => ("refused-unknown", None),
-        NotEntitled::NotDesignated => ("refused-not-designated", None),
-        NotEntitled::NoSubscription => ("refused-no-subscription", None),
-        NotEntitled::Ended { last_day } => ("refused-ended", Some(last_day)),
-        NotEntitled::NotYet { first_day } => ("refused-not-yet", Some(first_day)),
-        NotEntitled::WithoutSupport => ("refused-without-support", None),
-    };
-    let day = day.map(|day| dates::civil(day, words.lang()));
-    words.say_with(key, &[("day", day.unwrap_or_default().into())])
 }
 
 fn clause(preview: &Preview, words: Words) -> Option<(String, String)> {

@@ -5,6 +5,7 @@
 pub(super) enum ActName {
     Take,
     Reply,
+    Inform,
     Confirm,
     Requalify,
     Pause,
@@ -15,9 +16,10 @@ pub(super) enum ActName {
 }
 
 impl ActName {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Take,
         Self::Reply,
+        Self::Inform,
         Self::Confirm,
         Self::Requalify,
         Self::Pause,
@@ -32,6 +34,7 @@ impl ActName {
         match self {
             Self::Take => "take",
             Self::Reply => "reply",
+            Self::Inform => "news",
             Self::Confirm => "confirm",
             Self::Requalify => "requalify",
             Self::Pause => "pause",

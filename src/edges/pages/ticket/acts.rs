@@ -43,6 +43,9 @@ pub(super) struct Typed {
     pub(super) resolves: bool,
     pub(super) text: String,
     pub(super) note: String,
+    /// The news for the requester, and the id under which they are kept.
+    pub(super) news: String,
+    pub(super) news_message: MessageId,
     /// The time that it took.
     pub(super) spent: String,
     /// What is to become of it.
@@ -100,6 +103,8 @@ impl Typed {
             resolves: false,
             text: String::new(),
             note: String::new(),
+            news: String::new(),
+            news_message: MessageId::fresh(),
             spent: String::new(),
             doing: Doing::Send,
             rests_on: [0; 2],
@@ -120,19 +125,22 @@ impl Typed {
     /// What a form brought. A version that cannot be read is none that anybody saw.
     pub(super) fn read(act: ActName, form: &Form) -> Self {
         let number = |name| form.line(name).parse().unwrap_or(-1);
+        let id = |own| {
+            let id = form.line("message").parse().ok();
+            id.filter(|_| own).unwrap_or_else(MessageId::fresh)
+        };
         let internal = form.line("mode") == "internal" || form.line("do") == "note";
         Self {
             act: Some(act),
             seen: number("seen"),
             after: number("after"),
-            message: form
-                .line("message")
-                .parse()
-                .unwrap_or_else(|_| MessageId::fresh()),
+            message: id(act != ActName::Inform),
             internal,
             resolves: !internal && form.line("do") == "resolve",
             text: form.get("text").to_owned(),
             note: form.get("note").to_owned(),
+            news: form.get("news").to_owned(),
+            news_message: id(act == ActName::Inform),
             spent: form.line("spent").to_owned(),
             doing: match form.line("do") {
                 "preview" => Doing::Preview,
@@ -227,6 +235,13 @@ impl Typed {
                 };
                 (act, Some(text))
             }
+            Some(ActName::Inform) => {
+                let control = "news-text";
+                let text = Description::parse(&self.news)
+                    .map_err(|error| text_fault(control, error, "ticket-fault-text", words))?;
+                let message = self.news_message;
+                (Act::Inform { message }, Some(text))
+            }
             Some(ActName::Requalify) => {
                 let to = self
                     .priority
@@ -265,6 +280,7 @@ impl Typed {
         match self.act {
             Some(ActName::Reply) if self.internal => "note",
             Some(ActName::Reply) | None => "text",
+            Some(ActName::Inform) => "news-text",
             Some(ActName::Requalify) => "priority",
             Some(ActName::Pause) => "pause",
             Some(ActName::Reopen) => "reopen",
@@ -285,6 +301,9 @@ impl Typed {
                 (_, Step::Reopen) => "ticket-refused-not-resolved",
                 (_, _) => "ticket-refused",
             },
+            desk::Error::NotInContract if self.act == Some(ActName::Inform) => {
+                "ticket-refused-no-news"
+            }
             desk::Error::NotInContract => "ticket-refused-contract",
             desk::Error::Invalid(faults) => match faults.first().map(|fault| fault.field) {
                 Some(desk::Field::Assignee) => "ticket-fault-assignee",

@@ -119,7 +119,9 @@ fn newer(page: &TicketPage, after: i64, tz: Tz, words: Words) -> Vec<Newer> {
         .iter()
         .filter(|event| after >= 0 && event.seq > after)
         .filter_map(|event| match event.what {
-            What::Replied { message } | What::RequesterReplied { message } => {
+            What::Replied { message }
+            | What::Informed { message }
+            | What::RequesterReplied { message } => {
                 let message = page.messages.iter().find(|one| one.id == message)?;
                 Some(Newer {
                     name: actor(page, event.actor, words),

@@ -62,6 +62,7 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
         ),
         What::TakenInCharge => ("flag", by("event-taken")),
         What::Replied { .. } => ("reply", by("event-replied")),
+        What::Informed { .. } => ("reply", by("event-informed")),
         What::RequesterReplied { .. } => ("mail", by("event-requester-replied")),
         What::Noted { .. } => ("lock", by("event-noted")),
         What::TimeSpent { minutes, .. } => {

@@ -77,6 +77,22 @@ pub(super) async fn change(
     .answer())
 }
 
+/// Letters to somebody of the ticket came back: the address works again.
+pub(super) async fn address_works(
+    app: web::Data<App>,
+    worker: WorkerWith<Works>,
+    id: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
+    let id: TicketId = id.parse().map_err(|_| PageError::NotFound)?;
+    let (person, by) = (form.line("person").parse(), worker.person.id);
+    let Ok(person) = person else {
+        return Err(not_understood(&app, id, by).await);
+    };
+    ask(&app, move |desk| desk.lift_bounce_of_ticket(id, person, by)).await?;
+    Ok(see_other(&format!("/tickets/{id}")))
+}
+
 async fn not_understood(app: &App, id: TicketId, by: PersonId) -> PageError {
     let may = ask(app, move |desk| desk.may_add_follower(id, by));
     PageError::of_a_form_about(may.await)

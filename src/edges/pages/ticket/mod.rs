@@ -8,6 +8,7 @@ mod drafts;
 pub(super) mod events;
 mod follow;
 mod mail;
+mod news;
 mod side;
 mod talk;
 mod time;
@@ -25,6 +26,8 @@ use crate::{
     domain::{
         access::{Right, Scope},
         ids::TicketId,
+        incoming::Bounced,
+        people::Person,
         ticket::{ClockName, Draft, Reference},
     },
     edges::http::{
@@ -65,6 +68,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
             .route(writing(Policy::Desk(Right::WorkTickets)).to(follow::change)),
     )
     .service(
+        resource("/tickets/{id}/address", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(follow::address_works)),
+    )
+    .service(
         resource("/tickets/{id}/{act}", WRITE)
             .route(writing(Policy::Desk(Right::WorkTickets)).to(act)),
     );
@@ -78,6 +85,8 @@ struct Shown {
     drafts: Vec<Draft>,
     /// Who follows it besides its requester.
     following: Following,
+    /// Those of the customer's side whose letters come back.
+    bounced: Vec<(Person, Bounced)>,
     /// What is left of the help that its organisation paid for in advance.
     hours: Option<HoursLeft>,
 }
@@ -86,10 +95,14 @@ struct Shown {
 fn read(desk: &Desk, id: TicketId, reader: &Scope) -> Result<Shown, Error> {
     let page = desk.ticket(id, reader)?;
     let person = reader.person().ok_or(Error::NotFound)?;
+    let following = desk.following(id, person)?;
+    let mut written_to = vec![page.requester.clone()];
+    written_to.extend_from_slice(&following.followers);
     Ok(Shown {
         numbers: Numbers::read(desk, reader)?,
         drafts: desk.drafts(id, person)?,
-        following: desk.following(id, person)?,
+        following,
+        bounced: desk.bounced(&written_to)?,
         hours: desk.hours_left(&page.ticket)?,
         page,
     })
@@ -215,6 +228,9 @@ async fn act(
             match ask(&app, move |desk| desk.change_ticket(change)).await {
                 Ok(_) if name == ActName::Reply => {
                     drafts::keep_other(&app, id, by, &typed).await?;
+                    return Ok(see_other(&format!("/tickets/{id}#last")));
+                }
+                Ok(_) if name == ActName::Inform => {
                     return Ok(see_other(&format!("/tickets/{id}#last")));
                 }
                 Ok(_) => return Ok(see_other(&format!("/tickets/{id}"))),

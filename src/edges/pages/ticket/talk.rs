@@ -98,6 +98,7 @@ const fn message(what: &What) -> Option<MessageId> {
     match what {
         What::Filed { message, .. }
         | What::Replied { message }
+        | What::Informed { message }
         | What::RequesterReplied { message }
         | What::Noted { message } => Some(*message),
         _ => None,

@@ -9,6 +9,7 @@ use super::{
     compose::Composer,
     events::{Told, told},
     mail::{self, AsideLine},
+    news::News,
     side::{self, ClockLine, Fired, Proposed},
     talk::{Entry, Kind, entries},
     time::Fix,
@@ -22,6 +23,7 @@ use crate::{
     edges::{
         pages::{
             acknowledge::{organisation, weight},
+            bouncing::Bouncing,
             chip::Chip,
             fields::{Answer, Summary},
             files::FileQuestion,
@@ -57,6 +59,8 @@ pub(super) struct View {
     assignee: Option<String>,
     soonest: Option<Chip>,
     acts: Option<Acts>,
+    news: Option<News>,
+    bouncing: Bouncing,
     talk: Vec<Entry>,
     aside: Vec<AsideLine>,
     composer: Composer,
@@ -162,12 +166,11 @@ impl View {
             customer: organisation(page),
             requester: page.requester.name.clone(),
             service: page.service.name.clone(),
-            assignee: ticket
-                .assignee
-                .and_then(|person| page.people.get(&person))
-                .map(|person| person.name.clone()),
+            assignee: assignee(page),
             soonest: soonest(page, words),
             acts: works.then(|| Acts::of(page, reader, &typed, words)),
+            news: News::of(page, works, &typed, words),
+            bouncing: bouncing(shown, works, words),
             talk: entries(page, works, words),
             aside: mail::aside(page, words),
             composer: Composer::of(page, reader, &typed, &shown.drafts, before, words),
@@ -323,6 +326,20 @@ fn followers(shown: &Shown, reader: &Person, typed: &Typed, summary: &Summary) -
         &here,
         (&typed.colleague, error),
     )
+}
+
+/// Whose letters come back, and where to say that they no longer do.
+fn bouncing(shown: &Shown, works: bool, words: Words) -> Bouncing {
+    let page = &shown.page;
+    let action = works.then(|| format!("/tickets/{}/address", page.ticket.id));
+    let tz = page.contract.calendar().rules().timezone();
+    Bouncing::of(&shown.bounced, action, (page.now, tz), words)
+}
+
+/// Who works on it, by name.
+fn assignee(page: &TicketPage) -> Option<String> {
+    let person = page.people.get(&page.ticket.assignee?)?;
+    Some(person.name.clone())
 }
 
 /// The chip of the clock that falls due first.
