@@ -64,6 +64,7 @@ mod tell_designation;
 mod tell_progress;
 mod tenants;
 mod together;
+mod word_letters;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
@@ -111,6 +112,7 @@ pub use tally::Tally;
 pub use tenants::{
     Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,
 };
+pub use word_letters::{WordingPage, WordingsPage};
 
 use crate::{
     clock::Clock,

@@ -2,10 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{
-    Parts, View, Writer,
-    account::{about, print},
-};
+use super::{View, Writer, account::about};
 use crate::domain::letter::Letter;
 
 /// That somebody became a designated administrator, or is one no longer.
@@ -27,11 +24,7 @@ pub(super) struct Decided<'a> {
 }
 
 /// A designation, to whom it is about or to those who administrate beside them.
-pub(super) fn designation(
-    desk: &Writer<'_>,
-    letter: &Letter,
-    decided: &Decided<'_>,
-) -> askama::Result<Parts> {
+pub(super) fn designation(desk: &Writer<'_>, letter: &Letter, decided: &Decided<'_>) -> View {
     let Decided {
         name,
         own,
@@ -63,15 +56,13 @@ pub(super) fn designation(
     };
     v.heading = desk.say_with(&format!("letter-designation-{which}-heading"), &values);
     v.preview.clone_from(&v.heading);
-    v.paragraphs
-        .push(desk.say_with(&format!("letter-designation-{which}-body"), &values));
-    let means = match (own, ended, platform) {
-        (true, false, None) => Some("letter-designation-means-whole"),
-        (true, false, Some(_)) => Some("letter-designation-means-platform"),
-        (true, true, _) => Some("letter-designation-means-ended"),
-        (false, _, _) => Some("letter-designation-wrong"),
-    };
-    v.paragraphs.extend(means.map(|key| desk.say(key)));
+    v.fact(desk.say_with(&format!("letter-designation-{which}-body"), &values));
+    match (own, ended, platform) {
+        (true, false, None) => v.prose(desk.say("letter-designation-means-whole")),
+        (true, false, Some(_)) => v.prose(desk.say("letter-designation-means-platform")),
+        (true, true, _) => v.prose(desk.say("letter-designation-means-ended")),
+        (false, _, _) => v.fact(desk.say("letter-designation-wrong")),
+    }
     v.button = Some(match (ended && own, platform) {
         (false, None) => desk.action("letter-open-people", "/portal/people"),
         _ => desk.action("letter-open-portal", "/portal"),
@@ -84,7 +75,7 @@ pub(super) fn designation(
         },
         &[("organisation", organisation)],
     ));
-    print(&v)
+    v
 }
 
 /// Somebody who has an account is asked into another organisation.
@@ -93,19 +84,17 @@ pub(super) fn asked_elsewhere(
     letter: &Letter,
     by: &str,
     organisation: &str,
-) -> askama::Result<Parts> {
+) -> View {
     let mut v: View = about(desk, letter, "letter-elsewhere");
     let values = [
         ("by", by),
         ("organisation", organisation),
         ("site", &desk.site.name),
     ];
-    v.paragraphs = vec![
-        desk.say_with("letter-elsewhere-body", &values),
-        desk.say_with("letter-elsewhere-do", &values),
-    ];
+    v.fact(desk.say_with("letter-elsewhere-body", &values));
+    v.prose(desk.say_with("letter-elsewhere-do", &values));
     v.button = Some(desk.action("letter-elsewhere-write", "/"));
     v.footer
         .push(desk.say_with("letter-why-elsewhere", &values));
-    print(&v)
+    v
 }

@@ -29,18 +29,12 @@ struct Html<'a> {
     v: &'a View,
 }
 
-pub(super) fn write(
-    desk: &Writer<'_>,
-    ticket: &TicketFacts,
-    promise: &PromiseFacts,
-    level: &LevelFacts,
-    link: &str,
-) -> askama::Result<Parts> {
-    let v = view(desk, ticket, promise, level, link);
-    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+/// Prints a letter of this shape.
+pub(super) fn print(v: &View) -> askama::Result<Parts> {
+    Writer::print(&Subject { v }, &Text { v }, &Html { v })
 }
 
-fn view(
+pub(super) fn write(
     desk: &Writer<'_>,
     ticket: &TicketFacts,
     promise: &PromiseFacts,
@@ -65,11 +59,13 @@ fn view(
         &[("label", &callout.label), ("value", &callout.value)],
     );
     v.callout = Some(callout);
-    v.paragraphs = paragraphs(desk, promise, level);
+    for paragraph in paragraphs(desk, promise, level) {
+        v.fact(paragraph);
+    }
     let ticket_page = desk.ticket_action(ticket.id);
     v.button = desk.secret_action("letter-acknowledge", "/escalations/", link, "");
     if v.button.is_some() {
-        v.paragraphs.push(desk.say("letter-acknowledge-means"));
+        v.fact(desk.say("letter-acknowledge-means"));
         v.link = Some(ticket_page);
     } else {
         v.button = Some(ticket_page);
@@ -206,7 +202,7 @@ pub(super) fn for_customer(
     ticket: &TicketFacts,
     promise: &PromiseFacts,
     level: &LevelFacts,
-) -> askama::Result<Parts> {
+) -> View {
     // The service, as in every letter to the customer.
     let mut v = desk.view(&ticket.reference, &ticket.service);
     let left = promise.seconds_left.saturating_abs();
@@ -233,7 +229,7 @@ pub(super) fn for_customer(
         &[("label", &callout.label), ("value", &callout.value)],
     );
     v.callout = Some(callout);
-    v.paragraphs.push(desk.say("letter-warned-body"));
+    v.prose(desk.say("letter-warned-body"));
     let here = format!("/portal/tickets/{}", ticket.id);
     v.button = Some(desk.action("letter-open-ticket", &here));
     v.rows = desk.rows(&[
@@ -244,7 +240,7 @@ pub(super) fn for_customer(
         ("letter-row-clock", clock.clone()),
     ]);
     v.footer.push(desk.say_with("letter-why-warned", &values));
-    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+    v
 }
 
 fn clock_word(desk: &Writer<'_>, promise: &PromiseFacts) -> String {

@@ -9,8 +9,11 @@ use crate::{
     desk::{OrganisationPage, SetUpLine},
     domain::{
         ids::{OrganisationId, PersonId, PlatformId},
+        lang::Lang,
+        notice::LetterKind,
         people_history::By,
         setup_history::SetUpDone,
+        wording::WordingScope,
     },
     edges::words::{FluentValue, Words, dates},
 };
@@ -150,6 +153,12 @@ const fn key(what: &SetUpDone) -> &'static str {
             maintained: true, ..
         } => "setup-event-version",
         SetUpDone::VersionSet { .. } => "setup-event-version-ended",
+        SetUpDone::LetterWorded {
+            introduction: None,
+            closing: None,
+            ..
+        } => "setup-event-letter-own",
+        SetUpDone::LetterWorded { .. } => "setup-event-letter-worded",
     }
 }
 
@@ -208,7 +217,28 @@ fn named(what: &SetUpDone, names: &Names, words: Words) -> (String, String) {
         SetUpDone::ProductNamed { name } | SetUpDone::VersionSet { name, .. } => {
             (name.clone(), String::new())
         }
+        SetUpDone::LetterWorded {
+            scope, kind, lang, ..
+        } => (
+            letter_word(*kind, *lang, words),
+            match scope {
+                WordingScope::Desk => words.say("wording-for-desk"),
+                WordingScope::Contract(name) => {
+                    let name = name.as_str().into();
+                    words.say_with("wording-for-contract", &[("name", name)])
+                }
+                WordingScope::Organisation(id) => organisation(id),
+            },
+        ),
     }
+}
+
+/// « Accusé de réception (français) ».
+fn letter_word(kind: LetterKind, lang: Lang, words: Words) -> String {
+    let kind = words.say(&format!("letter-kind-{kind}"));
+    let lang = words.say(&format!("wording-lang-{lang}"));
+    let values = [("kind", kind.into()), ("lang", lang.into())];
+    words.say_with("wording-letter", &values)
 }
 
 pub(in crate::edges::pages) fn kind_word(
