@@ -79,3 +79,4 @@ mod support;
 mod talking;
 mod talking_pages;
 mod wording_letters;
+mod wording_pages;

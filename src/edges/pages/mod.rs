@@ -45,6 +45,7 @@ pub mod sign_in;
 pub mod sign_in_code;
 pub mod sign_in_provider;
 pub mod ticket;
+pub mod wording;
 
 use actix_web::web::ServiceConfig;
 
@@ -70,5 +71,6 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(ticket::routes)
         .configure(attention::routes)
         .configure(incoming::routes)
+        .configure(wording::routes)
         .configure(help::routes);
 }

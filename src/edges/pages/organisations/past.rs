@@ -52,6 +52,20 @@ pub fn past(
     told(history, &names, now, words)
 }
 
+/// The history of the wording of letters, as it is said.
+pub(in crate::edges::pages) fn told_of_letters(
+    history: &[SetUpLine],
+    organisations: &BTreeMap<OrganisationId, String>,
+    now: DateTime<Utc>,
+    words: Words,
+) -> Vec<Past> {
+    let names = Names {
+        organisations: organisations.clone(),
+        ..Names::default()
+    };
+    told(history, &names, now, words)
+}
+
 pub(super) fn told(
     history: &[SetUpLine],
     names: &Names,
@@ -234,7 +248,7 @@ fn named(what: &SetUpDone, names: &Names, words: Words) -> (String, String) {
 }
 
 /// « Accusé de réception (français) ».
-fn letter_word(kind: LetterKind, lang: Lang, words: Words) -> String {
+pub(in crate::edges::pages) fn letter_word(kind: LetterKind, lang: Lang, words: Words) -> String {
     let kind = words.say(&format!("letter-kind-{kind}"));
     let lang = words.say(&format!("wording-lang-{lang}"));
     let values = [("kind", kind.into()), ("lang", lang.into())];
