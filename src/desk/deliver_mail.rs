@@ -91,6 +91,7 @@ impl Desk {
                 .collect();
             for mut letter in claimed {
                 letter.reply_to = self.reply_address(&letter)?;
+                letter.wording = self.wording_of(&letter)?;
                 let begun_by = letter.lease_until.map(|until| until - LEFT_TO_SEND);
                 let in_time = begun_by.is_none_or(|end| self.clock.now() <= end);
                 if go_on() && in_time && self.relay.is_up() {

@@ -67,6 +67,7 @@ mod tell_news;
 mod tell_progress;
 mod tenants;
 mod together;
+mod word_letters;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
@@ -115,6 +116,7 @@ pub use tally::Tally;
 pub use tenants::{
     Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,
 };
+pub use word_letters::{WordingPage, WordingsPage};
 
 use crate::{
     clock::Clock,

@@ -10,6 +10,7 @@ use super::{
     lang::Lang,
     notice::Notice,
     people::EmailAddress,
+    wording::Wording,
 };
 
 /// A letter and how its sending goes.
@@ -45,6 +46,8 @@ pub struct Letter {
     pub sent_at: Option<DateTime<Utc>>,
     /// Where its recipient answers, found when it is sent; elsewhere none.
     pub reply_to: Option<EmailAddress>,
+    /// An administrator's own words for it, found when it is sent; elsewhere none.
+    pub wording: Wording,
 }
 
 impl Letter {
@@ -75,6 +78,7 @@ impl Letter {
             created_at: now,
             sent_at: None,
             reply_to: None,
+            wording: Wording::default(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What was done about organisations, queues and products: who did what, when.
+//! What was done about organisations, queues, products and the wording of letters: who did what, when.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,9 +8,12 @@ use super::{
         OrganisationId, PersonId, PlatformId, ProductId, ProductVersionId, QueueId, ServiceId,
         SetUpEventId, SubscriptionId,
     },
+    lang::Lang,
+    notice::LetterKind,
     people::OrganisationKind,
     people_history::By,
     platform::Environment,
+    wording::WordingScope,
 };
 
 /// What something was done about.
@@ -22,6 +25,8 @@ pub enum SetUpThing {
     Queue(QueueId),
     /// A product and its versions.
     Product(ProductId),
+    /// The wording of letters, whosever they are.
+    Letters,
 }
 
 impl SetUpThing {
@@ -32,6 +37,7 @@ impl SetUpThing {
             Self::Organisation(_) => "organisation",
             Self::Queue(_) => "queue",
             Self::Product(_) => "product",
+            Self::Letters => "letters",
         }
     }
 }
@@ -199,5 +205,19 @@ pub enum SetUpDone {
         maintained: bool,
         /// The last day on which it is.
         maintained_until: Option<NaiveDate>,
+    },
+    /// A letter was worded, or its wording taken back; noted with the organisation, too, where it is
+    /// one's.
+    LetterWorded {
+        /// For what letters.
+        scope: WordingScope,
+        /// Of what kind.
+        kind: LetterKind,
+        /// In which language.
+        lang: Lang,
+        /// The words since in the place of Guichet's; none for Guichet's own.
+        introduction: Option<String>,
+        /// The closing since.
+        closing: Option<String>,
     },
 }

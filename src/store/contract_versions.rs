@@ -81,6 +81,18 @@ pub fn find(conn: &mut Conn, id: ContractVersionId) -> Result<Option<ContractVer
         .transpose()
 }
 
+/// The name of a version's contract.
+///
+/// # Errors
+/// When the database fails.
+pub fn name_of(conn: &mut Conn, id: ContractVersionId) -> Result<Option<String>, StoreError> {
+    Ok(contract_versions::table
+        .find(id.to_string())
+        .select(contract_versions::name)
+        .first(conn)
+        .optional()?)
+}
+
 /// Every contract's versions by name, the latest first, `most` of them.
 ///
 /// # Errors

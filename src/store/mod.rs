@@ -69,6 +69,7 @@ pub mod subscriptions;
 pub mod tickets;
 pub mod time_entries;
 pub mod watchers;
+pub mod wordings;
 
 use std::{
     error::Error,

@@ -1,4 +1,4 @@
-//! What was done about organisations, queues and products. Rows are added and never changed.
+//! What was done about organisations, queues, products and letters. Rows are added and never changed.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -15,6 +15,9 @@ use crate::domain::{
 };
 
 const TABLE: Table = Table("setup_events");
+
+/// What stands for the identity of the letters, of which there is one history.
+const ALL_LETTERS: &str = "all";
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = setup_events)]
@@ -99,6 +102,7 @@ fn identity(about: SetUpThing) -> String {
         SetUpThing::Organisation(id) => id.to_string(),
         SetUpThing::Queue(id) => id.to_string(),
         SetUpThing::Product(id) => id.to_string(),
+        SetUpThing::Letters => ALL_LETTERS.to_owned(),
     }
 }
 
@@ -116,6 +120,7 @@ fn event(row: Row) -> Result<SetUpEvent, StoreError> {
         "organisation" => SetUpThing::Organisation(TABLE.read(&thing_id)?),
         "queue" => SetUpThing::Queue(TABLE.read(&thing_id)?),
         "product" => SetUpThing::Product(TABLE.read(&thing_id)?),
+        "letters" => SetUpThing::Letters,
         other => return Err(TABLE.corrupt(format_args!("no thing {other:?}"))),
     };
     Ok(SetUpEvent {

@@ -379,6 +379,38 @@ impl Inspector {
         let here = here.split('?').next().unwrap();
         self.visit("organisation-hours", &format!("{here}/hours"));
         self.visit("satisfaction", &format!("{base}/satisfaction"));
+        self.wording(base);
+    }
+
+    /// The wording of letters: none yet, refused, tried, kept, changed by somebody else meanwhile.
+    fn wording(&mut self, base: &str) {
+        let preview = format!(
+            "{base}/letters/preview?letter=taken-in-charge&in={}",
+            self.lang
+        );
+        let type_in = |browser: &Browser, text: &str, seen: Option<i64>| {
+            let seen = seen.map_or(String::new(), |seen| {
+                format!("document.querySelector('[name=seen]').value = '{seen}';")
+            });
+            browser.script(&format!(
+                "{seen} document.getElementById('introduction').value = '{text}'; \
+                 document.getElementById('closing').value = 'Camille'"
+            ));
+        };
+        self.visit("wording", &preview);
+        type_in(&self.browser, "{nobody}", None);
+        self.click("button[value=preview]");
+        self.shown("wording-refused");
+        self.go(&preview);
+        type_in(&self.browser, "{reference}, {deadline}", None);
+        self.click("button[value=preview]");
+        self.shown("wording-tried");
+        self.click("button[value=save]");
+        self.shown("wording-kept");
+        type_in(&self.browser, "{reference}", Some(0));
+        self.click("button[value=save]");
+        self.shown("wording-overtaken");
+        self.visit("wordings", &format!("{base}/letters/wording"));
     }
 
     /// What customers see once they are signed in.
@@ -561,7 +593,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 68, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 74, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

@@ -80,3 +80,5 @@ mod store_world;
 mod support;
 mod talking;
 mod talking_pages;
+mod wording_letters;
+mod wording_pages;

@@ -17,6 +17,7 @@ use guichet::{
             Actor, Answers, ClockName, DueRank, Event, Line, Priority, Proposal, QueuePlace,
             Reference, Status, Ticket, What,
         },
+        wording::Wording,
     },
     store::{
         Conn, DatabaseUrl, Options, Store, StoreError, contract_versions, organisations, people,
@@ -240,5 +241,6 @@ pub fn letter(name: &str, next_try: i64) -> Letter {
         created_at: t0(),
         sent_at: None,
         reply_to: None,
+        wording: Wording::default(),
     }
 }

@@ -139,6 +139,8 @@ rights! {
     ReadSetUp = "see the set-up" => Supervisor, Administrator, Auditor;
     /// Change organisations, platforms, products, queues and contracts; import them.
     ManageSetUp = "change the set-up" => Administrator;
+    /// See letters as they leave, word them for the desk, a contract or an organisation, take that back.
+    WordLetters = "word letters" => Administrator;
 }
 
 /// Whether the table grants a right to a standing.

@@ -1,8 +1,10 @@
 //! What a letter says, as facts fixed at the moment it was owed; the words are found when it leaves.
 
 mod facts;
+mod kind;
 
 pub use facts::{FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts, TicketFacts, Worded};
+pub use kind::{LetterKind, UnknownLetterKind};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -255,33 +257,39 @@ pub enum Notice {
 }
 
 impl Notice {
-    /// The word of the letter's kind. Letters have a folder of templates, which those of one shape share.
+    /// The kind of the letter. Letters have a folder of templates, which those of one shape share.
+    #[must_use]
+    pub const fn kind(&self) -> LetterKind {
+        match self {
+            Self::Received { .. } => LetterKind::Received,
+            Self::TakenInCharge { .. } => LetterKind::TakenInCharge,
+            Self::Paused { .. } => LetterKind::Paused,
+            Self::DeadlineMissed { .. } => LetterKind::DeadlineMissed,
+            Self::Replied { .. } => LetterKind::Replied,
+            Self::StillWorking { .. } => LetterKind::StillWorking,
+            Self::FollowedNews { .. } => LetterKind::FollowedNews,
+            Self::FollowedAnswer { .. } => LetterKind::FollowedAnswer,
+            Self::FollowerAdded { .. } => LetterKind::FollowerAdded,
+            Self::CustomerWarned { .. } => LetterKind::CustomerWarned,
+            Self::CustomerSettled { .. } => LetterKind::CustomerSettled,
+            Self::Designation { .. } => LetterKind::Designation,
+            Self::MailRefused { .. } => LetterKind::MailRefused,
+            Self::AskedElsewhere { .. } => LetterKind::AskedElsewhere,
+            Self::Escalated { .. } => LetterKind::Escalated,
+            Self::RequesterWrote { .. } => LetterKind::RequesterWrote,
+            Self::Mentioned { .. } => LetterKind::Mentioned,
+            Self::PasswordReset { .. } => LetterKind::PasswordReset,
+            Self::Invited { .. } => LetterKind::Invited,
+            Self::DraftHanded { .. } => LetterKind::DraftHanded,
+            Self::PasswordChanged { .. } => LetterKind::PasswordChanged,
+            Self::SecondFactor { .. } => LetterKind::SecondFactor,
+        }
+    }
+
+    /// The word of the letter's kind.
     #[must_use]
     pub const fn word(&self) -> &'static str {
-        match self {
-            Self::Received { .. } => "received",
-            Self::TakenInCharge { .. } => "taken-in-charge",
-            Self::Paused { .. } => "paused",
-            Self::DeadlineMissed { .. } => "deadline-missed",
-            Self::Replied { .. } => "replied",
-            Self::StillWorking { .. } => "still-working",
-            Self::FollowedNews { .. } => "followed-news",
-            Self::FollowedAnswer { .. } => "followed-answer",
-            Self::FollowerAdded { .. } => "follower-added",
-            Self::CustomerWarned { .. } => "customer-warned",
-            Self::CustomerSettled { .. } => "customer-settled",
-            Self::Designation { .. } => "designation",
-            Self::MailRefused { .. } => "mail-refused",
-            Self::AskedElsewhere { .. } => "asked-elsewhere",
-            Self::Escalated { .. } => "escalated",
-            Self::RequesterWrote { .. } => "requester-wrote",
-            Self::Mentioned { .. } => "mentioned",
-            Self::PasswordReset { .. } => "password-reset",
-            Self::Invited { .. } => "invited",
-            Self::DraftHanded { .. } => "draft-handed",
-            Self::PasswordChanged { .. } => "password-changed",
-            Self::SecondFactor { .. } => "second-factor",
-        }
+        self.kind().word()
     }
 
     /// The same letter without its secret, which is kept no longer than it takes to send it.

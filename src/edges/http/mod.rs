@@ -46,7 +46,7 @@ pub use identity::{Caller, Worker, WorkerWith};
 pub use member::{Member, Somebody};
 pub use needs::{
     ManagesPeople, ManagesSetUp, Reads, ReadsLetters, ReadsPeople, ReadsSatisfaction, ReadsSetUp,
-    RetriesLetters, Works,
+    RetriesLetters, WordsLetters, Works,
 };
 pub use page::{Page, see_other};
 pub use routing::{Policy, reading, resource, writing};

@@ -41,4 +41,6 @@ needs! {
     ReadsSatisfaction => ReadSatisfaction,
     /// To change organisations, products, queues and contracts.
     ManagesSetUp => ManageSetUp,
+    /// To word letters.
+    WordsLetters => WordLetters,
 }

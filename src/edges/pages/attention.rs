@@ -186,7 +186,9 @@ async fn letters(
     let letters: Vec<_> = found.iter().map(|one| letter(one, shown, words)).collect();
     let now = app.desk.clock().now();
     let retries = worker.may(Right::RetryLetters);
-    let view = View::of(frame, shown, &letters, counts, next, now, ZONE).with_retry(retries);
+    let view = View::of(frame, shown, &letters, counts, next, now, ZONE)
+        .with_retry(retries)
+        .with_wording(worker.may(Right::WordLetters));
     Ok(Page::of(view).answer())
 }
 

@@ -72,8 +72,13 @@ pub fn frame(
     } else {
         frame
     };
-    if worker.may(Right::ReadSetUp) {
+    let frame = if worker.may(Right::ReadSetUp) {
         frame.with_set_up(place)
+    } else {
+        frame
+    };
+    if worker.may(Right::WordLetters) {
+        frame.with_wording(place)
     } else {
         frame
     }

@@ -107,6 +107,7 @@ pub struct View {
     whole: String,
     empty: String,
     empty_more: String,
+    words_letters: bool,
 }
 
 impl View {
@@ -150,6 +151,7 @@ impl View {
                 LetterState::Sent => words.say("letters-none-sent"),
                 LetterState::Refused => words.say("letters-none-refused"),
             },
+            words_letters: false,
             frame,
         }
     }
@@ -162,6 +164,13 @@ impl View {
         for row in &mut self.rows {
             row.retry = row.retry && retries;
         }
+        self
+    }
+
+    /// The same page, with or without the way to how letters are worded.
+    #[must_use]
+    pub const fn with_wording(mut self, words_letters: bool) -> Self {
+        self.words_letters = words_letters;
         self
     }
 }

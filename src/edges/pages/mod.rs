@@ -47,6 +47,7 @@ pub mod sign_in;
 pub mod sign_in_code;
 pub mod sign_in_provider;
 pub mod ticket;
+pub mod wording;
 
 use actix_web::web::ServiceConfig;
 
@@ -73,5 +74,6 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(ticket::routes)
         .configure(attention::routes)
         .configure(incoming::routes)
+        .configure(wording::routes)
         .configure(help::routes);
 }

@@ -124,6 +124,8 @@ pub enum Place {
     Escalations,
     /// Letters sent, waiting and refused.
     Letters,
+    /// How letters are worded.
+    Wording,
     /// Who works at the desk.
     People,
     /// Organisations and what belongs to them.
@@ -224,6 +226,17 @@ impl Frame {
             let last = self.nav.len().saturating_sub(1);
             self.nav.insert(last, item);
         }
+        self
+    }
+
+    /// The same, with the link to the wording of letters before the last one.
+    #[must_use]
+    pub fn with_wording(mut self, place: Place) -> Self {
+        let label = self.words.say("nav-wording");
+        let mut wording = NavItem::new("/letters/wording", "pen", label, None);
+        wording.current = place == Place::Wording;
+        let at = self.nav.len().saturating_sub(1);
+        self.nav.insert(at, wording);
         self
     }
 

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::TABLE;
-use crate::domain::{letter::Letter, people::EmailAddress};
+use crate::domain::{letter::Letter, people::EmailAddress, wording::Wording};
 use crate::store::{
     StoreError,
     schema::letters,
@@ -69,6 +69,7 @@ impl<'a> TryFrom<&'a Letter> for NewRow<'a> {
             created_at,
             sent_at,
             reply_to: _,
+            wording: _,
         } = letter;
         Ok(Self {
             id: id.to_string(),
@@ -122,5 +123,6 @@ pub(in crate::store) fn letter(row: Row) -> Result<Letter, StoreError> {
         created_at: TABLE.instant(created_at)?,
         sent_at: TABLE.some_instant(sent_at)?,
         reply_to: None,
+        wording: Wording::default(),
     })
 }

@@ -85,6 +85,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    letter_wordings (scope, kind, lang) {
+        scope -> Text,
+        kind -> Text,
+        lang -> Text,
+        organisation_id -> Nullable<Text>,
+        introduction -> Nullable<Text>,
+        closing -> Nullable<Text>,
+        version -> BigInt,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
     queue_members (queue_id, person_id) {
         queue_id -> Text,
         person_id -> Text,

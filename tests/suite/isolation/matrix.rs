@@ -244,7 +244,11 @@ impl Tried<'_> {
         }
         as_the_policy_says(side, right, self.caller.role, &there, &what);
         // Who manages the set-up sees every organisation's: that is what the pages are for.
-        if !self.caller.outside || matches!(right, Right::ReadSetUp | Right::ManageSetUp) {
+        let set_up = matches!(
+            right,
+            Right::ReadSetUp | Right::ManageSetUp | Right::WordLetters
+        );
+        if !self.caller.outside || set_up {
             return;
         }
         // Who belongs to it reads its name, and their own, on every page of theirs.

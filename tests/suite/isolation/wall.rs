@@ -6,9 +6,13 @@ use guichet::{
     domain::{
         access::{Right, Scope, Thing, allows},
         ids::MessageId,
+        lang::Lang,
+        notice::LetterKind,
+        people::Role,
         ticket::{Message, TextFormat, Visibility},
+        wording::{Wording, WordingPlace, WordingScope},
     },
-    store::{DatabaseUrl, Options, Store, StoreError, messages, tickets},
+    store::{DatabaseUrl, Options, Store, StoreError, messages, tickets, wordings},
 };
 
 use super::scopes::{Scene, listed};
@@ -119,6 +123,36 @@ fn isolation_the_server_hides_notes_and_refuses_what_is_written_elsewhere() {
             .behind(&Scope::of(stranger))
             .write(move |tx| messages::insert(tx, &foreign));
         assert!(refused.is_err(), "a message on somebody else's ticket");
+    });
+}
+
+#[test]
+fn isolation_the_server_shows_no_customer_how_letters_are_worded() {
+    on_postgres(|url| {
+        let (store, world) = opened(url);
+        let scene = store.write(move |tx| Scene::made(tx, &world)).unwrap();
+        let kind = LetterKind::Received;
+        let wording = Wording::parse(kind, "Bonjour.", "").unwrap();
+        let own = scene.whos[0].1.organisation.unwrap();
+        for scope in [WordingScope::Desk, WordingScope::Organisation(own)] {
+            let lang = Lang::Fr;
+            let place = WordingPlace { scope, kind, lang };
+            let wording = wording.clone();
+            let kept = store.write(move |tx| wordings::keep(tx, &place, &wording, 0, t0()));
+            assert!(kept.unwrap());
+        }
+        let read = |scope: &Scope| {
+            let behind = store.behind(scope);
+            behind.read(|conn| wordings::list(conn, 9)).unwrap().len()
+        };
+        assert_eq!(read(&Scope::Desk), 2);
+        let customers = scene
+            .whos
+            .iter()
+            .filter(|(_, who)| who.role == Role::Requester);
+        for (name, who) in customers {
+            assert_eq!(read(&Scope::of(who)), 0, "{name}");
+        }
     });
 }
 

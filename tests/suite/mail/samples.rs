@@ -9,6 +9,7 @@ use guichet::{
         notice::{LevelFacts, LevelWhen, Notice, PauseFacts, PromiseFacts, TicketFacts, Worded},
         people::EmailAddress,
         ticket::{ClockName, PauseReason, Priority},
+        wording::Wording,
     },
     edges::mail::Site,
 };
@@ -47,6 +48,7 @@ pub fn letter(notice: Notice, lang: Lang) -> Letter {
         created_at: at("2025-12-29T10:10:00Z"),
         sent_at: None,
         reply_to: None,
+        wording: Wording::default(),
     }
 }
 

@@ -26,6 +26,7 @@ struct Html<'a> {
     v: &'a View,
 }
 
+/// Prints a letter of this shape.
 pub(super) fn print(v: &View) -> askama::Result<Parts> {
     Writer::print(&Subject { v }, &Text { v }, &Html { v })
 }
@@ -45,24 +46,17 @@ pub(super) fn about(desk: &Writer<'_>, letter: &Letter, key: &str) -> View {
 }
 
 /// The link to choose another password.
-pub(super) fn reset(
-    desk: &Writer<'_>,
-    letter: &Letter,
-    until: DateTime<Utc>,
-    link: &str,
-) -> askama::Result<Parts> {
+pub(super) fn reset(desk: &Writer<'_>, letter: &Letter, until: DateTime<Utc>, link: &str) -> View {
     let mut v = about(desk, letter, "letter-reset");
-    v.paragraphs = vec![
-        desk.say("letter-reset-body"),
-        desk.say_with(
-            "letter-link-until",
-            &[("until", &desk.instant(until, desk.site.tz))],
-        ),
-        desk.say("letter-reset-not-you"),
-    ];
+    v.prose(desk.say("letter-reset-body"));
+    v.fact(desk.say_with(
+        "letter-link-until",
+        &[("until", &desk.instant(until, desk.site.tz))],
+    ));
+    v.fact(desk.say("letter-reset-not-you"));
     v.button = desk.secret_action("letter-choose-password", "/set-up/", link, "");
     v.footer.push(desk.say("letter-why-reset"));
-    print(&v)
+    v
 }
 
 /// The link that opens a new account.
@@ -73,30 +67,28 @@ pub(super) fn invited(
     role: Role,
     until: DateTime<Utc>,
     link: &str,
-) -> askama::Result<Parts> {
+) -> View {
     let mut v = about(desk, letter, "letter-invited");
-    v.paragraphs = vec![
-        desk.say_with(
-            if role.works_at_the_desk() {
-                "letter-invited-body"
-            } else {
-                "letter-invited-customer"
-            },
-            &[
-                ("by", by),
-                ("role", &desk.say(&format!("role-{}", role.word()))),
-            ],
-        ),
-        desk.say_with(
-            "letter-link-until",
-            &[("until", &desk.instant(until, desk.site.tz))],
-        ),
-    ];
+    v.prose(desk.say_with(
+        if role.works_at_the_desk() {
+            "letter-invited-body"
+        } else {
+            "letter-invited-customer"
+        },
+        &[
+            ("by", by),
+            ("role", &desk.say(&format!("role-{}", role.word()))),
+        ],
+    ));
+    v.fact(desk.say_with(
+        "letter-link-until",
+        &[("until", &desk.instant(until, desk.site.tz))],
+    ));
     v.button = desk.secret_action("letter-open-account", "/set-up/", link, "");
     v.link = Some(desk.action("letter-another-link", "/sign-in/forgotten"));
     v.footer
         .push(desk.say_with("letter-why-invited", &[("by", by)]));
-    print(&v)
+    v
 }
 
 /// A request that a colleague may not file.
@@ -105,43 +97,35 @@ pub(super) fn handed(
     letter: &Letter,
     (by, organisation, subject): (&str, &str, &str),
     draft: HandedDraftId,
-) -> askama::Result<Parts> {
+) -> View {
     let mut v = about(desk, letter, "letter-handed");
-    v.paragraphs = vec![
-        desk.say_with(
-            "letter-handed-body",
-            &[
-                ("by", by),
-                ("organisation", organisation),
-                ("subject", subject),
-            ],
-        ),
-        desk.say("letter-handed-do"),
-    ];
+    v.fact(desk.say_with(
+        "letter-handed-body",
+        &[
+            ("by", by),
+            ("organisation", organisation),
+            ("subject", subject),
+        ],
+    ));
+    v.prose(desk.say("letter-handed-do"));
     let path = format!("/portal/new?draft={draft}");
     v.button = Some(desk.action("letter-handed-open", &path));
     v.footer
         .push(desk.say_with("letter-why-handed", &[("organisation", organisation)]));
-    print(&v)
+    v
 }
 
 /// The password is another one.
-pub(super) fn changed(
-    desk: &Writer<'_>,
-    letter: &Letter,
-    at: DateTime<Utc>,
-) -> askama::Result<Parts> {
+pub(super) fn changed(desk: &Writer<'_>, letter: &Letter, at: DateTime<Utc>) -> View {
     let mut v = about(desk, letter, "letter-changed");
-    v.paragraphs = vec![
-        desk.say_with(
-            "letter-changed-body",
-            &[("when", &desk.instant(at, desk.site.tz))],
-        ),
-        desk.say("letter-changed-not-you"),
-    ];
+    v.fact(desk.say_with(
+        "letter-changed-body",
+        &[("when", &desk.instant(at, desk.site.tz))],
+    ));
+    v.fact(desk.say("letter-changed-not-you"));
     v.button = Some(desk.action("letter-forgotten", "/sign-in/forgotten"));
     v.footer.push(desk.say("letter-why-changed"));
-    print(&v)
+    v
 }
 
 /// What became of the second factor; `by` is who did it, where that is another person.
@@ -151,7 +135,7 @@ pub(super) fn second_factor(
     change: FactorChange,
     by: Option<&str>,
     at: DateTime<Utc>,
-) -> askama::Result<Parts> {
+) -> View {
     let word = change.word();
     let mut v = about(desk, letter, "letter-factor");
     v.heading = desk.say(&format!("letter-factor-{word}-heading"));
@@ -162,18 +146,16 @@ pub(super) fn second_factor(
         FactorChange::RecoveryCodeUsed { left } => left,
         _ => 0,
     };
-    v.paragraphs = vec![
-        desk.say_with(
-            &format!("letter-factor-{word}-body"),
-            &[("when", &when), ("by", &by), ("left", &left.to_string())],
-        ),
-        desk.say(if change == FactorChange::Guessed {
-            "letter-factor-guessed-not-you"
-        } else {
-            "letter-changed-not-you"
-        }),
-    ];
+    v.fact(desk.say_with(
+        &format!("letter-factor-{word}-body"),
+        &[("when", &when), ("by", &by), ("left", &left.to_string())],
+    ));
+    v.fact(desk.say(if change == FactorChange::Guessed {
+        "letter-factor-guessed-not-you"
+    } else {
+        "letter-changed-not-you"
+    }));
     v.button = Some(desk.action("letter-forgotten", "/sign-in/forgotten"));
     v.footer.push(desk.say("letter-why-changed"));
-    print(&v)
+    v
 }

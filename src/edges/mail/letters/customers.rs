@@ -2,10 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{
-    Parts, View, Writer,
-    account::{about, print},
-};
+use super::{View, Writer, account::about};
 use crate::{
     domain::{entitlement::NotEntitled, letter::Letter},
     edges::words::{clauses::spaced, refusals},
@@ -30,11 +27,7 @@ pub(super) struct Decided<'a> {
 }
 
 /// A designation, to whom it is about or to those who administrate beside them.
-pub(super) fn designation(
-    desk: &Writer<'_>,
-    letter: &Letter,
-    decided: &Decided<'_>,
-) -> askama::Result<Parts> {
+pub(super) fn designation(desk: &Writer<'_>, letter: &Letter, decided: &Decided<'_>) -> View {
     let Decided {
         name,
         own,
@@ -66,15 +59,13 @@ pub(super) fn designation(
     };
     v.heading = desk.say_with(&format!("letter-designation-{which}-heading"), &values);
     v.preview.clone_from(&v.heading);
-    v.paragraphs
-        .push(desk.say_with(&format!("letter-designation-{which}-body"), &values));
-    let means = match (own, ended, platform) {
-        (true, false, None) => Some("letter-designation-means-whole"),
-        (true, false, Some(_)) => Some("letter-designation-means-platform"),
-        (true, true, _) => Some("letter-designation-means-ended"),
-        (false, _, _) => Some("letter-designation-wrong"),
-    };
-    v.paragraphs.extend(means.map(|key| desk.say(key)));
+    v.fact(desk.say_with(&format!("letter-designation-{which}-body"), &values));
+    match (own, ended, platform) {
+        (true, false, None) => v.prose(desk.say("letter-designation-means-whole")),
+        (true, false, Some(_)) => v.prose(desk.say("letter-designation-means-platform")),
+        (true, true, _) => v.prose(desk.say("letter-designation-means-ended")),
+        (false, _, _) => v.fact(desk.say("letter-designation-wrong")),
+    }
     v.button = Some(match (ended && own, platform) {
         (false, None) => desk.action("letter-open-people", "/portal/people"),
         _ => desk.action("letter-open-portal", "/portal"),
@@ -87,7 +78,7 @@ pub(super) fn designation(
         },
         &[("organisation", organisation)],
     ));
-    print(&v)
+    v
 }
 
 /// Somebody who has an account is asked into another organisation.
@@ -96,21 +87,19 @@ pub(super) fn asked_elsewhere(
     letter: &Letter,
     by: &str,
     organisation: &str,
-) -> askama::Result<Parts> {
+) -> View {
     let mut v: View = about(desk, letter, "letter-elsewhere");
     let values = [
         ("by", by),
         ("organisation", organisation),
         ("site", &desk.site.name),
     ];
-    v.paragraphs = vec![
-        desk.say_with("letter-elsewhere-body", &values),
-        desk.say_with("letter-elsewhere-do", &values),
-    ];
+    v.fact(desk.say_with("letter-elsewhere-body", &values));
+    v.prose(desk.say_with("letter-elsewhere-do", &values));
     v.button = Some(desk.action("letter-elsewhere-write", "/"));
     v.footer
         .push(desk.say_with("letter-why-elsewhere", &values));
-    print(&v)
+    v
 }
 
 /// A letter that the contract of its sender's organisation does not take.
@@ -134,11 +123,7 @@ pub(super) struct RefusedMail<'a> {
 }
 
 /// That nothing was filed, why, and whom to ask. Nothing of the letter itself is here.
-pub(super) fn mail_refused(
-    desk: &Writer<'_>,
-    letter: &Letter,
-    refused: &RefusedMail<'_>,
-) -> askama::Result<Parts> {
+pub(super) fn mail_refused(desk: &Writer<'_>, letter: &Letter, refused: &RefusedMail<'_>) -> View {
     let mut v = about(desk, letter, "letter-mail-refused");
     let came = desk.instant(refused.came, desk.site.tz);
     let whom = desk.list(refused.whom);
@@ -148,24 +133,21 @@ pub(super) fn mail_refused(
         ("service", refused.service),
         ("whom", whom.as_str()),
     ];
-    v.paragraphs = vec![
-        desk.say_with("letter-mail-refused-body", &values),
-        refusals::sentence(refused.why, desk.words),
-        desk.source(refused.contract, refused.clause),
-    ];
+    v.fact(desk.say_with("letter-mail-refused-body", &values));
+    v.fact(refusals::sentence(refused.why, desk.words));
+    v.fact(desk.source(refused.contract, refused.clause));
     if !refused.says.trim().is_empty() {
         let says = spaced(refused.says, desk.lang);
-        v.paragraphs
-            .push(desk.say_with("letter-mail-refused-clause", &[("text", &says)]));
+        v.fact(desk.say_with("letter-mail-refused-clause", &[("text", &says)]));
     }
-    v.paragraphs.push(if refused.whom.is_empty() {
+    v.fact(if refused.whom.is_empty() {
         desk.say("refused-nobody")
     } else {
         desk.say_with("letter-mail-refused-whom", &values)
     });
-    v.paragraphs.push(desk.say("letter-mail-refused-kept"));
+    v.prose(desk.say("letter-mail-refused-kept"));
     v.button = Some(desk.action("letter-open-portal", "/portal"));
     v.footer
         .push(desk.say_with("letter-why-mail-refused", &values));
-    print(&v)
+    v
 }

@@ -29,18 +29,12 @@ struct Html<'a> {
     v: &'a View,
 }
 
-pub(super) fn write(
-    desk: &Writer<'_>,
-    ticket: &TicketFacts,
-    promise: &PromiseFacts,
-    level: &LevelFacts,
-    link: &str,
-) -> askama::Result<Parts> {
-    let v = view(desk, ticket, promise, level, link);
-    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+/// Prints a letter of this shape.
+pub(super) fn print(v: &View) -> askama::Result<Parts> {
+    Writer::print(&Subject { v }, &Text { v }, &Html { v })
 }
 
-fn view(
+pub(super) fn write(
     desk: &Writer<'_>,
     ticket: &TicketFacts,
     promise: &PromiseFacts,
@@ -65,10 +59,12 @@ fn view(
         &[("label", &callout.label), ("value", &callout.value)],
     );
     v.callout = Some(callout);
-    v.paragraphs = paragraphs(desk, promise, level);
     let news = promise.clock == ClockName::Update;
     if news {
-        v.paragraphs.insert(0, owed(desk, ticket, promise, level));
+        v.fact(owed(desk, ticket, promise, level));
+    }
+    for paragraph in paragraphs(desk, promise, level) {
+        v.fact(paragraph);
     }
     let ticket_page = if news {
         // Where the sentence stands ready: opening it sends nothing.
@@ -78,7 +74,7 @@ fn view(
     };
     let acknowledge = desk.secret_action("letter-acknowledge", "/escalations/", link, "");
     if acknowledge.is_some() {
-        v.paragraphs.push(desk.say("letter-acknowledge-means"));
+        v.fact(desk.say("letter-acknowledge-means"));
     }
     // What is owed to the customer comes before telling the desk that it was seen.
     (v.button, v.link) = match acknowledge {
@@ -244,7 +240,7 @@ pub(super) fn for_customer(
     ticket: &TicketFacts,
     promise: &PromiseFacts,
     level: &LevelFacts,
-) -> askama::Result<Parts> {
+) -> View {
     // The service, as in every letter to the customer.
     let mut v = desk.view(&ticket.reference, &ticket.service);
     let left = promise.seconds_left.saturating_abs();
@@ -271,7 +267,7 @@ pub(super) fn for_customer(
         &[("label", &callout.label), ("value", &callout.value)],
     );
     v.callout = Some(callout);
-    v.paragraphs.push(desk.say("letter-warned-body"));
+    v.prose(desk.say("letter-warned-body"));
     let here = format!("/portal/tickets/{}", ticket.id);
     v.button = Some(desk.action("letter-open-ticket", &here));
     v.rows = desk.rows(&[
@@ -282,7 +278,7 @@ pub(super) fn for_customer(
         ("letter-row-clock", clock.clone()),
     ]);
     v.footer.push(desk.say_with("letter-why-warned", &values));
-    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+    v
 }
 
 fn clock_word(desk: &Writer<'_>, promise: &PromiseFacts) -> String {

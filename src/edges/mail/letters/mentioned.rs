@@ -33,16 +33,12 @@ pub(super) struct Note<'a> {
     pub text: &'a str,
 }
 
-pub(super) fn write(
-    desk: &Writer<'_>,
-    ticket: &TicketFacts,
-    note: &Note<'_>,
-) -> askama::Result<Parts> {
-    let v = view(desk, ticket, note);
-    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+/// Prints a letter of this shape.
+pub(super) fn print(v: &View) -> askama::Result<Parts> {
+    Writer::print(&Subject { v }, &Text { v }, &Html { v })
 }
 
-fn view(desk: &Writer<'_>, ticket: &TicketFacts, note: &Note<'_>) -> View {
+pub(super) fn write(desk: &Writer<'_>, ticket: &TicketFacts, note: &Note<'_>) -> View {
     let mut v = desk.view(&ticket.reference, &ticket.subject);
     v.eyebrow = desk.say("letter-mentioned-eyebrow");
     v.heading = desk.say_with("letter-mentioned-heading", &[("author", note.author)]);

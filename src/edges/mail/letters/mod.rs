@@ -13,10 +13,11 @@ mod received;
 mod render;
 mod replied;
 mod requester_wrote;
+mod reword;
 mod still_working;
 mod test;
 
-pub use render::render;
+pub use render::{own_prose, render};
 
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -101,19 +102,33 @@ struct View {
     heading: String,
     /// Under the heading, what it is about; may be empty.
     about: String,
+    /// An administrator's own words in the place of Guichet's prose: paragraphs of lines.
+    introduction: Vec<Vec<String>>,
     callout: Option<Callout>,
-    paragraphs: Vec<String>,
+    paragraphs: Vec<Paragraph>,
     /// What somebody wrote, as it was typed: paragraphs of lines.
     quote: Vec<Vec<String>>,
     /// The same with its form.
     quote_html: SafeHtml,
     button: Option<Action>,
     link: Option<Action>,
+    /// How an administrator closes it: paragraphs of lines.
+    closing: Vec<Vec<String>>,
     rows: Vec<Row>,
     footer: Vec<String>,
 }
 
 impl View {
+    /// Says what the letter must say, however it is worded.
+    fn fact(&mut self, text: String) {
+        self.paragraphs.push(Paragraph { text, prose: false });
+    }
+
+    /// Says what an administrator may say in other words.
+    fn prose(&mut self, text: String) {
+        self.paragraphs.push(Paragraph { text, prose: true });
+    }
+
     /// Quotes what somebody wrote: as it was typed in the text part, with its form in the other.
     fn quoting(&mut self, text: &str) {
         self.quote = plain::paragraphs(text);
@@ -121,6 +136,14 @@ impl View {
         self.preview = words.chars().take(140).collect();
         self.quote_html = markup::render(text, markup::Place::Letter, &[]);
     }
+}
+
+/// A sentence of Guichet's own.
+#[derive(Debug)]
+struct Paragraph {
+    text: String,
+    /// Whether an administrator's words may take its place.
+    prose: bool,
 }
 
 /// The one thing to see: a promise, or what became of it.
@@ -328,12 +351,14 @@ impl<'a> Writer<'a> {
             eyebrow: String::new(),
             heading: String::new(),
             about: String::new(),
+            introduction: Vec::new(),
             callout: None,
             paragraphs: Vec::new(),
             quote: Vec::new(),
             quote_html: SafeHtml::default(),
             button: None,
             link: None,
+            closing: Vec::new(),
             rows: Vec::new(),
             footer: Vec::new(),
         }

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Callout, Parts, View, Writer, received};
+use super::{Callout, View, Writer, received};
 use crate::{
     domain::{
         notice::{PauseFacts, PromiseFacts, TicketFacts},
@@ -21,7 +21,7 @@ pub(super) fn taken(
     by: &str,
     promise: Option<&PromiseFacts>,
     link: &str,
-) -> askama::Result<Parts> {
+) -> View {
     let values = [("by", by), ("reference", ticket.reference.as_str())];
     let mut v = desk.view(&ticket.reference, &ticket.service);
     v.eyebrow = desk.say_with("letter-taken-eyebrow", &values);
@@ -29,11 +29,11 @@ pub(super) fn taken(
     v.preview.clone_from(&v.heading);
     match promise {
         Some(promise) => v.callout = Some(received::promised(desk, promise)),
-        None => v.paragraphs.push(desk.say("letter-taken-no-promise")),
+        None => v.fact(desk.say("letter-taken-no-promise")),
     }
-    v.paragraphs.push(desk.say("letter-taken-body"));
+    v.prose(desk.say("letter-taken-body"));
     close(desk, &mut v, ticket, by, link);
-    received::print(&v)
+    v
 }
 
 /// What the request waits for, which clocks stand still meanwhile, and what there is to do.
@@ -42,7 +42,7 @@ pub(super) fn paused(
     ticket: &TicketFacts,
     pause: &PauseFacts,
     link: &str,
-) -> askama::Result<Parts> {
+) -> View {
     let theirs = pause.reason == PauseReason::WaitingForCustomer;
     let reason = desk.say(&format!("pause-{}", pause.reason.word()));
     let values = [
@@ -63,21 +63,20 @@ pub(super) fn paused(
     );
     v.preview.clone_from(&v.heading);
     if theirs && !pause.awaited.trim().is_empty() {
-        v.paragraphs
-            .push(desk.say_with("letter-paused-awaited", &values));
+        v.fact(desk.say_with("letter-paused-awaited", &values));
     }
-    v.paragraphs.push(desk.say(if theirs {
-        "letter-paused-answer"
+    if theirs {
+        v.fact(desk.say("letter-paused-answer"));
     } else {
-        "letter-paused-nothing"
-    }));
+        v.prose(desk.say("letter-paused-nothing"));
+    }
     let clocks: Vec<String> = pause
         .clocks
         .iter()
         .map(|clock| clock_word(desk, *clock))
         .collect();
     if clocks.is_empty() {
-        v.paragraphs.push(desk.say("letter-paused-no-clock"));
+        v.fact(desk.say("letter-paused-no-clock"));
     } else {
         v.callout = Some(Callout {
             tone: "calm",
@@ -87,7 +86,7 @@ pub(super) fn paused(
         });
     }
     close(desk, &mut v, ticket, &pause.by, link);
-    received::print(&v)
+    v
 }
 
 /// Which promise was missed, by which clause, and what happens now.
@@ -97,7 +96,7 @@ pub(super) fn missed(
     promise: &PromiseFacts,
     at: DateTime<Utc>,
     link: &str,
-) -> askama::Result<Parts> {
+) -> View {
     let tz = desk.zone(promise);
     let late = promise.seconds_left.saturating_neg().max(0);
     let amount = durations::amount_in_unit(late, promise.business, desk.words);
@@ -123,15 +122,15 @@ pub(super) fn missed(
         value: desk.instant(promise.deadline, tz),
         lines,
     });
-    v.paragraphs.push(match &ticket.assignee {
+    v.prose(match &ticket.assignee {
         Some(agent) => desk.say_with("letter-missed-somebody", &[("agent", agent)]),
         None => desk.say("letter-missed-nobody"),
     });
-    v.paragraphs.push(desk.say("letter-missed-kept"));
+    v.prose(desk.say("letter-missed-kept"));
     let agent = ticket.assignee.clone().unwrap_or_default();
     close(desk, &mut v, ticket, &agent, link);
     v.link = desk.secret_action("letter-why-deadline", "/requests/", link, "/deadline");
-    received::print(&v)
+    v
 }
 
 /// What the three have in common: the way to the request, what it is, and why the letter came.

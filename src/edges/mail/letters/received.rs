@@ -30,21 +30,12 @@ struct Html<'a> {
     v: &'a View,
 }
 
-pub(super) fn write(
-    desk: &Writer<'_>,
-    ticket: &TicketFacts,
-    promise: Option<&PromiseFacts>,
-    link: &str,
-) -> askama::Result<Parts> {
-    print(&view(desk, ticket, promise, link))
-}
-
 /// Prints a letter of this shape.
 pub(super) fn print(v: &View) -> askama::Result<Parts> {
     Writer::print(&Subject { v }, &Text { v }, &Html { v })
 }
 
-fn view(
+pub(super) fn write(
     desk: &Writer<'_>,
     ticket: &TicketFacts,
     promise: Option<&PromiseFacts>,
@@ -68,7 +59,7 @@ fn view(
         }
         None => {
             v.preview = desk.say("letter-no-promise");
-            v.paragraphs.push(desk.say("letter-no-promise"));
+            v.fact(desk.say("letter-no-promise"));
         }
     }
     v.button = desk.secret_action("letter-follow", "/requests/", link, "");
@@ -117,7 +108,7 @@ pub(super) fn followed(
     ticket: &TicketFacts,
     by: &str,
     promise: Option<&PromiseFacts>,
-) -> askama::Result<Parts> {
+) -> View {
     let mut v = desk.view(&ticket.reference, &ticket.service);
     let values = [
         ("by", by),
@@ -131,10 +122,8 @@ pub(super) fn followed(
     v.about.clone_from(&ticket.subject);
     v.preview.clone_from(&v.heading);
     v.callout = promise.map(|promise| promised(desk, promise));
-    v.paragraphs = vec![
-        desk.say_with("letter-follower-body", &values),
-        desk.say("letter-follower-leave"),
-    ];
+    v.prose(desk.say_with("letter-follower-body", &values));
+    v.fact(desk.say("letter-follower-leave"));
     let here = format!("/portal/tickets/{}", ticket.id);
     v.button = Some(desk.action("letter-open-ticket", &here));
     v.link = Some(desk.action("letter-leave", &format!("{here}#followers")));
@@ -147,5 +136,5 @@ pub(super) fn followed(
         ("letter-row-filed", desk.instant(ticket.filed_at, tz)),
     ]);
     v.footer.push(desk.say_with("letter-why-follower", &values));
-    print(&v)
+    v
 }

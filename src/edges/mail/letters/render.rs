@@ -1,19 +1,42 @@
 //! Which letter has which words.
 
 use super::{
-    Parts, Site, Writer, account, customers, escalated, mentioned, progress, received, replied,
-    requester_wrote, still_working,
+    Parts, Site, View, Writer, account, customers, escalated, mentioned, progress, received,
+    replied, requester_wrote, reword::reword, still_working,
 };
 use crate::domain::{letter::Letter, notice::Notice};
+
+/// What prints the letters of one shape.
+type Print = fn(&View) -> askama::Result<Parts>;
 
 /// Words a letter of the outbox.
 ///
 /// # Errors
 /// When a template fails.
-#[expect(clippy::too_many_lines, reason = "one arm for each kind of letter")]
 pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
+    let desk = writer(letter, site);
+    let (print, mut view) = viewed(&desk, letter);
+    reword(&desk, letter, &mut view);
+    print(&view)
+}
+
+/// The sentences of a letter that an administrator's words may take the place of.
+#[must_use]
+pub fn own_prose(letter: &Letter, site: &Site) -> Vec<String> {
+    let (_, view) = viewed(&writer(letter, site), letter);
+    let prose = view.paragraphs.into_iter().filter(|one| one.prose);
+    prose.map(|one| one.text).collect()
+}
+
+fn writer<'a>(letter: &Letter, site: &'a Site) -> Writer<'a> {
     let mut desk = Writer::new(letter.lang, site);
     desk.answers_arrive = letter.reply_to.is_some();
+    desk
+}
+
+/// What a letter says in Guichet's own words, and what prints it.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of letter")]
+fn viewed(desk: &Writer<'_>, letter: &Letter) -> (Print, View) {
     match &letter.notice {
         Notice::FollowedAnswer {
             ticket,
@@ -21,16 +44,15 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             text,
             resolved,
             files,
-        } => replied::followed(
-            &desk,
-            ticket,
-            &replied::Reply {
+        } => {
+            let reply = replied::Reply {
                 author,
                 text,
                 resolved: *resolved,
                 files,
-            },
-        ),
+            };
+            (replied::print, replied::followed(desk, ticket, &reply))
+        }
         Notice::StillWorking {
             ticket,
             author,
@@ -39,12 +61,9 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             link,
         } => {
             let next = next.as_ref();
-            still_working::write(
-                &desk,
-                ticket,
-                &still_working::News { author, text, next },
-                link,
-            )
+            let news = still_working::News { author, text, next };
+            let view = still_working::write(desk, ticket, &news, link);
+            (still_working::print, view)
         }
         Notice::FollowedNews {
             ticket,
@@ -53,23 +72,36 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             next,
         } => {
             let next = next.as_ref();
-            still_working::followed(&desk, ticket, &still_working::News { author, text, next })
+            let news = still_working::News { author, text, next };
+            (
+                still_working::print,
+                still_working::followed(desk, ticket, &news),
+            )
         }
         Notice::FollowerAdded {
             ticket,
             by,
             promise,
-        } => received::followed(&desk, ticket, by, promise.as_ref()),
+        } => (
+            received::print,
+            received::followed(desk, ticket, by, promise.as_ref()),
+        ),
         Notice::CustomerWarned {
             ticket,
             promise,
             level,
-        } => escalated::for_customer(&desk, ticket, promise, level),
+        } => (
+            escalated::print,
+            escalated::for_customer(desk, ticket, promise, level),
+        ),
         Notice::CustomerSettled {
             ticket,
             by,
             reopened,
-        } => replied::settled(&desk, ticket, by, *reopened),
+        } => (
+            replied::print,
+            replied::settled(desk, ticket, by, *reopened),
+        ),
         Notice::Designation {
             name,
             own,
@@ -78,10 +110,8 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             by,
             ended,
             at,
-        } => customers::designation(
-            &desk,
-            letter,
-            &customers::Decided {
+        } => {
+            let decided = customers::Decided {
                 name,
                 own: *own,
                 organisation,
@@ -89,8 +119,12 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
                 by: by.as_deref(),
                 ended: *ended,
                 at: *at,
-            },
-        ),
+            };
+            (
+                account::print,
+                customers::designation(desk, letter, &decided),
+            )
+        }
         Notice::MailRefused {
             came,
             organisation,
@@ -100,10 +134,8 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             clause,
             says,
             whom,
-        } => customers::mail_refused(
-            &desk,
-            letter,
-            &customers::RefusedMail {
+        } => {
+            let refused = customers::RefusedMail {
                 came: *came,
                 organisation,
                 service,
@@ -112,33 +144,47 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
                 clause,
                 says,
                 whom,
-            },
-        ),
-        Notice::AskedElsewhere { by, organisation } => {
-            customers::asked_elsewhere(&desk, letter, by, organisation)
+            };
+            (
+                account::print,
+                customers::mail_refused(desk, letter, &refused),
+            )
         }
+        Notice::AskedElsewhere { by, organisation } => (
+            account::print,
+            customers::asked_elsewhere(desk, letter, by, organisation),
+        ),
         Notice::Received {
             ticket,
             promise,
             link,
-        } => received::write(&desk, ticket, promise.as_ref(), link),
+        } => (
+            received::print,
+            received::write(desk, ticket, promise.as_ref(), link),
+        ),
         Notice::TakenInCharge {
             ticket,
             by,
             promise,
             link,
-        } => progress::taken(&desk, ticket, by, promise.as_ref(), link),
+        } => (
+            received::print,
+            progress::taken(desk, ticket, by, promise.as_ref(), link),
+        ),
         Notice::Paused {
             ticket,
             pause,
             link,
-        } => progress::paused(&desk, ticket, pause, link),
+        } => (received::print, progress::paused(desk, ticket, pause, link)),
         Notice::DeadlineMissed {
             ticket,
             promise,
             at,
             link,
-        } => progress::missed(&desk, ticket, promise, *at, link),
+        } => (
+            received::print,
+            progress::missed(desk, ticket, promise, *at, link),
+        ),
         Notice::Replied {
             ticket,
             author,
@@ -146,58 +192,70 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
             resolved,
             files,
             link,
-        } => replied::write(
-            &desk,
-            ticket,
-            &replied::Reply {
+        } => {
+            let reply = replied::Reply {
                 author,
                 text,
                 resolved: *resolved,
                 files,
-            },
-            link,
-        ),
+            };
+            (replied::print, replied::write(desk, ticket, &reply, link))
+        }
         Notice::Escalated {
             ticket,
             promise,
             level,
             link,
-        } => escalated::write(&desk, ticket, promise, level, link),
+        } => (
+            escalated::print,
+            escalated::write(desk, ticket, promise, level, link),
+        ),
         Notice::RequesterWrote {
             ticket,
             text,
             files,
-        } => requester_wrote::write(&desk, ticket, text, files),
+        } => (
+            requester_wrote::print,
+            requester_wrote::write(desk, ticket, text, files),
+        ),
         Notice::Mentioned {
             ticket,
             message,
             author,
             text,
-        } => mentioned::write(
-            &desk,
-            ticket,
-            &mentioned::Note {
+        } => {
+            let note = mentioned::Note {
                 message: *message,
                 author,
                 text,
-            },
-        ),
-        Notice::PasswordReset { until, link } => account::reset(&desk, letter, *until, link),
+            };
+            (mentioned::print, mentioned::write(desk, ticket, &note))
+        }
+        Notice::PasswordReset { until, link } => {
+            (account::print, account::reset(desk, letter, *until, link))
+        }
         Notice::Invited {
             by,
             role,
             until,
             link,
-        } => account::invited(&desk, letter, by, *role, *until, link),
+        } => (
+            account::print,
+            account::invited(desk, letter, by, *role, *until, link),
+        ),
         Notice::DraftHanded {
             by,
             organisation,
             subject,
             draft,
-        } => account::handed(&desk, letter, (by, organisation, subject), *draft),
-        Notice::PasswordChanged { at } => account::changed(&desk, letter, *at),
-        Notice::SecondFactor { change, by, at } => {
-            account::second_factor(&desk, letter, *change, by.as_deref(), *at)
-        }
+        } => (
+            account::print,
+            account::handed(desk, letter, (by, organisation, subject), *draft),
+        ),
+        Notice::PasswordChanged { at } => (account::print, account::changed(desk, letter, *at)),
+        Notice::SecondFactor { change, by, at } => (
+            account::print,
+            account::second_factor(desk, letter, *change, by.as_deref(), *at),
+        ),
     }
 }

@@ -36,17 +36,17 @@ pub(super) struct Reply<'a> {
     pub files: &'a [FileFacts],
 }
 
+/// Prints a letter of this shape.
+pub(super) fn print(v: &View) -> askama::Result<Parts> {
+    Writer::print(&Subject { v }, &Text { v }, &Html { v })
+}
+
 pub(super) fn write(
     desk: &Writer<'_>,
     ticket: &TicketFacts,
     reply: &Reply<'_>,
     link: &str,
-) -> askama::Result<Parts> {
-    let v = view(desk, ticket, reply, link);
-    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
-}
-
-fn view(desk: &Writer<'_>, ticket: &TicketFacts, reply: &Reply<'_>, link: &str) -> View {
+) -> View {
     // The service, as in the first letter: another subject would part the conversation in two.
     let mut v = desk.view(&ticket.reference, &ticket.service);
     let (eyebrow, heading) = if reply.resolved {
@@ -62,13 +62,12 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, reply: &Reply<'_>, link: &str) 
     v.heading = desk.say_with(heading, &values);
     if reply.text.is_empty() {
         v.preview.clone_from(&v.heading);
-        v.paragraphs
-            .push(desk.say_with("letter-resolved-plain", &values));
+        v.prose(desk.say_with("letter-resolved-plain", &values));
     } else {
         v.quoting(reply.text);
     }
     if reply.resolved {
-        v.paragraphs.push(desk.say("letter-resolved-reopen"));
+        v.fact(desk.say("letter-resolved-reopen"));
     }
     v.button = desk.secret_action("letter-read-and-answer", "/requests/", link, "");
     if reply.resolved {
@@ -100,12 +99,8 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, reply: &Reply<'_>, link: &str) 
 }
 
 /// The same to somebody who follows the ticket: they read it where they sign in.
-pub(super) fn followed(
-    desk: &Writer<'_>,
-    ticket: &TicketFacts,
-    reply: &Reply<'_>,
-) -> askama::Result<Parts> {
-    let mut v = view(desk, ticket, reply, "");
+pub(super) fn followed(desk: &Writer<'_>, ticket: &TicketFacts, reply: &Reply<'_>) -> View {
+    let mut v = write(desk, ticket, reply, "");
     let values = [
         ("author", reply.author),
         ("requester", ticket.requester.as_str()),
@@ -135,16 +130,11 @@ pub(super) fn followed(
         desk.how_to_answer(),
         desk.say_with("letter-why-follower", &values),
     ];
-    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+    v
 }
 
 /// To the agent who works on a ticket: the customer says that it is settled, or that it is not.
-pub(super) fn settled(
-    desk: &Writer<'_>,
-    ticket: &TicketFacts,
-    by: &str,
-    reopened: bool,
-) -> askama::Result<Parts> {
+pub(super) fn settled(desk: &Writer<'_>, ticket: &TicketFacts, by: &str, reopened: bool) -> View {
     let mut v = desk.view(&ticket.reference, &ticket.subject);
     let values = [("by", by), ("reference", ticket.reference.as_str())];
     let which = if reopened { "reopened" } else { "settled" };
@@ -152,7 +142,7 @@ pub(super) fn settled(
     v.eyebrow = part_of("eyebrow");
     v.heading = part_of("heading");
     v.preview.clone_from(&v.heading);
-    v.paragraphs.push(part_of("body"));
+    v.prose(part_of("body"));
     v.button = Some(desk.ticket_action(ticket.id));
     v.rows = desk.rows(&[
         ("letter-row-reference", ticket.reference.clone()),
@@ -170,5 +160,5 @@ pub(super) fn settled(
         },
         &values,
     ));
-    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
+    v
 }

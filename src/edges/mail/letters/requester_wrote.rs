@@ -23,17 +23,17 @@ struct Html<'a> {
     v: &'a View,
 }
 
+/// Prints a letter of this shape.
+pub(super) fn print(v: &View) -> askama::Result<Parts> {
+    Writer::print(&Subject { v }, &Text { v }, &Html { v })
+}
+
 pub(super) fn write(
     desk: &Writer<'_>,
     ticket: &TicketFacts,
     text: &str,
     files: &[FileFacts],
-) -> askama::Result<Parts> {
-    let v = view(desk, ticket, text, files);
-    Writer::print(&Subject { v: &v }, &Text { v: &v }, &Html { v: &v })
-}
-
-fn view(desk: &Writer<'_>, ticket: &TicketFacts, text: &str, files: &[FileFacts]) -> View {
+) -> View {
     let mut v = desk.view(&ticket.reference, &ticket.subject);
     v.eyebrow = desk.say("letter-wrote-eyebrow");
     v.heading = desk.say_with("letter-wrote-heading", &[("requester", &ticket.requester)]);

@@ -34,12 +34,12 @@ pub(super) struct News<'a> {
     pub next: Option<&'a PromiseFacts>,
 }
 
-pub(super) fn write(
-    desk: &Writer<'_>,
-    ticket: &TicketFacts,
-    news: &News<'_>,
-    link: &str,
-) -> askama::Result<Parts> {
+/// Prints a letter of this shape.
+pub(super) fn print(v: &View) -> askama::Result<Parts> {
+    Writer::print(&Subject { v }, &Text { v }, &Html { v })
+}
+
+pub(super) fn write(desk: &Writer<'_>, ticket: &TicketFacts, news: &News<'_>, link: &str) -> View {
     let mut v = view(desk, ticket, news);
     v.button = desk.secret_action("letter-read-and-answer", "/requests/", link, "");
     if v.button.is_some() {
@@ -50,15 +50,11 @@ pub(super) fn write(
         "letter-why-replied",
         &[("reference", &ticket.reference), ("site", &desk.site.name)],
     ));
-    print(&v)
+    v
 }
 
 /// The same to somebody who follows the ticket: they read it where they sign in.
-pub(super) fn followed(
-    desk: &Writer<'_>,
-    ticket: &TicketFacts,
-    news: &News<'_>,
-) -> askama::Result<Parts> {
+pub(super) fn followed(desk: &Writer<'_>, ticket: &TicketFacts, news: &News<'_>) -> View {
     let mut v = view(desk, ticket, news);
     let values = [
         ("author", news.author),
@@ -75,7 +71,7 @@ pub(super) fn followed(
         desk.how_to_answer(),
         desk.say_with("letter-why-follower", &values),
     ];
-    print(&v)
+    v
 }
 
 fn view(desk: &Writer<'_>, ticket: &TicketFacts, news: &News<'_>) -> View {
@@ -90,7 +86,7 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, news: &News<'_>) -> View {
     v.quoting(news.text);
     match news.next {
         Some(next) => v.callout = Some(received::promised(desk, next)),
-        None => v.paragraphs.push(desk.say("letter-news-unpromised")),
+        None => v.fact(desk.say("letter-news-unpromised")),
     }
     v.rows = desk.rows(&[
         ("letter-row-reference", ticket.reference.clone()),
@@ -99,8 +95,4 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, news: &News<'_>) -> View {
         ("letter-row-agent", news.author.to_owned()),
     ]);
     v
-}
-
-fn print(v: &View) -> askama::Result<Parts> {
-    Writer::print(&Subject { v }, &Text { v }, &Html { v })
 }

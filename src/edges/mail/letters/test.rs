@@ -39,7 +39,7 @@ fn view(desk: &Writer<'_>, now: DateTime<Utc>, host: &str, port: u16) -> View {
     v.eyebrow = desk.say("letter-test-eyebrow");
     v.heading = desk.say("letter-test-heading");
     v.preview = desk.say("letter-test-body");
-    v.paragraphs.push(desk.say("letter-test-body"));
+    v.fact(desk.say("letter-test-body"));
     v.rows = desk.rows(&[
         ("letter-row-server", format!("{host}:{port}")),
         ("letter-row-sent", desk.instant(now, desk.site.tz)),

@@ -12,7 +12,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 pub(super) use one::state;
 pub use past::{Past, past};
-pub(super) use past::{done_in_words, environment_word, kind_word};
+pub(super) use past::{done_in_words, environment_word, kind_word, letter_word, told_of_letters};
 
 use super::{
     again::Again,

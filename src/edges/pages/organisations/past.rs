@@ -9,8 +9,11 @@ use crate::{
     desk::{OrganisationPage, SetUpLine},
     domain::{
         ids::{OrganisationId, PersonId, PlatformId},
+        lang::Lang,
+        notice::LetterKind,
         people_history::By,
         setup_history::SetUpDone,
+        wording::WordingScope,
     },
     edges::{
         http::Form,
@@ -48,6 +51,20 @@ pub fn past(
 ) -> Vec<Past> {
     let names = Names {
         people: people.clone(),
+        ..Names::default()
+    };
+    told(history, &names, now, words)
+}
+
+/// The history of the wording of letters, as it is said.
+pub(in crate::edges::pages) fn told_of_letters(
+    history: &[SetUpLine],
+    organisations: &BTreeMap<OrganisationId, String>,
+    now: DateTime<Utc>,
+    words: Words,
+) -> Vec<Past> {
+    let names = Names {
+        organisations: organisations.clone(),
         ..Names::default()
     };
     told(history, &names, now, words)
@@ -154,6 +171,12 @@ const fn key(what: &SetUpDone) -> &'static str {
             maintained: true, ..
         } => "setup-event-version",
         SetUpDone::VersionSet { .. } => "setup-event-version-ended",
+        SetUpDone::LetterWorded {
+            introduction: None,
+            closing: None,
+            ..
+        } => "setup-event-letter-own",
+        SetUpDone::LetterWorded { .. } => "setup-event-letter-worded",
     }
 }
 
@@ -212,7 +235,28 @@ fn named(what: &SetUpDone, names: &Names, words: Words) -> (String, String) {
         SetUpDone::ProductNamed { name } | SetUpDone::VersionSet { name, .. } => {
             (name.clone(), String::new())
         }
+        SetUpDone::LetterWorded {
+            scope, kind, lang, ..
+        } => (
+            letter_word(*kind, *lang, words),
+            match scope {
+                WordingScope::Desk => words.say("wording-for-desk"),
+                WordingScope::Contract(name) => {
+                    let name = name.as_str().into();
+                    words.say_with("wording-for-contract", &[("name", name)])
+                }
+                WordingScope::Organisation(id) => organisation(id),
+            },
+        ),
     }
+}
+
+/// « Accusé de réception (français) ».
+pub(in crate::edges::pages) fn letter_word(kind: LetterKind, lang: Lang, words: Words) -> String {
+    let kind = words.say(&format!("letter-kind-{kind}"));
+    let lang = words.say(&format!("wording-lang-{lang}"));
+    let values = [("kind", kind.into()), ("lang", lang.into())];
+    words.say_with("wording-letter", &values)
 }
 
 pub(in crate::edges::pages) fn kind_word(
