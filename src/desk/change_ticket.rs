@@ -19,7 +19,7 @@ use crate::{
 };
 
 use super::{
-    Desk, Error, Field, FormKey, Found, attach, mention, projection, standing,
+    Desk, Error, Field, FormKey, Found, attach, mention, projection, qualify, standing,
     tell_answered::Answered,
 };
 
@@ -90,14 +90,15 @@ impl Desk {
         }
         let contract = self.contracts.get(tx, ticket.contract)?;
         check(tx, &change.act, &ticket, &contract)?;
-        let mut whats = ticket.decide(change.act.clone(), agent.id)?;
+        let whats = ticket.decide(change.act.clone(), agent.id)?;
+        let mut open = Open::read(tx, ticket, &contract, now)?;
+        let mut whats = qualify::settled(&open.ticket, &open.history, &change.act, whats)?;
         if whats.is_empty() {
             return Ok(Changed {
-                version: ticket.version,
+                version: open.ticket.version,
             });
         }
         let text = written(said, change.text.as_ref())?;
-        let mut open = Open::read(tx, ticket, &contract, now)?;
         let mut called = Vec::new();
         let mut files = Vec::new();
         if let Some((id, body)) = &text {
@@ -200,6 +201,7 @@ impl<'a> Open<'a> {
         let fresh = self.happen(actor, whats)?;
         events::append(tx, &fresh)?;
         time_entries::note(tx, &fresh)?;
+        qualify::note(tx, &self.history, &fresh)?;
         pass(KillPoint::ChangeHistoryWritten);
         Ok(())
     }

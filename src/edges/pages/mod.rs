@@ -34,6 +34,7 @@ pub mod problem;
 pub mod products;
 pub mod promises;
 pub mod proof;
+pub mod qualification;
 pub mod queue;
 pub mod queues;
 pub mod request;
@@ -65,6 +66,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(products::routes)
         .configure(queues::routes)
         .configure(satisfaction::routes)
+        .configure(qualification::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
         .configure(ticket::routes)

@@ -9,6 +9,7 @@ pub mod clauses;
 pub mod dates;
 pub mod durations;
 pub mod levels;
+pub mod rules;
 pub mod typography;
 pub mod zones;
 

@@ -27,7 +27,7 @@ fn export_a_list_longer_than_one_reading_has_each_row_once_in_the_order_of_the_p
             if rank % 100 == 0 {
                 served.clock.advance(TimeDelta::minutes(1));
             }
-            let answers = [blocked(), degraded(), nuisance()][rank % 3];
+            let answers = [blocked(), degraded(), nuisance()][rank % 3].clone();
             served
                 .desk
                 .file_ticket(FileTicket {
@@ -254,6 +254,7 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/products",
             "/queues",
             "/satisfaction",
+            "/qualification",
             &organisation,
             &format!("/organisations/{}/hours", house.customer.id),
             &ticket,

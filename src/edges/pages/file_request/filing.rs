@@ -12,7 +12,7 @@ use actix_web::{
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::oneshot;
 
-use super::{Correction, Typed};
+use super::{Correction, Typed, typed::not_taken};
 use crate::{
     desk::{self, Begun, Desk, FileTicket, Filed, Greeting, Secret, TypedBy},
     domain::lang::Lang,
@@ -108,6 +108,12 @@ fn entered(
     match desk.takes_strangers(&request.service) {
         Err(desk::Error::NotEntitled(_)) => return Ok(Err(Outcome::NotEntitled(Box::new(typed)))),
         taken => taken?,
+    }
+    if let Err(error) = desk.takes_request(&request) {
+        return match not_taken(&error) {
+            Some(wrong) => Ok(Err(Outcome::Wrong(Box::new(typed), wrong))),
+            None => Err(error),
+        };
     }
     let now = desk.clock().now();
     let shown = match source {

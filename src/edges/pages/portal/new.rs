@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::super::{
     fields::{Answer, Select},
-    file_request::{Correction, ForWhom, Typed, View, offered},
+    file_request::{Correction, ForWhom, Typed, View, not_taken, offered},
     layout::Frame,
     opening, portal_frame,
     promises::contract_lang,
@@ -170,6 +170,10 @@ async fn file(
                         let of = (&typed, whom.as_deref());
                         return refused::page(&app, &request, &member, of, why).await;
                     }
+                    Err(PageError::Desk(error)) => match not_taken(&error) {
+                        Some(wrong) => corrections = wrong,
+                        None => return Err(PageError::Desk(error)),
+                    },
                     Err(error) => return Err(error),
                 }
             }
@@ -243,6 +247,10 @@ async fn view(
 ) -> Result<View, PageError> {
     let organisation = whom.map(|one| one.organisation.id);
     let offered = offered(app, &mut typed, organisation).await?;
+    let versions = match organisation {
+        Some(id) => member.ask(app, move |desk| desk.versions_for(id)).await?,
+        None => Vec::new(),
+    };
     let mut frame = portal_frame::frame(app, request, member, "form-title", "/portal/new");
     frame.organisation = whom.map(|one| one.organisation.name.clone());
     frame.opening = offered
@@ -261,6 +269,7 @@ async fn view(
         draft: draft.to_owned(),
         pairs: pairs(member, whom, contract, words),
         platform: whom.and_then(|one| platforms(one, &typed.platform, words)),
+        versions,
     };
     Ok(View::of(frame, typed, &offered, corrections).for_whom(part))
 }
