@@ -505,6 +505,7 @@ fn a_ticket_that_is_gone_a_counter_and_a_contract_that_were_changed_are_found() 
                 "links WHERE ticket_id = $T",
                 "letters WHERE ticket_id = $T",
                 "escalations WHERE ticket_id = $T",
+                "priority_decisions WHERE ticket_id = $T",
                 "clocks WHERE ticket_id = $T",
                 "messages WHERE ticket_id = $T",
                 "events WHERE ticket_id = $T",

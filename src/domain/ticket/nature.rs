@@ -51,10 +51,6 @@ impl Nature {
 
     /// Whether it is an incident, as is what nobody said anything of.
     #[must_use]
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde asks by reference whether a field is left out"
-    )]
     pub const fn is_incident(&self) -> bool {
         matches!(self, Self::Incident)
     }

@@ -224,6 +224,16 @@ fn lived(house: &crate::doors::House) {
         ticket: customer.ticket,
         seen: page.ticket.version,
         by: root,
+        act: Act::ConfirmPriority,
+        text: None,
+        files: false,
+        spent: Minutes::default(),
+    })
+    .unwrap();
+    desk.change_ticket(Change {
+        ticket: customer.ticket,
+        seen: page.ticket.version + 1,
+        by: root,
         act: Act::Reply {
             message: MessageId::fresh(),
             resolve: true,

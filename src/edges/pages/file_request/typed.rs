@@ -279,17 +279,6 @@ impl Typed {
                 )
             })
             .ok();
-        if !self.nature.is_empty() && self.nature.parse::<Nature>().is_err() {
-            must("nature", "form-nature-choose", None);
-        }
-        for (field, named) in DOCUMENTS.into_iter().zip(&self.documents) {
-            if let Err(TextError::TooLong { most }) = Line::parse(named) {
-                must(field, "form-document-long", Some(most));
-            }
-        }
-        if let Err(TextError::TooLong { most }) = Line::parse(&self.since) {
-            must("since", "form-since-long", Some(most));
-        }
         self.unanswered(&mut must);
         match (service, name, email, subject, description) {
             (Some(service), Some(name), Some(email), Some(subject), Some(description))
@@ -315,8 +304,20 @@ impl Typed {
 }
 
 impl Typed {
-    /// The questions about what an incident blocks that have no answer.
+    /// What must be corrected of the nature and what goes with it, and the questions about what an
+    /// incident blocks that have no answer.
     fn unanswered(&self, must: &mut impl FnMut(&'static str, &'static str, Option<usize>)) {
+        if !self.nature.is_empty() && self.nature.parse::<Nature>().is_err() {
+            must("nature", "form-nature-choose", None);
+        }
+        for (field, named) in DOCUMENTS.into_iter().zip(&self.documents) {
+            if let Err(TextError::TooLong { most }) = Line::parse(named) {
+                must(field, "form-document-long", Some(most));
+            }
+        }
+        if let Err(TextError::TooLong { most }) = Line::parse(&self.since) {
+            must("since", "form-since-long", Some(most));
+        }
         if self.nature() != Nature::Incident {
             return;
         }

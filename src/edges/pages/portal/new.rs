@@ -170,10 +170,9 @@ async fn file(
                         let of = (&typed, whom.as_deref());
                         return refused::page(&app, &request, &member, of, why).await;
                     }
-                    Err(PageError::Desk(error)) => match not_taken(&error) {
-                        Some(wrong) => corrections = wrong,
-                        None => return Err(PageError::Desk(error)),
-                    },
+                    Err(PageError::Desk(error)) => {
+                        corrections = not_taken(&error).ok_or(PageError::Desk(error))?;
+                    }
                     Err(error) => return Err(error),
                 }
             }

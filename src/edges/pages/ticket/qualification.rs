@@ -7,8 +7,8 @@ use crate::{
     domain::{
         contract::DocumentWhen,
         ticket::{
-            Answers, Cause, Nature, Proposal, Reach, Step, What, Workable, Workaround,
-            documents_named, last_answers, pending,
+            Answers, Cause, Event, Nature, Proposal, Reach, Step, What, Workable, Workaround,
+            documents_named, pending,
         },
     },
     edges::{
@@ -96,11 +96,11 @@ impl Panel {
         };
         Self {
             nature: nature.unwrap_or_default(),
-            nature_clause: nature_clause(page, ticket.nature, words),
+            nature_clause: nature_clause(page, ticket.nature, first, words),
             first: first.map(|one| proposed(page, (Cause::Filing, one), words)),
             later: later.map(|one| proposed(page, (one.cause, one.proposal), words)),
-            answers: last_answers(&page.events)
-                .map(|one| answers(page, &one, words))
+            answers: first
+                .map(|one| answers(page, &one.answers, words))
                 .unwrap_or_default(),
             papers: papers(page, words),
             ways: ways(page, words),
@@ -174,9 +174,17 @@ fn clause(page: &TicketPage, name: &str, words: Words) -> String {
         .unwrap_or_default()
 }
 
-fn nature_clause(page: &TicketPage, nature: Nature, words: Words) -> String {
+/// Where the contract speaks of the nature; nothing where the rule of the proposal says so below.
+fn nature_clause(
+    page: &TicketPage,
+    nature: Nature,
+    first: Option<&Proposal>,
+    words: Words,
+) -> String {
     let rule = page.contract.nature(nature);
-    rule.map(|rule| clause(page, rule.clause.as_str(), words))
+    rule.filter(|rule| first.is_none_or(|first| first.clause != rule.clause.as_str()))
+        .and_then(|rule| page.contract.clause(&rule.clause))
+        .map(|clause| clauses::reference(clause, words))
         .unwrap_or_default()
 }
 
@@ -222,7 +230,7 @@ fn ways(page: &TicketPage, words: Words) -> Vec<Way> {
 }
 
 /// Each question of the form with its answer. Those that only incidents are asked are left out for
-/// the others.
+/// the others, whom nobody asked.
 fn answers(page: &TicketPage, answers: &Answers, words: Words) -> Vec<(String, String)> {
     let mut said = Vec::new();
     if answers.nature.is_incident() {
@@ -235,12 +243,8 @@ fn answers(page: &TicketPage, answers: &Answers, words: Words) -> Vec<(String, S
         let environment = words.say(&format!("setup-environment-{environment}"));
         said.push((words.say("setup-environment"), environment));
     }
-    // The answer of the form, where the desk has found a way since.
-    let form = page.events.iter().find_map(|event| match &event.what {
-        What::Filed { proposal, .. } => Some(proposal.answers.workaround),
-        _ => None,
-    });
-    if answers.workaround == Workaround::Yes && form != Some(Workaround::Yes) {
+    let is_found = |event: &Event| matches!(event.what, What::WorkaroundRecorded { .. });
+    if page.events.iter().any(is_found) {
         let found = words.say("ticket-workaround-found");
         said.push((words.say("ticket-workaround"), found));
     }
