@@ -15,8 +15,8 @@ use crate::{
         ids::{MessageId, PersonId, TicketId},
         people::Person,
         ticket::{
-            Act, Actor, Description, Document, Event, Line, Message, Nature, Priority, Proposal,
-            Step, TextFormat, Ticket, Visibility, What, decisions, last_answers, pending,
+            Act, Actor, Answers, Description, Document, Event, Line, Message, Nature, Priority,
+            Proposal, Step, TextFormat, Ticket, Visibility, What, decisions, last_answers, pending,
         },
     },
     kill_point::{KillPoint, pass},
@@ -24,7 +24,7 @@ use crate::{
 };
 
 use super::{
-    Changed, Desk, Error, Field, FileTicket, Found,
+    Changed, Desk, Error, Field, Found,
     change_ticket::{Open, said_before},
     mention, standing,
     tell_answered::Answered,
@@ -324,8 +324,7 @@ pub(super) fn note(tx: &mut Conn, history: &[Event], fresh: &[Event]) -> Result<
 ///
 /// # Errors
 /// [`Error::Invalid`] with what must be corrected.
-pub(super) fn takes(contract: &Contract, request: &FileTicket) -> Result<(), Error> {
-    let answers = &request.answers;
+pub(super) fn takes(contract: &Contract, answers: &Answers) -> Result<(), Error> {
     if !contract.takes(answers.nature) {
         return Err(Error::fault(Field::Nature, "unknown"));
     }

@@ -141,6 +141,13 @@ fn azp_a_major_evolution_says_what_is_missing_and_keeps_what_was_typed() {
         assert!(body.contains("Dites où se trouve ce document"));
         assert!(body.contains("href=\"#document-specification\""));
         assert!(body.contains("Les étiquettes ne s’impriment plus"));
+        // Everything that is missing is told at once.
+        let mut blank = evolution.to_vec();
+        blank.push(("subject", " "));
+        let all = scene.served.browser().post("/", &form(&blank)).body;
+        for control in ["subject", "document-specification"] {
+            assert!(all.contains(&format!("href=\"#{control}\"")), "{control}");
+        }
         let mut named = evolution.to_vec();
         named.push(("document-specification", "cahier <b>v2</b>.pdf"));
         let id = files(&scene, &named);

@@ -9,13 +9,14 @@ use crate::{
         ids::{ContractVersionId, OrganisationId, PersonId, PlatformId},
         services::Service,
         subscription::{Entitlement, entitlement},
+        ticket::Answers,
     },
     store::{Conn, people, platforms, products, subscriptions},
 };
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
-use super::{FileTicket, Prepared};
+use super::Prepared;
 
 /// For whom somebody signed in files.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -86,16 +87,20 @@ impl Desk {
 }
 
 impl Desk {
-    /// Whether the contract of a request takes its nature, and has with it the documents that must
-    /// come with it.
+    /// Whether the contract of a service, for an organisation where one is known, takes the nature of a
+    /// request, and has with it the documents that must come with it.
     ///
     /// # Errors
     /// [`Error::Invalid`] with what must be corrected; when there is no such service.
-    pub fn takes_request(&self, request: &FileTicket) -> Result<(), Error> {
-        let service = self.service(&request.service)?;
-        let whose = request.behalf.map(|behalf| behalf.organisation);
-        let (_, contract) = self.terms(&service, whose, self.clock.now())?;
-        qualify::takes(&contract, request)
+    pub fn takes_answers(
+        &self,
+        service: &str,
+        organisation: Option<OrganisationId>,
+        answers: &Answers,
+    ) -> Result<(), Error> {
+        let service = self.service(service)?;
+        let (_, contract) = self.terms(&service, organisation, self.clock.now())?;
+        qualify::takes(&contract, answers)
     }
 
     /// The contracts under which requests may be filed, for an organisation where one is known, each

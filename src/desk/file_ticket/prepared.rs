@@ -64,7 +64,7 @@ impl Prepared {
         contract: Arc<Contract>,
         now: DateTime<Utc>,
     ) -> Result<Self, Error> {
-        qualify::takes(&contract, &request)?;
+        qualify::takes(&contract, &request.answers)?;
         let proposal = contract.propose(&request.answers);
         let year = contract.calendar().local_date(now).year();
         let (requester, message) = (PersonId::fresh(), MessageId::fresh());

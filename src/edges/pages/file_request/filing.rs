@@ -12,7 +12,7 @@ use actix_web::{
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::oneshot;
 
-use super::{Correction, Typed, typed::not_taken};
+use super::{Correction, Typed, under_its_contract};
 use crate::{
     desk::{self, Begun, Desk, FileTicket, Filed, Greeting, Secret, TypedBy},
     domain::lang::Lang,
@@ -101,19 +101,14 @@ fn entered(
     if let [only] = services.as_slice() {
         typed.service.clone_from(&only.slug);
     }
-    let request = match typed.request(&services, lang) {
+    let taken = desk.takes_answers(&typed.service, None, &typed.answers());
+    let request = match under_its_contract(typed.request(&services, lang), taken)? {
         Ok(request) => request,
         Err(wrong) => return Ok(Err(Outcome::Wrong(Box::new(typed), wrong))),
     };
     match desk.takes_strangers(&request.service) {
         Err(desk::Error::NotEntitled(_)) => return Ok(Err(Outcome::NotEntitled(Box::new(typed)))),
         taken => taken?,
-    }
-    if let Err(error) = desk.takes_request(&request) {
-        return match not_taken(&error) {
-            Some(wrong) => Ok(Err(Outcome::Wrong(Box::new(typed), wrong))),
-            None => Err(error),
-        };
     }
     let now = desk.clock().now();
     let shown = match source {

@@ -1,10 +1,11 @@
 //! The questions that depend on what is asked for, and on which of the contract's rules use them.
 
 use super::{
-    Offered, Typed,
+    Correction, Offered, Typed,
     typed::{DOCUMENTS, FLAGS},
 };
 use crate::{
+    desk::{self, FileTicket},
     domain::{
         contract::DocumentWhen,
         ticket::{Document, Nature},
@@ -147,4 +148,52 @@ fn flags(typed: &Typed, asks: impl Fn(&str) -> bool, words: Words) -> Choices {
         answers: answers.collect(),
         ..Choices::default()
     }
+}
+
+/// The request as it was typed, where its contract takes it, too.
+///
+/// # Errors
+/// What the desk says that is no matter of a field; within, everything that must be corrected.
+pub fn under_its_contract(
+    request: Result<FileTicket, Vec<Correction>>,
+    taken: Result<(), desk::Error>,
+) -> Result<Result<FileTicket, Vec<Correction>>, desk::Error> {
+    let Err(error) = taken else {
+        return Ok(request);
+    };
+    match (request, not_taken(&error)) {
+        (Ok(_), Some(wrong)) => Ok(Err(wrong)),
+        (Err(mut wrong), Some(more)) => {
+            wrong.extend(more);
+            Ok(Err(wrong))
+        }
+        (Ok(_), None) => Err(error),
+        (Err(wrong), None) => Ok(Err(wrong)),
+    }
+}
+
+/// What must be corrected when the desk does not take the nature or the documents of a request;
+/// nothing when it refuses something else.
+fn not_taken(error: &desk::Error) -> Option<Vec<Correction>> {
+    let desk::Error::Invalid(faults) = error else {
+        return None;
+    };
+    let corrections: Vec<Correction> = faults
+        .iter()
+        .filter_map(|fault| {
+            let (field, key) = match fault.field {
+                desk::Field::Nature => ("nature", "form-nature-not-taken"),
+                desk::Field::Document => {
+                    let document = DOCUMENTS
+                        .into_iter()
+                        .find(|field| field.ends_with(fault.problem))?;
+                    (document, "form-document-blank")
+                }
+                _ => return None,
+            };
+            let most = None;
+            Some(Correction { field, key, most })
+        })
+        .collect();
+    (!corrections.is_empty()).then_some(corrections)
 }

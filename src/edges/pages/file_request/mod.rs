@@ -11,7 +11,8 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 use filing::Outcome;
-pub use typed::{Correction, DOCUMENTS, Typed, not_taken};
+pub use kinds::under_its_contract;
+pub use typed::{Correction, DOCUMENTS, Typed};
 pub use view::{ForWhom, View};
 
 use super::{opening, promises::contract_lang};

@@ -1,7 +1,7 @@
 //! What was typed into the form, and whether it can be filed.
 
 use crate::{
-    desk::{self, FileTicket, NotTaken, Secret},
+    desk::{FileTicket, NotTaken, Secret},
     domain::{
         attachment::Attachment,
         handed_draft::DraftBody,
@@ -331,33 +331,6 @@ impl Typed {
             must("workaround", "form-workaround-choose", None);
         }
     }
-}
-
-/// What must be corrected when the desk does not take the nature or the documents of a request;
-/// nothing when it refuses something else.
-#[must_use]
-pub fn not_taken(error: &desk::Error) -> Option<Vec<Correction>> {
-    let desk::Error::Invalid(faults) = error else {
-        return None;
-    };
-    let corrections: Vec<Correction> = faults
-        .iter()
-        .filter_map(|fault| {
-            let (field, key) = match fault.field {
-                desk::Field::Nature => ("nature", "form-nature-not-taken"),
-                desk::Field::Document => {
-                    let document = DOCUMENTS
-                        .into_iter()
-                        .find(|field| field.ends_with(fault.problem))?;
-                    (document, "form-document-blank")
-                }
-                _ => return None,
-            };
-            let most = None;
-            Some(Correction { field, key, most })
-        })
-        .collect();
-    (!corrections.is_empty()).then_some(corrections)
 }
 
 fn named<T: Copy>(answers: &[(&str, T)], word: &str) -> Option<T> {

@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::super::{
     fields::{Answer, Select},
-    file_request::{Correction, ForWhom, Typed, View, not_taken, offered},
+    file_request::{Correction, ForWhom, Typed, View, offered, under_its_contract},
     layout::Frame,
     opening, portal_frame,
     promises::contract_lang,
@@ -16,6 +16,7 @@ use crate::{
     domain::{
         access::Right,
         ids::{HandedDraftId, OrganisationId, PlatformId, TicketId},
+        lang::Lang,
     },
     edges::{
         http::{
@@ -143,11 +144,8 @@ async fn file(
     let mut corrections = Vec::new();
     if form.line("do") != "preview" && typed.refused.is_empty() {
         let lang = contract_lang(app.frame(&request, "form-title").words);
-        let (services, by) = (member.ask(&app, Desk::services).await?, member.person.id);
-        if let [only] = services.as_slice() {
-            typed.service.clone_from(&only.slug);
-        }
-        match typed.request(&services, lang) {
+        let by = member.person.id;
+        match asked(&app, &member, &mut typed, organisation, lang).await? {
             Ok(mut filing) => {
                 filing.behalf = whom
                     .as_ref()
@@ -170,9 +168,6 @@ async fn file(
                         let of = (&typed, whom.as_deref());
                         return refused::page(&app, &request, &member, of, why).await;
                     }
-                    Err(PageError::Desk(error)) => {
-                        corrections = not_taken(&error).ok_or(PageError::Desk(error))?;
-                    }
                     Err(error) => return Err(error),
                 }
             }
@@ -194,6 +189,27 @@ async fn file(
     } else {
         Page::refused(view).answer()
     })
+}
+
+/// The request as it was typed, or all that must be corrected. Of one service only, that is chosen.
+async fn asked(
+    app: &App,
+    member: &Member,
+    typed: &mut Typed,
+    organisation: Option<OrganisationId>,
+    lang: Lang,
+) -> Result<Result<FileTicket, Vec<Correction>>, PageError> {
+    let services = member.ask(app, Desk::services).await?;
+    if let [only] = services.as_slice() {
+        typed.service.clone_from(&only.slug);
+    }
+    let (service, answers) = (typed.service.clone(), typed.answers());
+    let taken = member
+        .ask(app, move |desk| {
+            Ok::<_, Error>(desk.takes_answers(&service, organisation, &answers))
+        })
+        .await?;
+    Ok(under_its_contract(typed.request(&services, lang), taken)?)
 }
 
 /// For whom it is filed. A platform that is none of theirs does not exist for them.
