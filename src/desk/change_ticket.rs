@@ -20,7 +20,7 @@ use crate::{
 };
 
 use super::{
-    Desk, Error, Field, FormKey, Found, attach, mention, projection, standing,
+    Desk, Error, Field, FormKey, Found, attach, mention, projection, qualify, standing,
     tell_answered::Answered, tell_news,
 };
 
@@ -91,14 +91,15 @@ impl Desk {
         }
         let contract = self.contracts.get(tx, ticket.contract)?;
         check(tx, &change.act, &ticket, &contract)?;
-        let mut whats = ticket.decide(change.act.clone(), agent.id)?;
+        let whats = ticket.decide(change.act.clone(), agent.id)?;
+        let mut open = Open::read(tx, ticket, &contract, now)?;
+        let mut whats = qualify::settled(&open.ticket, &open.history, &change.act, whats)?;
         if whats.is_empty() {
             return Ok(Changed {
-                version: ticket.version,
+                version: open.ticket.version,
             });
         }
         let text = written(said, change.text.as_ref())?;
-        let mut open = Open::read(tx, ticket, &contract, now)?;
         if matches!(change.act, Act::Inform { .. }) {
             tell_news::are_owed(&open)?;
         }
@@ -171,6 +172,7 @@ impl<'a> Open<'a> {
         let fresh = self.happen(actor, whats)?;
         events::append(tx, &fresh)?;
         time_entries::note(tx, &fresh)?;
+        qualify::note(tx, &self.history, &fresh)?;
         pass(KillPoint::ChangeHistoryWritten);
         Ok(())
     }

@@ -102,6 +102,10 @@ pub enum Field {
     LastDay,
     /// How content somebody is.
     Satisfaction,
+    /// The nature of a request.
+    Nature,
+    /// A document that must come with it.
+    Document,
 }
 
 impl Field {
@@ -129,6 +133,8 @@ impl Field {
             Self::Contract => "contract",
             Self::LastDay => "last-day",
             Self::Satisfaction => "satisfaction",
+            Self::Nature => "nature",
+            Self::Document => "document",
         }
     }
 }

@@ -7,13 +7,13 @@ use chrono::{DateTime, Utc};
 use crate::{
     domain::{
         access::Scope,
-        contract::Contract,
+        contract::{Contract, Promise},
         ids::QueueId,
         people::Person,
         services::Queue,
         sla::{self, Left},
         stored_clock::StoredState,
-        ticket::{QueueCounts, QueueFilter, QueueKey, QueueRow},
+        ticket::{ClockName, QueueCounts, QueueFilter, QueueKey, QueueRow},
     },
     store::{Conn, tickets},
 };
@@ -32,6 +32,16 @@ pub struct QueueLine {
     pub contract: Arc<Contract>,
     /// What is left of the clock that falls due first; `None` when none runs.
     pub left: Option<Left>,
+}
+
+impl QueueLine {
+    /// What is promised to the ticket for a clock.
+    #[must_use]
+    pub fn promise(&self, clock: ClockName) -> Option<&Promise> {
+        let ticket = &self.row.ticket;
+        self.contract
+            .promise_for(ticket.nature, clock, ticket.priority)
+    }
 }
 
 /// A page of the queue.
@@ -124,6 +134,7 @@ fn left(row: &QueueRow, contract: &Contract, now: DateTime<Utc>) -> Option<Left>
     let clock = row
         .clock
         .filter(|clock| clock.state == StoredState::Running)?;
-    let promise = contract.promise(clock.name, row.ticket.priority)?;
+    let ticket = &row.ticket;
+    let promise = contract.promise_for(ticket.nature, clock.name, ticket.priority)?;
     Some(sla::time_left(contract, promise, clock.deadline?, now))
 }

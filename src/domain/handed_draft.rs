@@ -41,4 +41,13 @@ pub struct DraftBody {
     pub workaround: String,
     /// The words of the boxes that were ticked.
     pub flags: Vec<String>,
+    /// The word of the nature; empty for none.
+    #[serde(default)]
+    pub nature: String,
+    /// The last version in which it worked.
+    #[serde(default)]
+    pub since: String,
+    /// Where to find the documents that the contract wants, by the document's word.
+    #[serde(default)]
+    pub documents: Vec<(String, String)>,
 }

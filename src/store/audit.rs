@@ -11,6 +11,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError, clocks, escalations, events, letters, messages,
+    priority_decisions::{self, priority_decisions as decisions_table},
     schema::{
         clocks as clocks_table, escalations as escalations_table, events as events_table,
         letters as letters_table, links as links_table, messages as messages_table,
@@ -24,7 +25,7 @@ use crate::domain::{
     escalation::Escalation,
     letter::Letter,
     stored_clock::StoredClock,
-    ticket::{Event, Message, Reference},
+    ticket::{Decision, Event, Message, Reference},
 };
 
 const LINKS: Table = Table("links");
@@ -42,6 +43,8 @@ pub struct Kept {
     pub messages: Vec<Message>,
     /// The minutes that messages took, by the events that tell of them.
     pub time: Vec<TimeEntry>,
+    /// What people made of proposed priorities, in order.
+    pub decisions: Vec<Decision>,
     /// The levels that fired, in order.
     pub escalations: Vec<Escalation>,
     /// The letters that tell of it, by id.
@@ -88,6 +91,7 @@ pub fn page(conn: &mut Conn, after: Option<Reference>, most: i64) -> Result<Vec<
         messages::message,
     );
     let mut time = time_of(conn, &keys)?;
+    let mut decisions = decisions_of(conn, &keys)?;
     let mut escalations = Sorted::of(
         escalations_table::table
             .filter(escalations_table::ticket_id.eq_any(&keys))
@@ -128,6 +132,7 @@ pub fn page(conn: &mut Conn, after: Option<Reference>, most: i64) -> Result<Vec<
                 clocks: clocks.take(&row.key, &mut unreadable),
                 messages: messages.take(&row.key, &mut unreadable),
                 time: time.take(&row.key, &mut unreadable),
+                decisions: decisions.take(&row.key, &mut unreadable),
                 escalations: escalations.take(&row.key, &mut unreadable),
                 letters: letters.take(&row.key, &mut unreadable),
                 links: links.take(&row.key, &mut unreadable),
@@ -148,6 +153,19 @@ fn time_of(conn: &mut Conn, keys: &[&str]) -> Result<Sorted<TimeEntry>, StoreErr
             .load(conn)?,
         |row| row.ticket_id.clone(),
         time_entries::entry,
+    ))
+}
+
+/// What people made of the priorities that were proposed for some tickets.
+fn decisions_of(conn: &mut Conn, keys: &[&str]) -> Result<Sorted<Decision>, StoreError> {
+    Ok(Sorted::of(
+        decisions_table::table
+            .filter(decisions_table::ticket_id.eq_any(keys))
+            .order((decisions_table::at.asc(), decisions_table::id.asc()))
+            .select(priority_decisions::Row::as_select())
+            .load(conn)?,
+        |row| row.ticket_id.clone(),
+        priority_decisions::decision,
     ))
 }
 

@@ -55,6 +55,7 @@ pub mod outside_identities;
 pub mod people;
 pub mod people_events;
 pub mod platforms;
+pub mod priority_decisions;
 pub mod products;
 pub mod queue_members;
 pub mod queues;

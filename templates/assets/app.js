@@ -113,6 +113,19 @@
     var there = sent && ((confirmed && name === left) || location.pathname.indexOf('/requests/' + sent) === 0 || one('[data-m="' + sent + '"]'));
     if (!draft || there || Date.now() - draft.at > WEEK) { keep(name, null); }
   });
+  /* What only some natures are asked is shown as the nature is chosen. */
+  all('[data-nature]').forEach(function (question) {
+    function show() {
+      var chosen = one('input:checked', question);
+      all('[data-for-nature]').forEach(function (part) {
+        part.hidden = !chosen || part.getAttribute('data-for-nature') !== chosen.value;
+      });
+    }
+    all('[data-scriptless]', question).forEach(function (button) { button.hidden = true; });
+    question.addEventListener('change', show);
+    window.addEventListener('pageshow', show);
+    show();
+  });
   all('form[data-draft]').forEach(function (form) {
     var name = 'draft:' + form.getAttribute('data-draft'), later = null;
     var hidden = one('input[name="key"], input[name="message"]', form), id = hidden ? hidden.value : '';

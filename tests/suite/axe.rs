@@ -11,8 +11,14 @@ use std::{
 
 use chrono::TimeDelta;
 use guichet::{
-    desk::{Heard, Site, SubscriptionSaid},
-    domain::{ids::PersonId, people::Role, people_history::By, ticket::Act},
+    desk::{Change, Heard, Qualification, Qualify, Site, SubscriptionSaid},
+    domain::{
+        ids::{MessageId, PersonId, TicketId},
+        people::Role,
+        people_history::By,
+        services::{QueueSetting, ServiceSetting},
+        ticket::{Act, Description, Minutes, Priority},
+    },
     store::{DatabaseUrl, Options, Store, incoming},
 };
 use serde::Deserialize;
@@ -116,6 +122,57 @@ struct Inspector {
     lang: &'static str,
     faults: BTreeMap<String, BTreeSet<String>>,
     pages: BTreeSet<&'static str>,
+}
+
+/// A service whose contract knows natures and documents, a request that was corrected, and one with a
+/// workaround about which nobody has decided.
+fn worked_round(served: &app::Served, by: PersonId) -> TicketId {
+    let desk = &served.desk;
+    let queue = QueueSetting {
+        slug: "support".to_owned(),
+        name: "Support".to_owned(),
+        mail: None,
+        supervisor_mail: None,
+    };
+    let service = ServiceSetting {
+        slug: "azprojet".to_owned(),
+        name: "AZ Projet".to_owned(),
+        queue: "support".to_owned(),
+        contract: "azprojet".to_owned(),
+    };
+    desk.keep_services(&[queue], &[service]).unwrap();
+    let change = |what: Result<Act, Qualification>| {
+        let key = served.filed(&[("service", "azprojet")]);
+        let page = desk.request(&key).unwrap().ticket;
+        let (ticket, seen) = (page.id, page.version);
+        match what {
+            Ok(act) => drop(desk.change_ticket(Change {
+                ticket,
+                seen,
+                by,
+                act,
+                text: None,
+                files: false,
+                spent: Minutes::default(),
+            })),
+            Err(what) => drop(desk.qualify(Qualify {
+                ticket,
+                seen,
+                by,
+                what,
+            })),
+        }
+        ticket
+    };
+    change(Ok(Act::Requalify {
+        to: Priority::P2,
+        reason: "Une seule personne est touchée.".to_owned(),
+    }));
+    change(Err(Qualification::Workaround {
+        message: MessageId::fresh(),
+        text: Description::parse("Imprimez depuis le poste voisin.").unwrap(),
+        public: false,
+    }))
 }
 
 impl Inspector {
@@ -276,6 +333,10 @@ impl Inspector {
         let proof = self.link("a[href*=\"/deadline/\"]");
         self.visit("proof-at-the-desk", &proof);
         self.go(&tickets[english + 2]);
+        // Another priority, without a reason.
+        self.browser.script(
+            "var s = document.getElementById('priority'); s.selectedIndex = (s.selectedIndex + 1) % 3",
+        );
         self.click("form[action$=requalify] button");
         self.shown("ticket-refused");
         self.go(&tickets[english + 4]);
@@ -323,9 +384,11 @@ impl Inspector {
         store
             .write(move |tx| incoming::note_bounce(tx, &clerk, "5.1.1 no such user", now))
             .unwrap();
+        let round = worked_round(served, boss);
         for lang in ["fr", "en"] {
             self.lang = lang;
             self.set_up(&base);
+            self.qualified(&base, round);
             self.visit("ticket-owed", &format!("{base}/tickets/{}", house.ticket));
             for part in ["#news textarea", "form[action$=address] button"] {
                 let there = format!("return !!document.querySelector('{part}')");
@@ -354,6 +417,23 @@ impl Inspector {
             self.visit("portal-opinion", &ticket);
         }
         self.leave();
+    }
+
+    /// A ticket with all that may be said of its qualification, how rules fare, and the form that asks
+    /// for documents.
+    fn qualified(&mut self, base: &str, ticket: TicketId) {
+        self.visit("qualification", &format!("{base}/qualification"));
+        self.go(&format!("{base}/tickets/{ticket}"));
+        self.browser.script(
+            "document.querySelectorAll('#qualification details').forEach(function (one) { \
+             one.open = true; })",
+        );
+        self.shown("ticket-qualification");
+        self.go(&format!("{base}/?service=azprojet"));
+        self.browser
+            .script("document.querySelector('input[value=major-evolution]').click()");
+        self.click("#f button[type=submit]");
+        self.shown("form-to-order");
     }
 
     /// The pages of the set-up.
@@ -593,7 +673,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 74, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 77, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

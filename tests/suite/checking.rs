@@ -3,10 +3,10 @@
 
 use diesel::connection::SimpleConnection as _;
 use guichet::{
-    desk::{About, Aspect, Error, Finding},
+    desk::{About, Aspect, Error, Finding, Qualification, Qualify},
     domain::{
-        ids::{MessageId, TicketId},
-        ticket::{Act, PauseReason, Priority},
+        ids::{MessageId, PersonId, TicketId},
+        ticket::{Act, Document, Line, Nature, PauseReason, Priority},
     },
     store::DatabaseUrl,
 };
@@ -49,13 +49,47 @@ impl Dice {
     }
 }
 
+/// Something that may be said of a qualification, whether or not it means anything now.
+fn qualify(world: &World, ticket: TicketId, by: PersonId, dice: &mut Dice) {
+    let reason = Line::parse("vu de près").unwrap();
+    let what = match dice.below(6) {
+        0 => Qualification::Accept,
+        1 => Qualification::Keep { reason },
+        2 | 3 => Qualification::Workaround {
+            message: MessageId::fresh(),
+            text: text("Par le poste voisin."),
+            public: dice.below(2) == 0,
+        },
+        4 => Qualification::Nature {
+            to: Nature::ALL[usize::try_from(dice.below(6)).unwrap()],
+            reason,
+        },
+        _ => Qualification::Document {
+            document: Document::Order,
+            named: reason,
+        },
+    };
+    let seen = world.page(ticket).ticket.version;
+    let done = world.desk.qualify(Qualify {
+        ticket,
+        seen,
+        by,
+        what,
+    });
+    let allowed = matches!(
+        done,
+        Ok(_) | Err(Error::Refused(_) | Error::Invalid(_) | Error::NotFound)
+    );
+    assert!(allowed, "{done:?}");
+}
+
 /// Something that may happen, whether or not the desk allows it.
 fn happen(world: &World, tickets: &[(TicketId, guichet::desk::Secret)], dice: &mut Dice) {
     let pick = usize::try_from(dice.below(tickets.len() as u64)).unwrap();
     let (ticket, key) = &tickets[pick];
     let by = [world.agent, world.second, world.supervisor][usize::try_from(dice.below(3)).unwrap()];
     let message = MessageId::fresh();
-    let act = match dice.below(16) {
+    let act = match dice.below(20) {
         0 => Act::TakeCharge,
         1 | 2 => Act::Reply {
             message,
@@ -103,6 +137,10 @@ fn happen(world: &World, tickets: &[(TicketId, guichet::desk::Secret)], dice: &m
             world.desk.deliver(&mailer).unwrap();
             return;
         }
+        14..=17 => {
+            qualify(world, *ticket, by, dice);
+            return;
+        }
         _ => {
             // Sometimes nobody sweeps for days, and levels fold.
             let minutes = [1, 30, 240, 3_000][usize::try_from(dice.below(4)).unwrap()];
@@ -139,7 +177,27 @@ fn whatever_people_do_the_check_finds_nothing() {
 }
 
 /// What a hand may do to a ticket, and what the check then tells of.
-const PLANTED: [(&str, Aspect); 48] = [
+const PLANTED: [(&str, Aspect); 53] = [
+    (
+        "UPDATE tickets SET nature = 'question' WHERE id = $T",
+        Aspect::Qualification,
+    ),
+    (
+        "DELETE FROM priority_decisions WHERE ticket_id = $T",
+        Aspect::Qualification,
+    ),
+    (
+        "UPDATE priority_decisions SET decided = 'P3' WHERE ticket_id = $T",
+        Aspect::Qualification,
+    ),
+    (
+        "INSERT INTO priority_decisions SELECT $T, ticket_id, person_id, cause, rule, clause, proposed, decided, reason, at FROM priority_decisions WHERE ticket_id = $T",
+        Aspect::Qualification,
+    ),
+    (
+        "UPDATE events SET body = replace(body, '\"rule\":\"unusable\"', '\"rule\":\"degraded\"') WHERE ticket_id = $T AND seq = 1",
+        Aspect::Qualification,
+    ),
     (
         "UPDATE tickets SET status = 'resolved' WHERE id = $T",
         Aspect::Status,
@@ -447,6 +505,7 @@ fn a_ticket_that_is_gone_a_counter_and_a_contract_that_were_changed_are_found() 
                 "links WHERE ticket_id = $T",
                 "letters WHERE ticket_id = $T",
                 "escalations WHERE ticket_id = $T",
+                "priority_decisions WHERE ticket_id = $T",
                 "clocks WHERE ticket_id = $T",
                 "messages WHERE ticket_id = $T",
                 "events WHERE ticket_id = $T",

@@ -514,7 +514,7 @@ fn whatever_happens_the_stored_clocks_are_those_of_the_history() {
         let world = world(url, "2026-03-05T13:00:00Z");
         let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
         for (round, contract) in CONTRACTS.into_iter().cycle().take(12).enumerate() {
-            let answers = [blocked(), degraded(), nuisance()][(round * 5) % 3];
+            let answers = [blocked(), degraded(), nuisance()][(round * 5) % 3].clone();
             let (ticket, key) = world.filed(contract, answers);
             for _ in 0..14 {
                 world.pass(i64::try_from(dice.roll(400)).unwrap());

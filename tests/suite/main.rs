@@ -17,6 +17,7 @@ mod browser_factor;
 mod browser_keyboard;
 mod browser_live;
 mod browser_portal;
+mod browser_qualifying;
 mod browser_story;
 mod browser_talking;
 #[cfg(feature = "s3-tests")]
@@ -66,6 +67,8 @@ mod portal_people;
 mod portal_scene;
 mod provider_pages;
 mod public_pages;
+mod qualifying;
+mod qualifying_pages;
 mod request_names;
 mod set_up_pages;
 mod sign_in_pages;

@@ -14,8 +14,8 @@ use guichet::{
         services::{ContractVersion, Queue, Service},
         stored_clock::{StoredClock, StoredState},
         ticket::{
-            Actor, Answers, ClockName, DueRank, Event, Line, Priority, Proposal, QueuePlace,
-            Reference, Status, Ticket, What,
+            Actor, Answers, ClockName, DueRank, Event, Line, Nature, Priority, Proposal,
+            QueuePlace, Reference, Status, Ticket, What,
         },
         wording::Wording,
     },
@@ -124,6 +124,7 @@ impl World {
             queue: self.queue.id,
             contract: self.contract.id,
             lang: Lang::En,
+            nature: Nature::Incident,
             priority: Priority::P2,
             priority_confirmed: false,
             status: Status::New,
@@ -163,6 +164,7 @@ pub fn filed(ticket: &Ticket) -> Event {
             proposal: Proposal {
                 priority: ticket.priority,
                 answers: Answers::default(),
+                rule: String::new(),
                 clause: AWKWARD.to_owned(),
             },
             message: MessageId::fresh(),

@@ -62,6 +62,8 @@ pub enum Aspect {
     Status,
     /// The priority, and whether somebody confirmed it.
     Priority,
+    /// Its nature, what was proposed for it, and what people made of that.
+    Qualification,
     /// Who works on it.
     Assignee,
     /// When it last changed.
@@ -103,6 +105,7 @@ impl Aspect {
             Self::Filing => "filing",
             Self::Status => "status",
             Self::Priority => "priority",
+            Self::Qualification => "qualification",
             Self::Assignee => "assignee",
             Self::Changed => "changed",
             Self::Version => "version",
@@ -179,6 +182,7 @@ macro_rules! shown {
 
 shown!(
     bool,
+    crate::domain::ticket::Nature,
     u32,
     i64,
     chrono::DateTime<chrono::Utc>,

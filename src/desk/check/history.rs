@@ -82,6 +82,7 @@ fn changes(events: &[Event]) -> (i64, i64) {
                     *to == event.actor.person()
                 }
                 (What::Replied { .. }, What::Resolved)
+                | (What::Replied { .. } | What::Noted { .. }, What::WorkaroundRecorded { .. })
                 | (What::RequesterReplied { .. }, What::Resumed | What::Reopened { .. }) => true,
                 _ => false,
             };
@@ -131,6 +132,12 @@ pub(super) fn compare(ticket: &Ticket, told: &Told, events: &[Event], notes: &mu
         "whether the priority is confirmed",
         &ticket.priority_confirmed,
         &last.priority_confirmed,
+    );
+    notes.same(
+        Aspect::Qualification,
+        "the nature",
+        &ticket.nature,
+        &last.nature,
     );
     notes.same(
         Aspect::Assignee,

@@ -12,6 +12,7 @@ mod history;
 mod ladder;
 mod letters;
 mod messages;
+mod qualification;
 mod time;
 
 use std::collections::BTreeMap;
@@ -160,6 +161,7 @@ impl Desk {
         };
         messages::compare(kept, &mut notes);
         time::compare(kept, &mut notes);
+        qualification::compare(kept, &contract, &mut notes);
         let Some(told) = history::told(ticket, &kept.events, &mut notes) else {
             return Ok(notes.found);
         };

@@ -1,7 +1,7 @@
 //! A request that somebody signed in files for an organisation: their own one, or one that it serves.
 
 use crate::{
-    desk::{Desk, Error, Found, standing},
+    desk::{Desk, Error, Found, qualify, standing},
     domain::{
         access::{Designated, Right, Thing, allows},
         contract::Contract,
@@ -9,8 +9,9 @@ use crate::{
         ids::{ContractVersionId, OrganisationId, PersonId, PlatformId},
         services::Service,
         subscription::{Entitlement, entitlement},
+        ticket::Answers,
     },
-    store::{Conn, people, platforms, subscriptions},
+    store::{Conn, people, platforms, products, subscriptions},
 };
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -104,6 +105,70 @@ impl Desk {
         let service = self.service(service)?;
         let (_, contract) = self.contracts.latest(&service.contract_name)?;
         stranger_may_file(&contract)
+    }
+}
+
+impl Desk {
+    /// Whether the contract of a service, for an organisation where one is known, takes the nature of a
+    /// request, and has with it the documents that must come with it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with what must be corrected; when there is no such service.
+    pub fn takes_answers(
+        &self,
+        service: &str,
+        organisation: Option<OrganisationId>,
+        answers: &Answers,
+    ) -> Result<(), Error> {
+        let service = self.service(service)?;
+        let (_, contract) = self.terms(&service, organisation, self.clock.now())?;
+        qualify::takes(&contract, answers)
+    }
+
+    /// The contracts under which requests may be filed, for an organisation where one is known, each
+    /// with the slug of its service.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn terms_of(
+        &self,
+        organisation: Option<OrganisationId>,
+    ) -> Result<Vec<(String, Arc<Contract>)>, Error> {
+        let now = self.clock.now();
+        self.services()?
+            .into_iter()
+            .map(|service| {
+                let (_, contract) = self.terms(&service, organisation, now)?;
+                Ok((service.slug, contract))
+            })
+            .collect()
+    }
+
+    /// The versions of the products that run on an organisation's platforms, as the vendors call
+    /// them: « Infinity 10.8 » is offered as « 10.8 ».
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn versions_for(&self, organisation: OrganisationId) -> Result<Vec<String>, Error> {
+        self.store.read(|conn| {
+            let run: Vec<_> = platforms::of(conn, organisation)?
+                .into_iter()
+                .filter_map(|platform| platform.version)
+                .collect();
+            let mut products: Vec<_> = products::versions_with_ids(conn, &run)?
+                .into_iter()
+                .map(|(version, _)| version.product)
+                .collect();
+            products.sort_unstable();
+            products.dedup();
+            let mut names = Vec::new();
+            for product in products {
+                let versions = products::versions_of(conn, product)?;
+                names.extend(versions.into_iter().map(|version| version.name));
+            }
+            names.dedup();
+            Ok(names)
+        })
     }
 }
 

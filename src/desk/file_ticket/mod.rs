@@ -13,18 +13,19 @@ use crate::{
     domain::{
         access::Scope,
         contract::Contract,
-        ids::{EventId, MessageId, OrganisationId, PersonId, TicketId},
+        ids::{EventId, MessageId, OrganisationId, PersonId, PlatformId, TicketId},
         lang::Lang,
         letter::Letter,
         link::LinkTo,
         notice::Notice,
         people::EmailAddress,
+        platform::Environment,
         services::Service,
         sla::{self, Clock},
         ticket::{Actor, Answers, Description, Event, Line, Proposal, What},
     },
     kill_point::{KillPoint, pass},
-    store::{Conn, StoreError, links, people},
+    store::{Conn, StoreError, links, people, platforms},
 };
 
 use super::{
@@ -122,7 +123,7 @@ impl Desk {
     /// have filled in the form and the contract takes the requests of people that it knows only.
     pub fn begin_filing(
         &self,
-        request: FileTicket,
+        mut request: FileTicket,
         typed: TypedBy,
         told: impl FnOnce(Option<Filed>) + Send + 'static,
     ) -> Result<Begun, Error> {
@@ -130,6 +131,8 @@ impl Desk {
         let service = self.service(&request.service)?;
         let whose = request.behalf.map(|behalf| behalf.organisation);
         let (version, contract) = self.terms(&service, whose, now)?;
+        let about = request.behalf.and_then(|behalf| behalf.platform);
+        request.answers.environment = self.environment_of(whose, about)?;
         if matches!(typed, TypedBy::Anybody { .. }) {
             stranger_may_file(&contract)?;
         }
@@ -211,23 +214,28 @@ impl Desk {
     /// # Errors
     /// When the service does not exist, or the database fails.
     pub fn preview(&self, service: &str, answers: &Answers) -> Result<Preview, Error> {
-        self.preview_for(None, service, answers)
+        self.preview_for((None, None), service, answers)
     }
 
-    /// As [`Desk::preview`], under the contract that an organisation has for the service.
+    /// As [`Desk::preview`], under the contract that an organisation has for the service, about one of
+    /// its platforms.
     ///
     /// # Errors
     /// As [`Desk::preview`].
     pub fn preview_for(
         &self,
-        organisation: Option<OrganisationId>,
+        (organisation, platform): (Option<OrganisationId>, Option<PlatformId>),
         service: &str,
         answers: &Answers,
     ) -> Result<Preview, Error> {
         let now = self.clock.now();
         let service = self.service(service)?;
         let (_, contract) = self.terms(&service, organisation, now)?;
-        let proposal = contract.propose(answers);
+        let answers = Answers {
+            environment: self.environment_of(organisation, platform)?,
+            ..answers.clone()
+        };
+        let proposal = contract.propose(&answers);
         let filed = filed_event(
             TicketId::fresh(),
             PersonId::fresh(),
@@ -242,6 +250,21 @@ impl Desk {
             clocks,
             at: now,
         })
+    }
+
+    /// What a platform of an organisation is for; nothing where none is named, or none such.
+    fn environment_of(
+        &self,
+        organisation: Option<OrganisationId>,
+        platform: Option<PlatformId>,
+    ) -> Result<Option<Environment>, Error> {
+        let (Some(organisation), Some(platform)) = (organisation, platform) else {
+            return Ok(None);
+        };
+        let found = self
+            .store
+            .read(move |conn| platforms::find(conn, organisation, platform))?;
+        Ok(found.map(|platform| platform.environment))
     }
 
     pub(super) fn service(&self, slug: &str) -> Result<Service, Error> {

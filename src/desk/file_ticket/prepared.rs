@@ -11,6 +11,7 @@ use crate::{
         greet::TypedBy,
         letters as facts,
         projection::{self, Projection},
+        qualify,
     },
     domain::{
         attachment::FileLimits,
@@ -63,6 +64,7 @@ impl Prepared {
         contract: Arc<Contract>,
         now: DateTime<Utc>,
     ) -> Result<Self, Error> {
+        qualify::takes(&contract, &request.answers)?;
         let proposal = contract.propose(&request.answers);
         let year = contract.calendar().local_date(now).year();
         let (requester, message) = (PersonId::fresh(), MessageId::fresh());
@@ -79,6 +81,7 @@ impl Prepared {
             queue: service.queue,
             contract: version,
             lang: request.lang,
+            nature: request.answers.nature,
             priority: proposal.priority,
             priority_confirmed: false,
             status: Status::New,

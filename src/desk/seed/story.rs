@@ -316,6 +316,7 @@ impl Teller {
                 queue: offer.service.queue,
                 contract: offer.version,
                 lang: Lang::Fr,
+                nature: mould.proposal.answers.nature,
                 priority: mould.proposal.priority,
                 priority_confirmed: false,
                 status: Status::New,

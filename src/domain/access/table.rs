@@ -125,6 +125,8 @@ rights! {
     ReadTickets = "read the queue" => Agent, Supervisor, Administrator, Auditor;
     /// Read what requesters said of resolved requests, counted.
     ReadSatisfaction = "read satisfaction" => Supervisor, Administrator, Auditor;
+    /// Read how often people took the priorities that the contracts' rules propose.
+    ReadQualification = "read qualification" => Supervisor, Administrator, Auditor;
     /// Read what is left of the help that an organisation paid for in advance.
     ReadHours = "read prepaid hours" => Designated, Agent, Supervisor, Administrator, Auditor;
     /// Read which letters left and which were refused.

@@ -34,6 +34,7 @@ fn changes() -> impl Iterator<Item = Right> {
                 | Right::ReadMembers
                 | Right::ReadTickets
                 | Right::ReadSatisfaction
+                | Right::ReadQualification
                 | Right::ReadHours
                 | Right::ReadLetters
                 | Right::ReadPeople

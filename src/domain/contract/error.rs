@@ -188,6 +188,8 @@ pub enum Problem {
         /// The other.
         other: &'static str,
     },
+    /// A rule that asks for the version since which something fails, and not whether it worked.
+    SinceWithoutRegression,
     /// A rule that an earlier one always answers first.
     NeverReached {
         /// The earlier rule's line.
@@ -340,6 +342,9 @@ impl fmt::Display for Problem {
             Self::Contradiction { one, other } => write!(
                 f,
                 "« {one} » and « {other} » exclude each other, so this rule never applies; keep one of the two"
+            ),
+            Self::SinceWithoutRegression => f.write_str(
+                "« since » asks since which version something fails; add « regression » to « when »",
             ),
             Self::NeverReached { line } => write!(
                 f,

@@ -15,17 +15,14 @@ mod files;
 mod filing;
 mod ladder;
 mod name;
+mod nature;
 mod promise;
 mod read;
+mod rule;
 mod templates;
 mod wording;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-    str::FromStr,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
 pub use amount::{AmountError, amount_words, read_amount};
 pub use error::{ContractError, Problem};
@@ -33,7 +30,9 @@ pub use files::FileRule;
 pub use filing::{Filers, FilingRule};
 pub use ladder::{Ladder, Level, Recipient, When};
 pub use name::{ClauseRef, ContractName, NotAName};
+pub use nature::{DocumentWhen, NatureRule};
 pub use promise::{Clause, PauseClause, Promise};
+pub use rule::Rule;
 pub use templates::{TEMPLATES, template};
 pub use wording::Wording;
 
@@ -41,16 +40,8 @@ use super::{
     attachment::FileLimits,
     calendar::Calendar,
     lang::Lang,
-    ticket::{Answers, ClockName, PauseReason, Priority, Proposal},
+    ticket::{Answers, ClockName, Document, Line, Nature, PauseReason, Priority, Proposal},
 };
-
-/// Facts that lead to a priority.
-#[derive(Clone, Debug, Eq, PartialEq)]
-struct Rule {
-    when: BTreeSet<&'static str>,
-    priority: Priority,
-    clause: ClauseRef,
-}
 
 /// A contract, whole and checked.
 ///
@@ -81,6 +72,7 @@ pub struct Contract {
     ladders: BTreeMap<ClockName, Ladder>,
     rules: Vec<Rule>,
     otherwise: Rule,
+    natures: BTreeMap<Nature, NatureRule>,
     filing: Option<FilingRule>,
     files: Option<FileRule>,
     source: Arc<str>,
@@ -164,19 +156,79 @@ impl Contract {
         self.files.as_ref().map(|rule| &rule.clause)
     }
 
-    /// What is promised for a clock and a priority, if anything is.
+    /// What is promised for a clock and the priority of an incident, if anything is.
     #[must_use]
     pub fn promise(&self, clock: ClockName, priority: Priority) -> Option<&Promise> {
         self.promises.get(&(clock, priority))
     }
 
-    /// The clocks for which at least one priority has a promise.
+    /// What is promised for a clock of a request of some nature, if anything is: what the contract
+    /// promises for the nature, or else for the priority.
+    #[must_use]
+    pub fn promise_for(
+        &self,
+        nature: Nature,
+        clock: ClockName,
+        priority: Priority,
+    ) -> Option<&Promise> {
+        let own = self.natures.get(&nature);
+        match own.and_then(|rule| rule.targets.as_ref()) {
+            Some(targets) => targets.get(&clock),
+            None => self.promise(clock, priority),
+        }
+    }
+
+    /// The clocks for which something is promised, for at least one priority or nature.
     pub fn clocks(&self) -> impl Iterator<Item = ClockName> {
-        ClockName::ALL.into_iter().filter(|clock| {
-            Priority::ALL
-                .into_iter()
-                .any(|priority| self.promises.contains_key(&(*clock, priority)))
-        })
+        ClockName::ALL
+            .into_iter()
+            .filter(|clock| self.is_timed(*clock))
+    }
+
+    /// Whether something is promised for a clock, for at least one priority or nature.
+    #[must_use]
+    pub fn is_timed(&self, clock: ClockName) -> bool {
+        let by_priority = |priority| self.promises.contains_key(&(clock, priority));
+        let by_nature = |rule: &NatureRule| {
+            let targets = rule.targets.as_ref();
+            targets.is_some_and(|targets| targets.contains_key(&clock))
+        };
+        Priority::ALL.into_iter().any(by_priority) || self.natures.values().any(by_nature)
+    }
+
+    /// The natures of requests that the contract takes. Incidents always are.
+    pub fn natures(&self) -> impl Iterator<Item = Nature> {
+        Nature::ALL.into_iter().filter(|one| self.takes(*one))
+    }
+
+    /// Whether the contract takes requests of a nature.
+    #[must_use]
+    pub fn takes(&self, nature: Nature) -> bool {
+        nature == Nature::Incident || self.natures.contains_key(&nature)
+    }
+
+    /// What holds for requests of a nature, where the file says so.
+    #[must_use]
+    pub fn nature(&self, nature: Nature) -> Option<&NatureRule> {
+        self.natures.get(&nature)
+    }
+
+    /// The documents that requests of a nature need, and when.
+    pub fn documents(&self, nature: Nature) -> impl Iterator<Item = (Document, DocumentWhen)> {
+        let rule = self.natures.get(&nature);
+        rule.into_iter()
+            .flat_map(|rule| rule.documents.iter().map(|(one, when)| (*one, *when)))
+    }
+
+    /// Whether a rule uses a fact: the form asks for no other of those that are seldom so.
+    #[must_use]
+    pub fn asks(&self, fact: &str) -> bool {
+        self.rules.iter().any(|rule| rule.when.contains(fact))
+    }
+
+    /// The rules in their order, with the one for all that the others leave at the end.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().chain([&self.otherwise])
     }
 
     /// A clause by its name in the file.
@@ -214,21 +266,31 @@ impl Contract {
         self.ladders.get(&clock).unwrap_or(&self.ladder)
     }
 
-    /// The priority that the answers of the form lead to: that of the first rule whose facts are
-    /// all established, or else the contract's « otherwise ». It is a proposal until a person
-    /// confirms it.
+    /// The priority that the answers of the form lead to: that of their nature where it has one,
+    /// else that of the first rule whose facts are all established, or else the contract's
+    /// « otherwise ». It is a proposal until a person confirms it.
     #[must_use]
     pub fn propose(&self, answers: &Answers) -> Proposal {
-        let facts = answers.facts();
-        let rule = self
-            .rules
-            .iter()
-            .find(|rule| rule.when.is_subset(&facts))
-            .unwrap_or(&self.otherwise);
+        let own = self.natures.get(&answers.nature);
+        let (priority, rule, clause) = match own.and_then(|own| Some((own.priority?, &own.clause)))
+        {
+            Some((priority, clause)) => (priority, answers.nature.word().to_owned(), clause),
+            None => {
+                let (facts, since) = (answers.facts(), answers.since.as_ref());
+                let since = since.map(Line::as_str);
+                let rule = self
+                    .rules
+                    .iter()
+                    .find(|rule| rule.answers(&facts, since))
+                    .unwrap_or(&self.otherwise);
+                (rule.priority, rule.name(), &rule.clause)
+            }
+        };
         Proposal {
-            priority: rule.priority,
-            answers: *answers,
-            clause: rule.clause.as_str().to_owned(),
+            priority,
+            answers: answers.clone(),
+            rule,
+            clause: clause.as_str().to_owned(),
         }
     }
 

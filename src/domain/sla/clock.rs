@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::{
     calendar,
     contract::{Contract, Promise},
-    ticket::{ClockName, PauseReason, Priority},
+    ticket::{ClockName, Nature, PauseReason, Priority},
 };
 
 /// Why a clock stood still.
@@ -86,6 +86,13 @@ pub enum Changed {
         from: Priority,
         /// The priority since.
         to: Priority,
+    },
+    /// The request is of another nature: it was re-targeted from the same start.
+    NatureCorrected {
+        /// The nature before.
+        from: Nature,
+        /// The nature since.
+        to: Nature,
     },
     /// It was paused.
     Paused(PauseReason),

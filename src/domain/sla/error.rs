@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::domain::{
     calendar::CalendarError,
-    ticket::{ClockName, PauseReason, Priority, Refused},
+    ticket::{ClockName, Nature, PauseReason, Priority, Refused},
 };
 
 /// Why a history gives no clocks.
@@ -52,6 +52,13 @@ pub enum ReplayError {
         /// What the ticket had.
         had: Priority,
     },
+    /// A correction of the nature starts from another nature than the ticket had.
+    OtherNature {
+        /// The rank of the event.
+        seq: i64,
+        /// What the ticket had.
+        had: Nature,
+    },
     /// The calendar cannot give a deadline.
     Calendar {
         /// The clock concerned.
@@ -82,6 +89,10 @@ impl fmt::Display for ReplayError {
             Self::OtherPriority { seq, had } => write!(
                 f,
                 "event {seq} changes another priority than {had}, which the ticket had"
+            ),
+            Self::OtherNature { seq, had } => write!(
+                f,
+                "event {seq} corrects another nature than {had}, which the ticket had"
             ),
             Self::Calendar { clock, error } => {
                 write!(f, "the clock « {clock} » has no deadline: {error}")

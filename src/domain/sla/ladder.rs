@@ -89,6 +89,7 @@ fn moved_at(clock: &Clock) -> DateTime<Utc> {
                 change.what,
                 Changed::Started
                     | Changed::Requalified { .. }
+                    | Changed::NatureCorrected { .. }
                     | Changed::Resumed
                     | Changed::Reopened
             )

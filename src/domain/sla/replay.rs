@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{
     contract::Contract,
-    ticket::{self, ClockName, Event, PauseReason, Priority, Status, What},
+    ticket::{self, ClockName, Event, Nature, PauseReason, Priority, Status, What},
 };
 
 /// Gives every run of every clock for which the contract promises something, in the order of
@@ -49,6 +49,7 @@ struct History<'a> {
     status: Status,
     taken: bool,
     priority: Priority,
+    nature: Nature,
     pause: Option<PauseReason>,
     resolved_at: Option<DateTime<Utc>>,
     last: (i64, DateTime<Utc>),
@@ -57,7 +58,10 @@ struct History<'a> {
 
 impl<'a> History<'a> {
     fn begin(first: &Event, contract: &'a Contract) -> Result<Self, ReplayError> {
-        let What::Filed { priority, .. } = first.what else {
+        let What::Filed {
+            priority, proposal, ..
+        } = &first.what
+        else {
             return Err(ReplayError::NotFiled);
         };
         if first.seq != 1 {
@@ -70,7 +74,8 @@ impl<'a> History<'a> {
             contract,
             status: Status::New,
             taken: false,
-            priority,
+            priority: *priority,
+            nature: proposal.answers.nature,
             pause: None,
             resolved_at: None,
             last: (first.seq, first.at),
@@ -112,6 +117,10 @@ impl<'a> History<'a> {
                 self.step(event, ticket::Step::Amend)?;
                 self.requalify(event, *from, *to)?;
             }
+            What::NatureCorrected { from, to, .. } => {
+                self.step(event, ticket::Step::Amend)?;
+                self.correct_nature(event, *from, *to)?;
+            }
             What::Paused { reason, .. } => {
                 self.step(event, ticket::Step::Pause)?;
                 self.pause(event, *reason)?;
@@ -150,6 +159,9 @@ impl<'a> History<'a> {
             | What::FollowerAdded { .. }
             | What::FollowerRemoved { .. }
             | What::Rated { .. }
+            | What::WorkaroundRecorded { .. }
+            | What::DocumentNamed { .. }
+            | What::PriorityKept { .. }
             | What::PriorityConfirmed
             | What::Assigned { .. } => {}
         }
@@ -194,16 +206,13 @@ impl<'a> History<'a> {
     /// Begins a run where the contract promises something for the clock, paused when a pause that
     /// names the clock is going on.
     fn start(&mut self, name: ClockName, event: &Event) {
-        let promised = Priority::ALL
-            .into_iter()
-            .any(|priority| self.contract.promise(name, priority).is_some());
-        if !promised {
+        if !self.contract.is_timed(name) {
             return;
         }
         let run = self
             .latest(name)
             .map_or(1, |before| before.run.saturating_add(1));
-        let mut begun = Run::begin(name, run, self.priority, event);
+        let mut begun = Run::begin(name, run, (self.nature, self.priority), event);
         if let Some(reason) = self.pause
             && stops(self.contract, reason, name)
         {
@@ -245,6 +254,28 @@ impl<'a> History<'a> {
         for run in self.runs.iter_mut().filter(|run| run.stopped.is_none()) {
             run.under.push((event.at, to));
             run.note(event, Changed::Requalified { from, to });
+        }
+        Ok(())
+    }
+
+    /// As with another priority, what has stopped stays as it is, and what still runs is counted
+    /// anew from where it began.
+    fn correct_nature(
+        &mut self,
+        event: &Event,
+        from: Nature,
+        to: Nature,
+    ) -> Result<(), ReplayError> {
+        if from != self.nature {
+            return Err(ReplayError::OtherNature {
+                seq: event.seq,
+                had: self.nature,
+            });
+        }
+        self.nature = to;
+        for run in self.runs.iter_mut().filter(|run| run.stopped.is_none()) {
+            run.nature = to;
+            run.note(event, Changed::NatureCorrected { from, to });
         }
         Ok(())
     }

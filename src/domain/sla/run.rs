@@ -10,7 +10,7 @@ use super::clock::{
 use crate::domain::{
     calendar::{self, CalendarError},
     contract::Contract,
-    ticket::{ClockName, Event, PauseReason, Priority},
+    ticket::{ClockName, Event, Nature, PauseReason, Priority},
 };
 
 /// A run as far as the history has been read.
@@ -21,6 +21,8 @@ pub(super) struct Run {
     pub(super) started_at: DateTime<Utc>,
     /// The priorities it was targeted by, each with its first instant.
     pub(super) under: Vec<(DateTime<Utc>, Priority)>,
+    /// The nature by which it is targeted, or was when it stopped.
+    pub(super) nature: Nature,
     pub(super) pauses: Vec<Pause>,
     pub(super) paused: Option<(DateTime<Utc>, PauseReason)>,
     pub(super) stopped: Option<DateTime<Utc>>,
@@ -31,12 +33,18 @@ pub(super) struct Run {
 
 impl Run {
     /// A run that starts with an event.
-    pub(super) fn begin(name: ClockName, run: u32, priority: Priority, event: &Event) -> Self {
+    pub(super) fn begin(
+        name: ClockName,
+        run: u32,
+        (nature, priority): (Nature, Priority),
+        event: &Event,
+    ) -> Self {
         let mut begun = Self {
             name,
             run,
             started_at: event.at,
             under: vec![(event.at, priority)],
+            nature,
             pauses: Vec::new(),
             paused: None,
             stopped: None,
@@ -101,7 +109,9 @@ impl Run {
             .under
             .last()
             .map_or(Priority::P3, |(_, priority)| *priority);
-        let promise = contract.promise(self.name, priority).cloned();
+        let promise = contract
+            .promise_for(self.nature, self.name, priority)
+            .cloned();
         let due_at = promise
             .as_ref()
             .map(|promise| {

@@ -63,6 +63,7 @@ impl Story {
                 proposal: Proposal {
                     priority,
                     answers: Answers::default(),
+                    rule: String::new(),
                     clause: "any".to_owned(),
                 },
                 message: MessageId::from(Uuid::nil()),

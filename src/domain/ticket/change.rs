@@ -170,8 +170,11 @@ impl Ticket {
     /// When the present state does not allow what the event says.
     pub fn apply(&mut self, event: &Event, taken: bool) -> Result<(), Refused> {
         let step = match &event.what {
-            What::Filed { priority, .. } => {
+            What::Filed {
+                priority, proposal, ..
+            } => {
                 self.priority = *priority;
+                self.nature = proposal.answers.nature;
                 self.status = Status::New;
                 None
             }
@@ -180,10 +183,15 @@ impl Ticket {
             // A message alone moves nothing; what follows from it has an event of its own.
             What::RequesterReplied { .. } => None,
             What::Noted { .. } => Some(Step::Note),
-            What::PriorityConfirmed => {
+            What::PriorityConfirmed | What::PriorityKept { .. } => {
                 self.priority_confirmed = true;
                 Some(Step::Amend)
             }
+            What::NatureCorrected { to, .. } => {
+                self.nature = *to;
+                Some(Step::Amend)
+            }
+            What::WorkaroundRecorded { .. } | What::DocumentNamed { .. } => Some(Step::Amend),
             What::Requalified { to, .. } => {
                 self.priority = *to;
                 self.priority_confirmed = true;

@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, Minutes, Priority, Satisfaction};
+use super::{Answers, Document, Line, Minutes, Nature, Priority, Satisfaction};
 use crate::domain::ids::{EscalationId, EventId, MessageId, PersonId, TicketId};
 
 /// A promise of a contract that is timed.
@@ -163,6 +163,10 @@ pub struct Proposal {
     pub priority: Priority,
     /// What was answered.
     pub answers: Answers,
+    /// The rule that answered first: the facts it asks for, `otherwise`, or the word of a nature that
+    /// has a priority of its own. Empty in what was filed before rules were kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rule: String,
     /// The clause behind the rule, as the contract file names it.
     pub clause: String,
 }
@@ -247,6 +251,40 @@ pub enum What {
         message: MessageId,
         /// Whom; each once, and never who wrote it.
         people: Vec<PersonId>,
+    },
+    /// A way round the problem was found; the message describes it.
+    WorkaroundRecorded {
+        /// The answer or the note that describes it.
+        message: MessageId,
+        /// What the rules propose since, where that is less than the priority there was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposal: Option<Proposal>,
+    },
+    /// The request is of another nature than was said.
+    NatureCorrected {
+        /// The nature before.
+        from: Nature,
+        /// The nature since.
+        to: Nature,
+        /// Why.
+        reason: Line,
+        /// What the rules propose for it, where that is another priority than there was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposal: Option<Proposal>,
+    },
+    /// A document that the contract wants is there.
+    DocumentNamed {
+        /// Which.
+        document: Document,
+        /// Where to find it: the name of a file, a number.
+        named: Line,
+    },
+    /// A person left the priority as it was, although the rules proposed another.
+    PriorityKept {
+        /// What was proposed.
+        proposed: Priority,
+        /// Why it was not taken.
+        reason: Line,
     },
     /// A person agreed with the proposed priority.
     PriorityConfirmed,

@@ -7,8 +7,10 @@ mod history;
 mod mentions;
 mod message;
 mod minutes;
+mod nature;
 mod portal;
 mod priority;
+mod qualification;
 mod queue;
 mod reference;
 mod satisfaction;
@@ -22,8 +24,12 @@ pub use history::{Actor, ClockName, Event, PauseReason, Proposal, UnknownWord, W
 pub use mentions::{called, calls, is_clear};
 pub use message::{Message, TextFormat, Visibility};
 pub use minutes::{Minutes, MinutesError, time_spent};
+pub use nature::{Document, Nature, UnknownNature};
 pub use portal::{PortalFilter, PortalKey, PortalKeyError, PortalStage, PortalView};
 pub use priority::{Priority, UnknownPriority};
+pub use qualification::{
+    Cause, Decision, Pending, UnknownCause, decisions, documents_named, last_answers, pending,
+};
 pub use queue::{
     Assignee, DueClock, DueRank, QueueCounts, QueueFilter, QueueKey, QueueKeyError, QueuePlace,
     QueueRow, View,
@@ -66,6 +72,8 @@ pub struct Ticket {
     pub contract: ContractVersionId,
     /// The language of the requester's letters and pages.
     pub lang: Lang,
+    /// What kind of thing is asked for.
+    pub nature: Nature,
     /// The present priority.
     pub priority: Priority,
     /// Whether a person has confirmed or corrected the proposed priority.

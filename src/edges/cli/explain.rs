@@ -10,7 +10,7 @@ use crate::{
         lang::Lang,
         sla::{Change, Changed, PauseCause, PauseLine, ProofSheet},
     },
-    edges::words::{Words, clauses, dates, durations, zones},
+    edges::words::{Words, clauses, dates, durations, rules::nature_word, zones},
 };
 
 /// A proof sheet as a person reads it on a terminal: deadline, promise and clause, then each
@@ -230,6 +230,13 @@ fn changed(change: &Change, words: Words) -> String {
         Changed::Requalified { from, to } => words.say_with(
             "sla-changed-requalified",
             &[("from", from.word().into()), ("to", to.word().into())],
+        ),
+        Changed::NatureCorrected { from, to } => words.say_with(
+            "sla-changed-nature",
+            &[
+                ("from", nature_word(from, words).into()),
+                ("to", nature_word(to, words).into()),
+            ],
         ),
         Changed::Paused(reason) => words.say_with(
             "sla-changed-paused",

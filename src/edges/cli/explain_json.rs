@@ -115,6 +115,10 @@ fn change(change: &Change) -> Value {
             "requalified",
             Some(json!({ "from": from.word(), "to": to.word() })),
         ),
+        Changed::NatureCorrected { from, to } => (
+            "nature-corrected",
+            Some(json!({ "from": from.word(), "to": to.word() })),
+        ),
         Changed::Paused(reason) => ("paused", Some(json!({ "reason": reason.word() }))),
         Changed::Resumed => ("resumed", None),
         Changed::Stopped => ("stopped", None),

@@ -31,7 +31,7 @@ use crate::{
 /// Where somebody of the desk goes who just signed in and was going nowhere else.
 pub const HOME: &str = "/queue";
 /// The first words of addresses that one may come back to after signing in.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "queue",
     "tickets",
     "escalations",
@@ -44,6 +44,7 @@ const KNOWN: [&str; 12] = [
     "products",
     "queues",
     "satisfaction",
+    "qualification",
 ];
 
 /// Somebody signed in on the agents' side.

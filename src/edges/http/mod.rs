@@ -45,8 +45,8 @@ pub use form_door::FormRules;
 pub use identity::{Caller, Worker, WorkerWith};
 pub use member::{Member, Somebody};
 pub use needs::{
-    ManagesPeople, ManagesSetUp, Reads, ReadsLetters, ReadsPeople, ReadsSatisfaction, ReadsSetUp,
-    RetriesLetters, WordsLetters, Works,
+    ManagesPeople, ManagesSetUp, Reads, ReadsLetters, ReadsPeople, ReadsQualification,
+    ReadsSatisfaction, ReadsSetUp, RetriesLetters, WordsLetters, Works,
 };
 pub use page::{Page, see_other};
 pub use routing::{Policy, reading, resource, writing};

@@ -39,6 +39,8 @@ needs! {
     ReadsSetUp => ReadSetUp,
     /// To read how content requesters are.
     ReadsSatisfaction => ReadSatisfaction,
+    /// To read how the contracts' rules fare.
+    ReadsQualification => ReadQualification,
     /// To change organisations, products, queues and contracts.
     ManagesSetUp => ManageSetUp,
     /// To word letters.

@@ -36,6 +36,7 @@ pub mod problem;
 pub mod products;
 pub mod promises;
 pub mod proof;
+pub mod qualification;
 pub mod queue;
 pub mod queues;
 pub mod request;
@@ -69,6 +70,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(contracts::routes)
         .configure(queues::routes)
         .configure(satisfaction::routes)
+        .configure(qualification::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
         .configure(ticket::routes)

@@ -138,6 +138,8 @@ pub enum Place {
     Queues,
     /// What requesters say of what was done.
     Satisfaction,
+    /// How the contracts' rules fare.
+    Qualification,
     /// One's own account.
     Account,
     /// Help.
@@ -219,6 +221,12 @@ impl Frame {
                 "/satisfaction",
                 "star",
                 "nav-satisfaction",
+            ),
+            (
+                Place::Qualification,
+                "/qualification",
+                "gauge",
+                "nav-qualification",
             ),
         ] {
             let mut item = NavItem::new(href, icon, self.words.say(key), None);

@@ -10,6 +10,7 @@ pub mod dates;
 pub mod durations;
 pub mod levels;
 pub mod refusals;
+pub mod rules;
 pub mod typography;
 pub mod zones;
 

@@ -213,6 +213,7 @@ diesel::table! {
         due_rank -> SmallInt,
         due_at -> BigInt,
         due_clock -> Nullable<Text>,
+        nature -> Text,
     }
 }
 

@@ -27,7 +27,7 @@ const OF_THE_TICKET: &str = "page.id, page.year, page.rank, page.subject, page.r
     page.organisation_id, page.platform_id, page.organisation_said, page.service_id, page.queue_id, \
     page.contract_id, page.lang, page.priority, page.priority_confirmed, page.status, \
     page.pause_reason, page.assignee_id, page.filed_at, page.changed_at, page.version, \
-    page.due_rank, page.due_at, page.due_clock";
+    page.due_rank, page.due_at, page.due_clock, page.nature";
 
 /// Names are looked up one by one: PostgreSQL would rather read all people than join fifty.
 const BESIDE: &str = "(SELECT name FROM people WHERE people.id = page.requester_id), \

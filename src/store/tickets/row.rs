@@ -7,7 +7,8 @@ use crate::domain::{
     ids::{ContractVersionId, OrganisationId, PersonId, PlatformId, QueueId, ServiceId, TicketId},
     lang::Lang,
     ticket::{
-        ClockName, DueRank, Line, PauseReason, Priority, QueuePlace, Reference, Status, Ticket,
+        ClockName, DueRank, Line, Nature, PauseReason, Priority, QueuePlace, Reference, Status,
+        Ticket,
     },
 };
 use crate::store::{
@@ -44,6 +45,7 @@ pub(super) struct Row {
     due_rank: i16,
     due_at: i64,
     due_clock: Option<As<ClockName>>,
+    nature: As<Nature>,
 }
 
 impl Row {
@@ -76,6 +78,7 @@ impl Row {
             due_rank,
             due_at,
             due_clock,
+            nature,
         } = self;
         let place = QueuePlace {
             rank: TABLE.required(DueRank::numbered(due_rank), "due_rank")?,
@@ -95,6 +98,7 @@ impl Row {
             queue: queue_id.of(TABLE)?,
             contract: contract_id.of(TABLE)?,
             lang: lang.of(TABLE)?,
+            nature: nature.of(TABLE)?,
             priority: priority.of(TABLE)?,
             priority_confirmed,
             status: status.of(TABLE)?,
@@ -136,6 +140,7 @@ pub(super) struct NewRow<'a> {
     due_rank: i16,
     due_at: i64,
     due_clock: Option<&'static str>,
+    nature: &'static str,
 }
 
 impl<'a> NewRow<'a> {
@@ -152,6 +157,7 @@ impl<'a> NewRow<'a> {
             queue,
             contract,
             lang,
+            nature,
             priority,
             priority_confirmed,
             status,
@@ -192,6 +198,7 @@ impl<'a> NewRow<'a> {
             due_rank: rank.number(),
             due_at: micros(*due_at),
             due_clock: clock.map(|clock| clock.word()),
+            nature: nature.word(),
         }
     }
 }

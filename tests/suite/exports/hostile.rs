@@ -145,9 +145,23 @@ impl Scene {
     fn settle(&self, link: &Secret, typed: &str) {
         let desk = &self.served.desk;
         let ticket = desk.request(link).unwrap().ticket;
+        let reason = line(typed).as_str().to_owned();
         desk.change_ticket(Change {
             ticket: ticket.id,
             seen: ticket.version,
+            by: self.boss,
+            act: Act::Requalify {
+                to: Priority::P3,
+                reason,
+            },
+            text: None,
+            files: false,
+            spent: Minutes::default(),
+        })
+        .unwrap();
+        desk.change_ticket(Change {
+            ticket: ticket.id,
+            seen: ticket.version + 1,
             by: self.boss,
             act: Act::Reply {
                 message: MessageId::fresh(),
@@ -226,6 +240,7 @@ impl Scene {
             // What a letter has typed is in `incoming`.
             ("/incoming".to_owned(), false),
             ("/satisfaction".to_owned(), true),
+            ("/qualification".to_owned(), true),
             (format!("/organisations/{house}/subscriptions"), false),
             (format!("/organisations/{house}/history"), false),
             ("/people/history".to_owned(), false),

@@ -28,7 +28,7 @@ fn export_a_list_longer_than_one_reading_has_each_row_once_in_the_order_of_the_p
             if rank % 100 == 0 {
                 served.clock.advance(TimeDelta::minutes(1));
             }
-            let answers = [blocked(), degraded(), nuisance()][rank % 3];
+            let answers = [blocked(), degraded(), nuisance()][rank % 3].clone();
             served
                 .desk
                 .file_ticket(FileTicket {
@@ -225,6 +225,16 @@ fn lived(house: &crate::doors::House) {
         ticket: customer.ticket,
         seen: page.ticket.version,
         by: root,
+        act: Act::ConfirmPriority,
+        text: None,
+        files: false,
+        spent: Minutes::default(),
+    })
+    .unwrap();
+    desk.change_ticket(Change {
+        ticket: customer.ticket,
+        seen: page.ticket.version + 1,
+        by: root,
         act: Act::Reply {
             message: MessageId::fresh(),
             resolve: true,
@@ -263,6 +273,7 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/products",
             "/queues",
             "/satisfaction",
+            "/qualification",
             &organisation,
             &format!("/organisations/{}/hours", house.customer.id),
             &ticket,

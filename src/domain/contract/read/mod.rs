@@ -4,6 +4,7 @@ mod files;
 mod filing;
 mod hours;
 mod meant;
+mod natures;
 mod part;
 mod promises;
 mod report;
@@ -28,7 +29,7 @@ const MOST_BYTES: usize = 256 * 1024;
 const MOST_CLAUSES: usize = 500;
 
 /// The keys of the whole file.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "name",
     "title",
     "calendar",
@@ -40,6 +41,7 @@ const KEYS: [&str; 14] = [
     "pauses",
     "classification",
     "otherwise",
+    "natures",
     "filing",
     "files",
     "clauses",
@@ -83,12 +85,14 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
     let clauses = clauses(report, part);
     let calendar = hours::calendar(report, part);
     let words = words(report, part);
-    let promises = promises::promises(report, part);
+    let switches = promises::business_day(report, part);
+    let promises = promises::promises(report, part, switches);
     let pauses = promises::pauses(report, part);
     let ladder = rungs::ladder(report, part);
     let ladders = rungs::ladders(report, part);
     let rules = rules::rules(report, part);
     let otherwise = rules::otherwise(report, part);
+    let natures = natures::natures(report, part, switches);
     let filing = filing::filing(report, part);
     let files = files::files(report, part);
     let (calendar, calendar_clause) = calendar?;
@@ -105,6 +109,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
         ladders: ladders?,
         rules: rules?,
         otherwise: otherwise?,
+        natures: natures?,
         filing: filing?,
         files: files?,
         source: text.into(),

@@ -12,12 +12,15 @@ use crate::domain::{
     ticket::{ClockName, PauseReason, Priority},
 };
 
+/// The two switches for targets in business days.
+pub(super) type Switches = Option<(DueRule, FromRule)>;
+
 /// Reads `[targets.CLOCK]`, with the two switches of `[business_day]`.
 pub(super) fn promises(
     report: &mut Report<'_>,
     contract: &Part<'_>,
+    switches: Switches,
 ) -> Option<BTreeMap<(ClockName, Priority), Promise>> {
-    let switches = business_day(report, contract);
     let value = report.needed(contract, "targets")?;
     let targets = report.part("targets", value, "[targets]".to_owned())?;
     report.only(&targets, &ClockName::ALL.map(ClockName::word));
@@ -59,10 +62,10 @@ pub(super) fn promises(
     promises
 }
 
-fn promise(
+pub(super) fn promise(
     report: &mut Report<'_>,
     part: &Part<'_>,
-    switches: Option<(DueRule, FromRule)>,
+    switches: Switches,
 ) -> Option<Promise> {
     report.only(part, &["target", "clause"]);
     let amount = report
@@ -82,7 +85,7 @@ fn promise(
 }
 
 /// The two switches for targets in business days, « same-time » and « opening » by default.
-fn business_day(report: &mut Report<'_>, contract: &Part<'_>) -> Option<(DueRule, FromRule)> {
+pub(super) fn business_day(report: &mut Report<'_>, contract: &Part<'_>) -> Switches {
     let Some(value) = contract.get("business_day") else {
         return Some((DueRule::SameTime, FromRule::Opening));
     };

@@ -3,21 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::{
-    super::{Problem, Rule},
+    super::{Problem, Rule, error::shown},
     part::Part,
     report::Report,
 };
-use crate::domain::ticket::{Answers, Priority};
+use crate::domain::ticket::{Answers, Line, Priority};
 
 /// More rules than anybody would read.
 const MOST_RULES: usize = 100;
 
-/// Answers to one question, of which only one is given.
-const EXCLUSIVE: [&[&str]; 3] = [
-    &["unusable", "degraded", "nuisance"],
-    &["for-me", "for-a-team", "for-everyone"],
-    &["no-workaround", "workaround"],
-];
+/// The most versions of one rule.
+const MOST_VERSIONS: usize = 50;
 
 /// Reads the rules in their order; without any, « otherwise » always applies.
 pub(super) fn rules(report: &mut Report<'_>, contract: &Part<'_>) -> Option<Vec<Rule>> {
@@ -36,10 +32,7 @@ pub(super) fn rules(report: &mut Report<'_>, contract: &Part<'_>) -> Option<Vec<
             whole = false;
             continue;
         };
-        let first = read
-            .iter()
-            .find(|(earlier, _)| earlier.when.is_subset(&rule.when));
-        if let Some((_, line)) = first {
+        if let Some(line) = rule.shadow(&read) {
             report.note(&part.span, Problem::NeverReached { line: *line });
             whole = false;
         }
@@ -58,13 +51,14 @@ pub(super) fn otherwise(report: &mut Report<'_>, contract: &Part<'_>) -> Option<
 }
 
 fn rule(report: &mut Report<'_>, part: &Part<'_>) -> Option<Rule> {
-    report.only(part, &["when", "priority", "clause"]);
+    report.only(part, &["when", "since", "priority", "clause"]);
     let facts = report
         .needed(part, "when")
         .and_then(|value| report.filled("when", value, Answers::FACTS.len()));
     let words = Answers::FACTS.map(|fact| (fact, fact));
     let hint = "the facts are unusable, degraded, nuisance, for-me, for-a-team, for-everyone, \
-                no-workaround, workaround, random, regression, crossing and security";
+                no-workaround, workaround, random, regression, data-loss, crossing, security, \
+                production, pre-production, test and development";
     let mut when = Some(BTreeSet::new());
     for value in facts.unwrap_or_default() {
         let fact = report.word("when", value, "fact", hint, &words);
@@ -72,7 +66,7 @@ fn rule(report: &mut Report<'_>, part: &Part<'_>) -> Option<Rule> {
             when = None;
             continue;
         };
-        let other = EXCLUSIVE
+        let other = Answers::EXCLUSIVE
             .iter()
             .filter(|question| question.contains(&fact))
             .flat_map(|question| question.iter().copied())
@@ -87,8 +81,44 @@ fn rule(report: &mut Report<'_>, part: &Part<'_>) -> Option<Rule> {
         }
     }
     let read = when.clone().unwrap_or_default();
+    let since = since(report, part, &read);
     let rule = conclusion(report, part, read);
-    facts.and(when).and(rule)
+    facts
+        .and(when)
+        .and(rule)
+        .zip(since)
+        .map(|(mut rule, since)| {
+            rule.since = since;
+            rule
+        })
+}
+
+/// The versions of which one must be the last in which it worked; none where any will do.
+fn since(
+    report: &mut Report<'_>,
+    part: &Part<'_>,
+    when: &BTreeSet<&'static str>,
+) -> Option<BTreeSet<String>> {
+    let Some(value) = part.get("since") else {
+        return Some(BTreeSet::new());
+    };
+    if !when.contains("regression") {
+        report.note(&value.span(), Problem::SinceWithoutRegression);
+    }
+    let list = report.filled("since", value, MOST_VERSIONS)?;
+    let mut read = Some(BTreeSet::new());
+    for value in list {
+        let version = report.sentence("since", value, Line::MOST);
+        let (Some(version), Some(known)) = (version, &mut read) else {
+            read = None;
+            continue;
+        };
+        if !known.insert(version.to_lowercase()) {
+            let (word, key) = (shown(&version), "since".to_owned());
+            report.note(&value.span(), Problem::Twice { word, key });
+        }
+    }
+    read
 }
 
 fn conclusion(
@@ -104,6 +134,7 @@ fn conclusion(
     let clause = report.clause_of(part);
     Some(Rule {
         when,
+        since: BTreeSet::new(),
         priority: priority?,
         clause: clause?,
     })

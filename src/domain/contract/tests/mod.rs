@@ -7,6 +7,8 @@ mod file_limits;
 mod hostile;
 mod ladder_mistakes;
 mod mistakes;
+mod qualification;
+mod qualification_laws;
 
 use std::sync::Arc;
 

@@ -203,7 +203,7 @@ fn customer(number: u32) -> Result<SeedCustomer, desk::Error> {
     })
 }
 
-const fn answers(gravity: Gravity) -> Answers {
+fn answers(gravity: Gravity) -> Answers {
     let (workable, reach, workaround) = match gravity {
         Gravity::Blocked => (Workable::No, Reach::Everyone, Workaround::No),
         Gravity::Degraded => (Workable::Partly, Reach::Team, Workaround::Yes),
@@ -213,10 +213,7 @@ const fn answers(gravity: Gravity) -> Answers {
         workable,
         reach,
         workaround,
-        random: false,
-        regression: false,
-        crossing: false,
-        security: false,
+        ..Answers::default()
     }
 }
 

@@ -44,6 +44,7 @@ pub fn tell(rows: &[Row], contract: &Contract) -> Option<Tale> {
             proposal: Proposal {
                 priority: last.priority,
                 answers: Answers::default(),
+                rule: String::new(),
                 clause: String::new(),
             },
             message: MessageId::from(Uuid::nil()),

@@ -8,6 +8,7 @@ mod hours;
 mod opinions;
 mod organisations;
 mod portal;
+mod qualification;
 mod set_up;
 mod tickets;
 
@@ -38,7 +39,8 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .configure(set_up::routes)
         .configure(portal::routes)
         .configure(hours::routes)
-        .configure(opinions::routes);
+        .configure(opinions::routes)
+        .configure(qualification::routes);
 }
 
 /// The address of a page's list in a form: `/queue?view=mine` has its list at

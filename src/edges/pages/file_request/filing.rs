@@ -12,7 +12,7 @@ use actix_web::{
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::oneshot;
 
-use super::{Correction, Typed};
+use super::{Correction, Typed, under_its_contract};
 use crate::{
     desk::{self, Begun, Desk, FileTicket, Filed, Greeting, Secret, TypedBy},
     domain::lang::Lang,
@@ -101,7 +101,8 @@ fn entered(
     if let [only] = services.as_slice() {
         typed.service.clone_from(&only.slug);
     }
-    let request = match typed.request(&services, lang) {
+    let taken = desk.takes_answers(&typed.service, None, &typed.answers());
+    let request = match under_its_contract(typed.request(&services, lang), taken)? {
         Ok(request) => request,
         Err(wrong) => return Ok(Err(Outcome::Wrong(Box::new(typed), wrong))),
     };

@@ -1,20 +1,24 @@
 //! The web form: a request is described in plain words, a priority is proposed, and it is filed.
 
 pub(super) mod filing;
+mod kinds;
 mod offer;
 mod typed;
 mod view;
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 use filing::Outcome;
-pub use typed::{Correction, Typed};
+pub use kinds::under_its_contract;
+pub use typed::{Correction, DOCUMENTS, Typed};
 pub use view::{ForWhom, View};
 
 use super::{opening, promises::contract_lang};
 use crate::{
     desk::{self, Preview},
-    domain::{ids::OrganisationId, services::Service},
+    domain::{contract::Contract, ids::OrganisationId, services::Service},
     edges::{
         http::{
             App, Form, FormWithFiles, Page, PageError, Policy, app::ask, error::answer,
@@ -114,6 +118,8 @@ pub struct Offered {
     pub services: Vec<Service>,
     /// What would be promised for what was answered; nothing while no service is chosen.
     pub preview: Option<Preview>,
+    /// The contract of the service that is chosen; those of all, while none is.
+    pub terms: Vec<Arc<Contract>>,
 }
 
 /// Reads what is offered, under the contracts of an organisation where one is known. When there is
@@ -125,6 +131,7 @@ pub(super) async fn offered(
 ) -> Result<Offered, PageError> {
     let (chosen, answers) = (typed.service.clone(), typed.answers());
     let (key, stamp) = (typed.key.clone(), typed.stamp.clone());
+    let platform = typed.platform.parse().ok();
     let (chosen, stamp, offered) = ask(app, move |desk| {
         let services = desk.services()?;
         let chosen = match services.as_slice() {
@@ -137,14 +144,26 @@ pub(super) async fn offered(
             .find(|one| one.slug == chosen)
             .or(services.first());
         let preview = shown
-            .map(|one| desk.preview_for(organisation, &one.slug, &answers))
+            .map(|one| desk.preview_for((organisation, platform), &one.slug, &answers))
             .transpose()?;
+        let terms = desk.terms_of(organisation)?;
+        let is_known = terms.iter().any(|(slug, _)| *slug == chosen);
+        let terms = terms
+            .into_iter()
+            .filter(|(slug, _)| !is_known || *slug == chosen)
+            .map(|(_, contract)| contract)
+            .collect();
         // A form that is shown again keeps the instant at which it was shown first.
         let stamp = match desk.form_shown(&key, &stamp) {
             Some(_) => stamp,
             None => desk.form_stamp(&key),
         };
-        Ok::<_, desk::Error>((chosen, stamp, Offered { services, preview }))
+        let offered = Offered {
+            services,
+            preview,
+            terms,
+        };
+        Ok::<_, desk::Error>((chosen, stamp, offered))
     })
     .await?;
     typed.service = chosen;

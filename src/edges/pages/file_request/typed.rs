@@ -8,7 +8,9 @@ use crate::{
         lang::Lang,
         people::{EmailAddress, EmailAddressError},
         services::Service,
-        ticket::{Answers, Description, Line, Reach, TextError, Workable, Workaround},
+        ticket::{
+            Answers, Description, Document, Line, Nature, Reach, TextError, Workable, Workaround,
+        },
     },
     edges::http::Form,
 };
@@ -41,7 +43,13 @@ pub struct Typed {
     /// The word of the answer to « is there another way? ».
     pub workaround: String,
     /// The boxes that were ticked, in the order of [`FLAGS`].
-    pub flags: [bool; 4],
+    pub flags: [bool; 5],
+    /// The word of the nature; empty while nothing was chosen.
+    pub nature: String,
+    /// The last version in which it worked.
+    pub since: String,
+    /// Where to find each document, in the order of [`Document::ALL`].
+    pub documents: [String; 2],
     /// The files that came with the form.
     pub files: Vec<Attachment>,
     /// Those that were not taken, and why.
@@ -49,7 +57,9 @@ pub struct Typed {
 }
 
 /// The boxes of « anything else? ».
-pub const FLAGS: [&str; 4] = ["random", "regression", "crossing", "security"];
+pub const FLAGS: [&str; 5] = ["random", "regression", "data-loss", "crossing", "security"];
+/// The names of the questions for documents, in the order of [`Document::ALL`].
+pub const DOCUMENTS: [&str; 2] = ["document-specification", "document-order"];
 /// The answers to « can you work? ».
 pub const WORKABLE: [(&str, Workable); 4] = [
     ("no", Workable::No),
@@ -108,23 +118,54 @@ impl Typed {
             reach: text("reach"),
             workaround: text("workaround"),
             flags: FLAGS.map(|flag| form.chosen("flag", flag)),
+            nature: text("nature"),
+            since: text("since"),
+            documents: DOCUMENTS.map(text),
             files: Vec::new(),
             refused: Vec::new(),
         }
     }
 
-    /// The answers; what was not answered decides nothing.
+    /// The nature; an incident, where nothing was chosen or the word names none.
+    #[must_use]
+    pub fn nature(&self) -> Nature {
+        self.nature.parse().unwrap_or_default()
+    }
+
+    /// The answers; what was not answered decides nothing. Only incidents are asked what they block.
     #[must_use]
     pub fn answers(&self) -> Answers {
-        let [random, regression, crossing, security] = self.flags;
+        let nature = self.nature();
+        let documents = Document::ALL.into_iter().zip(&self.documents);
+        let documents = documents
+            .filter_map(|(document, named)| Some((document, Line::parse(named).ok()?)))
+            .collect();
+        let other = Answers {
+            nature,
+            ..Answers::default()
+        };
+        match nature {
+            Nature::Incident => {}
+            Nature::MajorEvolution => return Answers { documents, ..other },
+            Nature::Question
+            | Nature::Assistance
+            | Nature::Suggestion
+            | Nature::SubscriptionChange => return other,
+        }
+        let [random, regression, lost, crossing, security] = self.flags;
+        let since = Line::parse(&self.since).ok();
         Answers {
             workable: named(&WORKABLE, &self.workable).unwrap_or_default(),
             reach: named(&REACH, &self.reach).unwrap_or_default(),
             workaround: named(&WORKAROUND, &self.workaround).unwrap_or_default(),
             random,
-            regression,
+            // Whoever names the version in which it worked says that it did.
+            regression: regression || since.is_some(),
+            since,
+            lost,
             crossing,
             security,
+            ..other
         }
     }
 
@@ -148,7 +189,14 @@ impl Typed {
             reach,
             workaround,
             flags,
+            nature,
+            since,
+            documents,
         } = draft.clone();
+        let document = |at: Document| {
+            let found = documents.iter().find(|(word, _)| word == at.word());
+            found.map(|(_, named)| named.clone()).unwrap_or_default()
+        };
         Self {
             service,
             platform,
@@ -158,6 +206,9 @@ impl Typed {
             reach,
             workaround,
             flags: FLAGS.map(|flag| flags.iter().any(|one| one == flag)),
+            nature,
+            since,
+            documents: Document::ALL.map(document),
             ..Self::blank()
         }
     }
@@ -165,6 +216,9 @@ impl Typed {
     /// Whether every question has an answer.
     #[must_use]
     pub fn is_answered(&self) -> bool {
+        if self.nature() != Nature::Incident {
+            return true;
+        }
         named(&WORKABLE, &self.workable).is_some()
             && named(&REACH, &self.reach).is_some()
             && named(&WORKAROUND, &self.workaround).is_some()
@@ -225,15 +279,7 @@ impl Typed {
                 )
             })
             .ok();
-        if named(&WORKABLE, &self.workable).is_none() {
-            must("workable", "form-workable-choose", None);
-        }
-        if named(&REACH, &self.reach).is_none() {
-            must("reach", "form-reach-choose", None);
-        }
-        if named(&WORKAROUND, &self.workaround).is_none() {
-            must("workaround", "form-workaround-choose", None);
-        }
+        self.unanswered(&mut must);
         match (service, name, email, subject, description) {
             (Some(service), Some(name), Some(email), Some(subject), Some(description))
                 if corrections.is_empty() =>
@@ -253,6 +299,36 @@ impl Typed {
                 })
             }
             _ => Err(corrections),
+        }
+    }
+}
+
+impl Typed {
+    /// What must be corrected of the nature and what goes with it, and the questions about what an
+    /// incident blocks that have no answer.
+    fn unanswered(&self, must: &mut impl FnMut(&'static str, &'static str, Option<usize>)) {
+        if !self.nature.is_empty() && self.nature.parse::<Nature>().is_err() {
+            must("nature", "form-nature-choose", None);
+        }
+        for (field, named) in DOCUMENTS.into_iter().zip(&self.documents) {
+            if let Err(TextError::TooLong { most }) = Line::parse(named) {
+                must(field, "form-document-long", Some(most));
+            }
+        }
+        if let Err(TextError::TooLong { most }) = Line::parse(&self.since) {
+            must("since", "form-since-long", Some(most));
+        }
+        if self.nature() != Nature::Incident {
+            return;
+        }
+        if named(&WORKABLE, &self.workable).is_none() {
+            must("workable", "form-workable-choose", None);
+        }
+        if named(&REACH, &self.reach).is_none() {
+            must("reach", "form-reach-choose", None);
+        }
+        if named(&WORKAROUND, &self.workaround).is_none() {
+            must("workaround", "form-workaround-choose", None);
         }
     }
 }

@@ -4,8 +4,9 @@ use askama::Template;
 
 use super::{
     Correction, Offered, Typed,
+    kinds::Kinds,
     offer::{Offer, closed},
-    typed::{FLAGS, REACH, WORKABLE, WORKAROUND},
+    typed::{REACH, WORKABLE, WORKAROUND},
 };
 use crate::{
     domain::{
@@ -33,6 +34,8 @@ pub struct ForWhom {
     pub pairs: Vec<(String, String)>,
     /// The question for the platform, where there is one.
     pub platform: Option<Select>,
+    /// The versions of what they run, to choose from.
+    pub versions: Vec<String>,
 }
 
 /// The page of the form.
@@ -54,7 +57,8 @@ pub struct View {
     workable: Choices,
     reach: Choices,
     workaround: Choices,
-    flags: Choices,
+    kinds: Kinds,
+    versions: Vec<String>,
     closed: Option<String>,
     offer: Option<Offer>,
     whom: Option<ForWhom>,
@@ -121,7 +125,8 @@ impl View {
                 &typed.workaround,
                 3,
             ),
-            flags: flags(&typed, words),
+            kinds: Kinds::of(&typed, offered, error, words),
+            versions: Vec::new(),
             closed: offered
                 .preview
                 .as_ref()
@@ -144,6 +149,7 @@ impl View {
     /// The same for somebody who is signed in: who asks is not a question.
     #[must_use]
     pub fn for_whom(mut self, whom: ForWhom) -> Self {
+        self.versions.clone_from(&whom.versions);
         self.whom = Some(whom);
         self
     }
@@ -176,7 +182,7 @@ fn summary(corrections: &[Correction], words: Words) -> Summary {
     for correction in corrections {
         // Links go to the first answer of a group, else to the field itself.
         let control = match correction.field {
-            group @ ("workable" | "reach" | "workaround") => format!("{group}-0"),
+            group @ ("workable" | "reach" | "workaround" | "nature") => format!("{group}-0"),
             field => field.to_owned(),
         };
         summary.note(
@@ -223,22 +229,6 @@ fn choices(
             .iter()
             .map(|one| Answer::new(one, words.say(&format!("form-{name}-{one}")), chosen))
             .collect(),
-        ..Choices::default()
-    }
-}
-
-fn flags(typed: &Typed, words: Words) -> Choices {
-    let answers = FLAGS.iter().zip(typed.flags).map(|(flag, chosen)| Answer {
-        chosen,
-        ..Answer::new(flag, words.say(&format!("form-flag-{flag}")), "")
-    });
-    Choices {
-        name: "flag",
-        legend: words.say("form-flag"),
-        optional: true,
-        several: true,
-        columns: 2,
-        answers: answers.collect(),
         ..Choices::default()
     }
 }

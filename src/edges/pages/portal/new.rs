@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::super::{
     fields::{Answer, Select},
-    file_request::{Correction, ForWhom, Typed, View, offered},
+    file_request::{Correction, ForWhom, Typed, View, offered, under_its_contract},
     layout::Frame,
     opening, portal_frame,
     promises::contract_lang,
@@ -16,6 +16,7 @@ use crate::{
     domain::{
         access::Right,
         ids::{HandedDraftId, OrganisationId, PlatformId, TicketId},
+        lang::Lang,
     },
     edges::{
         http::{
@@ -143,11 +144,8 @@ async fn file(
     let mut corrections = Vec::new();
     if form.line("do") != "preview" && typed.refused.is_empty() {
         let lang = contract_lang(app.frame(&request, "form-title").words);
-        let (services, by) = (member.ask(&app, Desk::services).await?, member.person.id);
-        if let [only] = services.as_slice() {
-            typed.service.clone_from(&only.slug);
-        }
-        match typed.request(&services, lang) {
+        let by = member.person.id;
+        match asked(&app, &member, &mut typed, organisation, lang).await? {
             Ok(mut filing) => {
                 filing.behalf = whom
                     .as_ref()
@@ -191,6 +189,27 @@ async fn file(
     } else {
         Page::refused(view).answer()
     })
+}
+
+/// The request as it was typed, or all that must be corrected. Of one service only, that is chosen.
+async fn asked(
+    app: &App,
+    member: &Member,
+    typed: &mut Typed,
+    organisation: Option<OrganisationId>,
+    lang: Lang,
+) -> Result<Result<FileTicket, Vec<Correction>>, PageError> {
+    let services = member.ask(app, Desk::services).await?;
+    if let [only] = services.as_slice() {
+        typed.service.clone_from(&only.slug);
+    }
+    let (service, answers) = (typed.service.clone(), typed.answers());
+    let taken = member
+        .ask(app, move |desk| {
+            Ok::<_, Error>(desk.takes_answers(&service, organisation, &answers))
+        })
+        .await?;
+    Ok(under_its_contract(typed.request(&services, lang), taken)?)
 }
 
 /// For whom it is filed. A platform that is none of theirs does not exist for them.
@@ -243,6 +262,10 @@ async fn view(
 ) -> Result<View, PageError> {
     let organisation = whom.map(|one| one.organisation.id);
     let offered = offered(app, &mut typed, organisation).await?;
+    let versions = match organisation {
+        Some(id) => member.ask(app, move |desk| desk.versions_for(id)).await?,
+        None => Vec::new(),
+    };
     let mut frame = portal_frame::frame(app, request, member, "form-title", "/portal/new");
     frame.organisation = whom.map(|one| one.organisation.name.clone());
     frame.opening = offered
@@ -261,6 +284,7 @@ async fn view(
         draft: draft.to_owned(),
         pairs: pairs(member, whom, contract, words),
         platform: whom.and_then(|one| platforms(one, &typed.platform, words)),
+        versions,
     };
     Ok(View::of(frame, typed, &offered, corrections).for_whom(part))
 }

@@ -7,7 +7,7 @@ use askama::Template;
 use super::{
     super::{
         fields::{Answer, Choices},
-        file_request::Typed,
+        file_request::{DOCUMENTS, Typed},
         layout::Frame,
         portal_frame,
     },
@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     desk::{Preview, Served},
-    domain::{access::Right, entitlement::NotEntitled, handed_draft::DraftBody, people::Person},
+    domain::{
+        access::Right, entitlement::NotEntitled, handed_draft::DraftBody, people::Person,
+        ticket::Document,
+    },
     edges::{
         http::{
             App, Form, Member, Page, PageError, Policy, resource, routing::WRITE, see_other,
@@ -57,9 +60,10 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, PageError> {
     let (by, organisation) = (member.person.id, whom.map(|one| one.organisation.id));
     let (service, answers) = (typed.service.clone(), typed.answers());
+    let platform = typed.platform.parse().ok();
     let (preview, people) = member
         .ask(app, move |desk| {
-            let preview = desk.preview_for(organisation, &service, &answers)?;
+            let preview = desk.preview_for((organisation, platform), &service, &answers)?;
             let people = match organisation {
                 Some(organisation) => desk.designated_of(organisation, by)?,
                 None => Vec::new(),
@@ -122,7 +126,10 @@ fn kept(typed: &Typed, customer: Option<String>) -> Vec<(&'static str, String)> 
         ("workable", typed.workable.clone()),
         ("reach", typed.reach.clone()),
         ("workaround", typed.workaround.clone()),
+        ("nature", typed.nature.clone()),
+        ("since", typed.since.clone()),
     ];
+    kept.extend(DOCUMENTS.into_iter().zip(typed.documents.iter().cloned()));
     kept.extend(typed.ticked().map(|flag| ("flag", flag.to_owned())));
     kept
 }
@@ -149,6 +156,13 @@ async fn hand(
         workable: plain(typed.workable),
         reach: plain(typed.reach),
         workaround: plain(typed.workaround),
+        nature: plain(typed.nature),
+        since: plain(typed.since),
+        documents: Document::ALL
+            .into_iter()
+            .zip(typed.documents)
+            .map(|(document, named)| (document.word().to_owned(), plain(named)))
+            .collect(),
     };
     drop(request);
     member

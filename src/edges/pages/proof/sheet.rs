@@ -24,7 +24,10 @@ use crate::{
                 band, cause_word, chip, clock_word, contract_lang, current, reason_word, stretches,
             },
         },
-        words::{Words, clauses as written, dates, durations::exact_amount, zones::zone_words},
+        words::{
+            Words, clauses as written, dates, durations::exact_amount, rules::nature_word,
+            zones::zone_words,
+        },
     },
 };
 
@@ -282,6 +285,13 @@ fn changed(change: &Change, words: Words) -> String {
         Changed::Requalified { from, to } => words.say_with(
             "proof-changed-requalified",
             &[("from", from.word().into()), ("to", to.word().into())],
+        ),
+        Changed::NatureCorrected { from, to } => words.say_with(
+            "proof-changed-nature",
+            &[
+                ("from", nature_word(from, words).into()),
+                ("to", nature_word(to, words).into()),
+            ],
         ),
         Changed::Paused(reason) => words.say_with(
             "proof-changed-paused",

@@ -200,10 +200,7 @@ pub(crate) fn state(status: Status, words: Words) -> (Cow<'static, str>, &'stati
 
 /// A fifth of what is promised, or an hour when that is more.
 fn soon_below(line: &QueueLine) -> TimeDelta {
-    let promise = line
-        .row
-        .clock
-        .and_then(|clock| line.contract.promise(clock.name, line.row.ticket.priority));
+    let promise = line.row.clock.and_then(|clock| line.promise(clock.name));
     let budget = promise.and_then(|promise| {
         let filed = line.row.ticket.filed_at;
         line.contract.calendar().budget(filed, &promise.target).ok()
@@ -253,9 +250,7 @@ pub(in crate::edges::pages) fn chip(
     }
     let clock = line.row.clock?;
     let href = format!("{here}/deadline/{}", clock.name);
-    let promise = line
-        .contract
-        .promise(clock.name, line.row.ticket.priority)?;
+    let promise = line.promise(clock.name)?;
     let business = !promise.target.runs_by_the_clock();
     let tz = line.contract.calendar().rules().timezone();
     let chip = |facts: &ChipFacts<'_>| Chip::of(facts, now, tz, words);

@@ -212,9 +212,10 @@ fn steps(frame: &Frame, page: &TicketPage, clocks: &[&Clock]) -> Vec<Step> {
         });
     }
     if !clocks.iter().any(|clock| clock.name == ClockName::Update)
-        && let Some(promise) = page
-            .contract
-            .promise(ClockName::Update, page.ticket.priority)
+        && let ticket = &page.ticket
+        && let Some(promise) =
+            page.contract
+                .promise_for(ticket.nature, ClockName::Update, ticket.priority)
     {
         let every = promise.words(contract_lang(words));
         steps.push(Step {

@@ -29,7 +29,7 @@ use crate::{
             layout::Frame,
             promises::{chip, clock_word, contract_lang, current, reason_word},
         },
-        words::{Words, clauses, dates, durations::amount_in_unit},
+        words::{Words, clauses, dates, durations::amount_in_unit, rules::nature_word},
     },
 };
 
@@ -375,8 +375,11 @@ fn pairs(page: &TicketPage, words: Words) -> Vec<(String, String)> {
             _ => None,
         });
     let organisation = organisation(page);
+    let several = page.contract.natures().count() > 1;
+    let nature = several.then(|| nature_word(ticket.nature, words));
     [
         ("request-reference", ticket.reference.to_string()),
+        ("request-nature", nature.unwrap_or_default()),
         ("request-priority", priority),
         ("request-priority-why", requalified.unwrap_or_default()),
         ("request-service", page.service.name.clone()),

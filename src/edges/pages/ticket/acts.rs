@@ -3,6 +3,7 @@
 
 use super::{
     act_name::ActName,
+    qualify::Sent,
     time::{self, Fix},
 };
 use crate::{
@@ -54,6 +55,8 @@ pub(super) struct Typed {
     pub(super) rests_on: [i64; 2],
     /// Drafts that are newer than these.
     pub(super) newer: Vec<Draft>,
+    /// What was said of the qualification.
+    pub(super) sent: Sent,
     /// A correction of the time of a message.
     pub(super) fix: Option<Fix>,
     pub(super) priority: String,
@@ -109,6 +112,7 @@ impl Typed {
             doing: Doing::Send,
             rests_on: [0; 2],
             newer: Vec::new(),
+            sent: Sent::default(),
             fix: None,
             priority: String::new(),
             why: String::new(),
@@ -149,6 +153,7 @@ impl Typed {
             },
             rests_on: ["rests-answer", "rests-note"].map(|name| number(name).max(0)),
             newer: Vec::new(),
+            sent: Sent::default(),
             fix: None,
             priority: form.line("priority").to_owned(),
             why: form.get("why").to_owned(),
@@ -247,7 +252,12 @@ impl Typed {
                     .priority
                     .parse()
                     .map_err(|_| fault("priority", "ticket-fault-priority"))?;
-                let reason = line("why", &self.why, "ticket-fault-why")?.to_string();
+                // Whether it needs one, the desk knows.
+                let reason = if self.why.trim().is_empty() {
+                    String::new()
+                } else {
+                    line("why", &self.why, "ticket-fault-why")?.to_string()
+                };
                 (Act::Requalify { to, reason }, None)
             }
             Some(ActName::Pause) => {
@@ -289,6 +299,15 @@ impl Typed {
         }
     }
 
+    /// The control of what is missing, where it is not the act's own.
+    const fn control_of(&self, field: desk::Field) -> &'static str {
+        match (field, self.act) {
+            (desk::Field::Reason, Some(ActName::Requalify)) => "why",
+            (desk::Field::Reason, _) => "qualification",
+            _ => self.control(),
+        }
+    }
+
     /// What the desk's refusal means, in words; nothing when it is no refusal of this form.
     pub(super) fn fault(&self, error: &desk::Error, words: Words) -> Option<Fault> {
         let key = match error {
@@ -308,12 +327,19 @@ impl Typed {
             desk::Error::Invalid(faults) => match faults.first().map(|fault| fault.field) {
                 Some(desk::Field::Assignee) => "ticket-fault-assignee",
                 Some(desk::Field::Text) => "ticket-fault-text",
+                Some(desk::Field::Reason) => "ticket-fault-why",
                 _ => "ticket-refused",
             },
             _ => return None,
         };
+        let control = match error {
+            desk::Error::Invalid(faults) => faults
+                .first()
+                .map_or_else(|| self.control(), |fault| self.control_of(fault.field)),
+            _ => self.control(),
+        };
         Some(Fault {
-            control: self.control(),
+            control,
             words: words.say(key),
         })
     }
@@ -329,7 +355,12 @@ pub(super) fn line_of(
     Line::parse(text).map_err(|error| text_fault(control, error, blank, words))
 }
 
-fn text_fault(control: &'static str, error: TextError, blank: &str, words: Words) -> Fault {
+pub(super) fn text_fault(
+    control: &'static str,
+    error: TextError,
+    blank: &str,
+    words: Words,
+) -> Fault {
     let words = match error {
         TextError::Blank => words.say(blank),
         TextError::TooLong { most } => {

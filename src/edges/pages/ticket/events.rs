@@ -5,11 +5,16 @@ use crate::{
     domain::{
         escalation::Escalation,
         ids::{EscalationId, PersonId},
-        ticket::{Actor, ClockName, Event, Minutes, Priority, What},
+        ticket::{Actor, ClockName, Event, Minutes, Priority, Proposal, What},
     },
     edges::{
         pages::promises::{clock_word, reason_word},
-        words::{Words, dates, durations::amount, levels::level_when},
+        words::{
+            FluentValue, Words, dates,
+            durations::amount,
+            levels::level_when,
+            rules::{document_word, nature_word},
+        },
     },
 };
 
@@ -106,6 +111,20 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
                 ],
             ),
         ),
+        What::Requalified { to, reason, .. } if reason.is_empty() => (
+            "kept",
+            words.say_with(
+                "event-proposal-accepted",
+                &[
+                    ("name", name.as_str().into()),
+                    ("priority", to.word().into()),
+                ],
+            ),
+        ),
+        What::WorkaroundRecorded { .. }
+        | What::NatureCorrected { .. }
+        | What::DocumentNamed { .. }
+        | What::PriorityKept { .. } => qualified(&event.what, &name, words),
         What::Requalified { from, to, reason } => (
             "tag",
             words.say_with(
@@ -174,6 +193,62 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
             ("star", words.say_with("event-rated", &said))
         }
     }
+}
+
+/// Something that was said of the qualification.
+fn qualified(what: &What, name: &str, words: Words) -> (&'static str, String) {
+    let by = ("name", name.into());
+    match what {
+        What::NatureCorrected {
+            from,
+            to,
+            reason,
+            proposal,
+        } => {
+            let key = match proposal {
+                Some(_) => "event-nature-proposes",
+                None => "event-nature",
+            };
+            let said = [
+                by,
+                ("from", nature_word(*from, words).into()),
+                ("to", nature_word(*to, words).into()),
+                ("reason", reason.as_str().into()),
+                ("priority", proposed(proposal.as_ref())),
+            ];
+            ("tag", words.say_with(key, &said))
+        }
+        What::DocumentNamed { document, named } => {
+            let said = [
+                by,
+                ("document", document_word(*document, words).into()),
+                ("named", named.as_str().into()),
+            ];
+            ("doc", words.say_with("event-document", &said))
+        }
+        What::PriorityKept { proposed, reason } => {
+            let said = [
+                by,
+                ("priority", proposed.word().into()),
+                ("reason", reason.as_str().into()),
+            ];
+            ("kept", words.say_with("event-priority-kept", &said))
+        }
+        What::WorkaroundRecorded {
+            proposal: Some(proposal),
+            ..
+        } => {
+            let said = [by, ("priority", proposal.priority.word().into())];
+            ("wrench", words.say_with("event-workaround-proposes", &said))
+        }
+        _ => ("wrench", words.say_with("event-workaround", &[by])),
+    }
+}
+
+fn proposed<'a>(proposal: Option<&Proposal>) -> FluentValue<'a> {
+    proposal
+        .map_or("", |proposal| proposal.priority.word())
+        .into()
 }
 
 /// Somebody follows the ticket, or does so no longer.

@@ -9,6 +9,8 @@ pub(super) mod events;
 mod follow;
 mod mail;
 mod news;
+mod qualification;
+mod qualify;
 mod side;
 mod talk;
 mod time;
@@ -62,6 +64,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
     .service(
         resource("/tickets/{id}/time", WRITE)
             .route(writing(Policy::Desk(Right::WorkTickets)).to(time::correct)),
+    )
+    .service(
+        resource("/tickets/{id}/qualify", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(qualify::qualify)),
     )
     .service(
         resource("/tickets/{id}/followers", WRITE)

@@ -3,10 +3,7 @@
 use super::events::{Told, told};
 use crate::{
     desk::TicketPage,
-    domain::{
-        sla::State,
-        ticket::{Answers, Proposal, Reach, What, Workable, Workaround, time_spent},
-    },
+    domain::{sla::State, ticket::time_spent},
     edges::{
         pages::{
             acknowledge::facts,
@@ -39,15 +36,6 @@ pub(super) struct Fired {
     pub(super) late: String,
     pub(super) done: Option<String>,
     pub(super) acknowledge: Option<String>,
-}
-
-/// What the form's answers led to.
-#[derive(Debug)]
-pub(super) struct Proposed {
-    pub(super) weight: u8,
-    pub(super) said: String,
-    pub(super) clause: String,
-    pub(super) answers: Vec<(String, String)>,
 }
 
 /// The clocks for which something is promised; those that are not over with their band.
@@ -208,81 +196,4 @@ pub(super) fn context(page: &TicketPage, words: Words) -> Vec<(String, String)> 
     .filter(|(_, value)| !value.is_empty())
     .map(|(key, value)| (words.say(key), value))
     .collect()
-}
-
-/// What the contract's rules proposed, and from which answers.
-pub(super) fn proposed(page: &TicketPage, words: Words) -> Option<Proposed> {
-    let proposal = page.events.iter().find_map(|event| match &event.what {
-        What::Filed { proposal, .. } => Some(proposal),
-        _ => None,
-    })?;
-    let lang = contract_lang(words);
-    Some(Proposed {
-        weight: crate::edges::pages::acknowledge::weight(proposal.priority),
-        said: words.say_with(
-            "ticket-proposed",
-            &[
-                ("priority", proposal.priority.word().into()),
-                (
-                    "word",
-                    page.contract.priority_word(proposal.priority, lang).into(),
-                ),
-            ],
-        ),
-        clause: clause(page, proposal, words),
-        answers: answers(&proposal.answers, words),
-    })
-}
-
-fn clause(page: &TicketPage, proposal: &Proposal, words: Words) -> String {
-    page.contract
-        .clause_named(&proposal.clause)
-        .map(|clause| {
-            words.say_with(
-                "form-offer-clause",
-                &[
-                    ("clause", clauses::reference(clause, words).into()),
-                    ("text", clauses::text(clause, words).into()),
-                ],
-            )
-        })
-        .unwrap_or_default()
-}
-
-fn answers(answers: &Answers, words: Words) -> Vec<(String, String)> {
-    let workable = match answers.workable {
-        Workable::No => "form-workable-no",
-        Workable::Partly => "form-workable-partly",
-        Workable::Yes => "form-workable-yes",
-        Workable::Unknown => "form-workable-unknown",
-    };
-    let reach = match answers.reach {
-        Reach::Me => "form-reach-me",
-        Reach::Team => "form-reach-team",
-        Reach::Everyone => "form-reach-everyone",
-        Reach::Unknown => "form-reach-unknown",
-    };
-    let workaround = match answers.workaround {
-        Workaround::No => "form-workaround-no",
-        Workaround::Yes => "form-workaround-yes",
-        Workaround::Unknown => "form-workaround-unknown",
-    };
-    let mut said = vec![
-        (words.say("form-workable"), words.say(workable)),
-        (words.say("form-reach"), words.say(reach)),
-        (words.say("form-workaround"), words.say(workaround)),
-    ];
-    let flags = [
-        (answers.random, "form-flag-random"),
-        (answers.regression, "form-flag-regression"),
-        (answers.crossing, "form-flag-crossing"),
-        (answers.security, "form-flag-security"),
-    ];
-    said.extend(
-        flags
-            .into_iter()
-            .filter(|(set, _)| *set)
-            .map(|(_, key)| (words.say("form-flag"), words.say(key))),
-    );
-    said
 }

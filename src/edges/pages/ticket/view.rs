@@ -10,7 +10,8 @@ use super::{
     events::{Told, told},
     mail::{self, AsideLine},
     news::News,
-    side::{self, ClockLine, Fired, Proposed},
+    qualification::Panel,
+    side::{self, ClockLine, Fired},
     talk::{Entry, Kind, entries},
     time::Fix,
 };
@@ -69,7 +70,7 @@ pub(super) struct View {
     seen: i64,
     after: i64,
     clocks: Vec<ClockLine>,
-    proposed: Option<Proposed>,
+    panel: Panel,
     unconfirmed: bool,
     context: Vec<(String, String)>,
     beside: Vec<(String, String, String, String)>,
@@ -177,7 +178,7 @@ impl View {
             seen,
             after,
             clocks: side::clocks(page, words),
-            proposed: side::proposed(page, words),
+            panel: Panel::of(page, works, typed.sent.clone(), words),
             unconfirmed: !ticket.priority_confirmed,
             context: side::context(page, words),
             beside: side::beside(page, words),
@@ -219,13 +220,14 @@ impl View {
             .map(|(_, words)| words)
     }
 
+    /// What is wrong with what was typed of a document.
+    fn paper_fault(&self, word: &str) -> Option<&String> {
+        self.fault(&format!("document-{word}"))
+    }
+
     /// The correction of a message's time that came back.
     fn fixing(&self, message: &str) -> Option<&Fix> {
         self.typed.fix.as_ref().filter(|fix| fix.message == message)
-    }
-
-    fn confirmable(&self) -> bool {
-        self.unconfirmed && self.acts.as_ref().is_some_and(|acts| acts.amend)
     }
 }
 

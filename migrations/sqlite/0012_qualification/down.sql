@@ -1,0 +1,2 @@
+DROP TABLE priority_decisions;
+ALTER TABLE tickets DROP COLUMN nature;
