@@ -80,6 +80,7 @@ impl Trial {
             proposal: Proposal {
                 priority: self.priority,
                 answers: Answers::default(),
+                rule: String::new(),
                 clause: String::new(),
             },
             message: MessageId::from(Uuid::nil()),
