@@ -30,3 +30,4 @@ pub mod sla;
 pub mod stored_clock;
 pub mod subscription;
 pub mod ticket;
+pub mod vendor;

@@ -18,6 +18,7 @@ mod name;
 mod promise;
 mod read;
 mod templates;
+mod vendor;
 mod wording;
 
 use std::{
@@ -35,6 +36,7 @@ pub use ladder::{Ladder, Level, Recipient, When};
 pub use name::{ClauseRef, ContractName, NotAName};
 pub use promise::{Clause, PauseClause, Promise};
 pub use templates::{TEMPLATES, template};
+pub use vendor::{Demand, VendorRule};
 pub use wording::Wording;
 
 use super::{
@@ -42,6 +44,7 @@ use super::{
     calendar::Calendar,
     lang::Lang,
     ticket::{Answers, ClockName, PauseReason, Priority, Proposal},
+    vendor::{CaseNature, Point},
 };
 
 /// Facts that lead to a priority.
@@ -83,6 +86,7 @@ pub struct Contract {
     otherwise: Rule,
     filing: Option<FilingRule>,
     files: Option<FileRule>,
+    vendor: Option<VendorRule>,
     source: Arc<str>,
 }
 
@@ -162,6 +166,20 @@ impl Contract {
     #[must_use]
     pub fn file_clause(&self) -> Option<&ClauseRef> {
         self.files.as_ref().map(|rule| &rule.clause)
+    }
+
+    /// How the vendor is called on; nothing where the contract is none with a vendor.
+    #[must_use]
+    pub const fn vendor(&self) -> Option<&VendorRule> {
+        self.vendor.as_ref()
+    }
+
+    /// What it demands of a point of a dossier, if anything.
+    #[must_use]
+    pub fn demand(&self, nature: CaseNature, point: Point) -> Option<&Demand> {
+        let rule = self.vendor.as_ref()?;
+        let of_it = |one: &&Demand| one.point == point && one.of.contains(&nature);
+        rule.demands.iter().find(of_it)
     }
 
     /// What is promised for a clock and a priority, if anything is.

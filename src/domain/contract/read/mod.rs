@@ -9,6 +9,7 @@ mod promises;
 mod report;
 mod rules;
 mod rungs;
+mod vendor;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,7 @@ const MOST_BYTES: usize = 256 * 1024;
 const MOST_CLAUSES: usize = 500;
 
 /// The keys of the whole file.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "name",
     "title",
     "calendar",
@@ -42,6 +43,7 @@ const KEYS: [&str; 14] = [
     "otherwise",
     "filing",
     "files",
+    "vendor",
     "clauses",
 ];
 
@@ -91,6 +93,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
     let otherwise = rules::otherwise(report, part);
     let filing = filing::filing(report, part);
     let files = files::files(report, part);
+    let vendor = vendor::vendor(report, part);
     let (calendar, calendar_clause) = calendar?;
     Some(Contract {
         name: name?,
@@ -107,6 +110,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
         otherwise: otherwise?,
         filing: filing?,
         files: files?,
+        vendor: vendor?,
         source: text.into(),
     })
 }
