@@ -64,6 +64,7 @@ mod tell_designation;
 mod tell_progress;
 mod tenants;
 mod together;
+mod vendor;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
@@ -110,6 +111,10 @@ pub use sign_in_outside::OutsideEntry;
 pub use tally::Tally;
 pub use tenants::{
     Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,
+};
+pub use vendor::{
+    CaseChange, CaseForVendor, CasePage, DossierKept, DossierNotSent, NewDossier, SendDossier,
+    VendorChoice, VendorPage, VersionChoice,
 };
 
 use crate::{

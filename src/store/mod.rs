@@ -68,6 +68,7 @@ pub mod strangers;
 pub mod subscriptions;
 pub mod tickets;
 pub mod time_entries;
+pub mod vendor;
 pub mod watchers;
 
 use std::{

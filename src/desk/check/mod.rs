@@ -13,6 +13,7 @@ mod ladder;
 mod letters;
 mod messages;
 mod time;
+mod vendor;
 
 use std::collections::BTreeMap;
 
@@ -66,6 +67,7 @@ impl Desk {
         let found = self.check_second_factors()?;
         tell(&mut checked, &found);
         self.check_files(&mut |found| tell(&mut checked, found))?;
+        self.check_cases(&mut |found| tell(&mut checked, found))?;
         let mut ranks = Ranks::default();
         loop {
             let after = ranks.last;

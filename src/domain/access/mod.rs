@@ -34,6 +34,8 @@ pub struct Who {
     pub serves: Vec<OrganisationId>,
     /// The queues that only their members see, and of which the person is none.
     pub closed_queues: Vec<QueueId>,
+    /// Whether the person's organisation is a vendor that takes cases here.
+    pub takes_cases: bool,
 }
 
 /// Of what somebody is a designated administrator.
@@ -57,6 +59,7 @@ impl Who {
             designations: Vec::new(),
             serves: Vec::new(),
             closed_queues: Vec::new(),
+            takes_cases: false,
         }
     }
 

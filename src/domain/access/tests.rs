@@ -20,6 +20,7 @@ fn who(role: Role) -> Who {
         designations: Vec::new(),
         serves: Vec::new(),
         closed_queues: Vec::new(),
+        takes_cases: false,
     }
 }
 
@@ -228,6 +229,7 @@ prop_compose! {
                 .collect(),
             serves,
             closed_queues,
+            takes_cases: false,
         }
     }
 }

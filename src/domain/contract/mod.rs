@@ -168,6 +168,14 @@ impl Contract {
         self.files.as_ref().map(|rule| &rule.clause)
     }
 
+    /// The clause that defines a priority: that of the last rule that leads to it, which is the plainest.
+    #[must_use]
+    pub fn severity_clause(&self, priority: Priority) -> Option<&ClauseRef> {
+        let mut all = self.rules.iter().chain([&self.otherwise]);
+        all.rfind(|rule| rule.priority == priority)
+            .map(|rule| &rule.clause)
+    }
+
     /// How the vendor is called on; nothing where the contract is none with a vendor.
     #[must_use]
     pub const fn vendor(&self) -> Option<&VendorRule> {

@@ -2,7 +2,10 @@
 
 mod facts;
 
-pub use facts::{FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts, TicketFacts, Worded};
+pub use facts::{
+    CaseFacts, CaseTold, FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts, TicketFacts,
+    Worded,
+};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -142,6 +145,28 @@ pub enum Notice {
         /// What was written.
         text: String,
     },
+    /// To a vendor: a case was sent to it, or the integrator wrote on one.
+    CaseForVendor {
+        /// The case.
+        case: CaseFacts,
+        /// What happened.
+        told: CaseTold,
+        /// What was written; may be empty.
+        text: String,
+    },
+    /// To an assignee: the vendor did something with the case that the ticket has there.
+    VendorAnswered {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The vendor.
+        vendor: String,
+        /// Who did it.
+        author: String,
+        /// What happened.
+        told: CaseTold,
+        /// What was written; may be empty.
+        text: String,
+    },
     /// To somebody of the desk who asked for a new password: the link to choose one.
     PasswordReset {
         /// Until when the link works, UTC.
@@ -230,6 +255,8 @@ impl Notice {
             Self::Escalated { .. } => "escalated",
             Self::RequesterWrote { .. } => "requester-wrote",
             Self::Mentioned { .. } => "mentioned",
+            Self::CaseForVendor { .. } => "case-for-vendor",
+            Self::VendorAnswered { .. } => "vendor-answered",
             Self::PasswordReset { .. } => "password-reset",
             Self::Invited { .. } => "invited",
             Self::DraftHanded { .. } => "draft-handed",
@@ -260,6 +287,8 @@ impl Notice {
             | Self::Designation { .. }
             | Self::AskedElsewhere { .. }
             | Self::Mentioned { .. }
+            | Self::CaseForVendor { .. }
+            | Self::VendorAnswered { .. }
             | Self::DraftHanded { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => {}
@@ -282,9 +311,11 @@ impl Notice {
             | Self::FollowerAdded { ticket, .. }
             | Self::CustomerWarned { ticket, .. }
             | Self::CustomerSettled { ticket, .. }
-            | Self::Mentioned { ticket, .. } => Some(ticket),
+            | Self::Mentioned { ticket, .. }
+            | Self::VendorAnswered { ticket, .. } => Some(ticket),
             Self::PasswordReset { .. }
             | Self::Invited { .. }
+            | Self::CaseForVendor { .. }
             | Self::DraftHanded { .. }
             | Self::Designation { .. }
             | Self::AskedElsewhere { .. }

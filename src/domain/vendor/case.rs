@@ -7,16 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Dossier, Override, RunsOn};
 use crate::domain::{
-    contract::Contract,
     ids::{
-        ContractVersionId, EventId, MessageId, OrganisationId, PersonId, TicketId, VendorCaseId,
+        ContractVersionId, MessageId, OrganisationId, PersonId, TicketId, VendorCaseId,
         VendorEventId,
     },
-    sla::{self, Clock, ReplayError},
-    ticket::{
-        Actor, Answers, ClockName, Description, Event, Line, PauseReason, Priority, Proposal,
-        UnknownWord, What,
-    },
+    ticket::{ClockName, Description, Line, Priority, UnknownWord},
 };
 
 /// Where a case stands.
@@ -307,7 +302,13 @@ pub struct CaseRefused(pub CaseState);
 /// When the state does not allow it.
 pub fn decide(state: CaseState, act: CaseAct) -> Result<Option<CaseHappened>, CaseRefused> {
     let open = state.is_open();
-    let allowed = |allowed: bool, what| if allowed { Ok(Some(what)) } else { Err(CaseRefused(state)) };
+    let allowed = |allowed: bool, what| {
+        if allowed {
+            Ok(Some(what))
+        } else {
+            Err(CaseRefused(state))
+        }
+    };
     match act {
         CaseAct::TakeCharge if state == CaseState::Sent => Ok(Some(CaseHappened::TakenInCharge)),
         CaseAct::TakeCharge if open => Ok(None),
@@ -317,9 +318,10 @@ pub fn decide(state: CaseState, act: CaseAct) -> Result<Option<CaseHappened>, Ca
         CaseAct::Settle(message) => allowed(open, CaseHappened::Settled { message }),
         CaseAct::Refer(reference) => Ok(Some(CaseHappened::Referred { reference })),
         CaseAct::Tell(message) => allowed(open, CaseHappened::Told { message }),
-        CaseAct::Reopen(message) => {
-            allowed(state == CaseState::Settled, CaseHappened::Reopened { message })
-        }
+        CaseAct::Reopen(message) => allowed(
+            state == CaseState::Settled,
+            CaseHappened::Reopened { message },
+        ),
         CaseAct::Withdraw(_) if state == CaseState::Withdrawn => Ok(None),
         CaseAct::Withdraw(reason) => allowed(open, CaseHappened::Withdrawn { reason }),
     }
@@ -331,96 +333,4 @@ pub fn state_of(history: &[CaseEvent]) -> CaseState {
     history
         .iter()
         .fold(CaseState::Sent, |state, event| event.what.after(state))
-}
-
-/// The severity under which a history runs.
-#[must_use]
-pub fn priority_of(history: &[CaseEvent]) -> Priority {
-    let first = history.first().map(|event| &event.what);
-    match first {
-        Some(CaseHappened::Opened { severity, .. }) => *severity,
-        _ => Priority::P3,
-    }
-}
-
-/// The clocks of a case under the vendor's contract. The vendor's time stands still while it waits for
-/// the integrator, where the contract knows that reason.
-///
-/// # Errors
-/// When the history has a gap, or breaks the life of a case.
-pub fn clocks(history: &[CaseEvent], contract: &Contract) -> Result<Vec<Clock>, ReplayError> {
-    for (event, rank) in history.iter().zip(1..) {
-        if event.seq != rank {
-            return Err(ReplayError::Gap {
-                expected: rank,
-                found: event.seq,
-            });
-        }
-    }
-    sla::replay(&as_ticket(history, contract), contract)
-}
-
-/// The history in the words of a ticket's, numbered anew: some of it means two things there, some
-/// nothing.
-fn as_ticket(history: &[CaseEvent], contract: &Contract) -> Vec<Event> {
-    let pauses = contract.pause(PauseReason::WaitingForIntegrator).is_some();
-    let (mut told, mut waits): (Vec<Event>, bool) = (Vec::new(), false);
-    for event in history {
-        let mut whats = Vec::new();
-        match &event.what {
-            CaseHappened::Opened { severity, .. } => whats.push(What::Filed {
-                priority: *severity,
-                proposal: Proposal {
-                    priority: *severity,
-                    answers: Answers::default(),
-                    clause: String::new(),
-                },
-                message: MessageId::from(event.case.uuid()),
-                silent: false,
-            }),
-            CaseHappened::TakenInCharge => whats.push(What::TakenInCharge),
-            CaseHappened::Answered { message } => whats.push(What::Replied { message: *message }),
-            CaseHappened::Asked { message } => {
-                whats.push(What::Replied { message: *message });
-                if pauses && !waits {
-                    waits = true;
-                    whats.push(What::Paused {
-                        reason: PauseReason::WaitingForIntegrator,
-                        detail: String::new(),
-                    });
-                }
-            }
-            CaseHappened::Told { .. } if waits => {
-                waits = false;
-                whats.push(What::Resumed);
-            }
-            CaseHappened::Told { .. } | CaseHappened::Referred { .. } => {}
-            CaseHappened::Settled { .. } | CaseHappened::Withdrawn { .. } => {
-                waits = false;
-                whats.push(What::Resolved);
-            }
-            CaseHappened::Reopened { .. } => whats.push(What::Reopened {
-                reason: String::new(),
-            }),
-        }
-        for what in whats {
-            let seq = i64::try_from(told.len()).map_or(i64::MAX, |count| count + 1);
-            told.push(Event {
-                id: EventId::from(event.id.uuid()),
-                ticket: TicketId::from(event.case.uuid()),
-                seq,
-                at: event.at,
-                actor: Actor::Agent(event.actor.person),
-                what,
-            });
-        }
-    }
-    told
-}
-
-/// What the vendor owes next, and when; nothing while its clocks stand.
-#[must_use]
-pub fn due(clocks: &[Clock]) -> Option<(ClockName, DateTime<Utc>)> {
-    let last: Vec<Clock> = sla::last_runs(clocks).cloned().collect();
-    sla::due_first(&last).map(|(clock, at)| (clock.name, at))
 }

@@ -14,13 +14,15 @@ mod dossier;
 mod hands;
 #[cfg(test)]
 mod tests;
+mod time;
 mod words;
 
 pub use assess::{Assessed, Lack, Override, Verdict, assess, verdict};
 pub use case::{
     CaseAct, CaseActor, CaseEvent, CaseHappened, CaseRefused, CaseSide, CaseState, VendorCase,
-    VendorMessage, clocks, decide, due, priority_of, state_of,
+    VendorMessage, decide, state_of,
 };
 pub use dossier::{Dossier, DossierDraft, RunsOn, VendorDesk};
 pub use hands::{Hands, Held, Late, held, late};
+pub use time::{clocks, due, due_if_sent};
 pub use words::{CaseNature, Point};

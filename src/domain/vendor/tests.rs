@@ -11,9 +11,7 @@ use crate::domain::{
     ids::{EventId, MessageId, PersonId, ProductVersionId, TicketId, VendorCaseId, VendorEventId},
     people::Role,
     sla::{State, last_runs, replay},
-    ticket::{
-        Actor, Answers, ClockName, Event, Line, PauseReason, Priority, Proposal, What,
-    },
+    ticket::{Actor, Answers, ClockName, Event, Line, PauseReason, Priority, Proposal, What},
 };
 
 fn divalto() -> Arc<Contract> {
@@ -63,8 +61,14 @@ fn a_whole_dossier_leaves_and_names_the_clause_of_each_demand() {
         let found = assessed.iter().find(|one| one.point == point).unwrap();
         found.demand.map(|demand| demand.clause.as_str().to_owned())
     };
-    assert_eq!(clause(Point::Analysis).as_deref(), Some("art-2-5-incidents"));
-    assert_eq!(clause(Point::Severity).as_deref(), Some("art-2-6-severity-2"));
+    assert_eq!(
+        clause(Point::Analysis).as_deref(),
+        Some("art-2-5-incidents")
+    );
+    assert_eq!(
+        clause(Point::Severity).as_deref(),
+        Some("art-2-6-severity-2")
+    );
     assert_eq!(clause(Point::Searched), None, "an incident needs no search");
 }
 
@@ -98,7 +102,10 @@ fn an_unmaintained_version_takes_a_supervisor_with_a_reason() {
     assert_eq!(assessed, Some(Lack::Unmaintained));
     let points = vec![Point::MaintainedVersion];
     let told = |role, reason| judged(&dossier, &old, role, reason);
-    assert_eq!(told(Role::Agent, Some("x")), Verdict::Refused(points.clone()));
+    assert_eq!(
+        told(Role::Agent, Some("x")),
+        Verdict::Refused(points.clone())
+    );
     assert_eq!(
         told(Role::Supervisor, None),
         Verdict::NeedsReason(points.clone())
@@ -131,7 +138,9 @@ fn a_question_needs_a_search_and_no_version() {
         )
     };
     assert_eq!(told(&dossier), Verdict::Refused(vec![Point::Searched]));
-    dossier.write(Point::Searched, "Le guide, chapitre 4").unwrap();
+    dossier
+        .write(Point::Searched, "Le guide, chapitre 4")
+        .unwrap();
     assert_eq!(told(&dossier), Verdict::Complete);
 }
 
@@ -169,7 +178,7 @@ fn history(acts: &[(i64, CaseAct)], start: DateTime<Utc>) -> Vec<CaseEvent> {
         overridden: None,
     };
     let mut history: Vec<CaseEvent> = Vec::new();
-    let mut add = |history: &mut Vec<CaseEvent>, at, side, what| {
+    let add = |history: &mut Vec<CaseEvent>, at, side, what| {
         let seq = i64::try_from(history.len()).unwrap() + 1;
         history.push(CaseEvent {
             id: VendorEventId::fresh(),

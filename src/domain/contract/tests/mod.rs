@@ -7,6 +7,7 @@ mod file_limits;
 mod hostile;
 mod ladder_mistakes;
 mod mistakes;
+mod vendor_rules;
 
 use std::sync::Arc;
 

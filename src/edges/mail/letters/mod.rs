@@ -14,6 +14,7 @@ mod render;
 mod replied;
 mod requester_wrote;
 mod test;
+mod vendor;
 
 pub use render::render;
 

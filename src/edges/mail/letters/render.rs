@@ -2,7 +2,7 @@
 
 use super::{
     Parts, Site, Writer, account, customers, escalated, mentioned, progress, received, replied,
-    requester_wrote,
+    requester_wrote, vendor,
 };
 use crate::domain::{letter::Letter, notice::Notice};
 
@@ -135,6 +135,14 @@ pub fn render(letter: &Letter, site: &Site) -> askama::Result<Parts> {
                 text,
             },
         ),
+        Notice::CaseForVendor { case, told, text } => vendor::for_vendor(&desk, case, *told, text),
+        Notice::VendorAnswered {
+            ticket,
+            vendor: name,
+            author,
+            told,
+            text,
+        } => vendor::answered(&desk, ticket, (name, author), *told, text),
         Notice::PasswordReset { until, link } => account::reset(&desk, letter, *until, link),
         Notice::Invited {
             by,
