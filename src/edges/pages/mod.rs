@@ -45,6 +45,7 @@ pub mod sign_in;
 pub mod sign_in_code;
 pub mod sign_in_provider;
 pub mod ticket;
+pub mod vendor;
 
 use actix_web::web::ServiceConfig;
 
@@ -67,6 +68,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(satisfaction::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
+        .configure(vendor::routes)
         .configure(ticket::routes)
         .configure(attention::routes)
         .configure(incoming::routes)

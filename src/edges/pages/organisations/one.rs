@@ -75,6 +75,7 @@ pub(super) struct One {
     domain_said: String,
     manages: bool,
     is_integrator: bool,
+    is_vendor: bool,
     platforms: Vec<PlatformRow>,
     subscriptions: Vec<SubscriptionRow>,
     prepaid: Vec<String>,
@@ -129,6 +130,7 @@ impl One {
             ),
             manages,
             is_integrator: one.kind == OrganisationKind::Integrator,
+            is_vendor: one.kind == OrganisationKind::Vendor,
             platforms: page
                 .platforms
                 .iter()

@@ -21,7 +21,7 @@ use super::{
     proof,
 };
 use crate::{
-    desk::{Change, Desk, Error, Following, HoursLeft, TicketPage},
+    desk::{CasePage, Change, Desk, Error, Following, HoursLeft, TicketPage},
     domain::{
         access::{Right, Scope},
         ids::TicketId,
@@ -78,6 +78,8 @@ struct Shown {
     drafts: Vec<Draft>,
     /// Who follows it besides its requester.
     following: Following,
+    /// The way to the vendor: the cases, whether a dossier is begun, whether any vendor takes cases.
+    vendor: (Vec<CasePage>, bool, bool),
     /// What is left of the help that its organisation paid for in advance.
     hours: Option<HoursLeft>,
 }
@@ -91,6 +93,7 @@ fn read(desk: &Desk, id: TicketId, reader: &Scope) -> Result<Shown, Error> {
         drafts: desk.drafts(id, person)?,
         following: desk.following(id, person)?,
         hours: desk.hours_left(&page.ticket)?,
+        vendor: desk.vendor_beside(&page.ticket, reader)?,
         page,
     })
 }

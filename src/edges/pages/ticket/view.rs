@@ -31,6 +31,7 @@ use crate::{
             promises::{chip, contract_lang, reason_word},
             queue::state,
             request::opinion_said,
+            vendor::{VendorSection, section},
         },
         words::{Words, clauses},
     },
@@ -74,6 +75,7 @@ pub(super) struct View {
     followers: Followers,
     opinion: Option<(String, String, String)>,
     hours: Option<(String, bool)>,
+    vendor: Option<VendorSection>,
 }
 
 /// What the reader may do with the ticket in its present state; there are none for auditors.
@@ -183,6 +185,12 @@ impl View {
             followers: followers(shown, reader, &typed, &summary),
             opinion: opinion_said(page, words),
             hours: shown.hours.map(|hours| hours_line(&hours, words)),
+            vendor: section(
+                page,
+                &shown.vendor.0,
+                (shown.vendor.1, shown.vendor.2),
+                words,
+            ),
             summary,
             files: frame.takes_files.then(|| {
                 FileQuestion::of(
