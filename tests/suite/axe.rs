@@ -11,7 +11,11 @@ use std::{
 use chrono::TimeDelta;
 use guichet::{
     desk::{Heard, SubscriptionSaid},
-    domain::{ids::PersonId, people::Role, people_history::By},
+    domain::{
+        ids::{PersonId, TicketId},
+        people::Role,
+        people_history::By,
+    },
     store::DatabaseUrl,
 };
 use serde::Deserialize;
@@ -25,6 +29,7 @@ use crate::{
         browser::{Browser, Visitor, browse},
         customers::House,
         provider::Annuaire,
+        vendors::Vendor,
     },
 };
 
@@ -310,9 +315,14 @@ impl Inspector {
             .desk
             .subscribe(house.id, service, "standard", said, boss);
         bought.unwrap();
+        let unsent = served.customer(url, "Ostrel", boss).ticket;
+        let vendor = served.vendor("Divalto", None, boss);
+        let case = served.sent(&vendor, house.ticket, boss, "complet");
+        served.clock.advance(TimeDelta::minutes(20));
         for lang in ["fr", "en"] {
             self.lang = lang;
             self.set_up(&base);
+            self.to_the_vendor(&base, &vendor, house.ticket, unsent);
         }
         self.leave();
         self.browser.open(&format!("{base}/sign-in"));
@@ -336,6 +346,13 @@ impl Inspector {
             self.visit("portal-opinion", &ticket);
         }
         self.leave();
+        self.enter(served, vendor.person);
+        for lang in ["fr", "en"] {
+            self.lang = lang;
+            self.visit("portal-cases", &format!("{base}/portal/cases"));
+            self.visit("portal-case", &format!("{base}/portal/cases/{case}"));
+        }
+        self.leave();
     }
 
     /// The pages of the set-up.
@@ -351,6 +368,21 @@ impl Inspector {
         let here = here.split('?').next().unwrap();
         self.visit("organisation-hours", &format!("{here}/hours"));
         self.visit("satisfaction", &format!("{base}/satisfaction"));
+    }
+
+    /// The way to the vendor, as the desk goes it.
+    fn to_the_vendor(&mut self, base: &str, vendor: &Vendor, sent: TicketId, unsent: TicketId) {
+        let desk = format!("{base}/organisations/{}/vendor", vendor.id);
+        self.visit("vendor-desk", &desk);
+        self.visit("ticket-vendor", &format!("{base}/tickets/{unsent}/vendor"));
+        self.click("button[value=send]");
+        self.shown("ticket-vendor-refused");
+        self.visit(
+            "ticket-vendor-case",
+            &format!("{base}/tickets/{sent}/vendor"),
+        );
+        self.visit("ticket-hands", &format!("{base}/tickets/{sent}/hands"));
+        self.visit("ticket-with-vendor", &format!("{base}/tickets/{sent}"));
     }
 
     /// What customers see once they are signed in.
@@ -525,7 +557,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 62, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 70, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

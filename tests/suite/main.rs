@@ -78,3 +78,4 @@ mod store_world;
 mod support;
 mod talking;
 mod talking_pages;
+mod vendor;
