@@ -2187,6 +2187,7 @@ hands-title-of = In whose hands, { $reference }
 hands-link = In whose hands it was, and when
 hands-lead = From the filing until now; hours are counted in which each service is open.
 hands-promises = What is owed, and to whom
+hands-promises-rows = Each promise, with its deadline
 hands-who = In whose hands
 hands-picture = In whose hands the request was, over time
 hands-rows = Each stretch of time, and on whom it depended

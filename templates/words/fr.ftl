@@ -2201,6 +2201,7 @@ hands-title-of = Qui avait la main, { $reference }
 hands-link = Qui avait la main, et quand
 hands-lead = Du dépôt jusqu’à maintenant ; les heures comptées sont celles où chaque service est ouvert.
 hands-promises = Ce qui est dû, et à qui
+hands-promises-rows = Chaque promesse, avec son échéance
 hands-who = Entre les mains de qui
 hands-picture = Entre les mains de qui la demande était, dans le temps
 hands-rows = Chaque période, de qui elle dépendait

@@ -322,7 +322,7 @@ impl Inspector {
         for lang in ["fr", "en"] {
             self.lang = lang;
             self.set_up(&base);
-            self.to_the_vendor(&base, &vendor, house.ticket, unsent);
+            self.vendors_side(&base, &vendor, house.ticket, unsent);
         }
         self.leave();
         self.browser.open(&format!("{base}/sign-in"));
@@ -371,7 +371,7 @@ impl Inspector {
     }
 
     /// The way to the vendor, as the desk goes it.
-    fn to_the_vendor(&mut self, base: &str, vendor: &Vendor, sent: TicketId, unsent: TicketId) {
+    fn vendors_side(&mut self, base: &str, vendor: &Vendor, sent: TicketId, unsent: TicketId) {
         let desk = format!("{base}/organisations/{}/vendor", vendor.id);
         self.visit("vendor-desk", &desk);
         self.visit("ticket-vendor", &format!("{base}/tickets/{unsent}/vendor"));

@@ -116,7 +116,6 @@ impl Desk {
         let page = self.ticket(ticket, scope)?;
         let (desk, now, ticket) = (self.clone(), page.now, page.ticket.clone());
         let (reader, platform_of) = (scope.clone(), page.ticket.clone());
-        let page = page;
         self.store.read(move |conn| -> Result<_, Error> {
             let mut vendors = Vec::new();
             for place in desks::list(conn)? {

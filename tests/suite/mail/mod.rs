@@ -678,7 +678,7 @@ fn a_letter_to_the_vendor_leads_to_its_case_and_tells_of_no_ticket() {
             CaseTold::Settled,
         ] {
             let notice = Notice::VendorAnswered {
-                ticket: samples::ticket(lang),
+                ticket: ticket(lang),
                 vendor: "Divalto".to_owned(),
                 author: "Camille Roux".to_owned(),
                 told,

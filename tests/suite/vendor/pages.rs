@@ -1,12 +1,15 @@
 //! The pages of both sides, and what the customer does not see.
 
 use chrono::TimeDelta;
+use diesel::connection::SimpleConnection as _;
 use guichet::domain::{
     access::Scope,
     ids::VendorCaseId,
     people::Role,
     vendor::{CaseAct, Point},
 };
+
+use guichet::store::{Options, Store, StoreError};
 
 use super::{Scene, message};
 use crate::support::{
@@ -84,6 +87,34 @@ fn the_dossier_shows_what_is_missing_with_its_clause_and_keeps_what_was_typed() 
         assert_eq!(scene.cases().len(), 1);
         let ticket = agent.get(&format!("/tickets/{}", scene.marlaix.ticket));
         assert!(ticket.body.contains("transmet la demande à l’éditeur"));
+    });
+}
+
+#[test]
+fn a_dossier_begins_with_what_the_platform_says() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let store = Store::open(url, Options::default()).unwrap();
+        let sql = format!(
+            "UPDATE platforms SET version_id = '{}'; \
+             UPDATE tickets SET organisation_id = '{}', platform_id = '{}'",
+            scene.divalto.old, scene.marlaix.id, scene.marlaix.platform
+        );
+        store
+            .write(move |tx| Ok::<_, StoreError>(tx.batch_execute(&sql)?))
+            .unwrap();
+        let page = scene.as_agent().get(&scene.here());
+        assert!(
+            page.body.contains("Production Marlaix, Production"),
+            "{}",
+            page.body
+        );
+        let chosen = format!("value=\"{}\" selected", scene.divalto.old);
+        assert!(page.body.contains(&chosen), "{}", page.body);
+        assert!(
+            page.body
+                .contains("L’éditeur ne maintient pas cette version.")
+        );
     });
 }
 

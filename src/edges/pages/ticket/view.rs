@@ -142,7 +142,6 @@ impl View {
             ),
         };
         let (state, state_class) = state(ticket.status, words);
-        let lang = contract_lang(words);
         Self {
             overtaken: page
                 .events
@@ -157,7 +156,7 @@ impl View {
             weight: weight(ticket.priority),
             priority: page
                 .contract
-                .priority_word(ticket.priority, lang)
+                .priority_word(ticket.priority, contract_lang(words))
                 .to_owned(),
             state: state.into_owned(),
             state_class,
@@ -185,12 +184,7 @@ impl View {
             followers: followers(shown, reader, &typed, &summary),
             opinion: opinion_said(page, words),
             hours: shown.hours.map(|hours| hours_line(&hours, words)),
-            vendor: section(
-                page,
-                &shown.vendor.0,
-                (shown.vendor.1, shown.vendor.2),
-                words,
-            ),
+            vendor: vendor(shown, words),
             summary,
             files: frame.takes_files.then(|| {
                 FileQuestion::of(
@@ -318,6 +312,12 @@ impl Acts {
                 .collect(),
         }
     }
+}
+
+/// What is said of the vendor.
+fn vendor(shown: &Shown, words: Words) -> Option<VendorSection> {
+    let (cases, begun, offered) = &shown.vendor;
+    section(&shown.page, cases, (*begun, *offered), words)
 }
 
 /// Who follows the ticket, with the address that was refused, if one was.

@@ -198,7 +198,7 @@ fn view(frame: Frame, worker: &Worker, page: &VendorPage, again: Again) -> View 
     let works = worker.may(Right::WorkTickets);
     let here = format!("/tickets/{}", ticket.id);
     let open = page.cases.iter().any(|one| one.case.state.is_open());
-    let typed = again.typed.unwrap_or_else(|| Typed::of(page));
+    let typed = again.typed.unwrap_or_else(|| Typed::of(page, words));
     let resolved = ticket.status == Status::Resolved;
     let form = if works && !open && !resolved {
         DossierForm::of(page, &typed, worker.person.role, words)

@@ -9,6 +9,7 @@ use crate::{
     },
     edges::{
         http::{Form, PageError},
+        pages::organisations::environment_word,
         words::Words,
     },
 };
@@ -27,7 +28,7 @@ pub(super) struct Typed {
 
 impl Typed {
     /// The form when it is opened: the draft, or what is known already.
-    pub(super) fn of(page: &VendorPage) -> Self {
+    pub(super) fn of(page: &VendorPage, words: Words) -> Self {
         match &page.draft {
             Some(draft) => Self {
                 case: draft.case,
@@ -40,7 +41,7 @@ impl Typed {
             None => Self {
                 case: VendorCaseId::fresh(),
                 vendor: page.vendors.first().map(|one| one.organisation.id),
-                dossier: page.known.clone(),
+                dossier: known(page, words),
                 rests_on: 0,
                 reason: String::new(),
                 faults: Vec::new(),
@@ -98,6 +99,18 @@ impl Typed {
         let found = self.faults.iter().find(|(name, _)| *name == control);
         found.map(|(_, words)| words.clone())
     }
+}
+
+/// What is known before anybody wrote: what the ticket's platform runs, and where.
+fn known(page: &VendorPage, words: Words) -> Dossier {
+    let mut dossier = page.known.clone();
+    if let Some((name, environment)) = &page.platform {
+        let what_for = environment_word(*environment, words);
+        dossier
+            .texts
+            .insert(Point::Environment, [name.as_str(), &what_for].join(", "));
+    }
+    dossier
 }
 
 /// A value of a fixed form; nothing where the field is blank.
