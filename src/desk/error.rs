@@ -5,6 +5,7 @@ use std::fmt;
 use crate::{
     domain::{
         calendar::CalendarError, entitlement::NotEntitled, sla::ReplayError, ticket::Refused,
+        vendor::CaseState,
     },
     store::StoreError,
 };
@@ -18,6 +19,8 @@ pub enum Error {
     Invalid(Vec<Fault>),
     /// The ticket's state does not allow it.
     Refused(Refused),
+    /// The state of a case at the vendor does not allow it.
+    CaseRefused(CaseState),
     /// The contract does not know this reason for a pause, or owes no news now.
     NotInContract,
     /// Somebody else changed the ticket since it was read.
@@ -181,6 +184,12 @@ impl fmt::Display for Error {
                     .try_for_each(|fault| write!(f, " {} ({})", fault.field.word(), fault.problem))
             }
             Self::Refused(refused) => refused.fmt(f),
+            Self::CaseRefused(state) => {
+                write!(
+                    f,
+                    "the case at the vendor is {state}, which does not allow this"
+                )
+            }
             Self::NotInContract => {
                 f.write_str("the ticket's contract knows no such reason for a pause")
             }

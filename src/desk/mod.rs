@@ -69,6 +69,7 @@ mod tell_news;
 mod tell_progress;
 mod tenants;
 mod together;
+mod vendor;
 mod word_letters;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -119,6 +120,10 @@ pub use sign_in_outside::OutsideEntry;
 pub use tally::Tally;
 pub use tenants::{
     Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,
+};
+pub use vendor::{
+    CaseChange, CaseForVendor, CasePage, DossierKept, DossierNotSent, NewDossier, SendDossier,
+    VendorChoice, VendorPage, VersionChoice,
 };
 pub use word_letters::{WordingPage, WordingsPage};
 

@@ -6,7 +6,7 @@ use crate::{
         ids::PersonId,
         people::Person,
     },
-    store::{Conn, StoreError, designations, mandates, people, queue_members},
+    store::{Conn, StoreError, designations, mandates, people, queue_members, vendor::desks},
 };
 
 use super::{Desk, Error, Found};
@@ -23,6 +23,7 @@ pub(super) fn who(conn: &mut Conn, person: &Person) -> Result<Who, StoreError> {
             .retain(|one| Some(one.organisation) == person.organisation);
         if let Some(organisation) = person.organisation {
             who.serves = mandates::served_by(conn, organisation)?;
+            who.takes_cases = desks::find(conn, organisation)?.is_some();
         }
     }
     Ok(who)

@@ -95,4 +95,8 @@ ids! {
     ResetRequestId,
     /// A request that was handed to somebody who may file it.
     HandedDraftId,
+    /// A case at the vendor.
+    VendorCaseId,
+    /// Something that happened to a case at the vendor.
+    VendorEventId,
 }

@@ -30,4 +30,5 @@ pub mod sla;
 pub mod stored_clock;
 pub mod subscription;
 pub mod ticket;
+pub mod vendor;
 pub mod wording;

@@ -190,6 +190,13 @@ pub enum SetUpDone {
         /// Who.
         person: PersonId,
     },
+    /// Where the vendor takes cases was set.
+    VendorDeskSet {
+        /// Under which contract since.
+        contract: String,
+        /// Where its letters go since.
+        mail: Option<String>,
+    },
     /// A product was entered, or its name changed.
     ProductNamed {
         /// Its name since.

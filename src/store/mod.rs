@@ -69,6 +69,7 @@ pub mod strangers;
 pub mod subscriptions;
 pub mod tickets;
 pub mod time_entries;
+pub mod vendor;
 pub mod watchers;
 pub mod wordings;
 

@@ -34,6 +34,7 @@ use crate::{
         browser::{Browser, Visitor, browse},
         customers::House,
         provider::Annuaire,
+        vendors::Vendor,
     },
 };
 
@@ -385,9 +386,14 @@ impl Inspector {
             .write(move |tx| incoming::note_bounce(tx, &clerk, "5.1.1 no such user", now))
             .unwrap();
         let round = worked_round(served, boss);
+        let unsent = served.customer(url, "Ostrel", boss).ticket;
+        let vendor = served.vendor("Divalto", None, boss);
+        let case = served.sent(&vendor, house.ticket, boss, "complet");
+        served.clock.advance(TimeDelta::minutes(20));
         for lang in ["fr", "en"] {
             self.lang = lang;
             self.set_up(&base);
+            self.vendors_side(&base, &vendor, house.ticket, unsent);
             self.qualified(&base, round);
             self.visit("ticket-owed", &format!("{base}/tickets/{}", house.ticket));
             for part in ["#news textarea", "form[action$=address] button"] {
@@ -415,6 +421,13 @@ impl Inspector {
         for lang in ["fr", "en"] {
             self.lang = lang;
             self.visit("portal-opinion", &ticket);
+        }
+        self.leave();
+        self.enter(served, vendor.person);
+        for lang in ["fr", "en"] {
+            self.lang = lang;
+            self.visit("portal-cases", &format!("{base}/portal/cases"));
+            self.visit("portal-case", &format!("{base}/portal/cases/{case}"));
         }
         self.leave();
     }
@@ -491,6 +504,21 @@ impl Inspector {
         self.click("button[value=save]");
         self.shown("wording-overtaken");
         self.visit("wordings", &format!("{base}/letters/wording"));
+    }
+
+    /// The way to the vendor, as the desk goes it.
+    fn vendors_side(&mut self, base: &str, vendor: &Vendor, sent: TicketId, unsent: TicketId) {
+        let desk = format!("{base}/organisations/{}/vendor", vendor.id);
+        self.visit("vendor-desk", &desk);
+        self.visit("ticket-vendor", &format!("{base}/tickets/{unsent}/vendor"));
+        self.click("button[value=send]");
+        self.shown("ticket-vendor-refused");
+        self.visit(
+            "ticket-vendor-case",
+            &format!("{base}/tickets/{sent}/vendor"),
+        );
+        self.visit("ticket-hands", &format!("{base}/tickets/{sent}/hands"));
+        self.visit("ticket-with-vendor", &format!("{base}/tickets/{sent}"));
     }
 
     /// What customers see once they are signed in.
@@ -673,7 +701,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 77, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 85, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

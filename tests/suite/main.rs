@@ -83,5 +83,6 @@ mod store_world;
 mod support;
 mod talking;
 mod talking_pages;
+mod vendor;
 mod wording_letters;
 mod wording_pages;

@@ -90,6 +90,8 @@ pub enum Aspect {
     Letter,
     /// The text of a contract.
     Contract,
+    /// A case at the vendor.
+    Case,
     /// The file under the tables.
     Engine,
 }
@@ -119,6 +121,7 @@ impl Aspect {
             Self::Escalation => "escalation",
             Self::Letter => "letter",
             Self::Contract => "contract",
+            Self::Case => "case",
             Self::Engine => "engine",
         }
     }

@@ -14,6 +14,7 @@ mod letters;
 mod messages;
 mod qualification;
 mod time;
+mod vendor;
 
 use std::collections::BTreeMap;
 
@@ -67,6 +68,7 @@ impl Desk {
         let found = self.check_second_factors()?;
         tell(&mut checked, &found);
         self.check_files(&mut |found| tell(&mut checked, found))?;
+        self.check_cases(&mut |found| tell(&mut checked, found))?;
         let mut ranks = Ranks::default();
         loop {
             let after = ranks.last;

@@ -133,7 +133,7 @@ fn check_free(tx: &mut Conn, organisation: &Organisation) -> Result<(), Error> {
 }
 
 /// Who may change all this, at this very moment.
-pub(super) fn manager(tx: &mut Conn, by: PersonId) -> Result<(), Error> {
+pub(in crate::desk) fn manager(tx: &mut Conn, by: PersonId) -> Result<(), Error> {
     let person = people::find(tx, by).found()?;
     if person.active && may(person.role, Right::ManageSetUp) {
         Ok(())

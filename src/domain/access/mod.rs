@@ -34,6 +34,8 @@ pub struct Who {
     pub serves: Vec<OrganisationId>,
     /// The queues that only their members see, and of which the person is none.
     pub closed_queues: Vec<QueueId>,
+    /// Whether the person's organisation is a vendor that takes cases here.
+    pub takes_cases: bool,
 }
 
 /// Of what somebody is a designated administrator.
@@ -57,6 +59,7 @@ impl Who {
             designations: Vec::new(),
             serves: Vec::new(),
             closed_queues: Vec::new(),
+            takes_cases: false,
         }
     }
 
@@ -80,6 +83,17 @@ pub enum Thing {
     Organisation(OrganisationId),
     /// A ticket.
     Ticket(TicketFacts),
+    /// A case at a vendor.
+    Case(CaseFacts),
+}
+
+/// What of a case at a vendor decides who may do what with it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct CaseFacts {
+    /// To whom it was sent.
+    pub vendor: OrganisationId,
+    /// Where agents take the ticket that it is about.
+    pub queue: QueueId,
 }
 
 /// What of a ticket decides who may do what with it.
@@ -108,8 +122,12 @@ pub fn standings(who: &Who, thing: &Thing) -> Vec<Standing> {
         Role::Auditor => Some(Standing::Auditor),
     };
     if let Some(standing) = at_the_desk {
-        let is_closed =
-            matches!(thing, Thing::Ticket(ticket) if who.closed_queues.contains(&ticket.queue));
+        let queue = match thing {
+            Thing::Ticket(ticket) => Some(ticket.queue),
+            Thing::Case(case) => Some(case.queue),
+            Thing::Desk | Thing::Organisation(_) => None,
+        };
+        let is_closed = queue.is_some_and(|queue| who.closed_queues.contains(&queue));
         return vec![if is_closed {
             Standing::Outsider
         } else {
@@ -119,6 +137,11 @@ pub fn standings(who: &Who, thing: &Thing) -> Vec<Standing> {
     let mut all = Vec::new();
     match *thing {
         Thing::Desk => {}
+        Thing::Case(case) => {
+            if who.organisation == Some(case.vendor) {
+                all.push(Standing::Vendor);
+            }
+        }
         Thing::Organisation(organisation) => {
             if who.organisation == Some(organisation) {
                 all.push(Standing::Colleague);

@@ -20,6 +20,8 @@ pub enum Standing {
     Designated,
     /// Belongs to the integrator that serves the organisation.
     Integrator,
+    /// Belongs to the vendor that the case was sent to.
+    Vendor,
     /// Works the queue.
     Agent,
     /// Works the queue and answers for it.
@@ -32,13 +34,14 @@ pub enum Standing {
 
 impl Standing {
     /// Every column of the table, in its order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Nobody,
         Self::Outsider,
         Self::Requester,
         Self::Colleague,
         Self::Designated,
         Self::Integrator,
+        Self::Vendor,
         Self::Agent,
         Self::Supervisor,
         Self::Administrator,
@@ -55,6 +58,7 @@ impl Standing {
             Self::Colleague => "colleague",
             Self::Designated => "designated administrator",
             Self::Integrator => "integrator",
+            Self::Vendor => "vendor",
             Self::Agent => "agent",
             Self::Supervisor => "supervisor",
             Self::Administrator => "administrator",
@@ -121,6 +125,10 @@ rights! {
     /// Invite people of an organisation, correct them, close their accounts, start a password
     /// reset, name designated administrators.
     ManageMembers = "manage its people" => Designated, Administrator;
+    /// Read a case at the vendor: its dossier and what was written on it.
+    ReadCase = "read the vendor's case" => Vendor, Agent, Supervisor, Administrator, Auditor;
+    /// Take a case in charge for the vendor, answer it, settle it.
+    AnswerCase = "answer it for the vendor" => Vendor;
     /// Read the queue, and tickets in it.
     ReadTickets = "read the queue" => Agent, Supervisor, Administrator, Auditor;
     /// Read what requesters said of resolved requests, counted.

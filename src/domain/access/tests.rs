@@ -20,6 +20,7 @@ fn who(role: Role) -> Who {
         designations: Vec::new(),
         serves: Vec::new(),
         closed_queues: Vec::new(),
+        takes_cases: false,
     }
 }
 
@@ -36,6 +37,7 @@ fn changes() -> impl Iterator<Item = Right> {
                 | Right::ReadSatisfaction
                 | Right::ReadQualification
                 | Right::ReadHours
+                | Right::ReadCase
                 | Right::ReadLetters
                 | Right::ReadPeople
                 | Right::ReadSetUp
@@ -195,7 +197,7 @@ fn the_table_can_be_read() {
             .starts_with("| | anonymous | outsider |")
     );
     assert_eq!(text.lines().count(), Right::ALL.len() + 2);
-    assert!(text.contains("| read internal notes | | | | | | | yes | yes | yes | yes |"));
+    assert!(text.contains("| read internal notes | | | | | | | | yes | yes | yes | yes |"));
     for line in text.lines() {
         assert_eq!(line.matches('|').count(), Standing::ALL.len() + 2, "{line}");
     }
@@ -228,6 +230,7 @@ prop_compose! {
                 .collect(),
             serves,
             closed_queues,
+            takes_cases: false,
         }
     }
 }
@@ -257,5 +260,36 @@ proptest! {
         let scope = Scope::of(&who);
         let sees = scope.sees(TicketId::fresh(), &ticket) && scope.sees_notes();
         prop_assert_eq!(sees, may_read);
+    }
+}
+
+#[test]
+fn a_case_is_read_by_its_vendor_and_by_the_desk_that_sees_its_queue() {
+    let (vendor, other) = (OrganisationId::fresh(), OrganisationId::fresh());
+    let queue = QueueId::fresh();
+    let case = Thing::Case(CaseFacts { vendor, queue });
+    let of = |organisation| Who {
+        organisation: Some(organisation),
+        ..who(Role::Requester)
+    };
+    assert!(allows(&of(vendor), Right::ReadCase, &case));
+    assert!(allows(&of(vendor), Right::AnswerCase, &case));
+    for right in Right::ALL {
+        assert!(!allows(&of(other), *right, &case), "{right:?}");
+    }
+    let serving = Who {
+        serves: vec![vendor],
+        ..of(other)
+    };
+    assert!(
+        !allows(&serving, Right::ReadCase, &case),
+        "a mandate opens no case"
+    );
+    for role in DESK {
+        let mut who = who(role);
+        assert!(allows(&who, Right::ReadCase, &case), "{role}");
+        assert!(!allows(&who, Right::AnswerCase, &case), "{role}");
+        who.closed_queues.push(queue);
+        assert!(!allows(&who, Right::ReadCase, &case), "{role}");
     }
 }

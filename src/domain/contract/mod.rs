@@ -20,6 +20,7 @@ mod promise;
 mod read;
 mod rule;
 mod templates;
+mod vendor;
 mod wording;
 
 use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
@@ -34,6 +35,7 @@ pub use nature::{DocumentWhen, NatureRule};
 pub use promise::{Clause, PauseClause, Promise};
 pub use rule::Rule;
 pub use templates::{TEMPLATES, template};
+pub use vendor::{Demand, VendorRule};
 pub use wording::Wording;
 
 use super::{
@@ -41,6 +43,7 @@ use super::{
     calendar::Calendar,
     lang::Lang,
     ticket::{Answers, ClockName, Document, Line, Nature, PauseReason, Priority, Proposal},
+    vendor::{CaseNature, Point},
 };
 
 /// A contract, whole and checked.
@@ -75,6 +78,7 @@ pub struct Contract {
     natures: BTreeMap<Nature, NatureRule>,
     filing: Option<FilingRule>,
     files: Option<FileRule>,
+    vendor: Option<VendorRule>,
     source: Arc<str>,
 }
 
@@ -154,6 +158,28 @@ impl Contract {
     #[must_use]
     pub fn file_clause(&self) -> Option<&ClauseRef> {
         self.files.as_ref().map(|rule| &rule.clause)
+    }
+
+    /// The clause that defines a priority: that of the last rule that leads to it, which is the plainest.
+    #[must_use]
+    pub fn severity_clause(&self, priority: Priority) -> Option<&ClauseRef> {
+        let mut all = self.rules.iter().chain([&self.otherwise]);
+        all.rfind(|rule| rule.priority == priority)
+            .map(|rule| &rule.clause)
+    }
+
+    /// How the vendor is called on; nothing where the contract is none with a vendor.
+    #[must_use]
+    pub const fn vendor(&self) -> Option<&VendorRule> {
+        self.vendor.as_ref()
+    }
+
+    /// What it demands of a point of a dossier, if anything.
+    #[must_use]
+    pub fn demand(&self, nature: CaseNature, point: Point) -> Option<&Demand> {
+        let rule = self.vendor.as_ref()?;
+        let of_it = |one: &&Demand| one.point == point && one.of.contains(&nature);
+        rule.demands.iter().find(of_it)
     }
 
     /// What is promised for a clock and the priority of an incident, if anything is.

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     contract::When,
-    ids::TicketId,
+    ids::{TicketId, VendorCaseId},
     lang::Lang,
     ticket::{ClockName, PauseReason, Priority},
+    vendor::CaseNature,
 };
 
 /// A file that came with a message, as letters name it; it is read on the page of the ticket.
@@ -173,4 +174,69 @@ pub struct PauseFacts {
     pub contract: String,
     /// The reference of the clause that allows it; may be empty.
     pub clause: String,
+}
+
+/// A case at the vendor, as letters to the vendor show it: nothing of the customer but what the dossier
+/// says.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct CaseFacts {
+    /// Its identity, for the vendor's link.
+    pub id: VendorCaseId,
+    /// What it is called.
+    pub reference: String,
+    /// The first line of what is asked.
+    pub headline: String,
+    /// What kind of request it is.
+    pub nature: CaseNature,
+    /// The product and its version; may be empty.
+    pub product: String,
+    /// The severity that is proposed.
+    pub severity: Priority,
+    /// The contract's own word for it, in the letter's language.
+    pub severity_word: String,
+    /// What the vendor owes next, and when.
+    pub due: Option<(ClockName, DateTime<Utc>)>,
+    /// The contract's time zone, by its name in the time zone database.
+    pub timezone: String,
+    /// The title of the contract with the vendor.
+    pub contract: String,
+}
+
+/// What a letter tells of a case.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseTold {
+    /// It was sent.
+    Opened,
+    /// The vendor took it in charge.
+    TakenInCharge,
+    /// The vendor answered.
+    Answered,
+    /// The vendor asks for something.
+    Asked,
+    /// The vendor says that it is settled.
+    Settled,
+    /// The integrator wrote.
+    Written,
+    /// The integrator says that it is not settled.
+    Reopened,
+    /// The integrator took it back.
+    Withdrawn,
+}
+
+impl CaseTold {
+    /// The word of sentences.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::TakenInCharge => "taken-in-charge",
+            Self::Answered => "answered",
+            Self::Asked => "asked",
+            Self::Settled => "settled",
+            Self::Written => "written",
+            Self::Reopened => "reopened",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
 }

@@ -36,6 +36,10 @@ pub enum LetterKind {
     RequesterWrote,
     /// A colleague calls in an internal note.
     Mentioned,
+    /// What the desk does with a case, to the vendor.
+    CaseForVendor,
+    /// What the vendor does with a case, to who works on its ticket.
+    VendorAnswered,
     /// A request that somebody else may file.
     DraftHanded,
     /// A letter that the contract of its sender's organisation does not take.
@@ -56,7 +60,7 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind: those to requesters first, then those to the desk, then those about accounts.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Received,
         Self::TakenInCharge,
         Self::Paused,
@@ -71,6 +75,8 @@ impl LetterKind {
         Self::Escalated,
         Self::RequesterWrote,
         Self::Mentioned,
+        Self::CaseForVendor,
+        Self::VendorAnswered,
         Self::DraftHanded,
         Self::MailRefused,
         Self::Designation,
@@ -99,6 +105,8 @@ impl LetterKind {
             Self::Escalated => "escalated",
             Self::RequesterWrote => "requester-wrote",
             Self::Mentioned => "mentioned",
+            Self::CaseForVendor => "case-for-vendor",
+            Self::VendorAnswered => "vendor-answered",
             Self::DraftHanded => "draft-handed",
             Self::MailRefused => "mail-refused",
             Self::Designation => "designation",

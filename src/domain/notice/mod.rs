@@ -3,7 +3,10 @@
 mod facts;
 mod kind;
 
-pub use facts::{FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts, TicketFacts, Worded};
+pub use facts::{
+    CaseFacts, CaseTold, FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts, TicketFacts,
+    Worded,
+};
 pub use kind::{LetterKind, UnknownLetterKind};
 
 use chrono::{DateTime, Utc};
@@ -168,6 +171,28 @@ pub enum Notice {
         /// What was written.
         text: String,
     },
+    /// To a vendor: a case was sent to it, or the integrator wrote on one.
+    CaseForVendor {
+        /// The case.
+        case: CaseFacts,
+        /// What happened.
+        told: CaseTold,
+        /// What was written; may be empty.
+        text: String,
+    },
+    /// To an assignee: the vendor did something with the case that the ticket has there.
+    VendorAnswered {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The vendor.
+        vendor: String,
+        /// Who did it.
+        author: String,
+        /// What happened.
+        told: CaseTold,
+        /// What was written; may be empty.
+        text: String,
+    },
     /// To somebody of the desk who asked for a new password: the link to choose one.
     PasswordReset {
         /// Until when the link works, UTC.
@@ -278,6 +303,8 @@ impl Notice {
             Self::Escalated { .. } => LetterKind::Escalated,
             Self::RequesterWrote { .. } => LetterKind::RequesterWrote,
             Self::Mentioned { .. } => LetterKind::Mentioned,
+            Self::CaseForVendor { .. } => LetterKind::CaseForVendor,
+            Self::VendorAnswered { .. } => LetterKind::VendorAnswered,
             Self::PasswordReset { .. } => LetterKind::PasswordReset,
             Self::Invited { .. } => LetterKind::Invited,
             Self::DraftHanded { .. } => LetterKind::DraftHanded,
@@ -317,6 +344,8 @@ impl Notice {
             | Self::MailRefused { .. }
             | Self::AskedElsewhere { .. }
             | Self::Mentioned { .. }
+            | Self::CaseForVendor { .. }
+            | Self::VendorAnswered { .. }
             | Self::DraftHanded { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => {}
@@ -341,9 +370,11 @@ impl Notice {
             | Self::FollowerAdded { ticket, .. }
             | Self::CustomerWarned { ticket, .. }
             | Self::CustomerSettled { ticket, .. }
-            | Self::Mentioned { ticket, .. } => Some(ticket),
+            | Self::Mentioned { ticket, .. }
+            | Self::VendorAnswered { ticket, .. } => Some(ticket),
             Self::PasswordReset { .. }
             | Self::Invited { .. }
+            | Self::CaseForVendor { .. }
             | Self::DraftHanded { .. }
             | Self::Designation { .. }
             | Self::MailRefused { .. }

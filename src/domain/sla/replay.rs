@@ -141,6 +141,7 @@ impl<'a> History<'a> {
                 self.step(event, ticket::Step::Reopen)?;
                 self.reopen(event);
             }
+            What::SentToVendor { .. } => self.step(event, ticket::Step::Amend)?,
             What::Escalated { clock, level, .. } => {
                 if let Some(run) = self.latest(*clock) {
                     run.reached = run.reached.max(*level);

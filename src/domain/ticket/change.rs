@@ -206,6 +206,7 @@ impl Ticket {
                 Some(Step::Amend)
             }
             What::TimeCorrected { .. } => Some(Step::Note),
+            What::SentToVendor { .. } => Some(Step::Amend),
             // These come with the message that they tell of.
             What::TimeSpent { .. } | What::Mentioned { .. } => None,
             What::Escalated { .. } | What::EscalationAcknowledged { .. } => None,

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Answers, Document, Line, Minutes, Nature, Priority, Satisfaction};
-use crate::domain::ids::{EscalationId, EventId, MessageId, PersonId, TicketId};
+use crate::domain::ids::{EscalationId, EventId, MessageId, PersonId, TicketId, VendorCaseId};
 
 /// A promise of a contract that is timed.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -335,6 +335,11 @@ pub enum What {
         clock: ClockName,
         /// The clock's run in which it fired.
         run: u32,
+    },
+    /// It was sent on to the vendor. What becomes of it there has a history of its own.
+    SentToVendor {
+        /// The case that it opened.
+        case: VendorCaseId,
     },
     /// Somebody follows the ticket from now on.
     FollowerAdded {

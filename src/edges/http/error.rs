@@ -117,6 +117,7 @@ impl PageError {
             Self::Desk(
                 desk::Error::Invalid(_)
                 | desk::Error::Refused(_)
+                | desk::Error::CaseRefused(_)
                 | desk::Error::NotInContract
                 | desk::Error::NotEntitled(_)
                 | desk::Error::LastAdministrator

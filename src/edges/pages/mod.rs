@@ -48,6 +48,7 @@ pub mod sign_in;
 pub mod sign_in_code;
 pub mod sign_in_provider;
 pub mod ticket;
+pub mod vendor;
 pub mod wording;
 
 use actix_web::web::ServiceConfig;
@@ -73,6 +74,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(qualification::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
+        .configure(vendor::routes)
         .configure(ticket::routes)
         .configure(attention::routes)
         .configure(incoming::routes)

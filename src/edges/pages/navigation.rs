@@ -168,14 +168,22 @@ impl Frame {
     }
 
     /// Gives the frame the navigation of customers who are signed in; `manages_people` shows the way
-    /// to the people of their organisation.
+    /// to the people of their organisation, `takes_cases` to the cases that were sent to it.
     #[must_use]
-    pub fn for_member(mut self, person: Person, current: &str, manages_people: bool) -> Self {
+    pub fn for_member(
+        mut self,
+        person: Person,
+        current: &str,
+        (manages_people, takes_cases): (bool, bool),
+    ) -> Self {
         let words = self.words;
         let mut links = vec![
             ("/portal", words.say("layout-my-requests")),
             ("/portal/new", words.say("layout-new-request")),
         ];
+        if takes_cases {
+            links.insert(0, ("/portal/cases", words.say("nav-cases")));
+        }
         if manages_people {
             links.push(("/portal/people", words.say("nav-members")));
             links.push(("/portal/hours", words.say("nav-hours")));

@@ -18,6 +18,6 @@ pub fn frame(
     app.frame(request, title).for_member(
         Person::named(&member.person.name),
         current,
-        member.manages_people(),
+        (member.manages_people(), member.who.takes_cases),
     )
 }

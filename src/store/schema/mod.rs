@@ -2,12 +2,14 @@
 
 mod door;
 mod intake;
+mod vendor;
 
 pub use door::{
     half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, second_factor_drafts,
     second_factors, sessions,
 };
 pub use intake::{bounced_addresses, incoming_bytes, incoming_letters, mail_bodies};
+pub use vendor::{vendor_cases, vendor_desks, vendor_dossiers, vendor_events, vendor_messages};
 
 diesel::table! {
     counters (name) {

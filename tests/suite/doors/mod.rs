@@ -32,6 +32,7 @@ use crate::support::{
     customers,
     provider::Annuaire,
     routes::Route,
+    vendors::Vendor,
 };
 
 /// A Wednesday at 10:00 in Paris, the desk open.
@@ -60,6 +61,9 @@ pub struct House {
     pub customer: customers::House,
     customers_ticket: String,
     customers_clerk: String,
+    vendor: Vendor,
+    vendor_organisation: String,
+    case: String,
 }
 
 /// Somebody of each role who works at the desk.
@@ -153,6 +157,8 @@ impl House {
             .unwrap();
         let product = desk.name_product(None, &line("Infinity"), by).unwrap();
         let (incoming, mail) = written(&served, ticket);
+        let vendor = served.vendor("Divalto", None, by);
+        let case = served.sent(&vendor, ticket, people[0].1, "complet");
         Self {
             incoming,
             mail,
@@ -174,6 +180,9 @@ impl House {
             customers_ticket: customer.ticket.to_string(),
             customers_clerk: customer.clerk.to_string(),
             customer,
+            vendor_organisation: vendor.id.to_string(),
+            vendor,
+            case: case.to_string(),
             served,
         }
     }
@@ -188,6 +197,7 @@ impl House {
         vec![
             ("nobody", self.served.browser()),
             ("a customer", self.as_customer()),
+            ("a vendor", self.as_vendor()),
             ("an auditor", self.as_role(Role::Auditor)),
             ("an administrator", self.as_role(Role::Administrator)),
         ]
@@ -201,6 +211,11 @@ impl House {
     /// Whoever administrates the customer.
     pub fn as_customer(&self) -> Browser {
         self.served.signed_in(self.customer.chief)
+    }
+
+    /// Whoever works at the vendor.
+    pub fn as_vendor(&self) -> Browser {
+        self.served.signed_in(self.vendor.person)
     }
 
     /// An address of a route at which there is something.
@@ -218,7 +233,11 @@ impl House {
             ("id", Some("people")) => &self.person,
             ("id", Some("portal")) if route.path.contains("/people/") => &self.customers_clerk,
             ("id", Some("portal")) => &self.customers_ticket,
+            ("id", Some("organisations")) if route.path.ends_with("/vendor") => {
+                &self.vendor_organisation
+            }
             ("id", Some("organisations")) => &self.organisation,
+            ("case", _) => &self.case,
             ("platform", Some("organisations")) => &self.platform,
             ("subscription", Some("organisations")) => &self.subscription,
             ("id", Some("products")) => &self.product,

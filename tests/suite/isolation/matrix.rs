@@ -151,7 +151,7 @@ fn told_nobody_else(scene: &Scene) {
         before = Some((last.created_at, last.id));
         for letter in &letters {
             let to = letter.recipient.as_str();
-            let may = [CANARY, "integrale", "membre@", "support@"];
+            let may = [CANARY, "integrale", "membre@", "support@", "lointain"];
             if !may.iter().any(|part| to.contains(part)) {
                 let text = format!("{:?}", letter.notice);
                 assert!(!text.contains(CANARY), "a letter to {to}: {text}");

@@ -23,6 +23,7 @@ use crate::{
         app::{Browser, Served, served},
         customers::House,
         routes::Route,
+        vendors::Vendor,
     },
 };
 
@@ -97,9 +98,13 @@ impl Scene {
         served.serves(url, serving, far.id);
         let integrator = served.member(serving, "Inès", "ines@integrale.example", root);
         let unserving = served.member(other, "Igor", "igor@autre.example", root);
+        let (far_vendor, near_vendor) = (
+            served.vendor("Lointain", Some("cas@lointain.example"), root),
+            served.vendor("Proche", Some("cas@proche.example"), root),
+        );
         let (far_things, near_things) = (
-            things(&served, &far, root, member),
-            things(&served, &near, root, member),
+            things(&served, &far, &far_vendor, root, member),
+            things(&served, &near, &near_vendor, root, member),
         );
         let queue = served.desk.ticket(far.ticket, &Scope::Desk).unwrap();
         let queue = queue.ticket.queue;
@@ -140,6 +145,9 @@ impl Scene {
             ),
             ("an integrator without a mandate", unserving, true, false),
             ("an integrator with the mandate", integrator, false, true),
+            // What was sent to it is on its pages; the ticket behind is nothing to it.
+            ("the vendor of the case", far_vendor.person, true, true),
+            ("another vendor", near_vendor.person, true, false),
         ] {
             callers.push(Caller {
                 outside,
@@ -239,6 +247,7 @@ fn kind(route: &Route, name: &str) -> &'static str {
         ("contract", _) => "=standard",
         ("rank" | "door", _) => "=1",
         ("file", _) => "file",
+        ("case", _) => "case",
         ("platform", _) => "platform",
         ("subscription", _) => "subscription",
         ("person", _) | ("id", "people") => "person",
@@ -257,7 +266,13 @@ fn kind(route: &Route, name: &str) -> &'static str {
 }
 
 /// Everything that a customer has, and the words for it.
-fn things(served: &Served, house: &House, root: PersonId, member: PersonId) -> Things {
+fn things(
+    served: &Served,
+    house: &House,
+    vendor: &Vendor,
+    root: PersonId,
+    member: PersonId,
+) -> Things {
     let desk = &served.desk;
     let mark = desk.organisation(house.id).unwrap().organisation.name;
     let link = Secret::draw();
@@ -299,8 +314,10 @@ fn things(served: &Served, house: &House, root: PersonId, member: PersonId) -> T
         .find(|one| one.ticket == Some(house.ticket))
         .unwrap();
     let (incoming, message) = written(desk, house, &page, &mark);
+    let case = served.sent(vendor, house.ticket, member, &mark);
     Things::from([
         ("incoming", incoming),
+        ("case", case.to_string()),
         ("message", message),
         ("link", link.reveal().to_owned()),
         ("ticket", house.ticket.to_string()),

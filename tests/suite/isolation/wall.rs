@@ -12,7 +12,11 @@ use guichet::{
         ticket::{Message, TextFormat, Visibility},
         wording::{Wording, WordingPlace, WordingScope},
     },
-    store::{DatabaseUrl, Options, Store, StoreError, messages, tickets, wordings},
+    store::{
+        DatabaseUrl, Options, Store, StoreError, messages, tickets,
+        vendor::{cases, dossiers, thread},
+        wordings,
+    },
 };
 
 use super::scopes::{Scene, listed};
@@ -222,4 +226,44 @@ fn isolation_a_server_without_the_role_is_told_and_serves() {
     cluster.run(&format!("GRANT {role} TO desk"));
     let store = Store::open(&url, Options::default()).unwrap();
     assert!(!store.lacks_second_wall());
+}
+
+#[test]
+fn isolation_the_server_shows_a_case_to_its_vendor_and_to_no_customer() {
+    on_postgres(|url| {
+        let scene = crate::vendor::Scene::new(url);
+        let ticket = scene.marlaix.ticket;
+        let case = scene.served.sent(&scene.divalto, ticket, scene.agent, "x");
+        let other = scene.served.vendor("Autre", None, scene.root);
+        let store = Store::open(url, Options::default()).unwrap();
+        // As if each query had been written without the condition: the desk's scope.
+        let seen = |person| {
+            let scope = scene.served.desk.scope_of_person(person).unwrap();
+            let behind = store.behind(&scope);
+            behind
+                .read(|conn| {
+                    let found = cases::find(conn, case, &Scope::Desk)?;
+                    let happened = thread::history(conn, case)?;
+                    let begun = dossiers::of(conn, ticket)?;
+                    let ticket = tickets::find(conn, ticket, &Scope::Desk)?;
+                    Ok::<_, StoreError>((
+                        found.is_some(),
+                        happened.len(),
+                        begun.is_some(),
+                        ticket.is_some(),
+                    ))
+                })
+                .unwrap()
+        };
+        assert_eq!(seen(scene.divalto.person), (true, 1, false, false));
+        assert_eq!(seen(other.person), (false, 0, false, false));
+        assert_eq!(seen(scene.marlaix.clerk), (false, 0, false, true));
+        assert_eq!(seen(scene.marlaix.chief), (false, 0, false, true));
+        let link = store.behind(&Scope::Link {
+            ticket,
+            requester: scene.divalto.person,
+        });
+        let found = link.read(|conn| cases::find(conn, case, &Scope::Desk));
+        assert!(found.unwrap().is_none(), "a link opens no case");
+    });
 }

@@ -10,7 +10,12 @@ use std::{fs, net::TcpListener, path::Path};
 
 use guichet::{
     desk::ports::{Mailer, Outcome},
-    domain::{ids::LetterId, lang::Lang, notice::Notice, people::EmailAddress},
+    domain::{
+        ids::LetterId,
+        lang::Lang,
+        notice::{CaseTold, Notice},
+        people::EmailAddress,
+    },
     edges::mail::{Catcher, CaughtLetter, SmtpMailer, SmtpSettings, render},
 };
 use samples::{NOTE, SECRET, at, every, letter, site, ticket};
@@ -638,4 +643,58 @@ fn every_letter_can_be_looked_at() {
         }
     }
     assert_eq!(ticket(Lang::Fr).reference, "INC-2025-01042");
+}
+
+#[test]
+fn a_letter_to_the_vendor_leads_to_its_case_and_tells_of_no_ticket() {
+    for lang in [Lang::Fr, Lang::En] {
+        for told in [
+            CaseTold::Opened,
+            CaseTold::Written,
+            CaseTold::Reopened,
+            CaseTold::Withdrawn,
+        ] {
+            let notice = Notice::CaseForVendor {
+                case: samples::case(lang),
+                told,
+                text: "Le spouleur perd la seconde étiquette.".to_owned(),
+            };
+            let letter = letter(notice, lang);
+            assert_eq!(letter.ticket, None, "no answer to it reaches a ticket");
+            let said = render(&letter, &site()).unwrap();
+            assert!(
+                said.subject.starts_with("[INC-2025-01042-E1] "),
+                "{}",
+                said.subject
+            );
+            for part in [&said.text, &said.html] {
+                assert!(part.contains("/portal/cases/"), "{part}");
+                assert!(!part.contains("/tickets/"), "{part}");
+                assert!(part.contains("Le spouleur perd"), "{part}");
+                assert!(
+                    !part.contains("letter-") && !part.contains("case-nature"),
+                    "{part}"
+                );
+                let promised = part.contains("Prise en charge") || part.contains("Taken in charge");
+                assert_eq!(promised, told == CaseTold::Opened, "{part}");
+            }
+        }
+        for told in [
+            CaseTold::TakenInCharge,
+            CaseTold::Answered,
+            CaseTold::Asked,
+            CaseTold::Settled,
+        ] {
+            let notice = Notice::VendorAnswered {
+                ticket: ticket(lang),
+                vendor: "Divalto".to_owned(),
+                author: "Camille Roux".to_owned(),
+                told,
+                text: String::new(),
+            };
+            let said = render(&letter(notice, lang), &site()).unwrap();
+            assert!(said.text.contains("/vendor"), "{}", said.text);
+            assert!(!said.text.contains("letter-"), "{}", said.text);
+        }
+    }
 }

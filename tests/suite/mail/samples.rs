@@ -6,9 +6,13 @@ use guichet::{
         ids::{LetterId, MessageId, TicketId},
         lang::Lang,
         letter::{Letter, LetterState},
-        notice::{LevelFacts, LevelWhen, Notice, PauseFacts, PromiseFacts, TicketFacts, Worded},
+        notice::{
+            CaseFacts, CaseTold, LevelFacts, LevelWhen, Notice, PauseFacts, PromiseFacts,
+            TicketFacts, Worded,
+        },
         people::EmailAddress,
         ticket::{ClockName, PauseReason, Priority},
+        vendor::CaseNature,
         wording::Wording,
     },
     edges::mail::Site,
@@ -289,6 +293,16 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
             },
         ),
         (
+            "vendor-answered",
+            Notice::VendorAnswered {
+                ticket: ticket.clone(),
+                vendor: "Divalto".to_owned(),
+                author: "Camille Roux".to_owned(),
+                told: CaseTold::Asked,
+                text: answer(lang),
+            },
+        ),
+        (
             "mentioned",
             Notice::Mentioned {
                 ticket,
@@ -300,6 +314,25 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
     ];
     every.append(&mut progress);
     every
+}
+
+/// A case as letters to the vendor show it.
+pub fn case(lang: Lang) -> CaseFacts {
+    CaseFacts {
+        id: NOTE.parse().unwrap(),
+        reference: "INC-2025-01042-E1".to_owned(),
+        headline: "L’édition des étiquettes s’arrête".to_owned(),
+        nature: CaseNature::Incident,
+        product: "Divalto weavy 10.8".to_owned(),
+        severity: Priority::P1,
+        severity_word: match lang {
+            Lang::Fr => "sévérité 1".to_owned(),
+            Lang::En => "severity 1".to_owned(),
+        },
+        due: Some((ClockName::Acknowledge, at("2025-12-29T12:35:00Z"))),
+        timezone: "Europe/Paris".to_owned(),
+        contract: "Divalto weavy".to_owned(),
+    }
 }
 
 /// The letters between the acknowledgement and the answer, and the end without one.

@@ -16,6 +16,7 @@ pub mod provider;
 pub mod routes;
 #[cfg(feature = "s3-tests")]
 pub mod s3;
+pub mod vendors;
 
 use std::{io::Write, path::PathBuf};
 

@@ -10,6 +10,7 @@ mod promises;
 mod report;
 mod rules;
 mod rungs;
+mod vendor;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +45,7 @@ const KEYS: [&str; 15] = [
     "natures",
     "filing",
     "files",
+    "vendor",
     "clauses",
 ];
 
@@ -95,6 +97,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
     let natures = natures::natures(report, part, switches);
     let filing = filing::filing(report, part);
     let files = files::files(report, part);
+    let vendor = vendor::vendor(report, part);
     let (calendar, calendar_clause) = calendar?;
     Some(Contract {
         name: name?,
@@ -112,6 +115,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
         natures: natures?,
         filing: filing?,
         files: files?,
+        vendor: vendor?,
         source: text.into(),
     })
 }

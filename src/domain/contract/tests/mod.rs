@@ -9,6 +9,7 @@ mod ladder_mistakes;
 mod mistakes;
 mod qualification;
 mod qualification_laws;
+mod vendor_rules;
 
 use std::sync::Arc;
 

@@ -16,6 +16,7 @@ mod requester_wrote;
 mod reword;
 mod still_working;
 mod test;
+mod vendor;
 
 pub use render::{own_prose, render};
 

@@ -2,7 +2,7 @@
 
 use super::{
     Parts, Site, View, Writer, account, customers, escalated, mentioned, progress, received,
-    replied, requester_wrote, reword::reword, still_working,
+    replied, requester_wrote, reword::reword, still_working, vendor,
 };
 use crate::domain::{letter::Letter, notice::Notice};
 
@@ -231,6 +231,19 @@ fn viewed(desk: &Writer<'_>, letter: &Letter) -> (Print, View) {
             };
             (mentioned::print, mentioned::write(desk, ticket, &note))
         }
+        Notice::CaseForVendor { case, told, text } => {
+            (vendor::print, vendor::for_vendor(desk, case, *told, text))
+        }
+        Notice::VendorAnswered {
+            ticket,
+            vendor: name,
+            author,
+            told,
+            text,
+        } => (
+            mentioned::print,
+            vendor::answered(desk, ticket, (name, author), *told, text),
+        ),
         Notice::PasswordReset { until, link } => {
             (account::print, account::reset(desk, letter, *until, link))
         }

@@ -68,7 +68,9 @@ fn said(desk: &Writer<'_>, letter: &Letter) -> Vec<(Tag, String)> {
         | Notice::FollowedAnswer { author: by, .. }
         | Notice::StillWorking { author: by, .. }
         | Notice::FollowedNews { author: by, .. }
-        | Notice::Mentioned { author: by, .. } => said.push((Tag::By, by.clone())),
+        | Notice::Mentioned { author: by, .. }
+        | Notice::VendorAnswered { author: by, .. } => said.push((Tag::By, by.clone())),
+        Notice::CaseForVendor { case, .. } => said.push((Tag::Reference, case.reference.clone())),
         Notice::DraftHanded {
             by,
             organisation,

@@ -7,6 +7,7 @@ mod import;
 mod list;
 mod one;
 mod past;
+mod vendor;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -66,6 +67,11 @@ pub fn routes(app: &mut web::ServiceConfig) {
     .service(
         resource("/organisations/{id}/hours", READ)
             .route(reading(Policy::Desk(Right::ReadSetUp)).to(hours::show)),
+    )
+    .service(
+        resource("/organisations/{id}/vendor", READ_WRITE)
+            .route(reading(Policy::Desk(Right::ReadSetUp)).to(vendor::show))
+            .route(writing(Policy::Desk(Right::ManageSetUp)).to(vendor::set)),
     )
     .service(
         resource("/organisations/{id}/mandates", WRITE)

@@ -74,7 +74,7 @@ pub(super) struct One {
     kind_word: String,
     domain_said: String,
     manages: bool,
-    is_integrator: bool,
+    what: OrganisationKind,
     platforms: Vec<PlatformRow>,
     subscriptions: Vec<SubscriptionRow>,
     prepaid: Vec<String>,
@@ -100,6 +100,10 @@ pub(super) struct One {
 }
 
 impl One {
+    fn is_integrator(&self) -> bool {
+        self.what == OrganisationKind::Integrator
+    }
+
     pub(super) fn of(
         mut frame: Frame,
         page: &OrganisationPage,
@@ -128,7 +132,7 @@ impl One {
                 |domain| words.say_with("setup-domain-is", &[("domain", domain.as_str().into())]),
             ),
             manages,
-            is_integrator: one.kind == OrganisationKind::Integrator,
+            what: one.kind,
             platforms: page
                 .platforms
                 .iter()

@@ -166,6 +166,7 @@ const fn key(what: &SetUpDone) -> &'static str {
         } => "setup-event-queue-opened",
         SetUpDone::QueueJoined { .. } => "setup-event-queue-joined",
         SetUpDone::QueueLeft { .. } => "setup-event-queue-left",
+        SetUpDone::VendorDeskSet { .. } => "setup-event-vendor-desk",
         SetUpDone::ProductNamed { .. } => "setup-event-product",
         SetUpDone::VersionSet {
             maintained: true, ..
@@ -232,6 +233,9 @@ fn named(what: &SetUpDone, names: &Names, words: Words) -> (String, String) {
             (last_day.map(day).unwrap_or_default(), String::new())
         }
         SetUpDone::QueueClosed { .. } => (String::new(), String::new()),
+        SetUpDone::VendorDeskSet { contract, mail } => {
+            (contract.clone(), mail.clone().unwrap_or_default())
+        }
         SetUpDone::ProductNamed { name } | SetUpDone::VersionSet { name, .. } => {
             (name.clone(), String::new())
         }

@@ -101,6 +101,7 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
             ];
             ("bell", words.say_with("event-mentioned", &said))
         }
+        What::SentToVendor { .. } => ("up", by("event-sent-to-vendor")),
         What::PriorityConfirmed => (
             "kept",
             words.say_with(

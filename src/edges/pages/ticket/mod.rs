@@ -24,7 +24,7 @@ use super::{
     proof,
 };
 use crate::{
-    desk::{Change, Desk, Error, Following, HoursLeft, TicketPage},
+    desk::{CasePage, Change, Desk, Error, Following, HoursLeft, TicketPage},
     domain::{
         access::{Right, Scope},
         ids::TicketId,
@@ -93,6 +93,8 @@ struct Shown {
     following: Following,
     /// Those of the customer's side whose letters come back.
     bounced: Vec<(Person, Bounced)>,
+    /// The way to the vendor: the cases, whether a dossier is begun, whether any vendor takes cases.
+    vendor: (Vec<CasePage>, bool, bool),
     /// What is left of the help that its organisation paid for in advance.
     hours: Option<HoursLeft>,
 }
@@ -110,6 +112,7 @@ fn read(desk: &Desk, id: TicketId, reader: &Scope) -> Result<Shown, Error> {
         following,
         bounced: desk.bounced(&written_to)?,
         hours: desk.hours_left(&page.ticket)?,
+        vendor: desk.vendor_beside(&page.ticket, reader)?,
         page,
     })
 }

@@ -34,6 +34,7 @@ use crate::{
             promises::{chip, contract_lang, reason_word},
             queue::state,
             request::opinion_said,
+            vendor::{VendorSection, section},
         },
         words::{Words, clauses},
     },
@@ -79,6 +80,7 @@ pub(super) struct View {
     followers: Followers,
     opinion: Option<(String, String, String)>,
     hours: Option<(String, bool)>,
+    vendor: Option<VendorSection>,
 }
 
 /// What the reader may do with the ticket in its present state; there are none for auditors.
@@ -145,7 +147,6 @@ impl View {
             ),
         };
         let (state, state_class) = state(ticket.status, words);
-        let lang = contract_lang(words);
         Self {
             overtaken: page
                 .events
@@ -160,7 +161,7 @@ impl View {
             weight: weight(ticket.priority),
             priority: page
                 .contract
-                .priority_word(ticket.priority, lang)
+                .priority_word(ticket.priority, contract_lang(words))
                 .to_owned(),
             state: state.into_owned(),
             state_class,
@@ -187,6 +188,7 @@ impl View {
             followers: followers(shown, reader, &typed, &summary),
             opinion: opinion_said(page, words),
             hours: shown.hours.map(|hours| hours_line(&hours, words)),
+            vendor: vendor(shown, words),
             summary,
             files: frame.takes_files.then(|| {
                 FileQuestion::of(
@@ -315,6 +317,12 @@ impl Acts {
                 .collect(),
         }
     }
+}
+
+/// What is said of the vendor.
+fn vendor(shown: &Shown, words: Words) -> Option<VendorSection> {
+    let (cases, begun, offered) = &shown.vendor;
+    section(&shown.page, cases, (*begun, *offered), words)
 }
 
 /// Who follows the ticket, with the address that was refused, if one was.

@@ -6,16 +6,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     domain::{
         entitlement::NotEntitled,
-        ids::{HandedDraftId, MessageId, TicketId},
+        ids::{HandedDraftId, MessageId, TicketId, VendorCaseId},
         lang::Lang,
         letter::Letter,
         notice::{
-            LetterKind, LevelFacts, LevelWhen, Notice, PauseFacts, PromiseFacts, TicketFacts,
-            Worded,
+            CaseFacts, CaseTold, LetterKind, LevelFacts, LevelWhen, Notice, PauseFacts,
+            PromiseFacts, TicketFacts, Worded,
         },
         people::{EmailAddress, Role},
         second_factor::FactorChange,
         ticket::{ClockName, PauseReason, Priority},
+        vendor::CaseNature,
         wording::Wording,
     },
     edges::words::{Words, durations},
@@ -128,6 +129,18 @@ impl Example {
             | LetterKind::Escalated
             | LetterKind::RequesterWrote
             | LetterKind::Mentioned => self.to_the_desk(kind, ticket),
+            LetterKind::CaseForVendor => Notice::CaseForVendor {
+                case: self.case(),
+                told: CaseTold::Opened,
+                text: self.some("message"),
+            },
+            LetterKind::VendorAnswered => Notice::VendorAnswered {
+                ticket,
+                vendor: self.some("vendor"),
+                author: by,
+                told: CaseTold::Answered,
+                text: self.some("answer"),
+            },
             LetterKind::DraftHanded
             | LetterKind::MailRefused
             | LetterKind::Designation
@@ -241,6 +254,21 @@ impl Example {
             timezone: "Europe/Paris".to_owned(),
             counted_from: None,
             seconds_left: TimeDelta::hours(2).num_seconds(),
+        }
+    }
+
+    fn case(&self) -> CaseFacts {
+        CaseFacts {
+            id: VendorCaseId::fresh(),
+            reference: "INC-2026-01042/1".to_owned(),
+            headline: self.some("subject"),
+            nature: CaseNature::Incident,
+            product: String::new(),
+            severity: Priority::P1,
+            severity_word: self.some("priority"),
+            due: Some((ClockName::Acknowledge, self.now + TimeDelta::hours(2))),
+            timezone: "Europe/Paris".to_owned(),
+            contract: self.some("contract"),
         }
     }
 

@@ -1,0 +1,6 @@
+DROP TABLE vendor_messages;
+DROP TABLE vendor_events;
+DROP TABLE vendor_cases;
+DROP TABLE vendor_dossiers;
+DROP TABLE vendor_desks;
+DROP FUNCTION guichet_belongs_to(TEXT);

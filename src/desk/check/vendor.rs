@@ -1,0 +1,110 @@
+//! Cases at vendors: each is replayed and compared with what is stored.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    domain::{
+        access::Scope,
+        ids::VendorCaseId,
+        ticket::What,
+        vendor::{VendorCase, VendorMessage},
+    },
+    store::{
+        events, tickets,
+        vendor::{cases, thread},
+    },
+};
+
+use super::{AT_A_TIME, About, Aspect, Desk, Error, Finding, Notes};
+use crate::desk::vendor::project;
+
+const ON: Aspect = Aspect::Case;
+
+impl Desk {
+    /// Compares every case with its history, and with what its ticket says of it.
+    pub(super) fn check_cases(&self, tell: &mut dyn FnMut(&[Finding])) -> Result<(), Error> {
+        let mut after: Option<VendorCaseId> = None;
+        loop {
+            let page = self
+                .store
+                .read(|conn| cases::page(conn, after, AT_A_TIME))?;
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
+            after = Some(last.id);
+            for case in &page {
+                let found = self.check_case(case)?;
+                if !found.is_empty() {
+                    tell(&found);
+                }
+            }
+        }
+    }
+
+    fn check_case(&self, case: &VendorCase) -> Result<Vec<Finding>, Error> {
+        let (history, said, contract, ticket, told) =
+            self.store.read(|conn| -> Result<_, Error> {
+                Ok((
+                    thread::history(conn, case.id)?,
+                    thread::said(conn, case.id)?,
+                    self.contracts.get(conn, case.contract)?,
+                    tickets::find(conn, case.ticket, &Scope::Desk)?,
+                    events::of(conn, case.ticket)?,
+                ))
+            })?;
+        let about = ticket.map_or(About::Database, |ticket| About::Ticket(ticket.reference));
+        let mut notes = Notes::on(about);
+        let mut replayed = case.clone();
+        match project(&mut replayed, &history, &contract) {
+            Err(why) => notes.note(ON, format!("case {} cannot be replayed: {why}", case.id)),
+            Ok(()) if replayed != *case => notes.note(
+                ON,
+                format!(
+                    "case {} is stored as {} with {} events, the history gives {} with {}",
+                    case.id, case.state, case.events, replayed.state, replayed.events
+                ),
+            ),
+            Ok(()) => {}
+        }
+        let sent = told
+            .iter()
+            .filter(
+                |event| matches!(event.what, What::SentToVendor { case: one } if one == case.id),
+            )
+            .count();
+        if sent != 1 {
+            notes.note(
+                ON,
+                format!(
+                    "its history says {sent} times that case {} was sent",
+                    case.id
+                ),
+            );
+        }
+        let mut written: BTreeMap<_, &VendorMessage> =
+            said.iter().map(|message| (message.id, message)).collect();
+        for event in &history {
+            if let Some(message) = event.what.message()
+                && written
+                    .remove(&message)
+                    .is_none_or(|one| one.author != event.actor)
+            {
+                notes.note(
+                    ON,
+                    format!("event {} of case {} has no message", event.seq, case.id),
+                );
+            }
+        }
+        if !written.is_empty() {
+            notes.note(
+                ON,
+                format!(
+                    "{} messages of case {} have no event",
+                    written.len(),
+                    case.id
+                ),
+            );
+        }
+        Ok(notes.found)
+    }
+}

@@ -1,0 +1,28 @@
+//! What the integrator asks of the vendor: the dossier with which a request is sent on, what the
+//! vendor's contract demands of it, and the case that it opens at the vendor.
+//!
+//! # Why
+//! A case has a history of its own, under the vendor's contract, and the ticket keeps its own under the
+//! customer's: whose time runs is a question to each of the two, and [`held`] puts the answers side by
+//! side. The case is replayed through the same clocks as a ticket ([`clocks`]), so that the vendor's
+//! deadlines are proved in the same way as ours. What the demands are is said by the contract's file;
+//! here is only what can be demanded, and what it takes to meet it.
+
+mod assess;
+mod case;
+mod dossier;
+mod hands;
+#[cfg(test)]
+mod tests;
+mod time;
+mod words;
+
+pub use assess::{Assessed, Lack, Override, Verdict, assess, verdict};
+pub use case::{
+    CaseAct, CaseActor, CaseEvent, CaseHappened, CaseRefused, CaseSide, CaseState, VendorCase,
+    VendorMessage, decide, state_of,
+};
+pub use dossier::{Dossier, DossierDraft, RunsOn, VendorDesk};
+pub use hands::{Hands, Held, Late, held, late};
+pub use time::{clocks, due, due_if_sent};
+pub use words::{CaseNature, Point};

@@ -1,0 +1,235 @@
+//! A case as both sides see it: where it stands, what was sent, what was written.
+
+use chrono::{DateTime, Utc};
+
+use super::dossier::point_word;
+use crate::{
+    desk::CasePage,
+    domain::vendor::{CaseEvent, CaseHappened, CaseSide, CaseState, Point},
+    edges::{
+        markup::{Place, SafeHtml, render},
+        pages::{
+            chip::Chip,
+            files::FileLine,
+            promises::{chip, clock_word, contract_lang, current},
+        },
+        words::{Words, clauses, dates, durations::size},
+    },
+};
+
+/// A case.
+#[derive(Debug)]
+pub(super) struct CaseView {
+    pub(super) id: String,
+    pub(super) rank: u32,
+    pub(super) reference: String,
+    pub(super) headline: String,
+    pub(super) vendor: String,
+    pub(super) nature: String,
+    pub(super) state: String,
+    pub(super) state_class: &'static str,
+    pub(super) is_open: bool,
+    pub(super) is_settled: bool,
+    pub(super) is_new: bool,
+    pub(super) sent: String,
+    pub(super) theirs: String,
+    pub(super) clocks: Vec<(String, Option<Chip>)>,
+    pub(super) facts: Vec<(String, String)>,
+    pub(super) told: Vec<(String, SafeHtml)>,
+    pub(super) left_out: Option<(String, String)>,
+    pub(super) files: Vec<FileLine>,
+    pub(super) talk: Vec<Entry>,
+}
+
+/// A line of the thread.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) of_vendor: bool,
+    pub(super) name: String,
+    pub(super) what: String,
+    pub(super) at: String,
+    pub(super) datetime: String,
+    pub(super) html: Option<SafeHtml>,
+}
+
+/// « Envoyé », « Attend l’intégrateur », with its colour.
+pub(super) fn state(state: CaseState, words: Words) -> (String, &'static str) {
+    let class = match state {
+        CaseState::Asked => " tag-warn",
+        CaseState::Settled => " tag-ok",
+        CaseState::Sent | CaseState::Open | CaseState::Withdrawn => "",
+    };
+    (words.say(&format!("case-state-{state}")), class)
+}
+
+impl CaseView {
+    /// A case; its files are handed out under `files`, and what its clocks are about is told at `proof`.
+    pub(super) fn of(
+        page: &CasePage,
+        now: DateTime<Utc>,
+        (files, proof): (&str, &str),
+        words: Words,
+    ) -> Self {
+        let tz = page.contract.calendar().rules().timezone();
+        let case = &page.case;
+        let (said, state_class) = state(case.state, words);
+        let at = dates::in_sentence(case.opened_at, now, tz, words.lang());
+        Self {
+            id: case.id.to_string(),
+            rank: case.rank,
+            reference: page.reference.clone(),
+            headline: case.dossier.headline(),
+            vendor: page.vendor.clone(),
+            nature: words.say(&format!("case-nature-{}", case.dossier.nature)),
+            state: said,
+            state_class,
+            is_open: case.state.is_open(),
+            is_settled: case.state == CaseState::Settled,
+            is_new: case.state == CaseState::Sent,
+            sent: words.say_with("case-sent-at", &[("at", at.into())]),
+            theirs: case
+                .reference
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            clocks: current(&page.clocks)
+                .into_iter()
+                .map(|clock| {
+                    let shown = chip(clock, &page.contract, now, words, proof);
+                    (clock_word(clock.name, words), shown)
+                })
+                .collect(),
+            facts: facts(page, words),
+            told: Point::WRITTEN
+                .into_iter()
+                .map(|point| (point, case.dossier.text(point)))
+                .filter(|(_, text)| !text.is_empty())
+                .map(|(point, text)| {
+                    let html = render(text, Place::Page, &[]);
+                    (point_word(point, words), html)
+                })
+                .collect(),
+            left_out: left_out(page, words),
+            files: page
+                .files
+                .iter()
+                .map(|file| FileLine {
+                    name: file.name.to_string(),
+                    size: size(file.bytes, words),
+                    href: format!("{files}/{}", file.id),
+                })
+                .collect(),
+            talk: page
+                .history
+                .iter()
+                .map(|event| entry(page, event, now, words))
+                .collect(),
+        }
+    }
+}
+
+/// What was said of the request besides what was written.
+fn facts(page: &CasePage, words: Words) -> Vec<(String, String)> {
+    let case = &page.case;
+    let severity = case.dossier.severity.map(|one| {
+        let clause = page
+            .contract
+            .severity_clause(one)
+            .and_then(|name| page.contract.clause(name));
+        words.say_with(
+            "dossier-severity-of",
+            &[
+                (
+                    "word",
+                    page.contract
+                        .priority_word(one, contract_lang(words))
+                        .into(),
+                ),
+                (
+                    "clause",
+                    clause
+                        .map_or_else(String::new, |one| clauses::reference(one, words))
+                        .into(),
+                ),
+            ],
+        )
+    });
+    let runs_on = case.runs_on.as_ref().map(|one| {
+        let key = if one.maintained {
+            "dossier-version-maintained"
+        } else {
+            "dossier-version-ended"
+        };
+        words.say_with(key, &[("name", one.name.as_str().into())])
+    });
+    [
+        (
+            words.say("dossier-nature"),
+            Some(words.say(&format!("case-nature-{}", case.dossier.nature))),
+        ),
+        (point_word(Point::MaintainedVersion, words), runs_on),
+        (point_word(Point::Severity, words), severity),
+        (
+            words.say("case-contract"),
+            Some(clauses::title(&page.contract, words)),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect()
+}
+
+/// What was left out of the dossier, and why it was sent all the same.
+fn left_out(page: &CasePage, words: Words) -> Option<(String, String)> {
+    let first = page.history.first()?;
+    let CaseHappened::Opened {
+        overridden: Some(left_out),
+        ..
+    } = &first.what
+    else {
+        return None;
+    };
+    let points: Vec<String> = left_out
+        .points
+        .iter()
+        .map(|point| point_word(*point, words))
+        .collect();
+    Some((
+        words.say_with("case-left-out", &[("points", points.join(", ").into())]),
+        left_out.reason.clone(),
+    ))
+}
+
+/// One thing that happened, with what was written.
+fn entry(page: &CasePage, event: &CaseEvent, now: DateTime<Utc>, words: Words) -> Entry {
+    let tz = page.contract.calendar().rules().timezone();
+    let (key, detail) = match &event.what {
+        CaseHappened::Opened { .. } => ("case-event-opened", String::new()),
+        CaseHappened::TakenInCharge => ("case-event-taken", String::new()),
+        CaseHappened::Answered { .. } => ("case-event-answered", String::new()),
+        CaseHappened::Asked { .. } => ("case-event-asked", String::new()),
+        CaseHappened::Settled { .. } => ("case-event-settled", String::new()),
+        CaseHappened::Referred { reference } => ("case-event-referred", reference.to_string()),
+        CaseHappened::Told { .. } => ("case-event-told", String::new()),
+        CaseHappened::Reopened { .. } => ("case-event-reopened", String::new()),
+        CaseHappened::Withdrawn { reason } => ("case-event-withdrawn", reason.to_string()),
+    };
+    let message = event
+        .what
+        .message()
+        .and_then(|id| page.said.iter().find(|one| one.id == id));
+    Entry {
+        id: message.map(|one| one.id.to_string()).unwrap_or_default(),
+        of_vendor: event.actor.side == CaseSide::Vendor,
+        name: page
+            .names
+            .get(&event.actor.person)
+            .cloned()
+            .unwrap_or_default(),
+        what: words.say_with(key, &[("detail", detail.into())]),
+        at: dates::short(event.at, now, tz, words.lang()),
+        datetime: dates::machine(event.at, tz),
+        html: message.map(|one| render(one.body.as_str(), Place::Page, &[])),
+    }
+}

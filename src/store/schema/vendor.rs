@@ -1,0 +1,66 @@
+//! The tables of what is sent to vendors.
+
+diesel::table! {
+    /// Where vendors take cases.
+    vendor_desks (organisation_id) {
+        organisation_id -> Text,
+        contract_name -> Text,
+        mail -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// Dossiers that were not sent.
+    vendor_dossiers (ticket_id) {
+        ticket_id -> Text,
+        case_id -> Text,
+        vendor_id -> Text,
+        body -> Text,
+        saved_by -> Text,
+        saved_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// What was sent to vendors.
+    vendor_cases (id) {
+        id -> Text,
+        ticket_id -> Text,
+        rank -> Integer,
+        vendor_id -> Text,
+        contract_id -> Text,
+        dossier -> Text,
+        runs_on -> Nullable<Text>,
+        state -> Text,
+        reference -> Nullable<Text>,
+        opened_at -> BigInt,
+        changed_at -> BigInt,
+        due_clock -> Nullable<Text>,
+        due_at -> Nullable<BigInt>,
+        events -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// All that happened to cases.
+    vendor_events (id) {
+        id -> Text,
+        case_id -> Text,
+        seq -> BigInt,
+        at -> BigInt,
+        actor -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    /// What was written on cases.
+    vendor_messages (id) {
+        id -> Text,
+        case_id -> Text,
+        author_id -> Text,
+        side -> Text,
+        body -> Text,
+        at -> BigInt,
+    }
+}

@@ -1,0 +1,160 @@
+//! The way to the vendor: what may leave, one case whatever is tried again, and who sees what of it.
+
+mod browser;
+mod desk;
+mod pages;
+
+use guichet::{
+    desk::{CaseChange, Finding, NewDossier, SendDossier},
+    domain::{
+        access::Scope,
+        ids::{MessageId, PersonId, VendorCaseId},
+        people::Role,
+        ticket::{Description, What},
+        vendor::{CaseAct, Dossier, VendorCase},
+    },
+    store::{DatabaseUrl, Options, Store, vendor::cases},
+};
+
+use crate::support::{
+    app::{Browser, Served, served},
+    customers::House,
+    vendors::Vendor,
+};
+
+/// A Wednesday at 10:00 in Paris, the desk open.
+pub const OPEN: &str = "2026-03-04T09:00:00Z";
+
+/// A desk, a customer with a ticket, and the vendor behind.
+pub struct Scene {
+    pub served: Served,
+    pub url: DatabaseUrl,
+    pub agent: PersonId,
+    pub supervisor: PersonId,
+    pub root: PersonId,
+    pub marlaix: House,
+    pub divalto: Vendor,
+}
+
+impl Scene {
+    pub fn new(url: &DatabaseUrl) -> Self {
+        Self::at(url, OPEN)
+    }
+
+    pub fn at(url: &DatabaseUrl, now: &str) -> Self {
+        let served = served(url, now);
+        let agent = served.worker("Camille Aubry", "camille@desk.example", Role::Agent);
+        let supervisor = served.worker("Zoé Marin", "zoe@desk.example", Role::Supervisor);
+        let root = served.worker("Dominique Roy", "root@desk.example", Role::Administrator);
+        Self {
+            marlaix: served.customer(url, "Marlaix", root),
+            divalto: served.vendor("Divalto", Some("desk@divalto.example"), root),
+            url: url.clone(),
+            agent,
+            supervisor,
+            root,
+            served,
+        }
+    }
+
+    /// A dossier that somebody sends, from a new form.
+    pub fn sending(&self, by: PersonId, dossier: Dossier, reason: Option<&str>) -> SendDossier {
+        SendDossier {
+            written: NewDossier {
+                ticket: self.marlaix.ticket,
+                case: VendorCaseId::fresh(),
+                by,
+                vendor: self.divalto.id,
+                dossier,
+                rests_on: self.rests_on(),
+            },
+            reason: reason.map(str::to_owned),
+        }
+    }
+
+    /// The version of the dossier that is kept; 0 where none is.
+    pub fn rests_on(&self) -> i64 {
+        let page = self
+            .served
+            .desk
+            .vendor_page(self.marlaix.ticket, &Scope::Desk);
+        page.unwrap().draft.map_or(0, |draft| draft.version())
+    }
+
+    /// Does something with a case for the vendor.
+    pub fn vendor_does(&self, case: VendorCaseId, act: CaseAct, text: &str) {
+        self.served
+            .desk
+            .act_on_case_as_vendor(self.change(case, self.divalto.person, act, text))
+            .unwrap();
+    }
+
+    /// Does something with a case at the desk.
+    pub fn agent_does(&self, case: VendorCaseId, act: CaseAct, text: &str) {
+        self.served
+            .desk
+            .act_on_case(self.change(case, self.agent, act, text))
+            .unwrap();
+    }
+
+    pub fn change(&self, case: VendorCaseId, by: PersonId, act: CaseAct, text: &str) -> CaseChange {
+        CaseChange {
+            case,
+            by,
+            act,
+            text: Description::parse(text).ok(),
+        }
+    }
+
+    /// The cases as they are stored.
+    pub fn cases(&self) -> Vec<VendorCase> {
+        let store = Store::open(&self.url, Options::default()).unwrap();
+        let ticket = self.marlaix.ticket;
+        store
+            .read(|conn| cases::of(conn, ticket, &Scope::Desk))
+            .unwrap()
+    }
+
+    /// How often the ticket's history says that it was sent on.
+    pub fn times_sent(&self) -> usize {
+        let page = self.served.desk.ticket(self.marlaix.ticket, &Scope::Desk);
+        let events = page.unwrap().events;
+        let sent = |what: &What| matches!(what, What::SentToVendor { .. });
+        events.iter().filter(|event| sent(&event.what)).count()
+    }
+
+    /// To whom letters of a kind go.
+    pub fn recipients(&self, kind: &str) -> Vec<String> {
+        let (letters, _) = self.served.desk.letters(None, None).unwrap();
+        let of_it = letters.iter().filter(|letter| letter.kind == kind);
+        of_it.map(|letter| letter.recipient.to_string()).collect()
+    }
+
+    /// What the check finds.
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut all = Vec::new();
+        self.served
+            .desk
+            .check(&mut |_, found| all.extend(found.iter().cloned()))
+            .unwrap();
+        all
+    }
+
+    pub fn as_agent(&self) -> Browser {
+        self.served.signed_in(self.agent)
+    }
+
+    pub fn as_vendor(&self) -> Browser {
+        self.served.signed_in(self.divalto.person)
+    }
+
+    /// The page of the dossier.
+    pub fn here(&self) -> String {
+        format!("/tickets/{}/vendor", self.marlaix.ticket)
+    }
+}
+
+/// A fresh message.
+pub fn message() -> MessageId {
+    MessageId::fresh()
+}
