@@ -274,6 +274,7 @@ fn filed(at: DateTime<Utc>) -> Event {
     let proposal = Proposal {
         priority: Priority::P1,
         answers: Answers::default(),
+        rule: String::new(),
         clause: String::new(),
     };
     happened(

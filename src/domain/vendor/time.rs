@@ -40,6 +40,7 @@ fn as_ticket(history: &[CaseEvent], contract: &Contract) -> Vec<Event> {
                 proposal: Proposal {
                     priority: *severity,
                     answers: Answers::default(),
+                    rule: String::new(),
                     clause: String::new(),
                 },
                 message: MessageId::from(event.case.uuid()),

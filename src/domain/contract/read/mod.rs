@@ -30,7 +30,7 @@ const MOST_BYTES: usize = 256 * 1024;
 const MOST_CLAUSES: usize = 500;
 
 /// The keys of the whole file.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "name",
     "title",
     "calendar",
