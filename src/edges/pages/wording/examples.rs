@@ -58,6 +58,7 @@ impl Example {
         self.words.say(&format!("wording-example-{what}"))
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of letter")]
     fn notice(&self, kind: LetterKind) -> Notice {
         let (by, link) = (self.some("agent"), NO_SECRET.to_owned());
         let (ticket, promise) = (self.ticket(), self.promise());
