@@ -136,6 +136,7 @@ fn both_parts_hold_the_same_links_and_they_lead_to_the_site_only() {
                 | "paused-others" => {
                     vec![format!("guichet.example/requests/{SECRET}")]
                 }
+                "vendor-answered" => vec![format!("guichet.example/tickets/{id}/vendor")],
                 "resolved" | "resolved-plain" => vec![
                     format!("guichet.example/requests/{SECRET}"),
                     format!("guichet.example/requests/{SECRET}#opinion"),
@@ -352,6 +353,7 @@ fn a_letter_whose_secret_is_gone_has_no_broken_link() {
                     }
                     "followed-answer" | "follower-added" | "customer-warned" => portal,
                     "mentioned" => to_note,
+                    "vendor-answered" => format!("guichet.example/tickets/{id}/vendor"),
                     _ => format!("guichet.example/tickets/{id}"),
                 };
                 assert_eq!(link, expected, "{name}");

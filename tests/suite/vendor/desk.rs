@@ -219,6 +219,31 @@ fn both_sides_work_on_a_case_and_each_hears_of_the_other() {
 }
 
 #[test]
+fn whoever_acts_at_the_same_moment_is_heard() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let case = scene
+            .served
+            .sent(&scene.divalto, scene.marlaix.ticket, scene.agent, "x");
+        let desk = &scene.served.desk;
+        let done = at_once(6, |number| {
+            let text = format!("message {number}");
+            if number % 2 == 0 {
+                let told = CaseAct::Tell(message());
+                desk.act_on_case(scene.change(case, scene.agent, told, &text))
+            } else {
+                let answered = CaseAct::Answer(message());
+                let by = scene.divalto.person;
+                desk.act_on_case_as_vendor(scene.change(case, by, answered, &text))
+            }
+        });
+        assert!(done.iter().all(Result::is_ok), "{done:?}");
+        assert_eq!(scene.cases()[0].events, 7);
+        assert_eq!(scene.findings(), []);
+    });
+}
+
+#[test]
 fn nobody_acts_for_the_other_side_and_no_stranger_acts_at_all() {
     on_each_engine(|url| {
         let scene = Scene::new(url);
