@@ -2220,7 +2220,6 @@ help-mail-1 = A letter to the desk becomes a ticket, or an answer on its ticket.
 help-mail-2 = Out-of-office answers start and stop no clock. What could not be put in its place waits under “Mail received”, with the reason; every letter stays there as it came.
 
 # Contracts
-nav-contracts = Contracts
 contracts-title = Contracts
 contracts-lead = What is promised, when time counts and who is warned: each contract as it applies to requests filed now.
 contracts-back = Contracts

@@ -2234,7 +2234,6 @@ help-mail-1 = Un courriel adressé au service devient un ticket, ou une réponse
 help-mail-2 = Les réponses d’absence ne lancent ni n’arrêtent aucun chronomètre. Ce qui n’a pu être rangé seul attend sous « Courriels reçus », avec la raison ; tout courriel y reste tel qu’il est arrivé.
 
 # Contrats
-nav-contracts = Contrats
 contracts-title = Contrats
 contracts-lead = Ce qui est promis, quand le temps compte et qui est prévenu : chaque contrat tel qu’il s’applique aux demandes déposées maintenant.
 contracts-back = Contrats

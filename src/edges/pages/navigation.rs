@@ -346,33 +346,23 @@ fn views(counts: Counts, words: Words) -> Vec<(Place, NavItem)> {
     )
     .hot();
     views.push((Place::Soon, soon));
-    let customer = words.say("nav-waiting-customer");
-    // A view that nobody counts is not there.
-    let Some(vendors) = counts.waiting_vendor else {
-        views.push(view(
-            Place::WaitingCustomer,
-            "/queue?view=waiting-customer",
-            "pause",
-            customer,
-            counts.waiting_customer,
-        ));
-        return views;
-    };
-    let vendor = words.say("nav-waiting-vendor");
     views.push(view(
         Place::WaitingCustomer,
         "/queue?view=waiting-customer",
         "pause",
-        customer,
+        words.say("nav-waiting-customer"),
         counts.waiting_customer,
     ));
-    views.push(view(
-        Place::WaitingVendor,
-        "/queue?view=waiting-vendor",
-        "house",
-        vendor,
-        Some(vendors),
-    ));
+    // A view that nobody counts is not there.
+    if counts.waiting_vendor.is_some() {
+        views.push(view(
+            Place::WaitingVendor,
+            "/queue?view=waiting-vendor",
+            "house",
+            words.say("nav-waiting-vendor"),
+            counts.waiting_vendor,
+        ));
+    }
     views
 }
 

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::load::Measured;
+use super::{load::Measured, report::Line, server::Server};
 use crate::desk::Desk;
 
 /// The inbound address of the server that is measured.
@@ -29,11 +29,40 @@ const LINE: usize = 57;
 
 /// What came in.
 #[derive(Clone, Debug)]
-pub(super) struct Intake {
+struct Intake {
     /// How fast letters were stored, each durable before its sender was told so.
-    pub(super) stored: Measured,
+    stored: Measured,
     /// How fast they became tickets, from the first letter to the last ticket, in letters a second.
-    pub(super) filed: f64,
+    filed: f64,
+}
+
+/// Letters that come in, without and with an attachment.
+///
+/// # Errors
+/// When the server cannot be reached, breaks off, refuses a letter, or reads for too long.
+pub(super) fn measure(
+    server: &Server,
+    desk: &Desk,
+    connections: usize,
+    time: Duration,
+) -> io::Result<Vec<Line>> {
+    let mut lines = Vec::new();
+    for (attached, what) in [(false, "letters"), (true, "letters with 75 kB attached")] {
+        let before = server.processor();
+        let came = drive(server.lmtp, desk, connections, time, attached)?;
+        let used = server.processor().saturating_sub(before);
+        lines.push(Line::load(
+            format!("{what} stored by LMTP, {connections} connections"),
+            "",
+            &came.stored.using(used),
+        ));
+        lines.push(Line::one(
+            format!("{what} made tickets, meanwhile and after"),
+            "",
+            format!("{:.0}/s", came.filed),
+        ));
+    }
+    Ok(lines)
 }
 
 /// Hands letters over for a time on some connections, [`MOST`] at most, and waits until the desk has
@@ -41,7 +70,7 @@ pub(super) struct Intake {
 ///
 /// # Errors
 /// When the server cannot be reached, breaks off, refuses a letter, or reads for too long.
-pub(super) fn drive(
+fn drive(
     server: SocketAddr,
     desk: &Desk,
     connections: usize,
@@ -52,7 +81,7 @@ pub(super) fn drive(
     let attachment = attached.then(attachment);
     let began = Instant::now();
     let hand_over = || {
-        let mut line = Line::open(server)?;
+        let mut line = Wire::open(server)?;
         let mut took = Vec::new();
         while began.elapsed() < time {
             let turn = turn.fetch_add(1, Ordering::Relaxed);
@@ -126,11 +155,11 @@ fn attachment() -> String {
 }
 
 /// A conversation by LMTP (RFC 2033).
-struct Line {
+struct Wire {
     stream: BufReader<TcpStream>,
 }
 
-impl Line {
+impl Wire {
     fn open(server: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect_timeout(&server, PATIENCE)?;
         stream.set_nodelay(true)?;

@@ -117,7 +117,7 @@ impl Bench {
         );
         let server = Server::start(&self.database, self.folder.path())?;
         self.pages(&mut lines, &server, &few)?;
-        self.mail_in(&mut lines, &server)?;
+        lines.extend(intake::measure(&server, &self.desk, READERS, self.time)?);
         let memory = server.memory();
         server.stop()?;
         self.sweeps(&mut lines)?;
@@ -331,26 +331,6 @@ impl Bench {
             .into_bytes()
         };
         self.driven(server, FILERS, 303, &request)
-    }
-
-    /// Letters that come in, without and with an attachment.
-    fn mail_in(&self, lines: &mut Vec<Line>, server: &Server) -> Result<(), Failure> {
-        for (attached, what) in [(false, "letters"), (true, "letters with 75 kB attached")] {
-            let before = server.processor();
-            let came = intake::drive(server.lmtp, &self.desk, READERS, self.time, attached)?;
-            let used = server.processor().saturating_sub(before);
-            lines.push(Line::load(
-                format!("{what} stored by LMTP, {READERS} connections"),
-                "",
-                &came.stored.using(used),
-            ));
-            lines.push(Line::one(
-                format!("{what} made tickets, meanwhile and after"),
-                "",
-                format!("{:.0}/s", came.filed),
-            ));
-        }
-        Ok(())
     }
 
     /// Sweeps with nothing due, and one after the other until a thousand levels fired.

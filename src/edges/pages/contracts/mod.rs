@@ -2,6 +2,7 @@
 //! get, and what changed from one version to the next.
 
 mod compare;
+mod list;
 mod read;
 mod trial;
 
@@ -90,7 +91,7 @@ async fn list(
 ) -> Result<HttpResponse, PageError> {
     let pages = ask(&app, |desk| desk.contract_pages()).await?;
     let frame = framed(&app, &request, &worker, "contracts-title").await?;
-    Ok(Page::of(read::List::of(frame, &pages)).answer())
+    Ok(Page::of(list::List::of(frame, &pages)).answer())
 }
 
 async fn show(

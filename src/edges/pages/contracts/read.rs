@@ -26,42 +26,6 @@ const CLOSURES: usize = 8;
 /// How far ahead they are looked for, in days.
 const AHEAD: u64 = 400;
 
-#[derive(Debug)]
-struct Card {
-    href: String,
-    title: String,
-    name: String,
-    since: String,
-    services: String,
-    organisations: String,
-}
-
-/// The contracts.
-#[derive(Debug, Template)]
-#[template(path = "pages/contracts.html")]
-pub(super) struct List {
-    frame: Frame,
-    cards: Vec<Card>,
-}
-
-impl List {
-    pub(super) fn of(frame: Frame, pages: &[ContractPage]) -> Self {
-        let words = frame.words;
-        let card = |page: &ContractPage| Card {
-            href: address(page, ""),
-            title: written::title(&page.contract, words),
-            name: page.shown.name.clone(),
-            since: since(page, words),
-            services: services(page),
-            organisations: organisations(page, words),
-        };
-        Self {
-            cards: pages.iter().map(card).collect(),
-            frame,
-        }
-    }
-}
-
 /// « Version 2, depuis le 3 mars 2026 ».
 pub(super) fn since(page: &ContractPage, words: Words) -> String {
     let day = dates::long_date(page.shown.created_at, ZONE, words.lang());
@@ -74,12 +38,12 @@ pub(super) fn since(page: &ContractPage, words: Words) -> String {
     )
 }
 
-fn services(page: &ContractPage) -> String {
+pub(super) fn services(page: &ContractPage) -> String {
     let names: Vec<&str> = page.services.iter().map(|one| one.name.as_str()).collect();
     names.join(", ")
 }
 
-fn organisations(page: &ContractPage, words: Words) -> String {
+pub(super) fn organisations(page: &ContractPage, words: Words) -> String {
     words.say_with(
         "contract-organisations",
         &[("count", page.organisations.into())],

@@ -3,6 +3,7 @@
 
 use super::{
     act_name::ActName,
+    fault::{Fault, line_of, text_fault},
     qualify::Sent,
     time::{self, Fix},
 };
@@ -11,7 +12,7 @@ use crate::{
     domain::{
         attachment::Attachment,
         ids::MessageId,
-        ticket::{Act, Description, Draft, DraftKind, Line, Minutes, Status, Step, TextError},
+        ticket::{Act, Description, Draft, DraftKind, Minutes, Status, Step},
     },
     edges::{http::Form, pages::files, words::Words},
 };
@@ -71,13 +72,6 @@ pub(super) struct Typed {
     pub(super) files: Vec<Attachment>,
     /// Those that were not taken, and why.
     pub(super) refused: Vec<NotTaken>,
-}
-
-/// Why a form was not taken: the id of the control to go to, and what to do.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Fault {
-    pub(super) control: &'static str,
-    pub(super) words: String,
 }
 
 impl Typed {
@@ -343,32 +337,6 @@ impl Typed {
             words: words.say(key),
         })
     }
-}
-
-/// Reads a line that may not be blank.
-pub(super) fn line_of(
-    control: &'static str,
-    text: &str,
-    blank: &str,
-    words: Words,
-) -> Result<Line, Fault> {
-    Line::parse(text).map_err(|error| text_fault(control, error, blank, words))
-}
-
-pub(super) fn text_fault(
-    control: &'static str,
-    error: TextError,
-    blank: &str,
-    words: Words,
-) -> Fault {
-    let words = match error {
-        TextError::Blank => words.say(blank),
-        TextError::TooLong { most } => {
-            let most = u64::try_from(most).unwrap_or(u64::MAX);
-            words.say_with("form-text-long", &[("most", most.into())])
-        }
-    };
-    Fault { control, words }
 }
 
 #[cfg(test)]

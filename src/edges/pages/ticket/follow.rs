@@ -4,8 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{
     super::followers::{CONTROL, refusal},
-    acts::{Fault, Typed},
-    drawn, read,
+    acts::Typed,
+    drawn,
+    fault::Fault,
+    read,
     view::{Before, opens_internal},
 };
 use crate::{

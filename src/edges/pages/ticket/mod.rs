@@ -6,6 +6,7 @@ mod acts;
 mod compose;
 mod drafts;
 pub(super) mod events;
+mod fault;
 mod follow;
 mod mail;
 mod news;

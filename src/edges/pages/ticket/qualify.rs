@@ -3,8 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{
-    acts::{Fault, Typed, line_of, text_fault},
-    drawn, read,
+    acts::Typed,
+    drawn,
+    fault::{Fault, line_of, text_fault},
+    read,
     view::{Before, opens_internal},
 };
 use crate::{

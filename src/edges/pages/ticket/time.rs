@@ -3,8 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{
-    acts::{Fault, Typed, line_of},
-    drawn, read,
+    acts::Typed,
+    drawn,
+    fault::{Fault, line_of},
+    read,
     view::{Before, opens_internal},
 };
 use crate::{

@@ -5,9 +5,10 @@ use askama::Template;
 use super::{
     Shown,
     act_name::ActName,
-    acts::{Fault, Typed},
+    acts::Typed,
     compose::Composer,
     events::{Told, told},
+    fault::Fault,
     mail::{self, AsideLine},
     news::News,
     qualification::Panel,
