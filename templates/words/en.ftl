@@ -2236,6 +2236,7 @@ contract-latest = Read the version in force
 contract-try = Try a request
 contract-file = Contract file
 contract-promises = What is promised
+contract-promises-rows = Promised times, by commitment and priority
 contract-clock = Commitment
 contract-nothing = nothing
 contract-hours = When time counts

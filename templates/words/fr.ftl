@@ -2250,6 +2250,7 @@ contract-latest = Lire la version en vigueur
 contract-try = Essayer une demande
 contract-file = Fichier du contrat
 contract-promises = Ce qui est promis
+contract-promises-rows = Délais promis, par engagement et par priorité
 contract-clock = Engagement
 contract-nothing = rien
 contract-hours = Quand le temps compte

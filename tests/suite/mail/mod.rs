@@ -348,11 +348,16 @@ fn a_letter_whose_secret_is_gone_has_no_broken_link() {
                 let to_note = format!("guichet.example/tickets/{id}#m-{NOTE}");
                 let portal = format!("guichet.example/portal/tickets/{id}");
                 let expected = match name {
-                    "followed-answer" | "follower-added" if link.contains('#') => {
+                    "followed-answer" | "followed-news" | "follower-added"
+                        if link.contains('#') =>
+                    {
                         format!("{portal}#followers")
                     }
-                    "followed-answer" | "follower-added" | "customer-warned" => portal,
+                    "followed-answer" | "followed-news" | "follower-added" | "customer-warned" => {
+                        portal
+                    }
                     "mentioned" => to_note,
+                    "escalated-news" => format!("guichet.example/tickets/{id}#news"),
                     "vendor-answered" => format!("guichet.example/tickets/{id}/vendor"),
                     _ => format!("guichet.example/tickets/{id}"),
                 };
