@@ -41,40 +41,50 @@ fn ended_well(process: &mut Process) {
 #[test]
 fn told_to_stop_it_says_so_and_finishes_what_it_began() {
     on_each_engine(|url| {
-        let mut process = Process::ready(url, &Start::default());
-        let site = process.address;
-        let body = encoded(&form(&[("service", "support")]));
-        let (first, rest) = body.split_at(body.len() / 2);
-        let mut begun = TcpStream::connect(site).unwrap();
-        begun
-            .set_read_timeout(Some(Duration::from_secs(20)))
-            .unwrap();
-        let head = format!(
-            "POST / HTTP/1.1\r\nHost: {site}\r\nOrigin: http://{site}\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{first}",
-            body.len()
-        );
-        begun.write_all(head.as_bytes()).unwrap();
-        // An answer on another connection: by then the first has been read.
-        assert_eq!(process.get("/readyz").unwrap().status, 200);
-        process.signal("TERM");
-        let mut unready = process.get("/readyz").map(|answer| answer.status);
-        for _ in 0..500 {
-            if unready != Some(200) {
-                break;
-            }
-            thread::sleep(Duration::from_millis(2));
-            unready = process.get("/readyz").map(|answer| answer.status);
-        }
-        assert_eq!(unready, Some(503));
-        begun.write_all(rest.as_bytes()).unwrap();
-        let mut answer = String::new();
-        begun.read_to_string(&mut answer).unwrap();
-        let head = answer.to_ascii_lowercase();
-        assert!(head.starts_with("http/1.1 303"), "{answer}");
-        assert!(head.contains("\r\nconnection: close\r\n"), "{answer}");
-        ended_well(&mut process);
+        // It says so for a moment, which may pass unseen while the machine is busy with other tests.
+        let seen = (0..4).any(|_| stops_saying_so(url));
+        assert!(seen, "it never says that it is about to stop");
     });
+}
+
+/// Tells a server to stop while a request is on its way, which is answered all the same. Whether it
+/// was seen to say that it takes no more.
+fn stops_saying_so(url: &DatabaseUrl) -> bool {
+    let mut process = Process::ready(url, &Start::default());
+    let site = process.address;
+    let body = encoded(&form(&[("service", "support")]));
+    let (first, rest) = body.split_at(body.len() / 2);
+    let mut begun = TcpStream::connect(site).unwrap();
+    begun
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    let head = format!(
+        "POST / HTTP/1.1\r\nHost: {site}\r\nOrigin: http://{site}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{first}",
+        body.len()
+    );
+    begun.write_all(head.as_bytes()).unwrap();
+    // An answer on another connection: by then the first has been read.
+    assert_eq!(process.get("/readyz").unwrap().status, 200);
+    process.signal("TERM");
+    let ready = || process.get("/readyz").map(|answer| answer.status);
+    let mut said = ready();
+    for _ in 0..500 {
+        if said != Some(200) {
+            break;
+        }
+        thread::sleep(Duration::from_millis(2));
+        said = ready();
+    }
+    assert!(matches!(said, Some(503) | None), "{said:?}");
+    begun.write_all(rest.as_bytes()).unwrap();
+    let mut answer = String::new();
+    begun.read_to_string(&mut answer).unwrap();
+    let head = answer.to_ascii_lowercase();
+    assert!(head.starts_with("http/1.1 303"), "{answer}");
+    assert!(head.contains("\r\nconnection: close\r\n"), "{answer}");
+    ended_well(&mut process);
+    said == Some(503)
 }
 
 #[test]
