@@ -239,6 +239,7 @@ impl Scene {
             ("/letters?state=waiting".to_owned(), false),
             // What a letter has typed is in `incoming`.
             ("/incoming".to_owned(), false),
+            ("/letters/wording".to_owned(), false),
             ("/satisfaction".to_owned(), true),
             ("/qualification".to_owned(), true),
             (format!("/organisations/{house}/subscriptions"), false),

@@ -7,8 +7,11 @@ use guichet::{
         access::{Right, Scope, may},
         ids::MessageId,
         incoming::{Arrival, Door, ReturnPath},
+        lang::Lang,
+        notice::LetterKind,
         people::Role,
         ticket::{Act, Line, Minutes, Priority, QueueFilter, Satisfaction, View},
+        wording::{Wording, WordingPlace, WordingScope},
     },
 };
 
@@ -253,6 +256,50 @@ fn lived(house: &crate::doors::House) {
         raw: b"Subject: Bonjour\r\n\r\nBonjour.\r\n".to_vec(),
     };
     desk.take_in(came).unwrap();
+    let place = WordingPlace {
+        scope: WordingScope::Desk,
+        kind: LetterKind::Received,
+        lang: Lang::Fr,
+    };
+    let wording = Wording::parse(place.kind, "Nous vous lisons.", "").unwrap();
+    desk.word_letter(&place, &wording, 0, root).unwrap();
+}
+
+#[test]
+fn export_the_words_of_letters_say_for_whom_which_letter_and_both_parts() {
+    on_each_engine(|url| {
+        let served = served(url, OPEN);
+        let boss = served.worker("Dominique", "boss@desk.example", Role::Administrator);
+        let mut browser = served.signed_in(boss);
+        assert_eq!(both(&mut browser, "/letters/wording").rows.len(), 0);
+        for (scope, introduction, closing) in [
+            (WordingScope::Desk, "=1+1, {reference}", "L’équipe"),
+            (
+                WordingScope::Contract("divalto".parse().unwrap()),
+                "Bonjour",
+                "",
+            ),
+        ] {
+            let place = WordingPlace {
+                scope,
+                kind: LetterKind::Received,
+                lang: Lang::En,
+            };
+            let wording = Wording::parse(place.kind, introduction, closing).unwrap();
+            served.desk.word_letter(&place, &wording, 0, boss).unwrap();
+        }
+        let list = both(&mut browser, "/letters/wording");
+        let mut rows: Vec<_> = list.rows.iter().map(|row| row[..4].to_vec()).collect();
+        rows.sort();
+        let letter = "Accusé de réception (anglais)";
+        assert_eq!(
+            rows,
+            [
+                ["Contrat divalto", letter, "Bonjour", ""],
+                ["Tout le service", letter, "=1+1, {reference}", "L’équipe"],
+            ]
+        );
+    });
 }
 
 #[test]
@@ -268,6 +315,7 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/escalations",
             "/letters?state=waiting",
             "/incoming?state=waiting",
+            "/letters/wording",
             "/organisations",
             "/people",
             "/products",

@@ -33,7 +33,7 @@ pub fn lists() -> Vec<Route> {
     let found: Vec<Route> = all
         .filter(|route| route.path.ends_with(".{form}"))
         .collect();
-    assert!(found.len() >= 22, "{found:?}");
+    assert!(found.len() >= 24, "{found:?}");
     found
 }
 

@@ -11,6 +11,7 @@ mod portal;
 mod qualification;
 mod set_up;
 mod tickets;
+mod wordings;
 
 use std::{
     fmt,
@@ -40,6 +41,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .configure(portal::routes)
         .configure(hours::routes)
         .configure(opinions::routes)
+        .configure(wordings::routes)
         .configure(qualification::routes);
 }
 

@@ -110,7 +110,12 @@ const fn rank(scope: &WordingScope) -> u8 {
     }
 }
 
-fn scope_word(scope: &WordingScope, page: &WordingsPage, words: Words) -> String {
+/// For whom letters are worded so.
+pub(in crate::edges::pages) fn scope_word(
+    scope: &WordingScope,
+    page: &WordingsPage,
+    words: Words,
+) -> String {
     let called = |id: &OrganisationId| {
         let name = page.organisations.get(id).cloned();
         name.unwrap_or_else(|| words.say("setup-an-organisation"))

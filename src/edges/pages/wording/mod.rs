@@ -9,6 +9,8 @@ mod examples;
 mod list;
 mod view;
 
+pub(super) use list::scope_word;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
