@@ -65,6 +65,11 @@ const OTHERS: &str = "return performance.getEntriesByType('resource')\
     .map(function (entry) { return entry.name; })\
     .filter(function (name) { return !name.startsWith(location.origin + '/'); });";
 
+/// Every link to a place of its page that is not there.
+const NOWHERE: &str = "return [].map.call(document.querySelectorAll('a[href^=\"#\"]'), \
+    function (link) { return decodeURIComponent(link.getAttribute('href').slice(1)); })\
+    .filter(function (place) { return place && !document.getElementById(place); });";
+
 /// All that a live queue may have to say at once.
 const LIVE: &str = "var p = document.querySelector('[data-pill]'); p.hidden = false; \
     p.querySelector('span').textContent = p.getAttribute('data-filed').replace('##', 3); \
@@ -212,6 +217,12 @@ impl Inspector {
         }
         for other in strings(&self.browser.script(OTHERS)) {
             self.fault(format!("asks another host: {other}"), name);
+        }
+        for place in strings(&self.browser.script(NOWHERE)) {
+            self.fault(
+                format!("a link leads to #{place}, which is not there"),
+                name,
+            );
         }
         self.browser.picture(name);
     }

@@ -70,8 +70,14 @@ impl DossierForm {
             one_vendor: page.vendors.len() < 2,
             vendor: vendors(page, typed, words),
             nature: natures(typed, words),
-            version: versions(page, typed, words),
-            severity: severities(chosen, typed, words),
+            version: Select {
+                optional: !demanded(&assessed, Point::MaintainedVersion),
+                ..versions(page, typed, words)
+            },
+            severity: Select {
+                optional: !demanded(&assessed, Point::Severity),
+                ..severities(chosen, typed, words)
+            },
             before: vec![field(Point::Request)],
             after: [
                 Point::Environment,
@@ -110,6 +116,14 @@ pub(super) fn choice<'a>(page: &'a VendorPage, typed: &Typed) -> Option<&'a Vend
     chosen.or_else(|| page.vendors.first())
 }
 
+/// The control of a point.
+pub(super) const fn control(point: Point) -> &'static str {
+    match point {
+        Point::MaintainedVersion => "version",
+        point => point.word(),
+    }
+}
+
 /// What a point is called.
 pub(super) fn point_word(point: Point, words: Words) -> String {
     words.say(&format!("point-{point}"))
@@ -117,16 +131,24 @@ pub(super) fn point_word(point: Point, words: Words) -> String {
 
 /// A point that is met in writing.
 fn area(assessed: &[Assessed<'_>], typed: &Typed, point: Point, words: Words) -> Field {
-    let demanded = assessed
-        .iter()
-        .any(|one| one.point == point && one.demand.is_some());
     let field = Field::new(point.word(), point_word(point, words))
         .hint(words.say(&format!("point-{point}-hint")))
         .value(typed.dossier.text(point))
         .refused(typed.fault(point.word()));
-    let mut field = if demanded { field } else { field.optional() };
+    let mut field = if demanded(assessed, point) {
+        field
+    } else {
+        field.optional()
+    };
     field.rows = 4;
     field
+}
+
+/// Whether the vendor's contract asks for a point.
+fn demanded(assessed: &[Assessed<'_>], point: Point) -> bool {
+    assessed
+        .iter()
+        .any(|one| one.point == point && one.demand.is_some())
 }
 
 /// How a dossier stands to one point, with the clause that asks for it.
@@ -154,7 +176,7 @@ fn line(one: &Assessed<'_>, vendor: &VendorChoice, words: Words) -> PointLine {
         _ => String::new(),
     };
     PointLine {
-        control: one.point.word(),
+        control: control(one.point),
         label: point_word(one.point, words),
         icon,
         class,
@@ -223,9 +245,9 @@ fn versions(page: &VendorPage, typed: &Typed, words: Words) -> Select {
         name: "version",
         label: point_word(Point::MaintainedVersion, words),
         hint: words.say("point-maintained-version-hint"),
-        optional: true,
         answers,
         error: typed.fault("version"),
+        ..Select::default()
     }
 }
 
@@ -262,9 +284,9 @@ fn severities(vendor: &VendorChoice, typed: &Typed, words: Words) -> Select {
         name: "severity",
         label: point_word(Point::Severity, words),
         hint: words.say("point-severity-hint"),
-        optional: true,
         answers,
         error: typed.fault("severity"),
+        ..Select::default()
     }
 }
 

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{
-    dossier::point_word,
+    dossier::{control, point_word},
     page::{Again, drawn, read},
     typed::Typed,
 };
@@ -92,13 +92,5 @@ fn faults(not_sent: &DossierNotSent, words: Words) -> Vec<(&'static str, String)
         DossierNotSent::Refused(points) => lacks("dossier-refused", points),
         DossierNotSent::NeedsReason(_) => vec![("reason", words.say("dossier-needs-reason"))],
         DossierNotSent::Overtaken | DossierNotSent::OpenAlready(_) => Vec::new(),
-    }
-}
-
-/// The control of a point.
-const fn control(point: Point) -> &'static str {
-    match point {
-        Point::MaintainedVersion => "version",
-        point => point.word(),
     }
 }
