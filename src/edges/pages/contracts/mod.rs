@@ -17,8 +17,8 @@ use super::{
     layout::{Frame, Place},
 };
 use crate::{
-    desk::{ContractPage, Error},
-    domain::access::Right,
+    desk::{ContractPage, Desk, Error},
+    domain::{access::Right, services::ContractVersion},
     edges::http::{
         App, Form, Page, PageError, Policy, Reads, Worker, WorkerWith, ask, reading, resource,
         routing::READ,
@@ -58,6 +58,10 @@ fn address(page: &ContractPage, what: &str) -> String {
     }
 }
 
+fn query(request: &HttpRequest) -> Result<Form, PageError> {
+    Form::parse(request.query_string().as_bytes())
+}
+
 /// The version that the address asks for; the latest when it asks for none.
 fn version(query: &Form, name: &str) -> Result<Option<u32>, PageError> {
     match query.line(name) {
@@ -66,22 +70,21 @@ fn version(query: &Form, name: &str) -> Result<Option<u32>, PageError> {
     }
 }
 
-async fn framed(
+/// What a page shows, and its frame; both are asked of the desk at once.
+async fn found<T: Send + 'static>(
     app: &App,
     request: &HttpRequest,
     worker: &Worker,
     title: &str,
-) -> Result<Frame, PageError> {
+    look: impl FnOnce(&Desk) -> Result<T, Error> + Send + 'static,
+) -> Result<(Frame, T), PageError> {
     let reader = worker.scope().clone();
-    let numbers = ask(app, move |desk| Numbers::read(desk, &reader)).await?;
-    Ok(frame(
-        app,
-        request,
-        worker,
-        numbers,
-        title,
-        Place::Contracts,
-    ))
+    let (found, numbers) = ask(app, move |desk| {
+        Ok::<_, Error>((look(desk)?, Numbers::read(desk, &reader)?))
+    })
+    .await?;
+    let place = Place::Contracts;
+    Ok((frame(app, request, worker, numbers, title, place), found))
 }
 
 async fn list(
@@ -89,8 +92,10 @@ async fn list(
     request: HttpRequest,
     worker: WorkerWith<Reads>,
 ) -> Result<HttpResponse, PageError> {
-    let pages = ask(&app, |desk| desk.contract_pages()).await?;
-    let frame = framed(&app, &request, &worker, "contracts-title").await?;
+    let (frame, pages) = found(&app, &request, &worker, "contracts-title", |desk| {
+        desk.contract_pages()
+    })
+    .await?;
     Ok(Page::of(list::List::of(frame, &pages)).answer())
 }
 
@@ -100,10 +105,11 @@ async fn show(
     worker: WorkerWith<Reads>,
     name: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let query = Form::parse(request.query_string().as_bytes())?;
-    let version = version(&query, "version")?;
-    let page = ask(&app, move |desk| desk.contract_page(&name, version)).await?;
-    let frame = framed(&app, &request, &worker, "contracts-title").await?;
+    let version = version(&query(&request)?, "version")?;
+    let (frame, page) = found(&app, &request, &worker, "contracts-title", move |desk| {
+        desk.contract_page(&name, version)
+    })
+    .await?;
     Ok(Page::of(read::Reading::of(frame, &page)).answer())
 }
 
@@ -113,10 +119,12 @@ async fn tried(
     worker: WorkerWith<Reads>,
     name: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let query = Form::parse(request.query_string().as_bytes())?;
+    let query = query(&request)?;
     let version = version(&query, "version")?;
-    let page = ask(&app, move |desk| desk.contract_page(&name, version)).await?;
-    let frame = framed(&app, &request, &worker, "trial-title").await?;
+    let (frame, page) = found(&app, &request, &worker, "trial-title", move |desk| {
+        desk.contract_page(&name, version)
+    })
+    .await?;
     Ok(Page::of(trial::View::of(frame, &page, query)).answer())
 }
 
@@ -126,22 +134,17 @@ async fn compared(
     worker: WorkerWith<Reads>,
     name: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let query = Form::parse(request.query_string().as_bytes())?;
+    let query = query(&request)?;
     let (from, to) = (version(&query, "from")?, version(&query, "to")?);
-    let (from, to) = ask(&app, move |desk| {
+    let (frame, (from, to)) = found(&app, &request, &worker, "compare-title", move |desk| {
         let to = desk.contract_page(&name, to)?;
+        let older = |one: &&ContractVersion| one.version < to.shown.version;
         // What it was before, unless something else is asked for.
-        let before = to
-            .versions
-            .iter()
-            .find(|one| one.version < to.shown.version);
-        let from = from
-            .or(before.map(|one| one.version))
-            .unwrap_or(to.shown.version);
-        Ok::<_, Error>((desk.contract_page(&name, Some(from))?, to))
+        let before = to.versions.iter().find(older).map(|one| one.version);
+        let from = from.or(before).unwrap_or(to.shown.version);
+        Ok((desk.contract_page(&name, Some(from))?, to))
     })
     .await?;
-    let frame = framed(&app, &request, &worker, "compare-title").await?;
     Ok(Page::of(compare::View::of(frame, &from, &to)).answer())
 }
 
@@ -152,8 +155,7 @@ async fn file(
     _worker: WorkerWith<Reads>,
     name: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    let query = Form::parse(request.query_string().as_bytes())?;
-    let version = version(&query, "version")?;
+    let version = version(&query(&request)?, "version")?;
     let page = ask(&app, move |desk| desk.contract_page(&name, version)).await?;
     let shown = page.shown;
     let name = format!("{}-v{}.toml", shown.name, shown.version);
