@@ -32,3 +32,4 @@ pub mod subscription;
 pub mod ticket;
 pub mod vendor;
 pub mod wording;
+pub mod words;

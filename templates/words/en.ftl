@@ -2420,11 +2420,6 @@ point-evidence-hint = Times, numbers, lines of a log; tick the files to send alo
 point-severity = Severity proposed
 point-severity-hint = In the words of the vendor’s contract.
 
-case-nature-incident = Incident
-case-nature-question = Question or advice
-case-nature-assistance = Assistance outside the subscription
-case-nature-suggestion = Documented suggestion
-case-nature-subscription = Change of subscription
 
 dossier-title = Dossier for { $vendor }
 dossier-vendor = Vendor

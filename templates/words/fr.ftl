@@ -2434,11 +2434,6 @@ point-evidence-hint = Heures, numéros, lignes de journal ; cochez plus bas les 
 point-severity = Gravité proposée
 point-severity-hint = Dans les mots du contrat de l’éditeur.
 
-case-nature-incident = Incident
-case-nature-question = Question ou conseil
-case-nature-assistance = Assistance hors abonnement
-case-nature-suggestion = Suggestion documentée
-case-nature-subscription = Modification de l’abonnement
 
 dossier-title = Dossier pour { $vendor }
 dossier-vendor = Éditeur

@@ -14,7 +14,7 @@ use crate::{
         people::Organisation,
         platform::Environment,
         sla::Clock,
-        ticket::Ticket,
+        ticket::{Nature, Ticket},
         vendor::{
             self, CaseEvent, CaseSide, Dossier, DossierDraft, RunsOn, VendorCase, VendorDesk,
             VendorMessage,
@@ -130,6 +130,10 @@ impl Desk {
                 _ => None,
             };
             let known = Dossier {
+                // What is asked of us is what we ask, where a vendor may be asked it.
+                nature: Some(ticket.nature)
+                    .filter(|nature| Nature::OF_VENDORS.contains(nature))
+                    .unwrap_or_default(),
                 version: platform.as_ref().and_then(|one| one.version),
                 severity: Some(ticket.priority),
                 ..Dossier::default()

@@ -43,7 +43,7 @@ use super::{
     calendar::Calendar,
     lang::Lang,
     ticket::{Answers, ClockName, Document, Line, Nature, PauseReason, Priority, Proposal},
-    vendor::{CaseNature, Point},
+    vendor::Point,
 };
 
 /// A contract, whole and checked.
@@ -176,7 +176,7 @@ impl Contract {
 
     /// What it demands of a point of a dossier, if anything.
     #[must_use]
-    pub fn demand(&self, nature: CaseNature, point: Point) -> Option<&Demand> {
+    pub fn demand(&self, nature: Nature, point: Point) -> Option<&Demand> {
         let rule = self.vendor.as_ref()?;
         let of_it = |one: &&Demand| one.point == point && one.of.contains(&nature);
         rule.demands.iter().find(of_it)

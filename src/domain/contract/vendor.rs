@@ -3,10 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ClauseRef;
-use crate::domain::{
-    people::Role,
-    vendor::{CaseNature, Point},
-};
+use crate::domain::{people::Role, ticket::Nature, vendor::Point};
 
 /// What the contract says of how the vendor is called on.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,7 +18,7 @@ pub struct VendorRule {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Demand {
     /// Of what kinds of request.
-    pub of: BTreeSet<CaseNature>,
+    pub of: BTreeSet<Nature>,
     /// The point.
     pub point: Point,
     /// The clause.

@@ -1,17 +1,15 @@
 //! How a letter came, and how it stands with it.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use super::{
-    Remark,
-    words::{UnknownWord, words},
-};
+use super::Remark;
 use crate::domain::{
     ids::{IncomingId, MessageId, QueueId, TicketId},
     lang::Lang,
     people::EmailAddress,
+    words::words,
 };
 
 /// Where a letter came in.

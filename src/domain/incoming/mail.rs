@@ -1,16 +1,13 @@
 //! A letter that came, as far as its own headers and body say. What it says of itself is a claim:
 //! only [`Authentication`] was told by a server that we trust.
 
-use std::{fmt, str::FromStr};
-
 use chrono::{DateTime, Utc};
-
-use super::words::{UnknownWord, words};
 
 use crate::domain::{
     attachment::FileName,
     people::EmailAddress,
     ticket::{Description, Line},
+    words::words,
 };
 
 /// A letter that was read. Names, subjects and file names hold no control characters.

@@ -4,8 +4,8 @@ mod arrival;
 mod bounced;
 mod mail;
 mod place;
-mod words;
 
+pub use super::words::UnknownWord;
 pub use arrival::{
     Arrival, Door, InboundAddress, IncomingLetter, IncomingState, Outcome, ReturnPath, Sureness,
     WhatItSays,
@@ -13,4 +13,3 @@ pub use arrival::{
 pub use bounced::{Bounced, shows_address_works};
 pub use mail::{Authentication, DeliveryReport, IncomingMail, MailBody, MailFile, Origin, Remark};
 pub use place::{FoundBy, Kind, Place, Writer, place, sureness};
-pub use words::UnknownWord;

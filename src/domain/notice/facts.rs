@@ -7,8 +7,7 @@ use crate::domain::{
     contract::When,
     ids::{TicketId, VendorCaseId},
     lang::Lang,
-    ticket::{ClockName, PauseReason, Priority},
-    vendor::CaseNature,
+    ticket::{ClockName, Nature, PauseReason, Priority},
 };
 
 /// A file that came with a message, as letters name it; it is read on the page of the ticket.
@@ -187,7 +186,7 @@ pub struct CaseFacts {
     /// The first line of what is asked.
     pub headline: String,
     /// What kind of request it is.
-    pub nature: CaseNature,
+    pub nature: Nature,
     /// The product and its version; may be empty.
     pub product: String,
     /// The severity that is proposed.

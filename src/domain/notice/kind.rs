@@ -1,8 +1,8 @@
 //! The kinds of letters.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
+
+use crate::domain::words::words;
 
 /// What a letter tells.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -58,99 +58,37 @@ pub enum LetterKind {
     SecondFactor,
 }
 
-impl LetterKind {
-    /// Every kind: those to requesters first, then those to the desk, then those about accounts.
-    pub const ALL: [Self; 24] = [
-        Self::Received,
-        Self::TakenInCharge,
-        Self::Paused,
-        Self::DeadlineMissed,
-        Self::Replied,
-        Self::FollowedAnswer,
-        Self::StillWorking,
-        Self::FollowedNews,
-        Self::FollowerAdded,
-        Self::CustomerWarned,
-        Self::CustomerSettled,
-        Self::Escalated,
-        Self::RequesterWrote,
-        Self::Mentioned,
-        Self::CaseForVendor,
-        Self::VendorAnswered,
-        Self::DraftHanded,
-        Self::MailRefused,
-        Self::Designation,
-        Self::Invited,
-        Self::AskedElsewhere,
-        Self::PasswordReset,
-        Self::PasswordChanged,
-        Self::SecondFactor,
-    ];
-
-    /// The word of the database and of addresses.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::TakenInCharge => "taken-in-charge",
-            Self::Paused => "paused",
-            Self::DeadlineMissed => "deadline-missed",
-            Self::Replied => "replied",
-            Self::FollowedAnswer => "followed-answer",
-            Self::StillWorking => "still-working",
-            Self::FollowedNews => "followed-news",
-            Self::FollowerAdded => "follower-added",
-            Self::CustomerWarned => "customer-warned",
-            Self::CustomerSettled => "customer-settled",
-            Self::Escalated => "escalated",
-            Self::RequesterWrote => "requester-wrote",
-            Self::Mentioned => "mentioned",
-            Self::CaseForVendor => "case-for-vendor",
-            Self::VendorAnswered => "vendor-answered",
-            Self::DraftHanded => "draft-handed",
-            Self::MailRefused => "mail-refused",
-            Self::Designation => "designation",
-            Self::Invited => "invited",
-            Self::AskedElsewhere => "asked-elsewhere",
-            Self::PasswordReset => "password-reset",
-            Self::PasswordChanged => "password-changed",
-            Self::SecondFactor => "second-factor",
-        }
-    }
-}
-
-impl fmt::Display for LetterKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-/// The text names no kind of letter.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct UnknownLetterKind;
-
-impl fmt::Display for UnknownLetterKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("there is no such kind of letter")
-    }
-}
-
-impl std::error::Error for UnknownLetterKind {}
-
-impl FromStr for LetterKind {
-    type Err = UnknownLetterKind;
-
-    fn from_str(text: &str) -> Result<Self, UnknownLetterKind> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.word() == text)
-            .ok_or(UnknownLetterKind)
-    }
-}
+words!(LetterKind {
+    Received => "received",
+    TakenInCharge => "taken-in-charge",
+    Paused => "paused",
+    DeadlineMissed => "deadline-missed",
+    Replied => "replied",
+    FollowedAnswer => "followed-answer",
+    StillWorking => "still-working",
+    FollowedNews => "followed-news",
+    FollowerAdded => "follower-added",
+    CustomerWarned => "customer-warned",
+    CustomerSettled => "customer-settled",
+    Escalated => "escalated",
+    RequesterWrote => "requester-wrote",
+    Mentioned => "mentioned",
+    CaseForVendor => "case-for-vendor",
+    VendorAnswered => "vendor-answered",
+    DraftHanded => "draft-handed",
+    MailRefused => "mail-refused",
+    Designation => "designation",
+    Invited => "invited",
+    AskedElsewhere => "asked-elsewhere",
+    PasswordReset => "password-reset",
+    PasswordChanged => "password-changed",
+    SecondFactor => "second-factor",
+});
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::words::UnknownWord;
 
     #[test]
     fn a_kind_is_found_by_its_word_everywhere() {
@@ -159,6 +97,6 @@ mod tests {
             let json = serde_json::to_string(&kind).unwrap();
             assert_eq!(json, format!("\"{kind}\""));
         }
-        assert_eq!("test".parse::<LetterKind>(), Err(UnknownLetterKind));
+        assert_eq!("test".parse::<LetterKind>(), Err(UnknownWord));
     }
 }

@@ -7,7 +7,7 @@ pub use facts::{
     CaseFacts, CaseTold, FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts, TicketFacts,
     Worded,
 };
-pub use kind::{LetterKind, UnknownLetterKind};
+pub use kind::LetterKind;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

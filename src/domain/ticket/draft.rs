@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 
-use super::{Description, TextError, history::UnknownWord, is_kept};
+use super::{Description, TextError, UnknownWord, is_kept};
 
 /// For whom it is written: each person has one of each on a ticket.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

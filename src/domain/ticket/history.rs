@@ -7,7 +7,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Answers, Document, Line, Minutes, Nature, Priority, Satisfaction};
-use crate::domain::ids::{EscalationId, EventId, MessageId, PersonId, TicketId, VendorCaseId};
+use crate::domain::{
+    ids::{EscalationId, EventId, MessageId, PersonId, TicketId, VendorCaseId},
+    words::UnknownWord,
+};
 
 /// A promise of a contract that is timed.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -49,18 +52,6 @@ impl fmt::Display for ClockName {
         f.write_str(self.word())
     }
 }
-
-/// The text names no clock, no reason of a pause.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct UnknownWord;
-
-impl fmt::Display for UnknownWord {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unknown word")
-    }
-}
-
-impl std::error::Error for UnknownWord {}
 
 impl FromStr for ClockName {
     type Err = UnknownWord;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Description, history::UnknownWord};
+use super::{Description, UnknownWord};
 use crate::domain::ids::{MessageId, PersonId, TicketId};
 
 /// A message of a ticket's conversation, or an internal note.

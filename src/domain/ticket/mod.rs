@@ -17,18 +17,19 @@ mod satisfaction;
 mod status;
 mod text;
 
+pub use super::words::UnknownWord;
 pub use answers::{Answers, Reach, Workable, Workaround};
 pub use change::{Act, open_pause, taken_in_charge};
 pub use draft::{Draft, DraftKind};
-pub use history::{Actor, ClockName, Event, PauseReason, Proposal, UnknownWord, What};
+pub use history::{Actor, ClockName, Event, PauseReason, Proposal, What};
 pub use mentions::{called, calls, is_clear};
 pub use message::{Message, TextFormat, Visibility};
 pub use minutes::{Minutes, MinutesError, time_spent};
-pub use nature::{Document, Nature, UnknownNature};
+pub use nature::{Document, Nature};
 pub use portal::{PortalFilter, PortalKey, PortalKeyError, PortalStage, PortalView};
 pub use priority::{Priority, UnknownPriority};
 pub use qualification::{
-    Cause, Decision, Pending, UnknownCause, decisions, documents_named, last_answers, pending,
+    Cause, Decision, Pending, decisions, documents_named, last_answers, pending,
 };
 pub use queue::{
     Assignee, DueClock, DueRank, QueueCounts, QueueFilter, QueueKey, QueueKeyError, QueuePlace,

@@ -1,8 +1,8 @@
 //! What kind of thing is asked for, and what must come with it.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
+
+use crate::domain::words::words;
 
 /// The nature of a request. Each contract says which of them it takes.
 #[derive(
@@ -25,63 +25,30 @@ pub enum Nature {
     MajorEvolution,
 }
 
+words!(Nature {
+    Incident => "incident",
+    Question => "question",
+    Assistance => "assistance",
+    Suggestion => "suggestion",
+    SubscriptionChange => "subscription-change",
+    MajorEvolution => "major-evolution",
+});
+
 impl Nature {
-    /// Every nature, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [
+    /// What a vendor may be asked: an incident, or one of the four service requests (Divalto,
+    /// prestations, chapter 2.5).
+    pub const OF_VENDORS: [Self; 5] = [
         Self::Incident,
         Self::Question,
         Self::Assistance,
         Self::Suggestion,
         Self::SubscriptionChange,
-        Self::MajorEvolution,
     ];
-
-    /// The word of contract files, forms and the database.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Incident => "incident",
-            Self::Question => "question",
-            Self::Assistance => "assistance",
-            Self::Suggestion => "suggestion",
-            Self::SubscriptionChange => "subscription-change",
-            Self::MajorEvolution => "major-evolution",
-        }
-    }
 
     /// Whether it is an incident, as is what nobody said anything of.
     #[must_use]
     pub const fn is_incident(&self) -> bool {
         matches!(self, Self::Incident)
-    }
-}
-
-impl fmt::Display for Nature {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-/// The text names no nature, or no document.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct UnknownNature;
-
-impl fmt::Display for UnknownNature {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no nature of a request is called so, and no document")
-    }
-}
-
-impl std::error::Error for UnknownNature {}
-
-impl FromStr for Nature {
-    type Err = UnknownNature;
-
-    fn from_str(text: &str) -> Result<Self, UnknownNature> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.word() == text)
-            .ok_or(UnknownNature)
     }
 }
 
@@ -95,36 +62,10 @@ pub enum Document {
     Order,
 }
 
-impl Document {
-    /// Every document, in the order in which they are asked for.
-    pub const ALL: [Self; 2] = [Self::Specification, Self::Order];
-
-    /// The word of contract files, forms and the database.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Specification => "specification",
-            Self::Order => "order",
-        }
-    }
-}
-
-impl fmt::Display for Document {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl FromStr for Document {
-    type Err = UnknownNature;
-
-    fn from_str(text: &str) -> Result<Self, UnknownNature> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.word() == text)
-            .ok_or(UnknownNature)
-    }
-}
+words!(Document {
+    Specification => "specification",
+    Order => "order",
+});
 
 #[cfg(test)]
 mod tests {

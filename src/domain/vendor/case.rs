@@ -1,7 +1,5 @@
 //! A case at the vendor: its life, its history, and its clocks under the vendor's contract.
 
-use std::{fmt, str::FromStr};
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +9,8 @@ use crate::domain::{
         ContractVersionId, MessageId, OrganisationId, PersonId, TicketId, VendorCaseId,
         VendorEventId,
     },
-    ticket::{ClockName, Description, Line, Priority, UnknownWord},
+    ticket::{ClockName, Description, Line, Priority},
+    words::words,
 };
 
 /// Where a case stands.
@@ -30,49 +29,19 @@ pub enum CaseState {
     Withdrawn,
 }
 
+words!(CaseState {
+    Sent => "sent",
+    Open => "open",
+    Asked => "asked",
+    Settled => "settled",
+    Withdrawn => "withdrawn",
+});
+
 impl CaseState {
-    /// Each of them.
-    pub const ALL: [Self; 5] = [
-        Self::Sent,
-        Self::Open,
-        Self::Asked,
-        Self::Settled,
-        Self::Withdrawn,
-    ];
-
-    /// The word of the database.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Sent => "sent",
-            Self::Open => "open",
-            Self::Asked => "asked",
-            Self::Settled => "settled",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
     /// Whether anything is still expected of anybody.
     #[must_use]
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Sent | Self::Open | Self::Asked)
-    }
-}
-
-impl fmt::Display for CaseState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl FromStr for CaseState {
-    type Err = UnknownWord;
-
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.word() == text)
-            .ok_or(UnknownWord)
     }
 }
 

@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{CaseNature, Point};
+use super::Point;
 use crate::domain::{
     ids::{AttachmentId, OrganisationId, PersonId, ProductVersionId, TicketId, VendorCaseId},
     people::EmailAddress,
-    ticket::{Draft, Priority, TextError},
+    ticket::{Draft, Nature, Priority, TextError},
 };
 
 /// A dossier, as far as it is written.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Dossier {
     /// What is asked.
-    pub nature: CaseNature,
+    pub nature: Nature,
     /// What is concerned; none while nobody said.
     pub version: Option<ProductVersionId>,
     /// The severity that is proposed.

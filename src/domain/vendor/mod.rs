@@ -12,10 +12,10 @@ mod assess;
 mod case;
 mod dossier;
 mod hands;
+mod point;
 #[cfg(test)]
 mod tests;
 mod time;
-mod words;
 
 pub use assess::{Assessed, Lack, Override, Verdict, assess, verdict};
 pub use case::{
@@ -24,5 +24,5 @@ pub use case::{
 };
 pub use dossier::{Dossier, DossierDraft, RunsOn, VendorDesk};
 pub use hands::{Hands, Held, Late, held, late};
+pub use point::Point;
 pub use time::{clocks, due, due_if_sent};
-pub use words::{CaseNature, Point};

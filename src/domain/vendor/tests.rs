@@ -11,7 +11,9 @@ use crate::domain::{
     ids::{EventId, MessageId, PersonId, ProductVersionId, TicketId, VendorCaseId, VendorEventId},
     people::Role,
     sla::{State, last_runs, replay},
-    ticket::{Actor, Answers, ClockName, Event, Line, PauseReason, Priority, Proposal, What},
+    ticket::{
+        Actor, Answers, ClockName, Event, Line, Nature, PauseReason, Priority, Proposal, What,
+    },
 };
 
 fn divalto() -> Arc<Contract> {
@@ -126,7 +128,7 @@ fn an_unmaintained_version_takes_a_supervisor_with_a_reason() {
 #[test]
 fn a_question_needs_a_search_and_no_version() {
     let mut dossier = Dossier {
-        nature: CaseNature::Question,
+        nature: Nature::Question,
         ..Dossier::default()
     };
     dossier.write(Point::Request, "Comment ?").unwrap();

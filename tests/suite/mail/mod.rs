@@ -679,7 +679,7 @@ fn a_letter_to_the_vendor_leads_to_its_case_and_tells_of_no_ticket() {
                 assert!(!part.contains("/tickets/"), "{part}");
                 assert!(part.contains("Le spouleur perd"), "{part}");
                 assert!(
-                    !part.contains("letter-") && !part.contains("case-nature"),
+                    !part.contains("letter-") && !part.contains("nature-"),
                     "{part}"
                 );
                 let promised = part.contains("Prise en charge") || part.contains("Taken in charge");

@@ -11,8 +11,7 @@ use guichet::{
             TicketFacts, Worded,
         },
         people::EmailAddress,
-        ticket::{ClockName, PauseReason, Priority},
-        vendor::CaseNature,
+        ticket::{ClockName, Nature, PauseReason, Priority},
         wording::Wording,
     },
     edges::mail::Site,
@@ -322,7 +321,7 @@ pub fn case(lang: Lang) -> CaseFacts {
         id: NOTE.parse().unwrap(),
         reference: "INC-2025-01042-E1".to_owned(),
         headline: "L’édition des étiquettes s’arrête".to_owned(),
-        nature: CaseNature::Incident,
+        nature: Nature::Incident,
         product: "Divalto weavy 10.8".to_owned(),
         severity: Priority::P1,
         severity_word: match lang {

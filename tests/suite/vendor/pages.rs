@@ -119,6 +119,27 @@ fn a_dossier_begins_with_what_the_platform_says() {
 }
 
 #[test]
+fn a_dossier_begins_with_what_the_customer_asks_where_a_vendor_may_be_asked_it() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let store = Store::open(url, Options::default()).unwrap();
+        for (nature, chosen) in [("question", "question"), ("major-evolution", "incident")] {
+            let sql = format!("UPDATE tickets SET nature = '{nature}'");
+            store
+                .write(move |tx| Ok::<_, StoreError>(tx.batch_execute(&sql)?))
+                .unwrap();
+            let page = scene.as_agent().get(&scene.here()).body;
+            let asked = format!("value=\"{chosen}\" selected");
+            assert!(page.contains(&asked), "{nature}: {page}");
+            assert!(!page.contains("value=\"major-evolution\""), "{page}");
+        }
+        let wrong = [("nature", "major-evolution")];
+        let refused = filled(&scene, &mut scene.as_agent(), &wrong, "save");
+        assert_eq!(refused.status, 400, "{}", refused.body);
+    });
+}
+
+#[test]
 fn an_override_asks_who_may_for_a_reason() {
     on_each_engine(|url| {
         let scene = Scene::new(url);

@@ -7,10 +7,7 @@ use super::{
     part::{Part, Value},
     report::Report,
 };
-use crate::domain::{
-    people::Role,
-    vendor::{CaseNature, Point},
-};
+use crate::domain::{people::Role, ticket::Nature, vendor::Point};
 
 /// More demands than anybody would read.
 const MOST_DEMANDS: usize = 100;
@@ -54,8 +51,9 @@ pub(super) fn vendor(report: &mut Report<'_>, contract: &Part<'_>) -> Option<Opt
 
 fn demand(report: &mut Report<'_>, part: &Part<'_>) -> Option<Demand> {
     report.only(part, &["of", "point", "clause", "override"]);
-    let natures = CaseNature::ALL.map(|one| (one.word(), one));
-    let hint = "the natures are incident, question, assistance, suggestion and subscription";
+    let natures = Nature::OF_VENDORS.map(|one| (one.word(), one));
+    let hint = "the natures are incident, question, assistance, suggestion and \
+                subscription-change";
     let of = report
         .needed(part, "of")
         .and_then(|value| several(report, ("of", value), "nature", hint, &natures));

@@ -3,8 +3,8 @@
 use super::{Contract, anywhere, contract, standard};
 use crate::domain::{
     people::Role,
-    ticket::Priority,
-    vendor::{CaseNature, Point},
+    ticket::{Nature, Priority},
+    vendor::Point,
 };
 
 /// A `[vendor]` part before the clauses of the default contract.
@@ -54,22 +54,16 @@ fn demands_are_read_strictly() {
 #[test]
 fn divalto_asks_for_analysis_and_a_maintained_version() {
     let divalto = contract("divalto");
-    let analysis = divalto
-        .demand(CaseNature::Incident, Point::Analysis)
-        .unwrap();
+    let analysis = divalto.demand(Nature::Incident, Point::Analysis).unwrap();
     assert!(analysis.overridden_by.is_empty());
     let version = divalto
-        .demand(CaseNature::Incident, Point::MaintainedVersion)
+        .demand(Nature::Incident, Point::MaintainedVersion)
         .unwrap();
     assert_eq!(
         version.overridden_by.iter().copied().collect::<Vec<_>>(),
         [Role::Supervisor]
     );
-    assert!(
-        divalto
-            .demand(CaseNature::Question, Point::Analysis)
-            .is_none()
-    );
+    assert!(divalto.demand(Nature::Question, Point::Analysis).is_none());
     let clause = |priority| {
         divalto
             .severity_clause(priority)
@@ -80,7 +74,7 @@ fn divalto_asks_for_analysis_and_a_maintained_version() {
     assert_eq!(clause(Priority::P1), "art-2-6-severity-1");
     assert_eq!(clause(Priority::P2), "art-2-6-severity-2");
     assert_eq!(clause(Priority::P3), "art-2-6-severity-3");
-    for nature in CaseNature::ALL {
+    for nature in Nature::OF_VENDORS {
         assert!(divalto.demand(nature, Point::Request).is_some(), "{nature}");
     }
 }

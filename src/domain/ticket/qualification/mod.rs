@@ -1,11 +1,14 @@
 //! What the rules proposed for a ticket, and what people made of it.
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
 use super::{Answers, Document, Event, Line, Priority, Proposal, What};
-use crate::domain::ids::{EventId, PersonId, TicketId};
+use crate::domain::{
+    ids::{EventId, PersonId, TicketId},
+    words::words,
+};
 
 /// What made the rules propose a priority.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -18,49 +21,11 @@ pub enum Cause {
     Nature,
 }
 
-impl Cause {
-    /// Every cause.
-    pub const ALL: [Self; 3] = [Self::Filing, Self::Workaround, Self::Nature];
-
-    /// The word of the database and of lists.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Filing => "filing",
-            Self::Workaround => "workaround",
-            Self::Nature => "nature",
-        }
-    }
-}
-
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-/// The text names no cause.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct UnknownCause;
-
-impl fmt::Display for UnknownCause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a priority is proposed for a filing, a workaround or a nature")
-    }
-}
-
-impl std::error::Error for UnknownCause {}
-
-impl FromStr for Cause {
-    type Err = UnknownCause;
-
-    fn from_str(text: &str) -> Result<Self, UnknownCause> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.word() == text)
-            .ok_or(UnknownCause)
-    }
-}
+words!(Cause {
+    Filing => "filing",
+    Workaround => "workaround",
+    Nature => "nature",
+});
 
 /// A proposal about which nobody has decided.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -50,7 +50,7 @@ pub(super) fn for_vendor(desk: &Writer<'_>, case: &CaseFacts, told: CaseTold, te
         ("letter-row-reference", case.reference.clone()),
         (
             "letter-row-nature",
-            desk.say(&format!("case-nature-{}", case.nature)),
+            desk.say(&format!("nature-{}", case.nature)),
         ),
         ("letter-row-product", case.product.clone()),
         ("letter-row-severity", case.severity_word.clone()),

@@ -81,7 +81,7 @@ impl CaseView {
             reference: page.reference.clone(),
             headline: case.dossier.headline(),
             vendor: page.vendor.clone(),
-            nature: words.say(&format!("case-nature-{}", case.dossier.nature)),
+            nature: words.say(&format!("nature-{}", case.dossier.nature)),
             state: said,
             state_class,
             is_open: case.state.is_open(),
@@ -166,7 +166,7 @@ fn facts(page: &CasePage, words: Words) -> Vec<(String, String)> {
     [
         (
             words.say("dossier-nature"),
-            Some(words.say(&format!("case-nature-{}", case.dossier.nature))),
+            Some(words.say(&format!("nature-{}", case.dossier.nature))),
         ),
         (point_word(Point::MaintainedVersion, words), runs_on),
         (point_word(Point::Severity, words), severity),

@@ -6,8 +6,8 @@ use crate::{
     desk::{VendorChoice, VendorPage},
     domain::{
         people::Role,
-        ticket::Priority,
-        vendor::{Assessed, CaseNature, Lack, Point, Verdict, assess, verdict},
+        ticket::{Nature, Priority},
+        vendor::{Assessed, Lack, Point, Verdict, assess, verdict},
     },
     edges::{
         pages::{
@@ -212,9 +212,9 @@ fn natures(typed: &Typed, words: Words) -> Select {
     Select {
         name: "nature",
         label: words.say("dossier-nature"),
-        answers: CaseNature::ALL
+        answers: Nature::OF_VENDORS
             .into_iter()
-            .map(|one| Answer::new(one.word(), words.say(&format!("case-nature-{one}")), chosen))
+            .map(|one| Answer::new(one.word(), words.say(&format!("nature-{one}")), chosen))
             .collect(),
         ..Select::default()
     }

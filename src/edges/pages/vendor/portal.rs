@@ -94,7 +94,7 @@ pub(super) async fn list(
         let tz = case.contract.calendar().rules().timezone();
         let (said, state_class) = state(case.case.state, words);
         let href = format!("{HERE}/{}", case.case.id);
-        let nature = words.say(&format!("case-nature-{}", case.case.dossier.nature));
+        let nature = words.say(&format!("nature-{}", case.case.dossier.nature));
         let sent = dates::short(case.case.opened_at, one.now, tz, words.lang());
         Row {
             chip: current(&case.clocks)

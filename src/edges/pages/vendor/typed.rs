@@ -4,7 +4,7 @@ use crate::{
     desk::{NewDossier, VendorPage},
     domain::{
         ids::{OrganisationId, PersonId, TicketId, VendorCaseId},
-        ticket::TextError,
+        ticket::{Nature, TextError},
         vendor::{Dossier, Point},
     },
     edges::{
@@ -55,7 +55,7 @@ impl Typed {
     /// When no browser of ours can have sent it.
     pub(super) fn read(form: &Form, words: Words) -> Result<Self, PageError> {
         let mut dossier = Dossier {
-            nature: word(form, "nature")?.unwrap_or_default(),
+            nature: nature(form)?,
             version: word(form, "version")?,
             severity: word(form, "severity")?,
             ..Dossier::default()
@@ -111,6 +111,15 @@ fn known(page: &VendorPage, words: Words) -> Dossier {
             .insert(Point::Environment, [name.as_str(), &what_for].join(", "));
     }
     dossier
+}
+
+/// What the vendor is asked.
+fn nature(form: &Form) -> Result<Nature, PageError> {
+    let chosen: Nature = word(form, "nature")?.unwrap_or_default();
+    Nature::OF_VENDORS
+        .contains(&chosen)
+        .then_some(chosen)
+        .ok_or(PageError::NotUnderstood)
 }
 
 /// A value of a fixed form; nothing where the field is blank.

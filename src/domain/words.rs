@@ -8,20 +8,20 @@ pub struct UnknownWord;
 
 impl fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unknown word of an incoming letter")
+        f.write_str("unknown word")
     }
 }
 
 impl std::error::Error for UnknownWord {}
 
-/// Gives an enumeration its words, both ways.
+/// Gives an enumeration its words, both ways, in the order in which they are offered.
 macro_rules! words {
     ($type:ident { $($variant:ident => $word:literal,)+ }) => {
         impl $type {
-            /// Every one.
-            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+            /// Every one, in the order in which they are offered.
+            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$variant,)+];
 
-            /// The word of the database and of addresses.
+            /// The word of contract files, forms, addresses and the database.
             #[must_use]
             pub const fn word(self) -> &'static str {
                 match self {
@@ -30,21 +30,20 @@ macro_rules! words {
             }
         }
 
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.word())
             }
         }
 
-        impl FromStr for $type {
-            type Err = UnknownWord;
+        impl ::std::str::FromStr for $type {
+            type Err = $crate::domain::words::UnknownWord;
 
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Self::ALL
-                    .iter()
-                    .copied()
+                    .into_iter()
                     .find(|one| one.word() == text)
-                    .ok_or(UnknownWord)
+                    .ok_or($crate::domain::words::UnknownWord)
             }
         }
     };
