@@ -64,6 +64,7 @@ mod sign_in_outside;
 mod standing;
 mod tally;
 mod tell_answered;
+mod tell_customers;
 mod tell_designation;
 mod tell_news;
 mod tell_progress;

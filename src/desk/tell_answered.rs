@@ -1,5 +1,4 @@
-//! An answer leaves for the requester, with a link of its own, and for those who follow the ticket,
-//! who read it where they sign in.
+//! An answer leaves for the requester and for those who follow the ticket.
 
 use crate::{
     domain::{
@@ -7,12 +6,10 @@ use crate::{
         people::Person,
         ticket::Description,
     },
-    store::{Conn, letters, links, people, watchers},
+    store::Conn,
 };
 
-use super::{
-    Desk, Error, Found, Secret, change_ticket::Open, follow::may_follow, letters as facts,
-};
+use super::{Desk, Error, change_ticket::Open};
 
 /// What an agent answered.
 pub(super) struct Answered<'a> {
@@ -57,36 +54,26 @@ impl Desk {
             files,
             resolved,
         } = answered;
-        let ticket = &open.ticket;
-        let secret = Secret::draw();
-        links::insert(tx, &facts::ticket_link(&secret, ticket, open.now))?;
-        let notice = Notice::Replied {
-            ticket: facts::ticket_facts(tx, ticket, open.contract, ticket.lang)?,
-            author: agent.name.clone(),
-            text: (*text).to_owned(),
-            resolved: *resolved,
-            files: files.clone(),
-            link: secret.reveal().to_owned(),
-        };
-        let requester = people::find(tx, ticket.requester).found()?;
-        let to = requester.email;
-        let letter = self.letter(Some(ticket.id), to, ticket.lang, notice, open.now);
-        letters::owe(tx, &letter)?;
-        for follower in watchers::of(tx, ticket.id)? {
-            if !may_follow(tx, ticket, &follower)? {
-                continue;
-            }
-            let Person { email, lang, .. } = follower;
-            let notice = Notice::FollowedAnswer {
-                ticket: facts::ticket_facts(tx, ticket, open.contract, lang)?,
-                author: agent.name.clone(),
-                text: (*text).to_owned(),
-                resolved: *resolved,
-                files: files.clone(),
-            };
-            let letter = self.letter(Some(ticket.id), email, lang, notice, open.now);
-            letters::owe(tx, &letter)?;
-        }
-        Ok(())
+        self.tell_customers(tx, open, &|ticket, _, link| {
+            let (author, text) = (agent.name.clone(), (*text).to_owned());
+            let (resolved, files) = (*resolved, files.clone());
+            Ok(match link {
+                Some(link) => Notice::Replied {
+                    ticket,
+                    author,
+                    text,
+                    resolved,
+                    files,
+                    link,
+                },
+                None => Notice::FollowedAnswer {
+                    ticket,
+                    author,
+                    text,
+                    resolved,
+                    files,
+                },
+            })
+        })
     }
 }

@@ -9,12 +9,10 @@ use crate::{
         sla,
         ticket::Description,
     },
-    store::{Conn, letters, links, people, watchers},
+    store::Conn,
 };
 
-use super::{
-    Desk, Error, Found, Secret, change_ticket::Open, follow::may_follow, letters as facts,
-};
+use super::{Desk, Error, change_ticket::Open, letters as facts};
 
 /// Whether news are owed to the requester now: the contract promises them, and their clock runs.
 ///
@@ -38,34 +36,25 @@ impl Desk {
         agent: &Person,
         text: &Description,
     ) -> Result<(), Error> {
-        let ticket = &open.ticket;
-        let secret = Secret::draw();
-        links::insert(tx, &facts::ticket_link(&secret, ticket, open.now))?;
-        let notice = Notice::StillWorking {
-            ticket: facts::ticket_facts(tx, ticket, open.contract, ticket.lang)?,
-            author: agent.name.clone(),
-            text: text.as_str().to_owned(),
-            next: next(open, ticket.lang)?,
-            link: secret.reveal().to_owned(),
-        };
-        let to = people::find(tx, ticket.requester).found()?.email;
-        let letter = self.letter(Some(ticket.id), to, ticket.lang, notice, open.now);
-        letters::owe(tx, &letter)?;
-        for follower in watchers::of(tx, ticket.id)? {
-            if !may_follow(tx, ticket, &follower)? {
-                continue;
-            }
-            let Person { email, lang, .. } = follower;
-            let notice = Notice::FollowedNews {
-                ticket: facts::ticket_facts(tx, ticket, open.contract, lang)?,
-                author: agent.name.clone(),
-                text: text.as_str().to_owned(),
-                next: next(open, lang)?,
-            };
-            let letter = self.letter(Some(ticket.id), email, lang, notice, open.now);
-            letters::owe(tx, &letter)?;
-        }
-        Ok(())
+        self.tell_customers(tx, open, &|ticket, lang, link| {
+            let (author, text) = (agent.name.clone(), text.as_str().to_owned());
+            let next = next(open, lang)?;
+            Ok(match link {
+                Some(link) => Notice::StillWorking {
+                    ticket,
+                    author,
+                    text,
+                    next,
+                    link,
+                },
+                None => Notice::FollowedNews {
+                    ticket,
+                    author,
+                    text,
+                    next,
+                },
+            })
+        })
     }
 }
 
