@@ -7,6 +7,7 @@ use guichet::{
         people::{OrganisationKind, Role},
         ticket::What,
     },
+    store::{Options, Store, watchers},
 };
 
 use crate::{
@@ -223,6 +224,34 @@ fn whoever_leaves_follows_no_more() {
             .count();
         assert_eq!(beside, 4);
         assert_eq!(scene.findings(), []);
+    });
+}
+
+#[test]
+fn who_may_follow_is_asked_again_when_something_is_told() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let ticket = scene.marlaix.ticket;
+        let lea = scene.colleague("Lea");
+        let stranger = scene
+            .served
+            .organisation("Ailleurs", OrganisationKind::Customer);
+        let stranger = scene
+            .served
+            .member(stranger, "Inès", "ines@ailleurs.example", scene.root);
+        let now = scene.served.desk.clock().now();
+        // As a row stands that was left behind by somebody's change of house.
+        Store::open(url, Options::default())
+            .unwrap()
+            .write(move |tx| {
+                watchers::add(tx, ticket, lea, now)?;
+                watchers::add(tx, ticket, stranger, now)
+            })
+            .unwrap();
+        scene.answer("Nous regardons.", false, 0);
+        let told = scene.letters("followed-answer");
+        let told: Vec<_> = told.iter().map(|one| one.recipient.as_str()).collect();
+        assert_eq!(told, ["lea@marlaix.example"]);
     });
 }
 
