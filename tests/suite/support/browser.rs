@@ -18,7 +18,7 @@ use std::{
 
 use thirtyfour::{
     By, ChromiumLikeCapabilities, DesiredCapabilities, Key, TypingData, WebDriver, WebElement,
-    error::WebDriverResult,
+    error::{WebDriverError, WebDriverErrorInner, WebDriverResult},
 };
 use tokio::runtime::Runtime;
 
@@ -234,35 +234,26 @@ impl Browser {
 
     /// Everything that can be read on the page, with ordinary spaces only.
     pub fn text(&self) -> String {
-        let body = self.one("//body");
-        plain(&self.now(body.text()))
+        self.text_of("body")
     }
 
     /// What the first element of a CSS selector says, with ordinary spaces only.
     pub fn text_of(&self, selector: &str) -> String {
-        let element = self.now(self.driver.find(By::Css(selector)));
-        plain(&self.now(element.text()))
+        let text = self.patiently(selector, async || {
+            let element = self.driver.find(By::Css(selector)).await?;
+            element.text().await.map(Some)
+        });
+        plain(&text)
     }
 
     /// Waits until the page says `words`.
     pub fn sees(&self, words: &str) {
-        let begun = Instant::now();
-        loop {
-            // A page that is being replaced has nothing to say yet.
-            let text = self
-                .runtime
-                .block_on(async { self.driver.find(By::Tag("body")).await?.text().await });
-            let text = plain(&text.unwrap_or_default());
-            if text.contains(words) {
-                return;
-            }
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "« {words} » is not on the page {}:\n{text}",
-                self.address()
-            );
-            thread::sleep(Duration::from_millis(100));
-        }
+        let words_are_there = async || {
+            let body = self.driver.find(By::Tag("body")).await?;
+            let text = plain(&body.text().await?);
+            Ok(text.contains(words).then_some(()))
+        };
+        self.patiently(&format!("« {words} »"), words_are_there);
     }
 
     /// Waits until something is so.
@@ -280,39 +271,43 @@ impl Browser {
 
     /// Fills the field whose label begins with `label`.
     pub fn fill(&self, label: &str, value: &str) {
-        let field = self.labelled(label);
-        self.now(field.clear());
-        self.now(field.send_keys(value));
+        self.patiently(label, async || {
+            let field = self.labelled(label).await?;
+            field.clear().await?;
+            field.send_keys(value).await.map(Some)
+        });
     }
 
     /// Selects, in the list whose label begins with `label`, what begins with `option`.
     pub fn select(&self, label: &str, option: &str) {
-        let list = self.labelled(label);
         let wanted = format!(".//option[{}]", begins(option));
-        let option = self.now(list.find(By::XPath(wanted)));
-        self.now(option.click());
+        self.patiently(&format!("{label}: {option}"), async || {
+            let list = self.labelled(label).await?;
+            let option = list.find(By::XPath(wanted.as_str())).await?;
+            option.click().await.map(Some)
+        });
     }
 
     /// Answers `answer` to the question whose legend begins with `question`.
     pub fn choose(&self, question: &str, answer: &str) {
-        let label = self.one(&format!(
+        self.click(&format!(
             "//fieldset[legend[{}]]//label[{}]",
             begins(question),
             begins(answer)
         ));
-        self.now(label.click());
     }
 
     /// Presses the first button that begins with `words`.
     pub fn press(&self, words: &str) {
-        let button = self.one(&format!("//button[{}]", begins(words)));
-        self.now(button.click());
+        self.click(&format!("//button[{}]", begins(words)));
     }
 
     /// Clicks the first element of a CSS selector.
     pub fn click_on(&self, selector: &str) {
-        let element = self.now(self.driver.find(By::Css(selector)));
-        self.now(element.click());
+        self.patiently(selector, async || {
+            let element = self.driver.find(By::Css(selector)).await?;
+            element.click().await.map(Some)
+        });
     }
 
     /// Gives the browser a cookie of the site that it shows, scripts or not.
@@ -332,23 +327,37 @@ impl Browser {
 
     /// Follows the first link that begins with `words`.
     pub fn follow(&self, words: &str) {
-        let link = self.one(&format!("//a[{}]", begins(words)));
-        self.now(link.click());
+        self.click(&format!("//a[{}]", begins(words)));
+    }
+
+    /// Follows the link that says `words` in the row that says `beside`.
+    pub fn follow_beside(&self, words: &str, beside: &str) {
+        self.click(&link_beside(words, beside));
+    }
+
+    /// Whether there is a row that says `beside` and has a link that says `words`.
+    pub fn has_link_beside(&self, words: &str, beside: &str) -> bool {
+        let found = self.driver.find_all(By::XPath(link_beside(words, beside)));
+        !self.now(found).is_empty()
     }
 
     /// Follows the first link whose address contains `part`.
     pub fn follow_to(&self, part: &str) {
-        let link = self.one(&format!("//a[contains(@href, \"{part}\")]"));
-        self.now(link.click());
+        self.click(&format!("//a[contains(@href, \"{part}\")]"));
     }
 
-    /// What the first frame of the page says, with ordinary spaces only.
+    /// What the first frame of the page says once it says something, with ordinary spaces only.
     pub fn text_of_the_frame(&self) -> String {
-        let frame = self.one("//iframe");
-        self.now(frame.enter_frame());
-        let text = self.text();
-        self.now(self.driver.enter_parent_frame());
-        text
+        let text = self.patiently("a frame that says something", async || {
+            let Some(frame) = self.visible("//iframe").await? else {
+                return Ok(None);
+            };
+            frame.enter_frame().await?;
+            let text = async { self.driver.find(By::Tag("body")).await?.text().await }.await;
+            self.driver.enter_parent_frame().await?;
+            Ok(Some(text?).filter(|text| !text.trim().is_empty()))
+        });
+        plain(&text)
     }
 
     /// Whether scripts run in the pages.
@@ -359,17 +368,22 @@ impl Browser {
 
     /// The colour behind the page, as the browser computes it.
     pub fn background(&self) -> String {
-        let body = self.one("//body");
-        self.now(body.css_value("background-color"))
+        self.patiently("a colour", async || {
+            let body = self.driver.find(By::Tag("body")).await?;
+            body.css_value("background-color").await.map(Some)
+        })
     }
 
     /// How wide the page is, and how wide the window: what does not fit has to be scrolled to.
     pub fn widths(&self) -> (f64, f64) {
-        let page = self.one("//html");
-        let (page, window) = (
-            self.now(page.prop("scrollWidth")),
-            self.now(page.prop("clientWidth")),
-        );
+        let (page, window) = self.patiently("a width", async || {
+            let page = self.driver.find(By::Tag("html")).await?;
+            let widths = (
+                page.prop("scrollWidth").await?,
+                page.prop("clientWidth").await?,
+            );
+            Ok(Some(widths))
+        });
         let number = |text: Option<String>| text.unwrap().parse().unwrap();
         (number(page), number(window))
     }
@@ -419,9 +433,17 @@ impl Browser {
 
     /// Moves the pointer over the first visible element of an XPath.
     pub fn points_at(&self, path: &str) {
-        let element = self.one(path);
-        let chain = self.driver.action_chain();
-        self.now(chain.move_to_element_center(&element).perform());
+        self.patiently(path, async || {
+            let Some(element) = self.visible(path).await? else {
+                return Ok(None);
+            };
+            let chain = self.driver.action_chain();
+            chain
+                .move_to_element_center(&element)
+                .perform()
+                .await
+                .map(Some)
+        });
     }
 
     /// Keeps what is shown, where `GUICHET_TEST_SCREENSHOTS` is set.
@@ -440,30 +462,53 @@ impl Browser {
         Ok(file)
     }
 
-    fn labelled(&self, label: &str) -> WebElement {
-        // A label may be there for those who do not see it.
-        let path = format!("//label[{}]", begins(label));
-        let label = self.now(self.driver.find(By::XPath(path)));
-        let id = self.now(label.attr("for")).unwrap();
-        self.now(self.driver.find(By::Id(id)))
+    /// Clicks the first element that can be seen of an XPath.
+    fn click(&self, path: &str) {
+        self.patiently(path, async || match self.visible(path).await? {
+            Some(element) => element.click().await.map(Some),
+            None => Ok(None),
+        });
     }
 
-    /// The first element that can be seen; pages may take a moment to show it.
-    fn one(&self, path: &str) -> WebElement {
+    async fn labelled(&self, label: &str) -> WebDriverResult<WebElement> {
+        // A label may be there for those who do not see it.
+        let path = format!("//label[{}]", begins(label));
+        let label = self.driver.find(By::XPath(path)).await?;
+        let id = label.attr("for").await?.unwrap_or_default();
+        self.driver.find(By::Id(id)).await
+    }
+
+    /// The first element that can be seen.
+    async fn visible(&self, path: &str) -> WebDriverResult<Option<WebElement>> {
+        for element in self.driver.find_all(By::XPath(path)).await? {
+            if element.is_displayed().await? {
+                return Ok(Some(element));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Asks until there is an answer. A page that is being replaced, or has not shown everything
+    /// yet, is asked again; so nothing depends on how busy the machine is.
+    fn patiently<T>(&self, what: &str, ask: impl AsyncFn() -> WebDriverResult<Option<T>>) -> T {
         let begun = Instant::now();
         loop {
-            for element in self.now(self.driver.find_all(By::XPath(path))) {
-                if self.now(element.is_displayed()) {
-                    return element;
-                }
+            let said = match self.runtime.block_on(ask()) {
+                Ok(Some(answer)) => return answer,
+                Ok(None) => None,
+                Err(error) if is_of_the_moment(&error) => Some(error),
+                Err(error) => panic!("the browser: {error}"),
+            };
+            if begun.elapsed() >= PATIENCE {
+                let page = self.driver.find(By::Tag("body"));
+                let text = self.runtime.block_on(async { page.await?.text().await });
+                panic!(
+                    "{what} is not on the page {} ({said:?}):\n{}",
+                    self.address(),
+                    text.unwrap_or_default()
+                );
             }
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "nothing visible is at {path} on the page {}:\n{}",
-                self.address(),
-                self.now(self.driver.source())
-            );
-            thread::sleep(Duration::from_millis(100));
+            thread::sleep(Duration::from_millis(50));
         }
     }
 
@@ -491,10 +536,42 @@ impl Drop for Browser {
     }
 }
 
+/// Whether a page that is being replaced, or is still being shown, answers so.
+fn is_of_the_moment(error: &WebDriverError) -> bool {
+    match error.as_inner() {
+        WebDriverErrorInner::NoSuchElement(_)
+        | WebDriverErrorInner::NoSuchFrame(_)
+        | WebDriverErrorInner::StaleElementReference(_)
+        | WebDriverErrorInner::ElementNotInteractable(_)
+        | WebDriverErrorInner::ElementClickIntercepted(_) => true,
+        // Chromium's inspector says of a page that has just gone what chromedriver does not know.
+        WebDriverErrorInner::UnknownError(said) => {
+            let said = said.to_string();
+            [
+                "does not belong to the document",
+                "detached",
+                "with given id",
+            ]
+            .iter()
+            .any(|gone| said.contains(gone))
+        }
+        _ => false,
+    }
+}
+
 /// A condition: an element begins with `words`.
 fn begins(words: &str) -> String {
     format!(
         "starts-with(normalize-space(translate(., '\u{a0}\u{202f}', '  ')), {})",
+        quoted(words)
+    )
+}
+
+/// The links that say `words` in rows of a list that say `beside`.
+fn link_beside(words: &str, beside: &str) -> String {
+    format!(
+        "//li[contains(., {})]//a[contains(., {})]",
+        quoted(beside),
         quoted(words)
     )
 }
