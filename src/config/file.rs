@@ -21,6 +21,7 @@ use crate::domain::{
     lang::Lang,
     people::EmailAddress,
     services::{QueueSetting, ServiceSetting},
+    ticket::Nature,
 };
 
 /// What a file says.
@@ -38,7 +39,14 @@ pub(super) struct File {
 }
 
 const QUEUE_KEYS: [&str; 4] = ["slug", "name", "mail", "supervisor_mail"];
-const ADDRESS_KEYS: [&str; 5] = ["address", "service", "strangers", "lang", "organisation"];
+const ADDRESS_KEYS: [&str; 6] = [
+    "address",
+    "service",
+    "strangers",
+    "lang",
+    "organisation",
+    "nature",
+];
 const SERVICE_KEYS: [&str; 4] = ["slug", "name", "queue", "contract"];
 
 /// Reads the text of a settings file; `keys` are the plain settings there are.
@@ -192,8 +200,20 @@ impl Reader<'_> {
                 return None;
             }
         };
+        let nature = match texts.get("nature") {
+            None => Nature::default(),
+            Some((text, at)) => match text.trim().parse() {
+                Ok(nature) => nature,
+                Err(_) => {
+                    let known = Nature::ALL.map(Nature::word).join(", ");
+                    self.wrong(*at, value_of("nature", &known));
+                    return None;
+                }
+            },
+        };
         let address = InboundAddress {
             organisation,
+            nature,
             address: self.mail(&texts, "address")?,
             service: self.needed(&texts, "service", &at)?,
             strangers: texts

@@ -27,7 +27,7 @@ use guichet::{
         services::{QueueSetting, ServiceSetting},
         sla,
         stored_clock::{StoredClock, StoredState},
-        ticket::{Act, Answers, Description, Line, Reach, Workable, Workaround},
+        ticket::{Act, Answers, Description, Line, Nature, Reach, Workable, Workaround},
     },
     store::{DatabaseUrl, Options, Store},
 };
@@ -82,6 +82,19 @@ pub fn desk(url: &DatabaseUrl, clock: &Arc<VirtualClock>) -> Desk {
                 organisation: Some("Fonderies Marlaix".to_owned()),
                 ..inbound("marlaix@desk.example", "standard")
             },
+            InboundAddress {
+                nature: Nature::Question,
+                ..inbound("questions@desk.example", "divalto")
+            },
+            InboundAddress {
+                nature: Nature::Suggestion,
+                ..inbound("suggestions@desk.example", "standard")
+            },
+            InboundAddress {
+                nature: Nature::MajorEvolution,
+                ..inbound("evolutions@desk.example", "azprojet")
+            },
+            inbound("divalto@desk.example", "divalto"),
         ],
         ..Site::default()
     };
@@ -96,6 +109,7 @@ pub fn inbound(at: &str, service: &str) -> InboundAddress {
         strangers: None,
         lang: Lang::Fr,
         organisation: None,
+        nature: Nature::Incident,
     }
 }
 

@@ -9,14 +9,16 @@ use crate::{
         file_ticket::{self, Prepared},
         greet::TypedBy,
         limit_files::beyond,
+        qualify,
     },
     domain::{
         access::Scope,
         attachment::FileLimits,
+        contract::Contract,
         ids::{AttachmentId, TicketId},
         incoming::{Authentication, InboundAddress, MailFile, Outcome, ReturnPath},
         people::EmailAddress,
-        ticket::{Answers, Description, Line},
+        ticket::{Answers, Description, Line, Nature},
     },
     kill_point::{KillPoint, pass},
     store::organisations,
@@ -140,7 +142,7 @@ impl Desk {
             service: service.slug.clone(),
             description: description(read, &subject)?,
             subject,
-            answers: Answers::default(),
+            answers: answers(ours.nature, &contract),
             lang: known.map_or(ours.lang, |person| person.lang),
             files: false,
             behalf: behalf.filter(|_| !filing.asked),
@@ -217,6 +219,20 @@ impl MailFiles {
             html = html.replace(&format!("src=\"cid:{name}\""), &here);
         }
         html
+    }
+}
+
+/// What is known of a request by mail without a question asked: what its address is for. A contract
+/// that takes no such requests, or wants documents with them, has it as an incident, which somebody
+/// of the desk corrects.
+fn answers(nature: Nature, contract: &Contract) -> Answers {
+    let asked = Answers {
+        nature,
+        ..Answers::default()
+    };
+    match qualify::takes(contract, &asked) {
+        Ok(()) => asked,
+        Err(_) => Answers::default(),
     }
 }
 

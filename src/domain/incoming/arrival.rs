@@ -9,6 +9,7 @@ use crate::domain::{
     ids::{IncomingId, MessageId, QueueId, TicketId},
     lang::Lang,
     people::EmailAddress,
+    ticket::Nature,
     words::words,
 };
 
@@ -77,6 +78,8 @@ pub struct InboundAddress {
     pub lang: Lang,
     /// The name of the organisation whose people write there; any when not set.
     pub organisation: Option<String>,
+    /// What is asked for there; of a contract that takes no such requests, an incident.
+    pub nature: Nature,
 }
 
 /// How it stands with a letter that came.

@@ -3,6 +3,7 @@
 mod binding;
 mod letter;
 mod loops;
+mod natures;
 mod placing;
 pub mod refusing;
 mod reports;

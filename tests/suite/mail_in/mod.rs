@@ -20,6 +20,7 @@ use guichet::{
         incoming::{InboundAddress, IncomingLetter},
         lang::Lang,
         services::{QueueSetting, ServiceSetting},
+        ticket::Nature,
     },
     store::{DatabaseUrl, Options, Store, incoming},
 };
@@ -40,6 +41,7 @@ fn desk(url: &DatabaseUrl) -> Desk {
         strangers: None,
         lang: Lang::Fr,
         organisation: None,
+        nature: Nature::Incident,
     };
     let site = Site {
         mail_host: "desk.example".to_owned(),
