@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::ticket::Nature;
 
 fn with(variables: &[(&str, &str)]) -> Result<Settings, Vec<ConfigError>> {
     load(
@@ -210,6 +211,21 @@ fn a_provider_needs_a_name_and_a_secret_of_ours_and_its_secret_is_never_shown() 
         let told: Vec<_> = wrongs.iter().map(ToString::to_string).collect();
         assert!(told.contains(&wrong.to_owned()), "{told:?}");
     }
+}
+
+#[test]
+fn an_address_may_say_what_is_asked_for_there() {
+    let address = "[[address]]\naddress = \"a@desk.example\"\nservice = \"support\"\n";
+    let asked = |line: &str| with_file(&format!("{address}{line}"));
+    assert_eq!(asked("").unwrap().addresses[0].nature, Nature::Incident);
+    let settings = asked("nature = \"question\"\n").unwrap();
+    assert_eq!(settings.addresses[0].nature, Nature::Question);
+    let wrongs = asked("nature = \"questions\"\n").unwrap_err();
+    let told = wrongs[0].to_string();
+    assert!(
+        told.contains("toml:4: ") && told.contains("incident, question, assistance"),
+        "{told}"
+    );
 }
 
 #[test]
