@@ -2121,6 +2121,7 @@ demo-door-administrator = Administrator of the support: Dominique
 demo-door-requester = Requester: Maud Lestienne, Fonderies Marlaix
 demo-door-designated-administrator = Designated administrator: Hélène Courtois, Fonderies Marlaix
 demo-door-integrator = Integrator: Yanis Corbel, Intégrale Conseil, who serves two customers
+demo-door-vendor = Vendor: the service desk of Divalto
 
 # Mail that came in
 incoming-title = Mail received

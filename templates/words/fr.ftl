@@ -2135,6 +2135,7 @@ demo-door-administrator = Administrateur du support : Dominique
 demo-door-requester = Demandeur : Maud Lestienne, Fonderies Marlaix
 demo-door-designated-administrator = Administrateur désigné : Hélène Courtois, Fonderies Marlaix
 demo-door-integrator = Intégrateur : Yanis Corbel, Intégrale Conseil, qui sert deux clients
+demo-door-vendor = Éditeur : centre de services de Divalto
 
 # Courriels reçus
 incoming-title = Courriels reçus

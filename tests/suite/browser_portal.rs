@@ -36,6 +36,7 @@ fn each_door_of_the_demonstration_leads_to_a_side_that_has_something_to_show() {
         ("Demandeur :", "Mes demandes"),
         ("Administrateur désigné : Hélène", "Heures"),
         ("Intégrateur :", "Transports Quivrel"),
+        ("Éditeur :", "Attend l’intégrateur"),
     ] {
         stranger.open(&demo.page("/demo/letters"));
         stranger.follow(door);

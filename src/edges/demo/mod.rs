@@ -5,8 +5,10 @@ mod customers;
 mod pages;
 mod portal;
 mod scenario;
+mod team;
 mod time;
 mod topics;
+mod vendor;
 
 use std::{io, net::TcpListener, sync::Arc};
 
@@ -20,13 +22,17 @@ use crate::{
     desk::{self, DatabaseUrl, Desk, Secret},
     domain::ids::PersonId,
     edges::{
-        http::{App, BaseUrl, Demonstration, Settings, identity::HOME, member::PORTAL},
+        http::{
+            App, BaseUrl, Demonstration, Settings,
+            identity::HOME,
+            member::{CASES, PORTAL},
+        },
         mail::{Catcher, CaughtLetter, Site, SmtpMailer, SmtpSettings},
         worker::Worker,
     },
 };
 use portal::Customers;
-use scenario::Team;
+use team::Team;
 use time::Time;
 
 /// The name of the desk that the pages of the demonstration show.
@@ -121,6 +127,7 @@ impl Demo {
             ("requester", customers.requester, PORTAL),
             ("designated-administrator", customers.designated, PORTAL),
             ("integrator", customers.integrator, PORTAL),
+            ("vendor", customers.vendor.person, CASES),
         ]
         .map(|(role, person, lands)| Door {
             role,
@@ -177,10 +184,10 @@ fn tell_story(
     now: DateTime<Utc>,
 ) -> Result<(Team, Customers), DemoError> {
     clock.set(now - scenario::LONG_AGO);
-    let team = scenario::furnish(desk)?;
+    let team = team::furnish(desk)?;
     let customers = portal::furnish(desk, &team, now)?;
     let time = Time::new(Arc::clone(clock), desk.clone(), Arc::clone(mailer));
-    scenario::tell(desk, &time, &team, now)?;
+    scenario::tell(desk, &time, (&team, &customers.vendor), now)?;
     clock.run();
     Ok((team, customers))
 }
@@ -190,7 +197,7 @@ fn tell_story(
 struct Stage {
     time: Time,
     catcher: Catcher,
-    doors: [Door; 6],
+    doors: [Door; 7],
 }
 
 /// A sign-in link.

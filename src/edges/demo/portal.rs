@@ -4,7 +4,11 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Europe::Paris;
 
-use super::scenario::{LONG_AGO, Team, address, line};
+use super::{
+    scenario::{LONG_AGO, address, line},
+    team::Team,
+    vendor::{self, Vendor},
+};
 use crate::{
     desk::{
         Desk, Error, NewMember, OrganisationSaid, PlatformSaid, Secret, SubscriptionSaid,
@@ -22,13 +26,15 @@ use crate::{
 
 /// Who of the customers signs in.
 #[derive(Clone, Copy, Debug)]
-pub struct Customers {
+pub(super) struct Customers {
     /// Files and follows requests.
-    pub requester: PersonId,
+    pub(super) requester: PersonId,
     /// Administrates an organisation.
-    pub designated: PersonId,
+    pub(super) designated: PersonId,
     /// Serves two organisations.
-    pub integrator: PersonId,
+    pub(super) integrator: PersonId,
+    /// Makes the product of one service.
+    pub(super) vendor: Vendor,
 }
 
 /// The two customers whose side is shown.
@@ -100,6 +106,7 @@ pub(super) fn furnish(desk: &Desk, team: &Team, now: DateTime<Utc>) -> Result<Cu
         requester,
         designated,
         integrator,
+        vendor: vendor::furnish(desk, team, version)?,
     })
 }
 
@@ -153,7 +160,7 @@ fn contracts(
 }
 
 /// Somebody of an organisation, with a password that nobody knows.
-fn member(
+pub(super) fn member(
     desk: &Desk,
     organisation: OrganisationId,
     name: &str,

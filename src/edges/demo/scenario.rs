@@ -6,18 +6,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{
     customers::CUSTOMERS,
     portal,
+    team::Team,
     time::Time,
     topics::{NOTES, REPLIES, TOPICS, Topic},
+    vendor::{self, Step, Vendor},
 };
 use crate::{
-    desk::{Change, Desk, Error, FileTicket, NewWorker, Secret},
+    desk::{Change, Desk, Error, FileTicket, Secret},
     domain::{
         access::Scope,
         calendar::Calendar,
-        ids::{MessageId, OrganisationId, PersonId, TicketId},
+        ids::{MessageId, PersonId, TicketId},
         lang::Lang,
-        people::{EmailAddress, Organisation, OrganisationKind, Role},
-        services::{QueueSetting, ServiceSetting},
+        people::EmailAddress,
         ticket::{Act, Description, Line, Minutes, PauseReason, Priority, Status},
     },
 };
@@ -28,113 +29,6 @@ const REQUESTS: usize = 104;
 pub(super) const LONG_AGO: TimeDelta = TimeDelta::days(40);
 /// Open time over which they are spread: a little over two weeks of ten hours a day.
 const SPREAD: TimeDelta = TimeDelta::hours(110);
-
-/// Who works at the desk of the demonstration.
-#[derive(Clone, Copy, Debug)]
-pub struct Team {
-    /// An agent.
-    pub agent: PersonId,
-    /// The supervisor.
-    pub supervisor: PersonId,
-    /// The administrator.
-    pub administrator: PersonId,
-    second: PersonId,
-    third: PersonId,
-}
-
-impl Team {
-    /// They are at work: each signed in a moment ago. Nobody's device stays signed in.
-    fn come_in(&self, desk: &Desk) -> Result<(), Error> {
-        let everybody = [
-            self.agent,
-            self.second,
-            self.third,
-            self.supervisor,
-            self.administrator,
-        ];
-        for person in everybody {
-            let secret = desk.open_session(person, "")?;
-            if let Some(signed_in) = desk.signed_in(&secret)? {
-                desk.sign_out(signed_in.session)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn agent_of(&self, number: usize) -> PersonId {
-        match number % 3 {
-            0 => self.agent,
-            1 => self.second,
-            _ => self.third,
-        }
-    }
-}
-
-/// The queues and services of the demonstration.
-///
-/// # Errors
-/// When the database fails.
-pub fn furnish(desk: &Desk) -> Result<Team, Error> {
-    let mail = |name: &str| EmailAddress::parse(&format!("{name}@guichet.example")).ok();
-    let queue = |slug: &str, name: &str| QueueSetting {
-        slug: slug.to_owned(),
-        name: name.to_owned(),
-        mail: mail(slug),
-        supervisor_mail: mail("responsable"),
-    };
-    let service = |slug: &str, name: &str, contract: &str| ServiceSetting {
-        slug: slug.to_owned(),
-        name: name.to_owned(),
-        queue: if contract == "divalto" {
-            "integration"
-        } else {
-            "support"
-        }
-        .to_owned(),
-        contract: contract.to_owned(),
-    };
-    desk.keep_services(
-        &[
-            queue("support", "Support"),
-            queue("integration", "Intégration weavy"),
-        ],
-        &[
-            service("weavy", "Divalto weavy, production", "divalto"),
-            service("callcenter", "CallCenterRate", "callcenterrate"),
-            service("jamespot", "Jamespot, réseau d’entreprise", "jamespot"),
-            service("azprojet", "AZ Projet", "azprojet"),
-            service("dataleon", "Dataleon, contrôle de documents", "dataleon"),
-            service("support", "Autre service", "standard"),
-        ],
-    )?;
-    for (name, domain, _) in CUSTOMERS {
-        desk.add_organisation(&Organisation {
-            kind: OrganisationKind::Customer,
-            id: OrganisationId::fresh(),
-            name: name.to_owned(),
-            mail_domain: Some(domain.to_owned()),
-        })?;
-    }
-    let worker = |name: &str, role| -> Result<PersonId, Error> {
-        let person = desk.add_worker(&NewWorker {
-            name: line(name)?,
-            email: address(&format!("{}@guichet.example", name.to_lowercase()))?,
-            role,
-            lang: Lang::Fr,
-        })?;
-        // They have worked here for two weeks, each with a password that nobody knows.
-        let link = desk.set_up_link(Some(person))?;
-        desk.set_up(&link, None, Secret::draw().reveal())?;
-        Ok(person)
-    };
-    Ok(Team {
-        agent: worker("Camille", Role::Agent)?,
-        second: worker("Sacha", Role::Agent)?,
-        third: worker("Noa", Role::Agent)?,
-        supervisor: worker("Alix", Role::Supervisor)?,
-        administrator: worker("Dominique", Role::Administrator)?,
-    })
-}
 
 /// What becomes of a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -165,13 +59,19 @@ enum Happening {
     Waiting,
     Resolved,
     Reopened,
+    AtVendor(Step),
 }
 
 /// Tells the story up to the present instant of the clock.
 ///
 /// # Errors
 /// When the database fails, or the mail catcher does.
-pub fn tell(desk: &Desk, time: &Time, team: &Team, until: DateTime<Utc>) -> Result<(), Error> {
+pub(super) fn tell(
+    desk: &Desk,
+    time: &Time,
+    (team, vendor): (&Team, &Vendor),
+    until: DateTime<Utc>,
+) -> Result<(), Error> {
     let calendar = desk.contract("standard")?.calendar().clone();
     let mut tickets: Vec<Option<TicketId>> = vec![None; REQUESTS];
     for scene in scenes(&calendar, until)? {
@@ -181,6 +81,10 @@ pub fn tell(desk: &Desk, time: &Time, team: &Team, until: DateTime<Utc>) -> Resu
         };
         match (scene.what, *slot) {
             (Happening::Filed, _) => *slot = Some(filed(desk, scene.request)?),
+            (Happening::AtVendor(step), Some(ticket)) => {
+                let topic = topic(scene.request);
+                vendor.step(desk, ticket, team.agent_of(scene.request), (&topic, step))?;
+            }
             (what, Some(ticket)) => happen(
                 desk,
                 ticket,
@@ -236,6 +140,11 @@ fn scenes(calendar: &Calendar, until: DateTime<Utc>) -> Result<Vec<Scene>, Error
             Fate::Reopened => {
                 tell(95, Happening::Resolved)?;
                 tell(240, Happening::Reopened)?;
+            }
+            Fate::Answered if topic(request).0 == "weavy" => {
+                for step in vendor::steps(request) {
+                    tell(25, Happening::AtVendor(*step))?;
+                }
             }
             Fate::Untouched | Fate::Taken | Fate::Answered => {}
         }
@@ -303,7 +212,7 @@ fn happen(
 ) -> Result<(), Error> {
     let now = desk.ticket(ticket, &Scope::worker(by))?.ticket;
     let (act, text) = match what {
-        Happening::Filed => return Ok(()),
+        Happening::Filed | Happening::AtVendor(_) => return Ok(()),
         Happening::TakenInCharge => (Act::TakeCharge, None),
         Happening::Requalified if now.priority == Priority::P2 && request.is_multiple_of(2) => {
             let reason = "Une solution de contournement est connue.".to_owned();
@@ -381,7 +290,7 @@ pub(super) fn line(text: &str) -> Result<Line, Error> {
     Line::parse(text).map_err(|error| Error::Inconsistent(error.to_string()))
 }
 
-fn description(text: &str) -> Result<Description, Error> {
+pub(super) fn description(text: &str) -> Result<Description, Error> {
     Description::parse(text).map_err(|error| Error::Inconsistent(error.to_string()))
 }
 

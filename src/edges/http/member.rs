@@ -26,6 +26,8 @@ use crate::{
 
 /// Where a customer goes who just signed in and was going nowhere else.
 pub const PORTAL: &str = "/portal";
+/// The cases that were sent to a vendor: where its people land.
+pub const CASES: &str = "/portal/cases";
 
 /// Somebody signed in on the customers' side.
 #[derive(Clone, Debug)]
@@ -87,6 +89,15 @@ impl Somebody {
         match self {
             Self::AtTheDesk(worker) => &worker.person,
             Self::Customer(member) => &member.person,
+        }
+    }
+
+    /// Where they go who were going to `next`, as [`landing`] says.
+    #[must_use]
+    pub fn lands<'a>(&self, next: &'a str) -> &'a str {
+        match self {
+            Self::AtTheDesk(worker) => landing(next, worker.person.role, false),
+            Self::Customer(member) => landing(next, member.person.role, member.who.takes_cases),
         }
     }
 
@@ -182,13 +193,15 @@ impl FromRequest for Member {
 }
 
 /// Where somebody of a role goes who just signed in; `next` is a page of this site that they were
-/// going to, which may be one of the other side.
+/// going to, which may be one of the other side. `takes_cases` tells who works at the service desk of a
+/// vendor: their work is there.
 #[must_use]
-pub fn landing(next: &str, role: Role) -> &str {
+pub fn landing(next: &str, role: Role, takes_cases: bool) -> &str {
     let first = next.trim_start_matches('/').split(['/', '?']).next();
     match (role.works_at_the_desk(), first) {
         (true, Some("portal")) => HOME,
         (true, _) | (false, Some("portal" | "help" | "account")) => next,
+        (false, _) if takes_cases => CASES,
         (false, _) => PORTAL,
     }
 }
@@ -207,8 +220,13 @@ mod tests {
             ("/account", "/account", "/account"),
             ("/people", "/people", "/portal"),
         ] {
-            assert_eq!(landing(next, Role::Agent), at_the_desk, "{next}");
-            assert_eq!(landing(next, Role::Requester), customer, "{next}");
+            assert_eq!(landing(next, Role::Agent, false), at_the_desk, "{next}");
+            assert_eq!(landing(next, Role::Requester, false), customer, "{next}");
+            let vendor = match customer {
+                "/portal" => "/portal/cases",
+                theirs => theirs,
+            };
+            assert_eq!(landing(next, Role::Requester, true), vendor, "{next}");
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{
     sign_in_code::go_in,
 };
 use crate::{
-    desk::{Entry, Error, Field, NewWorker, Secret, SignInError},
+    desk::{Desk, Entry, Error, Field, NewWorker, Secret, SignInError},
     domain::{
         people::{EmailAddress, Person, Role},
         ticket::{Line, TextError},
@@ -49,7 +49,7 @@ async fn show(
     let next = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
     let next = next_after(next.get("next"));
     if let Some(somebody) = somebody {
-        return see_other(landing(next, somebody.person().role));
+        return see_other(somebody.lands(next));
     }
     let frame = app.frame(&request, "sign-in-title");
     Page::of(door(&app, frame, "", &[], next)).answer()
@@ -101,25 +101,33 @@ async fn sign_in(
     let opened = ask_slowly(&app, move |desk| {
         match desk.sign_in(&tried, &password, &device) {
             Ok(entry) => {
-                let role = match &entry {
-                    Entry::In(secret) => desk.signed_in(secret)?.map(|found| found.person.role),
-                    Entry::Code(_) => None,
-                };
-                Ok(Some((entry, role)))
+                let home = home(desk, &entry)?;
+                Ok(Some((entry, home)))
             }
             Err(SignInError::Wrong) => Ok(None),
             Err(SignInError::Desk(error)) => Err(error),
         }
     })
     .await?;
-    let Some((entry, role)) = opened else {
+    let Some((entry, (role, takes_cases))) = opened else {
         let view = door(&app, frame, &email, &[sign_in::Refusal::Wrong], next);
         return Ok(Page::refused(view).answer());
     };
     app.throttle.succeeded(&email, place);
+    Ok(go_in(&app, &entry, landing(next, role, takes_cases)))
+}
+
+/// The role of who goes in, and whether they work at a vendor's service desk: that decides where they
+/// land.
+fn home(desk: &Desk, entry: &Entry) -> Result<(Role, bool), Error> {
+    let found = match entry {
+        Entry::In(secret) => desk.signed_in(secret)?,
+        Entry::Code(_) => None,
+    };
     // Only who works at the desk owes a code.
-    let next = landing(next, role.unwrap_or(Role::Agent));
-    Ok(go_in(&app, &entry, next))
+    Ok(found.map_or((Role::Agent, false), |found| {
+        (found.person.role, found.who.takes_cases)
+    }))
 }
 
 /// Goes in with a session.
@@ -195,13 +203,14 @@ async fn set_up(
     let device = device(&request);
     let opened = ask_slowly(&app, move |desk| {
         let person = desk.set_up(&link, first, &password)?;
-        desk.enter(person, &device)
+        let entry = desk.enter(person, &device)?;
+        let home = home(desk, &entry)?;
+        Ok::<_, Error>((entry, home))
     })
     .await;
     match opened {
-        Ok(entry) => {
-            let role = person.map_or(Role::Administrator, |one| one.role);
-            Ok(go_in(&app, &entry, landing(HOME, role)))
+        Ok((entry, (role, takes_cases))) => {
+            Ok(go_in(&app, &entry, landing(HOME, role, takes_cases)))
         }
         Err(PageError::Desk(Error::Invalid(faults))) => {
             let refusals: Vec<_> = faults

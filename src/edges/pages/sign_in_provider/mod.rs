@@ -82,7 +82,7 @@ async fn set_out(
     let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
     let next = next_after(query.get("next"));
     if let Some(somebody) = somebody {
-        return Ok(see_other(landing(next, somebody.person().role)));
+        return Ok(see_other(somebody.lands(next)));
     }
     let Some(provider) = app.settings.provider.clone() else {
         return Ok(see_other("/sign-in"));
@@ -119,7 +119,7 @@ async fn come_back(
     let Some(journey) = journey else {
         // Whoever goes back in the history of the browser is in already.
         return Ok(match somebody {
-            Some(somebody) => see_other(landing(HOME, somebody.person().role)),
+            Some(somebody) => see_other(somebody.lands(HOME)),
             None => page(&app, &request, Told::Over, HOME),
         });
     };
@@ -131,7 +131,7 @@ async fn come_back(
     let mut response = match arrive(&app, &request, provider, &journey, &said, now).await? {
         Ok((entry, role)) => {
             app.provider_tried.succeeded("", place);
-            go_in(&app, &entry, landing(journey.next(), role))
+            go_in(&app, &entry, landing(journey.next(), role, false))
         }
         Err(told) => page(&app, &request, told, journey.next()),
     };

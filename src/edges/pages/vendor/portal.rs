@@ -8,7 +8,7 @@ use crate::{
     desk::{CaseForVendor, Error},
     domain::ids::{MessageId, VendorCaseId},
     edges::{
-        http::{App, Form, Member, Page, PageError, files::handed_out},
+        http::{App, Form, Member, Page, PageError, files::handed_out, member::CASES},
         pages::{
             chip::Chip,
             fields::{Field, Summary},
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Where the list is.
-const HERE: &str = "/portal/cases";
+const HERE: &str = CASES;
 
 /// The list.
 #[derive(Debug, Template)]
