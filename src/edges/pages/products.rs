@@ -10,7 +10,8 @@ use super::{
     desk_frame::Numbers,
     fields::{Field as Question, Summary, name_refused},
     layout::Frame,
-    organisations::{Past, answer, noted, past, set_up_frame},
+    organisations::{Past, answer, past, set_up_frame},
+    sent::Sent,
 };
 use crate::{
     desk::{Error, Field, ProductPage, VersionSaid},
@@ -21,8 +22,7 @@ use crate::{
     },
     edges::{
         http::{
-            App, Form, ManagesSetUp, PageError, Policy, ReadsSetUp, Worker, WorkerWith, ask,
-            reading, resource,
+            App, PageError, Policy, ReadsSetUp, Worker, WorkerWith, ask, reading, resource,
             routing::{READ_WRITE, WRITE},
             see_other, writing,
         },
@@ -164,65 +164,51 @@ async fn shown(
 
 const CONTROLS: [(Field, &str); 2] = [(Field::Product, "product"), (Field::Version, "product")];
 
-async fn name(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ManagesSetUp>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let words = app.frame(&request, "products-title").words;
-    let mut again = Again::with(form);
-    match Line::parse(again.form().get("product")) {
+async fn name(mut sent: Sent) -> Result<HttpResponse, PageError> {
+    match Line::parse(sent.form().get("product")) {
         Ok(name) => {
-            let by = worker.person.id;
-            match ask(&app, move |desk| desk.name_product(None, &name, by)).await {
-                Ok(_) => return Ok(see_other("/products")),
-                Err(error) => noted(&mut again, error, words, &CONTROLS)?,
+            let done = sent.tried(&CONTROLS, move |desk, by| {
+                desk.name_product(None, &name, by)
+            });
+            if done.await?.is_some() {
+                return Ok(see_other("/products"));
             }
         }
-        Err(why) => again.refuse("product", name_refused(why, "setup-no-name", words)),
+        Err(why) => {
+            let words = name_refused(why, "setup-no-name", sent.words);
+            sent.again.refuse("product", words);
+        }
     }
-    shown(&app, &request, &worker, &again).await
+    shown(&sent.app, &sent.request, &sent.worker, &sent.again).await
 }
 
-async fn set_version(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ManagesSetUp>,
-    id: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let product: ProductId = id.parse().map_err(|_| PageError::NotFound)?;
-    let words = app.frame(&request, "products-title").words;
-    let version: Option<ProductVersionId> = match form.line("version") {
-        "" => None,
-        id => Some(id.parse().map_err(|_| PageError::NotUnderstood)?),
-    };
-    let until = match form.line("until") {
+async fn set_version(mut sent: Sent) -> Result<HttpResponse, PageError> {
+    let product: ProductId = sent.named("id")?;
+    let version: Option<ProductVersionId> = sent.chosen_if_any("version")?;
+    let until = match sent.form().line("until") {
         "" => Ok(None),
         day => day.parse::<NaiveDate>().map(Some),
     };
-    let name = Line::parse(form.get("name"));
-    let maintained = form.line("maintained") != "no";
-    let mut again = Again::with(form);
-    match (name, until) {
+    let maintained = sent.form().line("maintained") != "no";
+    match (Line::parse(sent.form().get("name")), until) {
         (Ok(name), Ok(maintained_until)) => {
             let said = VersionSaid {
                 name,
                 maintained,
                 maintained_until,
             };
-            let by = worker.person.id;
-            let done = ask(&app, move |desk| {
+            let done = sent.tried(&CONTROLS, move |desk, by| {
                 desk.set_version(product, version, &said, by)
             });
-            match done.await {
-                Ok(_) => return Ok(see_other("/products")),
-                Err(error) => noted(&mut again, error, words, &CONTROLS)?,
+            if done.await?.is_some() {
+                return Ok(see_other("/products"));
             }
         }
-        (Err(why), _) => again.refuse("product", name_refused(why, "setup-no-name", words)),
-        (_, Err(_)) => again.refuse("product", words.say("setup-no-day")),
+        (Err(why), _) => {
+            let words = name_refused(why, "setup-no-name", sent.words);
+            sent.again.refuse("product", words);
+        }
+        (_, Err(_)) => sent.refuse("product", "setup-no-day"),
     }
-    shown(&app, &request, &worker, &again).await
+    shown(&sent.app, &sent.request, &sent.worker, &sent.again).await
 }

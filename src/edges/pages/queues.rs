@@ -9,7 +9,8 @@ use super::{
     desk_frame::Numbers,
     fields::Summary,
     layout::Frame,
-    organisations::{Past, answer, noted, past, set_up_frame},
+    organisations::{Past, answer, past, set_up_frame},
+    sent::Sent,
 };
 use crate::{
     desk::{Error, Field, QueueMembers},
@@ -18,8 +19,7 @@ use crate::{
         ids::{PersonId, QueueId},
     },
     edges::http::{
-        App, Form, ManagesSetUp, PageError, Policy, ReadsSetUp, Worker, WorkerWith, ask, reading,
-        resource,
+        App, PageError, Policy, ReadsSetUp, Worker, WorkerWith, ask, reading, resource,
         routing::{READ, WRITE},
         see_other, writing,
     },
@@ -120,52 +120,30 @@ async fn shown(
     Ok(answer(View::of(frame, &queues, now, manages, again), again))
 }
 
-async fn close(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ManagesSetUp>,
-    id: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let id: QueueId = id.parse().map_err(|_| PageError::NotFound)?;
-    let (by, closes) = (worker.person.id, form.pressed("close", "open")?);
-    let done = ask(&app, move |desk| desk.close_queue(id, closes, by)).await;
-    afterwards(&app, &request, &worker, done).await
+async fn close(mut sent: Sent) -> Result<HttpResponse, PageError> {
+    let id: QueueId = sent.named("id")?;
+    let closes = sent.form().pressed("close", "open")?;
+    let done = sent.tried(&CONTROLS, move |desk, by| desk.close_queue(id, closes, by));
+    let done = done.await?;
+    afterwards(&sent, done).await
 }
 
-async fn set_member(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ManagesSetUp>,
-    id: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let id: QueueId = id.parse().map_err(|_| PageError::NotFound)?;
-    let person: PersonId = form
-        .line("person")
-        .parse()
-        .map_err(|_| PageError::NotUnderstood)?;
-    let (by, joins) = (worker.person.id, form.pressed("join", "leave")?);
-    let done = ask(&app, move |desk| {
+async fn set_member(mut sent: Sent) -> Result<HttpResponse, PageError> {
+    let id: QueueId = sent.named("id")?;
+    let person: PersonId = sent.chosen("person")?;
+    let joins = sent.form().pressed("join", "leave")?;
+    let done = sent.tried(&CONTROLS, move |desk, by| {
         desk.set_queue_member(id, person, joins, by)
-    })
-    .await;
-    afterwards(&app, &request, &worker, done).await
+    });
+    let done = done.await?;
+    afterwards(&sent, done).await
 }
 
-async fn afterwards(
-    app: &App,
-    request: &HttpRequest,
-    worker: &Worker,
-    done: Result<(), PageError>,
-) -> Result<HttpResponse, PageError> {
+const CONTROLS: [(Field, &str); 1] = [(Field::Assignee, "queues")];
+
+async fn afterwards(sent: &Sent, done: Option<()>) -> Result<HttpResponse, PageError> {
     match done {
-        Ok(()) => Ok(see_other("/queues")),
-        Err(error) => {
-            let words = app.frame(request, "queues-title").words;
-            let mut again = Again::default();
-            noted(&mut again, error, words, &[(Field::Assignee, "queues")])?;
-            shown(app, request, worker, &again).await
-        }
+        Some(()) => Ok(see_other("/queues")),
+        None => shown(&sent.app, &sent.request, &sent.worker, &sent.again).await,
     }
 }

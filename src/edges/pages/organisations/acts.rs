@@ -1,42 +1,38 @@
 //! What those who set the desk up do with an organisation.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use chrono::NaiveDate;
 
 use super::{
-    Again, App, Field, Form, ManagesSetUp, PageError, WorkerWith, ask, back, listed, noted,
-    organisation, platform_shown, shown, subscription_shown,
+    super::sent::Sent, Field, PageError, back, listed, platform_shown, shown, subscription_shown,
 };
 use crate::{
     desk::{OrganisationSaid, PlatformSaid, SubscriptionSaid},
     domain::{
-        ids::{OrganisationId, PersonId, PlatformId, ServiceId},
+        ids::{OrganisationId, PersonId, PlatformId, ServiceId, SubscriptionId},
         mail_domain::{self, MailDomainError},
-        people::OrganisationKind,
-        platform::Environment,
         ticket::Line,
     },
-    edges::{pages::fields::name_refused, words::Words},
+    edges::pages::fields::name_refused,
 };
 
+type Answer = Result<HttpResponse, PageError>;
+
 /// Reads what is said of an organisation; what is wrong is noted.
-fn said_of(again: &mut Again, words: Words) -> Result<Option<OrganisationSaid>, PageError> {
-    let form = again.form().clone();
-    let kind: OrganisationKind = form
-        .line("kind")
-        .parse()
-        .map_err(|_| PageError::NotUnderstood)?;
-    let name = Line::parse(form.get("name"));
+fn said_of(sent: &mut Sent) -> Result<Option<OrganisationSaid>, PageError> {
+    let kind = sent.chosen("kind")?;
+    let name = Line::parse(sent.form().get("name"));
+    let domain = mail_domain::parse(sent.form().line("domain"));
     if let Err(why) = name {
-        again.refuse("name", name_refused(why, "setup-no-name", words));
+        let words = name_refused(why, "setup-no-name", sent.words);
+        sent.again.refuse("name", words);
     }
-    let domain = mail_domain::parse(form.line("domain"));
     if let Err(wrong) = domain {
         let key = match wrong {
             MailDomainError::Malformed => "setup-mail-domain-malformed",
             MailDomainError::Shared => "setup-mail-domain-shared",
         };
-        again.refuse("domain", words.say(key));
+        sent.refuse("domain", key);
     }
     Ok(match (name, domain) {
         (Ok(name), Ok(mail_domain)) => Some(OrganisationSaid {
@@ -51,62 +47,45 @@ fn said_of(again: &mut Again, words: Words) -> Result<Option<OrganisationSaid>, 
 const OF_ORGANISATION: [(Field, &str); 2] =
     [(Field::Organisation, "name"), (Field::MailDomain, "domain")];
 
-pub(super) async fn enter(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ManagesSetUp>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let words = app.frame(&request, "organisations-title").words;
-    let mut again = Again::with(form);
-    if let Some(said) = said_of(&mut again, words)? {
-        let by = worker.person.id;
-        match ask(&app, move |desk| desk.enter_organisation(&said, by)).await {
-            Ok(id) => return Ok(back(id, "entered")),
-            Err(error) => noted(&mut again, error, words, &OF_ORGANISATION)?,
+pub(super) async fn enter(mut sent: Sent) -> Answer {
+    if let Some(said) = said_of(&mut sent)? {
+        let done = sent.tried(&OF_ORGANISATION, move |desk, by| {
+            desk.enter_organisation(&said, by)
+        });
+        if let Some(id) = done.await? {
+            return Ok(back(id, "entered"));
         }
     }
-    listed(&app, &request, &worker, &again).await
+    listed(&sent.app, &sent.request, &sent.worker, &sent.again).await
 }
 
-pub(super) async fn change(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ManagesSetUp>,
-    id: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let (id, words) = (
-        organisation(&id)?,
-        app.frame(&request, "organisations-title").words,
-    );
-    let mut again = Again::with(form);
-    if let Some(said) = said_of(&mut again, words)? {
-        let by = worker.person.id;
-        let changed = ask(&app, move |desk| desk.change_organisation(id, &said, by)).await;
-        match changed {
-            Ok(()) => return Ok(back(id, "changed")),
-            Err(error) => noted(&mut again, error, words, &OF_ORGANISATION)?,
+pub(super) async fn change(mut sent: Sent) -> Answer {
+    let id = sent.named("id")?;
+    if let Some(said) = said_of(&mut sent)? {
+        let done = sent.tried(&OF_ORGANISATION, move |desk, by| {
+            desk.change_organisation(id, &said, by)
+        });
+        if done.await?.is_some() {
+            return Ok(back(id, "changed"));
         }
     }
-    shown(&app, &request, &worker, id, &again).await
+    shown_again(&sent, id).await
+}
+
+/// The organisation's page, with the form as it was sent.
+async fn shown_again(sent: &Sent, id: OrganisationId) -> Answer {
+    shown(&sent.app, &sent.request, &sent.worker, id, &sent.again).await
 }
 
 /// Reads what is said of a platform; what is wrong is noted.
-fn platform_said(again: &mut Again, words: Words) -> Result<Option<PlatformSaid>, PageError> {
-    let form = again.form().clone();
-    let environment: Environment = form
-        .line("environment")
-        .parse()
-        .map_err(|_| PageError::NotUnderstood)?;
-    let version = match form.line("version") {
-        "" => None,
-        id => Some(id.parse().map_err(|_| PageError::NotUnderstood)?),
-    };
-    let name = match Line::parse(form.get("platform")) {
+fn platform_said(sent: &mut Sent) -> Result<Option<PlatformSaid>, PageError> {
+    let environment = sent.chosen("environment")?;
+    let version = sent.chosen_if_any("version")?;
+    let name = match Line::parse(sent.form().get("platform")) {
         Ok(name) => name,
         Err(why) => {
-            again.refuse("platform", name_refused(why, "setup-no-platform", words));
+            let words = name_refused(why, "setup-no-platform", sent.words);
+            sent.again.refuse("platform", words);
             return Ok(None);
         }
     };
@@ -114,145 +93,100 @@ fn platform_said(again: &mut Again, words: Words) -> Result<Option<PlatformSaid>
         name,
         environment,
         version,
-        active: form.line("open") != "no",
+        active: sent.form().line("open") != "no",
     }))
 }
 
 const OF_PLATFORM: [(Field, &str); 2] =
     [(Field::Platform, "platform"), (Field::Version, "version")];
 
-pub(super) async fn enter_platform(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ManagesSetUp>,
-    id: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let (id, words) = (
-        organisation(&id)?,
-        app.frame(&request, "organisations-title").words,
-    );
-    let mut again = Again::with(form);
-    if let Some(said) = platform_said(&mut again, words)? {
-        let by = worker.person.id;
-        match ask(&app, move |desk| desk.enter_platform(id, &said, by)).await {
-            Ok(_) => return Ok(back(id, "platform")),
-            Err(error) => noted(&mut again, error, words, &OF_PLATFORM)?,
+pub(super) async fn enter_platform(mut sent: Sent) -> Answer {
+    let id = sent.named("id")?;
+    if let Some(said) = platform_said(&mut sent)? {
+        let done = sent.tried(&OF_PLATFORM, move |desk, by| {
+            desk.enter_platform(id, &said, by)
+        });
+        if done.await?.is_some() {
+            return Ok(back(id, "platform"));
         }
     }
-    shown(&app, &request, &worker, id, &again).await
+    shown_again(&sent, id).await
 }
 
-pub(super) async fn change_platform(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ManagesSetUp>,
-    path: web::Path<(String, String)>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let (id, platform) = path.into_inner();
-    let id = organisation(&id)?;
-    let platform: PlatformId = platform.parse().map_err(|_| PageError::NotFound)?;
-    let words = app.frame(&request, "organisations-title").words;
-    let mut again = Again::with(form);
-    if let Some(said) = platform_said(&mut again, words)? {
-        let by = worker.person.id;
-        let changed = ask(&app, move |desk| {
+pub(super) async fn change_platform(mut sent: Sent) -> Answer {
+    let (id, platform) = (sent.named("id")?, sent.named("platform")?);
+    if let Some(said) = platform_said(&mut sent)? {
+        let done = sent.tried(&OF_PLATFORM, move |desk, by| {
             desk.change_platform(id, platform, &said, by)
-        })
-        .await;
-        match changed {
-            Ok(()) => return Ok(back(id, "platform")),
-            Err(error) => noted(&mut again, error, words, &OF_PLATFORM)?,
+        });
+        if done.await?.is_some() {
+            return Ok(back(id, "platform"));
         }
     }
-    platform_shown(&app, &request, &worker, id, platform, &again).await
+    let Sent {
+        app,
+        request,
+        worker,
+        again,
+        ..
+    } = &sent;
+    platform_shown(app, request, worker, id, platform, again).await
 }
 
-pub(super) async fn set_mandate(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ManagesSetUp>,
-    id: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let id = organisation(&id)?;
-    let integrator: OrganisationId = form
-        .line("integrator")
-        .parse()
-        .map_err(|_| PageError::NotUnderstood)?;
-    let words = app.frame(&request, "organisations-title").words;
-    let (by, gives) = (worker.person.id, form.pressed("give", "withdraw")?);
-    let mut again = Again::with(form);
-    let done = ask(&app, move |desk| {
+pub(super) async fn set_mandate(mut sent: Sent) -> Answer {
+    let id = sent.named("id")?;
+    let integrator: OrganisationId = sent.chosen("integrator")?;
+    let gives = sent.form().pressed("give", "withdraw")?;
+    let done = sent.tried(&[(Field::Integrator, "integrator")], move |desk, by| {
         if gives {
             desk.give_mandate(integrator, id, by)
         } else {
             desk.withdraw_mandate(integrator, id, by)
         }
     });
-    match done.await {
-        Ok(()) => return Ok(back(id, if gives { "mandate" } else { "no-mandate" })),
-        Err(error) => noted(
-            &mut again,
-            error,
-            words,
-            &[(Field::Integrator, "integrator")],
-        )?,
+    match done.await? {
+        Some(()) => Ok(back(id, if gives { "mandate" } else { "no-mandate" })),
+        None => shown_again(&sent, id).await,
     }
-    shown(&app, &request, &worker, id, &again).await
 }
 
-pub(super) async fn set_designation(
-    app: web::Data<App>,
-    worker: WorkerWith<ManagesSetUp>,
-    id: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let id = organisation(&id)?;
-    let person: PersonId = form
-        .line("person")
-        .parse()
-        .map_err(|_| PageError::NotUnderstood)?;
-    let platform: Option<PlatformId> = match form.line("of") {
-        "" => None,
-        platform => Some(platform.parse().map_err(|_| PageError::NotUnderstood)?),
-    };
-    let (by, designates) = (worker.person.id, form.pressed("designate", "end")?);
-    ask(&app, move |desk| {
+pub(super) async fn set_designation(mut sent: Sent) -> Answer {
+    let id = sent.named("id")?;
+    let person: PersonId = sent.chosen("person")?;
+    let platform: Option<PlatformId> = sent.chosen_if_any("of")?;
+    let designates = sent.form().pressed("designate", "end")?;
+    let done = sent.tried(&[], move |desk, by| {
         desk.set_designation(id, person, platform, designates, by)
-    })
-    .await?;
-    let done = if designates {
-        "designated"
-    } else {
-        "no-designation"
-    };
-    Ok(back(id, done))
+    });
+    match (done.await?, designates) {
+        (None, _) => shown_again(&sent, id).await,
+        (Some(()), true) => Ok(back(id, "designated")),
+        (Some(()), false) => Ok(back(id, "no-designation")),
+    }
 }
 
 /// Reads what is said of a subscription; what is wrong is noted.
-fn subscription_said(again: &mut Again, words: Words) -> Option<SubscriptionSaid> {
-    let form = again.form().clone();
+fn subscription_said(sent: &mut Sent) -> Option<SubscriptionSaid> {
+    let form = sent.form();
     let day = |control: &str| form.line(control).parse::<NaiveDate>();
     let first_day = day("first");
-    if first_day.is_err() {
-        again.refuse("first", words.say("setup-no-day"));
-    }
     let last_day = match form.line("last") {
         "" => Ok(None),
         _ => day("last").map(Some),
     };
-    if last_day.is_err() {
-        again.refuse("last", words.say("setup-no-day"));
-    }
-    let hours = form.line("hours").replace(',', ".");
-    let prepaid_minutes = prepaid(&hours);
-    if prepaid_minutes.is_err() {
-        again.refuse("hours", words.say("setup-no-hours"));
+    let prepaid_minutes = prepaid(&form.line("hours").replace(',', "."));
+    let support = form.line("support") != "no";
+    for (control, wrong, key) in [
+        ("first", first_day.is_err(), "setup-no-day"),
+        ("last", last_day.is_err(), "setup-no-day"),
+        ("hours", prepaid_minutes.is_err(), "setup-no-hours"),
+    ] {
+        if wrong {
+            sent.refuse(control, key);
+        }
     }
     Some(SubscriptionSaid {
-        support: form.line("support") != "no",
+        support,
         prepaid_minutes: prepaid_minutes.ok()?,
         first_day: first_day.ok()?,
         last_day: last_day.ok()?,
@@ -283,59 +217,40 @@ fn prepaid(hours: &str) -> Result<Option<u32>, ()> {
 const OF_SUBSCRIPTION: [(Field, &str); 2] =
     [(Field::Contract, "contract"), (Field::LastDay, "last")];
 
-pub(super) async fn subscribe(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ManagesSetUp>,
-    id: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let (id, words) = (
-        organisation(&id)?,
-        app.frame(&request, "organisations-title").words,
-    );
-    let service: ServiceId = form
-        .line("service")
-        .parse()
-        .map_err(|_| PageError::NotUnderstood)?;
-    let contract = form.line("contract").to_owned();
-    let mut again = Again::with(form);
-    if let Some(said) = subscription_said(&mut again, words) {
-        let by = worker.person.id;
-        let done = ask(&app, move |desk| {
+pub(super) async fn subscribe(mut sent: Sent) -> Answer {
+    let id = sent.named("id")?;
+    let service: ServiceId = sent.chosen("service")?;
+    let contract = sent.form().line("contract").to_owned();
+    if let Some(said) = subscription_said(&mut sent) {
+        let done = sent.tried(&OF_SUBSCRIPTION, move |desk, by| {
             desk.subscribe(id, service, &contract, said, by)
         });
-        match done.await {
-            Ok(_) => return Ok(back(id, "subscribed")),
-            Err(error) => noted(&mut again, error, words, &OF_SUBSCRIPTION)?,
+        if done.await?.is_some() {
+            return Ok(back(id, "subscribed"));
         }
     }
-    shown(&app, &request, &worker, id, &again).await
+    shown_again(&sent, id).await
 }
 
-pub(super) async fn change_subscription(
-    app: web::Data<App>,
-    request: HttpRequest,
-    worker: WorkerWith<ManagesSetUp>,
-    path: web::Path<(String, String)>,
-    form: Form,
-) -> Result<HttpResponse, PageError> {
-    let (id, subscription) = path.into_inner();
-    let id = organisation(&id)?;
-    let subscription = subscription.parse().map_err(|_| PageError::NotFound)?;
-    let words = app.frame(&request, "organisations-title").words;
-    let mut again = Again::with(form);
-    if let Some(said) = subscription_said(&mut again, words) {
-        let by = worker.person.id;
-        let done = ask(&app, move |desk| {
+pub(super) async fn change_subscription(mut sent: Sent) -> Answer {
+    let id = sent.named("id")?;
+    let subscription: SubscriptionId = sent.named("subscription")?;
+    if let Some(said) = subscription_said(&mut sent) {
+        let done = sent.tried(&OF_SUBSCRIPTION, move |desk, by| {
             desk.change_subscription(id, subscription, said, by)
         });
-        match done.await {
-            Ok(()) => return Ok(back(id, "subscription")),
-            Err(error) => noted(&mut again, error, words, &OF_SUBSCRIPTION)?,
+        if done.await?.is_some() {
+            return Ok(back(id, "subscription"));
         }
     }
-    subscription_shown(&app, &request, &worker, id, subscription, &again).await
+    let Sent {
+        app,
+        request,
+        worker,
+        again,
+        ..
+    } = &sent;
+    subscription_shown(app, request, worker, id, subscription, again).await
 }
 
 #[cfg(test)]
