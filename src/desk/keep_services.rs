@@ -25,7 +25,7 @@ impl Desk {
         offered: &[ServiceSetting],
     ) -> Result<(), Error> {
         for service in offered {
-            self.contracts.latest(&service.contract)?;
+            self.in_force(&service.contract, self.clock.now())?;
         }
         // A start that changes nothing writes nothing: pages can be read while the disk is full.
         if self.store.read(|conn| are_kept(conn, wanted, offered))? {

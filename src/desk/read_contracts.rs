@@ -1,6 +1,6 @@
 //! Contracts as people read them: what they say, who has them, and how they came to say it.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Paris;
@@ -9,9 +9,10 @@ use super::{Desk, Error};
 use crate::{
     domain::{
         contract::Contract,
+        ids::{ContractVersionId, PersonId},
         services::{ContractVersion, Service},
     },
-    store::{contract_versions, subscriptions},
+    store::{contract_versions, people, subscriptions},
 };
 
 /// How many versions of a contract are listed.
@@ -26,6 +27,10 @@ pub struct ContractPage {
     pub shown: ContractVersion,
     /// Every version, the latest first.
     pub versions: Vec<ContractVersion>,
+    /// The version under which requests are filed now.
+    pub in_force: ContractVersionId,
+    /// What those are called who added versions.
+    pub people: BTreeMap<PersonId, String>,
     /// The services whose requests are filed under it where an organisation has no other.
     pub services: Vec<Service>,
     /// How many organisations have it today.
@@ -37,20 +42,24 @@ pub struct ContractPage {
 impl ContractPage {
     /// Whether new requests are filed under the version that is shown.
     #[must_use]
-    pub fn is_latest(&self) -> bool {
-        self.versions
-            .first()
-            .is_some_and(|latest| latest.id == self.shown.id)
+    pub fn is_in_force(&self) -> bool {
+        self.shown.id == self.in_force
+    }
+
+    /// The version that was added last; it may not be in force yet.
+    #[must_use]
+    pub fn last(&self) -> u32 {
+        self.versions.first().map_or(0, |one| one.version)
     }
 }
 
 impl Desk {
-    /// Every contract in its latest version, by name.
+    /// Every contract in the version in force, by name.
     ///
     /// # Errors
     /// When the database fails.
     pub fn contract_pages(&self) -> Result<Vec<ContractPage>, Error> {
-        let names = self.contracts.names();
+        let names = self.contract_names()?;
         self.store.at_one_instant(|| {
             names
                 .iter()
@@ -59,7 +68,7 @@ impl Desk {
         })
     }
 
-    /// A contract in one of its versions, the latest when none is asked for.
+    /// A contract in one of its versions, the one in force when none is asked for.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such contract or version.
@@ -70,15 +79,24 @@ impl Desk {
         services.retain(|one| one.contract_name == name);
         self.store.read(|conn| {
             let versions = contract_versions::of(conn, name, MOST)?;
-            let shown = versions
-                .iter()
-                .find(|one| version.is_none_or(|version| version == one.version))
-                .ok_or(Error::NotFound)?
-                .clone();
+            let in_force = versions.iter().find(|one| one.is_in_force(now));
+            let in_force = in_force.ok_or(Error::NotFound)?;
+            let shown = match version {
+                None => in_force,
+                Some(version) => versions
+                    .iter()
+                    .find(|one| one.version == version)
+                    .ok_or(Error::NotFound)?,
+            };
+            let (shown, in_force) = (shown.clone(), in_force.id);
+            let adders: Vec<PersonId> = versions.iter().filter_map(|one| one.added_by).collect();
+            let people = people::with_ids(conn, &adders)?;
             let organisations = subscriptions::under(conn, name, today)?;
             Ok(ContractPage {
                 contract: self.contracts.get(conn, shown.id)?,
                 shown,
+                in_force,
+                people: people.into_iter().map(|one| (one.id, one.name)).collect(),
                 versions,
                 services,
                 organisations: u32::try_from(organisations).unwrap_or(u32::MAX),

@@ -84,6 +84,7 @@ impl Desk {
     pub fn wording(&self, place: &WordingPlace) -> Result<WordingPage, Error> {
         self.check_contract(&place.scope)?;
         let (mut listed, _) = self.organisations("")?;
+        let contracts = self.contract_names()?;
         self.store.read(|conn| -> Result<_, Error> {
             if let Some(id) = place.scope.organisation() {
                 let own = organisations::find(conn, id).found()?;
@@ -100,7 +101,7 @@ impl Desk {
             Ok(WordingPage {
                 kept: wordings::find(conn, place)?,
                 wider: Wording::of_all(wider),
-                contracts: self.contracts.names(),
+                contracts,
                 organisations: listed,
             })
         })
@@ -164,7 +165,7 @@ impl Desk {
     fn check_contract(&self, scope: &WordingScope) -> Result<(), Error> {
         match scope {
             WordingScope::Contract(name) => {
-                let known = self.contracts.latest(name.as_str());
+                let known = self.in_force(name.as_str(), self.clock.now());
                 known.map(|_| ()).map_err(|_| Error::NotFound)
             }
             WordingScope::Desk | WordingScope::Organisation(_) => Ok(()),

@@ -89,6 +89,8 @@ ids! {
     ServiceId,
     /// One immutable version of a contract.
     ContractVersionId,
+    /// Long work on the tickets of a contract.
+    ContractJobId,
     /// Somebody signed in on one device.
     SessionId,
     /// Somebody asked for a new password.

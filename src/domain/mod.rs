@@ -4,6 +4,7 @@ pub mod access;
 pub mod attachment;
 pub mod calendar;
 pub mod contract;
+pub mod contract_job;
 pub mod entitlement;
 pub mod escalation;
 pub mod handed_draft;

@@ -1,10 +1,13 @@
 //! Where a request goes: the queues agents work, and the services a requester chooses from.
 
+use std::str::FromStr;
+
 use chrono::{DateTime, Utc};
 
 use super::{
-    ids::{ContractVersionId, QueueId, ServiceId},
+    ids::{ContractVersionId, PersonId, QueueId, ServiceId},
     people::EmailAddress,
+    words::UnknownWord,
 };
 
 /// Where agents take tickets.
@@ -35,7 +38,7 @@ pub struct Service {
     pub name: String,
     /// The queue its requests go to.
     pub queue: QueueId,
-    /// The contract its requests are filed under, in its latest version.
+    /// The contract its requests are filed under, in the version in force.
     pub contract_name: String,
     /// Whether the form still offers it.
     pub active: bool,
@@ -54,6 +57,57 @@ pub struct ContractVersion {
     pub source: String,
     /// When it was added, UTC.
     pub created_at: DateTime<Utc>,
+    /// From when requests are filed under it, UTC, where that was not at once.
+    pub in_force_from: Option<DateTime<Utc>>,
+    /// How it came.
+    pub origin: VersionOrigin,
+    /// Who added it, where it came from a page.
+    pub added_by: Option<PersonId>,
+    /// Why, in words; may be empty.
+    pub note: String,
+}
+
+impl ContractVersion {
+    /// Whether its day has come. That of a version in force at once has, also for a machine whose
+    /// clock was put back.
+    #[must_use]
+    pub fn is_in_force(&self, now: DateTime<Utc>) -> bool {
+        self.in_force_from.is_none_or(|from| from <= now)
+    }
+}
+
+/// How a version of a contract came.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum VersionOrigin {
+    /// It comes with Guichet, or the settings name its file.
+    File,
+    /// Somebody signed in added it.
+    Page,
+    /// `guichet contract import` added it.
+    CommandLine,
+}
+
+impl VersionOrigin {
+    /// The word of the database.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Page => "page",
+            Self::CommandLine => "command",
+        }
+    }
+}
+
+impl FromStr for VersionOrigin {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        [Self::File, Self::Page, Self::CommandLine]
+            .into_iter()
+            .find(|origin| origin.word() == text)
+            .ok_or(UnknownWord)
+    }
 }
 
 /// A queue as the configuration names it.

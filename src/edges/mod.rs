@@ -6,6 +6,7 @@ pub mod ear;
 pub mod http;
 pub mod import_words;
 pub mod instants;
+pub mod job_words;
 pub mod mail;
 pub mod markup;
 pub mod metrics;

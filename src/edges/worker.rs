@@ -35,13 +35,14 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How often files and drafts that were never sent off are looked for.
 const BETWEEN_SWEEPS: TimeDelta = TimeDelta::hours(1);
 /// The names of what is worked on in the background.
-pub const JOBS: [&str; 8] = [
-    ESCALATION, COURIER, PASSWORDS, FILES, DRAFTS, INTAKE, "lmtp", "imap",
+pub const JOBS: [&str; 9] = [
+    ESCALATION, COURIER, PASSWORDS, CONTRACTS, FILES, DRAFTS, INTAKE, "lmtp", "imap",
 ];
 const INTAKE: &str = "intake";
 const ESCALATION: &str = "escalation";
 const COURIER: &str = "courier";
 const PASSWORDS: &str = "passwords";
+const CONTRACTS: &str = "contracts";
 const FILES: &str = "files";
 const DRAFTS: &str = "drafts";
 
@@ -78,6 +79,10 @@ impl Worker {
         })?;
         worker.spawn(PASSWORDS, |desk, _| {
             desk.answer_reset_requests()?;
+            Ok(None)
+        })?;
+        worker.spawn(CONTRACTS, |desk, go_on| {
+            desk.work_on_contracts(go_on)?;
             Ok(None)
         })?;
         for _ in 0..mailer.map_or(0, |_| COURIERS) {

@@ -34,6 +34,7 @@ mod writer;
 pub mod attachments;
 pub mod audit;
 pub mod clocks;
+pub mod contract_jobs;
 pub mod contract_versions;
 pub mod designations;
 pub mod drafts;

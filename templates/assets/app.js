@@ -306,6 +306,17 @@
     });
   });
 
+  /* A file can be read into a field, in the place of pasting it. */
+  all('[data-into]').forEach(function (place) {
+    var field = doc.getElementById(place.getAttribute('data-into')), file = place.querySelector('input');
+    place.hidden = false;
+    file.addEventListener('change', function () {
+      var reader = new FileReader();
+      reader.onload = function () { field.value = reader.result; field.focus(); };
+      if (file.files[0]) { reader.readAsText(file.files[0]); }
+    });
+  });
+
   /* A password can be looked at before it is sent, and goes out as a password all the same. */
   all('[data-reveal]').forEach(function (button) {
     var field = doc.getElementById(button.getAttribute('data-reveal')), show = button.textContent;

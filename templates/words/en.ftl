@@ -2582,3 +2582,104 @@ letter-vendor-inside = The customer does not see this exchange. Answering this l
 help-vendor = Calling on the vendor
 help-vendor-1 = On a request, “Call on the vendor” opens the dossier: each point says whether it is complete or missing, with the clause of the contract that asks for it. It is kept as it is saved, and any agent goes on with it. Sent twice, it opens one case at the vendor.
 help-vendor-2 = The exchange with the vendor has its place and its colour; the customer sees nothing of it. “Make it an answer to the customer” puts the vendor’s answer into your draft, to be read before it leaves. “In whose hands it was” shows whose time ran, and when.
+
+# Contracts: versions that are added, tried on past requests, moved to
+contract-edit = Write a version
+contract-in-force = in force
+contract-from-file = Installed from a file
+contract-from-command = Imported on the command line
+contract-from-page = Added by { $name }
+contract-in-force-from = in force from { $at }
+contract-jobs = The requests of this contract
+contract-jobs-lead = What the version shown would have made of past requests, and the open requests that can be moved to it.
+contract-simulate = Try it on past requests
+contract-preview = Move open requests to this version
+edit-title = Write a version
+edit-lead = The text becomes a new version, whole or not at all. Requests that were filed keep theirs.
+edit-text = Text of the contract
+edit-hint = The contract’s file, in TOML: change it here, or paste another one of the same name.
+edit-check = Check
+edit-since = Filed since
+edit-since-hint = All requests of the contract if this is blank.
+edit-simulate-more = Try this text on past requests
+edit-simulate = Try
+edit-note = Why
+edit-note-hint = One line for the history: the amendment, the decision.
+edit-from = In force from
+edit-from-hint = { $zone } At once if this is blank.
+edit-add = Add the version
+edit-file = Or read a file
+edit-preview = See what moving open requests would change
+edit-close-more = Add a closure
+edit-day = Closed day
+edit-label = Reason shown
+edit-no-label = Say why this day is closed.
+edit-close = Write the closure into the text
+edit-right = This text is a complete contract.
+edit-same = This is the text of the last version: there is nothing to add.
+edit-wrong = This text is no contract: correct the lines shown.
+edit-wrong-lines = Lines to correct, with those around them
+edit-line = Line
+edit-mistakes = { $count ->
+    [one] One mistake
+   *[other] { $count } mistakes
+}
+edit-other-name = This is the text of the contract “{ $name }”: write name = "{ $wanted }" for a version of this one.
+edit-overtaken = A version was added meanwhile: read it, then send your text again.
+job-title = Work on a contract
+job-simulation-title = Tried on past requests
+job-preview-title = What a move would change
+job-move-title = Requests moved
+job-listed = { $what }, { $at }
+job-done = done
+job-going-on = going on
+job-of-version = version { $version }
+job-of-text = text being written
+job-asked = asked for { $at }
+job-asked-by = asked for { $at } by { $name }
+job-because = Reason: { $reason }
+job-progress = { $done } of { $of }
+job-wait = This page updates by itself. You can leave it: the work goes on.
+job-simulated = { $tickets ->
+    [0] No request
+    [one] One request
+   *[other] { $tickets } requests
+}. Late as things were: { $before }. Late with this text: { $after }, of which { $newly } were not. Deadlines that differ: { $changed }.
+job-previewed = { $tickets ->
+    [0] No open request
+    [one] One open request
+   *[other] { $tickets } open requests
+}. Deadlines that would move: { $changed }. Late without a move: { $before }; after it: { $after }, of which { $newly } are not late now.
+job-moved = { $moved ->
+    [0] No request moved
+    [one] One request moved
+   *[other] { $moved } requests moved
+}. Deadlines that changed: { $changed }.
+job-failed = { $count ->
+    [one] One request could not be reckoned or moved: it stays as it was.
+   *[other] { $count } requests could not be reckoned or moved: they stay as they were.
+}
+job-move-lead = Each request keeps what was done by now. What still runs is counted by this version, from the same start; each deadline that changes is noted in the request’s history.
+job-reason = Why
+job-reason-hint = Written into the history of each request that is moved.
+job-no-reason = Say why these requests are moved.
+job-move-do = Move the requests
+job-changed = Deadlines that change
+job-ticket = Request
+job-clock = Commitment
+job-from = Before
+job-to = After
+job-becomes = Result
+job-kept = kept
+job-newly-late = late
+job-no-longer-late = late no longer
+job-late-anyway = late in both cases
+job-more = The first { $listed } of { $all } are listed.
+event-moved-to-version = { $count ->
+    [0] { $name } moved the request to another version of its contract, and no deadline changed: { $reason }
+   *[other] { $name } moved the request to another version of its contract: { $reason }. Deadlines that changed: { $deadlines }
+}
+event-moved-deadline = { $clock }, { $from } became { $to }
+event-moved-nothing = none
+proof-changed-moved = Another version of the contract, counted from the same start
+sla-changed-moved = another version of the contract, from the same start

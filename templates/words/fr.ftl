@@ -2596,3 +2596,104 @@ letter-vendor-inside = Le client ne voit pas ces échanges. Répondre à cette l
 help-vendor = Faire appel à l’éditeur
 help-vendor-1 = Sur une demande, « Faire appel à l’éditeur » ouvre le dossier : chaque point dit s’il est complet ou s’il manque, avec la clause du contrat qui le demande. Il est gardé tel qu’il est enregistré, et n’importe quel agent le reprend. Envoyé deux fois, il n’ouvre qu’un dossier chez l’éditeur.
 help-vendor-2 = Les échanges avec l’éditeur ont leur place et leur couleur ; le client n’en voit rien. « En faire une réponse au client » met la réponse de l’éditeur dans votre brouillon, à relire avant l’envoi. « Qui avait la main » montre quel temps courait, et chez qui.
+
+# Contrats : versions ajoutées, essais sur les demandes passées, déplacements
+contract-edit = Écrire une version
+contract-in-force = en vigueur
+contract-from-file = Installée depuis un fichier
+contract-from-command = Importée en ligne de commande
+contract-from-page = Ajoutée par { $name }
+contract-in-force-from = en vigueur à partir du { $at }
+contract-jobs = Les demandes de ce contrat
+contract-jobs-lead = Ce que la version affichée aurait fait des demandes passées, et les demandes ouvertes qui peuvent y être déplacées.
+contract-simulate = Essayer sur les demandes passées
+contract-preview = Déplacer les demandes ouvertes vers cette version
+edit-title = Écrire une version
+edit-lead = Le texte devient une nouvelle version, entière ou pas du tout. Les demandes déjà déposées gardent la leur.
+edit-text = Texte du contrat
+edit-hint = Le fichier du contrat, en TOML : modifiez-le ici, ou collez-en un autre du même nom.
+edit-check = Vérifier
+edit-since = Déposées depuis le
+edit-since-hint = Toutes les demandes du contrat si ce champ est vide.
+edit-simulate-more = Essayer ce texte sur les demandes passées
+edit-simulate = Essayer
+edit-note = Pourquoi
+edit-note-hint = Une ligne pour l’historique : l’avenant, la décision.
+edit-from = En vigueur à partir du
+edit-from-hint = { $zone } Dès maintenant si ce champ est vide.
+edit-add = Ajouter la version
+edit-file = Ou lisez un fichier
+edit-preview = Voir ce qu’un déplacement des demandes ouvertes changerait
+edit-close-more = Ajouter une fermeture
+edit-day = Jour fermé
+edit-label = Motif affiché
+edit-no-label = Dites pourquoi ce jour est fermé.
+edit-close = Écrire la fermeture dans le texte
+edit-right = Ce texte est un contrat complet.
+edit-same = Ce texte est celui de la dernière version : il n’y a rien à ajouter.
+edit-wrong = Ce texte n’est pas un contrat : corrigez les lignes indiquées.
+edit-wrong-lines = Lignes à corriger, avec celles qui les entourent
+edit-line = Ligne
+edit-mistakes = { $count ->
+    [one] Une erreur
+   *[other] { $count } erreurs
+}
+edit-other-name = Ce texte est celui du contrat « { $name } » : écrivez name = "{ $wanted }" pour une version de celui-ci.
+edit-overtaken = Une version a été ajoutée entre-temps : relisez-la, puis renvoyez votre texte.
+job-title = Travail sur un contrat
+job-simulation-title = Essai sur les demandes passées
+job-preview-title = Ce qu’un déplacement changerait
+job-move-title = Déplacement de demandes
+job-listed = { $what }, { $at }
+job-done = terminé
+job-going-on = en cours
+job-of-version = version { $version }
+job-of-text = texte en cours d’écriture
+job-asked = demandé { $at }
+job-asked-by = demandé { $at } par { $name }
+job-because = Motif : { $reason }
+job-progress = { $done } sur { $of }
+job-wait = Cette page se met à jour d’elle-même. Vous pouvez la quitter : le travail continue.
+job-simulated = { $tickets ->
+    [0] Aucune demande
+    [one] Une demande
+   *[other] { $tickets } demandes
+}. En retard telles quelles : { $before }. En retard avec ce texte : { $after }, dont { $newly } qui ne l’étaient pas. Échéances différentes : { $changed }.
+job-previewed = { $tickets ->
+    [0] Aucune demande ouverte
+    [one] Une demande ouverte
+   *[other] { $tickets } demandes ouvertes
+}. Échéances qui changeraient : { $changed }. En retard sans déplacement : { $before } ; après : { $after }, dont { $newly } qui ne le sont pas maintenant.
+job-moved = { $moved ->
+    [0] Aucune demande déplacée
+    [one] Une demande déplacée
+   *[other] { $moved } demandes déplacées
+}. Échéances qui ont changé : { $changed }.
+job-failed = { $count ->
+    [one] Une demande n’a pas pu être calculée ou déplacée : elle reste comme elle était.
+   *[other] { $count } demandes n’ont pas pu être calculées ou déplacées : elles restent comme elles étaient.
+}
+job-move-lead = Chaque demande garde ce qui est déjà accompli. Ce qui court encore est compté selon cette version, depuis le même départ ; chaque échéance changée est notée dans l’historique de la demande.
+job-reason = Pourquoi
+job-reason-hint = Écrit dans l’historique de chaque demande déplacée.
+job-no-reason = Dites pourquoi ces demandes sont déplacées.
+job-move-do = Déplacer les demandes
+job-changed = Échéances qui changent
+job-ticket = Demande
+job-clock = Engagement
+job-from = Avant
+job-to = Après
+job-becomes = Résultat
+job-kept = tenue
+job-newly-late = en retard
+job-no-longer-late = plus en retard
+job-late-anyway = en retard dans les deux cas
+job-more = Les { $listed } premières sur { $all } sont listées.
+event-moved-to-version = { $count ->
+    [0] { $name } a déplacé la demande vers une autre version de son contrat, sans changer d’échéance : { $reason }
+   *[other] { $name } a déplacé la demande vers une autre version de son contrat : { $reason }. Échéances changées : { $deadlines }
+}
+event-moved-deadline = { $clock }, { $from } devenu { $to }
+event-moved-nothing = aucune
+proof-changed-moved = Autre version du contrat, compté depuis le même départ
+sla-changed-moved = autre version du contrat, depuis le même départ

@@ -476,6 +476,20 @@ impl Inspector {
             &format!("{contract}/try?filed=&priority=P1"),
         );
         self.visit("compare", &format!("{contract}/compare"));
+        self.visit("contract-edit", &format!("{contract}/edit"));
+        self.browser
+            .script("document.querySelector('#text').value = 'name = \"divalto\"\\nzone = 1'");
+        self.click("button[value=check]");
+        self.shown("contract-edit-refused");
+        self.go(&contract);
+        self.click("form[action$=preview] button");
+        // A page about what is not done asks for itself again.
+        self.browser.until(|| {
+            self.browser
+                .script("return !!document.querySelector('.promise')")
+                == true
+        });
+        self.shown("contract-job");
         self.go(&format!("{base}/organisations?q=marlaix"));
         self.click("ul.cards a.subject");
         self.shown("organisation");
@@ -712,7 +726,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 85, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 88, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

@@ -520,7 +520,7 @@ fn a_ticket_that_is_gone_a_counter_and_a_contract_that_were_changed_are_found() 
         store
             .write(|tx| {
                 Ok::<_, guichet::store::StoreError>(tx.batch_execute(
-                    "INSERT INTO contract_versions VALUES ('0190a000-0000-7000-8000-000000000000', 'standard', 99, 'name = 1', 0)",
+                    "INSERT INTO contract_versions (id, name, version, source, created_at) VALUES ('0190a000-0000-7000-8000-000000000000', 'standard', 99, 'name = 1', 0)",
                 )?)
             })
             .unwrap();

@@ -26,6 +26,7 @@ mod checking;
 mod clock_jumps;
 mod commands;
 mod contract_pages;
+mod contracts_living;
 mod desk_changing;
 mod desk_delivering;
 mod desk_escalating;

@@ -201,7 +201,7 @@ fn a_contract_s_versions_are_counted_and_the_old_ones_stay() {
     on_each_engine(|url| {
         let (store, world) = opened(url);
         let second = store
-            .write(|tx| contract_versions::add(tx, "standard", "b = 2", minutes(1)))
+            .write(|tx| contract_versions::add_file(tx, "standard", "b = 2", minutes(1)))
             .unwrap();
         assert_eq!(second.version, 2);
         store

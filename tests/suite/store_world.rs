@@ -88,7 +88,7 @@ impl World {
         let agent = person(Role::Agent, "camille@editeur.example");
         people::insert(conn, &agent, Some("$argon2id$x"), t0())?;
         let queue = queues::put(conn, &queue("support"))?;
-        let contract = contract_versions::add(conn, "standard", AWKWARD, t0())?;
+        let contract = contract_versions::add_file(conn, "standard", AWKWARD, t0())?;
         let service = services::put(
             conn,
             &Service {

@@ -184,6 +184,7 @@ macro_rules! shown {
 }
 
 shown!(
+    crate::domain::ids::ContractVersionId,
     bool,
     crate::domain::ticket::Nature,
     u32,

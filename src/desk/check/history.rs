@@ -8,7 +8,7 @@ use crate::{
     store::audit::Kept,
 };
 
-use super::{Aspect, Notes};
+use super::{Aspect, Notes, moves};
 
 /// A ticket as its history tells it.
 #[derive(Debug)]
@@ -51,6 +51,7 @@ pub(super) fn told(ticket: &Ticket, events: &[Event], notes: &mut Notes) -> Opti
         status: Status::New,
         filed_at: first.at,
         changed_at: first.at,
+        contract: moves::first_version(events).unwrap_or(ticket.contract),
         ..ticket.clone()
     };
     let mut taken = false;
@@ -138,6 +139,12 @@ pub(super) fn compare(ticket: &Ticket, told: &Told, events: &[Event], notes: &mu
         "the nature",
         &ticket.nature,
         &last.nature,
+    );
+    notes.same(
+        Aspect::Contract,
+        "the version of its contract",
+        &ticket.contract,
+        &last.contract,
     );
     notes.same(
         Aspect::Assignee,

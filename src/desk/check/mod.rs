@@ -12,6 +12,7 @@ mod history;
 mod ladder;
 mod letters;
 mod messages;
+mod moves;
 mod qualification;
 mod time;
 mod vendor;
@@ -184,6 +185,7 @@ impl Desk {
         };
         history::clocks(&kept.clocks, &projected.stored, &mut notes);
         history::place(place, &projected.place, &mut notes);
+        moves::compare(&kept.events, &contract, &mut notes);
         ladder::compare(kept, replayed, &mut notes);
         letters::compare(kept, ticket, &mut notes);
         Ok(notes.found)

@@ -8,14 +8,21 @@ use crate::{
     store::audit::Kept,
 };
 
-use super::{Aspect, Notes};
+use super::{Aspect, Notes, moves::first_version};
 
 /// Compares the proposals with what the contract's rules give, and the decisions with the history.
 ///
 /// What was decided before decisions were kept has no rows: only rows are asked for that belong to an
 /// event whose proposal names its rule.
+///
+/// Each proposal is one of the version under which the ticket was then.
 pub(super) fn compare(kept: &Kept, contract: &Contract, notes: &mut Notes) {
+    let version = |id| contract.earlier(id).unwrap_or(contract);
+    let mut terms = first_version(&kept.events).map_or(contract, version);
     for event in &kept.events {
+        if let What::MovedToVersion { to, .. } = &event.what {
+            terms = version(*to);
+        }
         let proposal = match &event.what {
             What::Filed { proposal, .. } => Some(proposal),
             What::WorkaroundRecorded { proposal, .. } | What::NatureCorrected { proposal, .. } => {
@@ -24,7 +31,7 @@ pub(super) fn compare(kept: &Kept, contract: &Contract, notes: &mut Notes) {
             _ => None,
         };
         if let Some(proposal) = proposal.filter(|proposal| !proposal.rule.is_empty()) {
-            rules(event.seq, proposal, contract, notes);
+            rules(event.seq, proposal, terms, notes);
         }
     }
     let mut rows: Vec<_> = kept.decisions.iter().collect();

@@ -150,7 +150,7 @@ impl Desk {
     ) -> Result<usize, Error> {
         let Planned { due, clock, .. } = planned;
         let contract = open.contract;
-        let level = contract.ladder(clock.name).at(fire.level);
+        let level = clock.level(contract, fire.level);
         let queue = book.queues.get(&open.ticket.queue).ok_or(Error::NotFound)?;
         let wanted = level.map_or(&[][..], |level| level.recipients.as_slice());
         let workers = book.workers_of(queue);

@@ -103,7 +103,7 @@ impl Desk {
     /// no such service.
     pub fn takes_strangers(&self, service: &str) -> Result<(), Error> {
         let service = self.service(service)?;
-        let (_, contract) = self.contracts.latest(&service.contract_name)?;
+        let (_, contract) = self.in_force(&service.contract_name, self.clock.now())?;
         stranger_may_file(&contract)
     }
 }
@@ -188,7 +188,7 @@ impl Desk {
         organisation: Option<OrganisationId>,
         now: DateTime<Utc>,
     ) -> Result<(ContractVersionId, Arc<Contract>), Error> {
-        let usual = self.contracts.latest(&service.contract_name)?;
+        let usual = self.in_force(&service.contract_name, now)?;
         let Some(organisation) = organisation else {
             return Ok(usual);
         };
@@ -198,7 +198,7 @@ impl Desk {
             .read(|conn| subscriptions::of(conn, organisation))?;
         match entitlement(&theirs, service.id, day) {
             Entitlement::Active(own) if own.contract_name != service.contract_name => {
-                self.contracts.latest(&own.contract_name)
+                self.in_force(&own.contract_name, now)
             }
             _ => Ok(usual),
         }

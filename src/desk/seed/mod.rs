@@ -159,7 +159,7 @@ impl Desk {
         let now = self.clock.now();
         let mut offers = Vec::new();
         for service in self.services()? {
-            let (version, contract) = self.contracts.latest(&service.contract_name)?;
+            let (version, contract) = self.in_force(&service.contract_name, now)?;
             offers.push(Offer {
                 service,
                 version,

@@ -120,7 +120,7 @@ impl Desk {
         most: i64,
         history: i64,
     ) -> Result<OrganisationPage, Error> {
-        let contracts = self.contracts.names();
+        let contracts = self.contract_names()?;
         self.store.read(move |conn| -> Result<_, Error> {
             let organisation = organisations::find(conn, id).found()?;
             let serves = mandates::served_by(conn, id)?;

@@ -43,7 +43,7 @@ impl Desk {
         by: PersonId,
     ) -> Result<SubscriptionId, Error> {
         check(said)?;
-        if self.contracts.latest(contract).is_err() {
+        if self.in_force(contract, self.clock.now()).is_err() {
             return Err(Error::fault(Field::Contract, "unknown"));
         }
         let (now, contract) = (self.clock.now(), contract.to_owned());

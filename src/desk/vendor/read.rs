@@ -121,7 +121,7 @@ impl Desk {
             for place in desks::list(conn)? {
                 vendors.push(VendorChoice {
                     organisation: organisations::find(conn, place.vendor).found()?,
-                    contract: desk.contracts.latest(&place.contract)?.1,
+                    contract: desk.contracts.in_force(conn, &place.contract, now)?.1,
                     desk: place,
                 });
             }

@@ -100,7 +100,7 @@ impl Desk {
         }
         let place = desks::find(tx, *vendor)?;
         let place = place.ok_or_else(|| Error::fault(Field::Organisation, "no-vendor"))?;
-        let (version, contract) = self.contracts.latest(&place.contract)?;
+        let (version, contract) = self.contracts.in_force(tx, &place.contract, now)?;
         let runs_on = runs_on(tx, dossier.version, &contract, now)?;
         let assessed = assess(dossier, runs_on.as_ref(), &contract);
         let overridden = match verdict(&assessed, worker.role, sent.reason.as_deref()) {

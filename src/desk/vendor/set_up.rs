@@ -27,12 +27,12 @@ impl Desk {
         mail: Option<EmailAddress>,
         by: PersonId,
     ) -> Result<(), Error> {
-        let known = self.contracts.names().iter().any(|one| one == contract);
-        let speaks = known && self.contracts.latest(contract)?.1.vendor().is_some();
+        let now = self.clock.now();
+        let known = self.contract_names()?.iter().any(|one| one == contract);
+        let speaks = known && self.in_force(contract, now)?.1.vendor().is_some();
         if !speaks {
             return Err(Error::fault(Field::Contract, "no-vendor"));
         }
-        let now = self.clock.now();
         let desk = VendorDesk {
             vendor,
             contract: contract.to_owned(),
@@ -65,9 +65,10 @@ impl Desk {
         &self,
         vendor: OrganisationId,
     ) -> Result<(Option<VendorDesk>, Vec<String>), Error> {
-        let mut contracts = self.contracts.names();
+        let now = self.clock.now();
+        let mut contracts = self.contract_names()?;
         contracts.retain(|name| {
-            let contract = self.contracts.latest(name);
+            let contract = self.in_force(name, now);
             contract.is_ok_and(|(_, contract)| contract.vendor().is_some())
         });
         let desk = self.store.read(|conn| desks::find(conn, vendor))?;

@@ -10,6 +10,7 @@
 //! wrote five of them wants to hear of five.
 
 mod amount;
+mod closure;
 mod error;
 mod files;
 mod filing;
@@ -26,6 +27,7 @@ mod wording;
 use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
 pub use amount::{AmountError, amount_words, read_amount};
+pub use closure::with_closure;
 pub use error::{ContractError, Problem};
 pub use files::FileRule;
 pub use filing::{Filers, FilingRule};
@@ -41,6 +43,7 @@ pub use wording::Wording;
 use super::{
     attachment::FileLimits,
     calendar::Calendar,
+    ids::ContractVersionId,
     lang::Lang,
     ticket::{Answers, ClockName, Document, Line, Nature, PauseReason, Priority, Proposal},
     vendor::Point,
@@ -80,6 +83,7 @@ pub struct Contract {
     files: Option<FileRule>,
     vendor: Option<VendorRule>,
     source: Arc<str>,
+    before: Option<(ContractVersionId, Arc<Self>)>,
 }
 
 /// Its name and title only: the whole file would drown a log.
@@ -318,6 +322,27 @@ impl Contract {
             rule,
             clause: clause.as_str().to_owned(),
         }
+    }
+
+    /// The same contract, which follows an earlier version of itself: a ticket that was moved from
+    /// there is judged by that version for what had stopped before.
+    #[must_use]
+    pub fn following(mut self, version: ContractVersionId, before: Arc<Self>) -> Self {
+        self.before = Some((version, before));
+        self
+    }
+
+    /// The earlier version with that identity, however far back.
+    #[must_use]
+    pub fn earlier(&self, version: ContractVersionId) -> Option<&Self> {
+        let mut contract = self;
+        while let Some((id, before)) = &contract.before {
+            if *id == version {
+                return Some(before);
+            }
+            contract = before;
+        }
+        None
     }
 
     /// The text of the file, byte by byte: what a version is stored as.

@@ -6,7 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::{
     calendar,
-    contract::{Contract, Promise},
+    contract::{Contract, Level, Promise},
+    ids::ContractVersionId,
     ticket::{ClockName, Nature, PauseReason, Priority},
 };
 
@@ -102,6 +103,9 @@ pub enum Changed {
     Stopped,
     /// It runs again since the ticket was reopened.
     Reopened,
+    /// The ticket goes on under another version of its contract: it was re-targeted from the same
+    /// start.
+    Moved,
 }
 
 /// A change of a clock, with the event behind it.
@@ -145,6 +149,11 @@ pub struct Clock {
     pub reached: u32,
     /// Whether somebody answered an escalation of this run: repeats are over.
     pub repeats_stopped: bool,
+    /// By how much the ranks of its ladder's levels are greater than those of the contract: levels
+    /// that fired under another version keep theirs, and those of this one follow.
+    pub ladder_shift: i64,
+    /// The earlier version of the contract to which it is held, when it stopped under that.
+    pub held_to: Option<ContractVersionId>,
 }
 
 /// The time left on a clock, in the contract's unit.
@@ -161,6 +170,23 @@ pub struct Left {
 }
 
 impl Clock {
+    /// The contract that it is held to: that of the ticket, or the earlier version under which it
+    /// stopped.
+    #[must_use]
+    pub fn terms<'a>(&self, contract: &'a Contract) -> &'a Contract {
+        self.held_to
+            .and_then(|version| contract.earlier(version))
+            .unwrap_or(contract)
+    }
+
+    /// What the contract says of a rank of its ladder, from 1.
+    #[must_use]
+    pub fn level<'a>(&self, contract: &'a Contract, rank: u32) -> Option<&'a Level> {
+        let own = i64::from(rank).checked_sub(self.ladder_shift)?;
+        let ladder = self.terms(contract).ladder(self.name);
+        ladder.at(u32::try_from(own).ok()?)
+    }
+
     /// The instant at which the clock breaches, UTC; none when it does not run or nothing is
     /// promised.
     #[must_use]

@@ -59,6 +59,11 @@ pub enum ReplayError {
         /// What the ticket had.
         had: Nature,
     },
+    /// The ticket was moved from a version that its contract does not follow.
+    UnknownVersion {
+        /// The rank of the event.
+        seq: i64,
+    },
     /// The calendar cannot give a deadline.
     Calendar {
         /// The clock concerned.
@@ -93,6 +98,10 @@ impl fmt::Display for ReplayError {
             Self::OtherNature { seq, had } => write!(
                 f,
                 "event {seq} corrects another nature than {had}, which the ticket had"
+            ),
+            Self::UnknownVersion { seq } => write!(
+                f,
+                "event {seq} moves the ticket from a version that its contract does not follow"
             ),
             Self::Calendar { clock, error } => {
                 write!(f, "the clock « {clock} » has no deadline: {error}")

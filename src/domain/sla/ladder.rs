@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::clock::{Changed, Clock, Pause, bare};
 use crate::domain::{
     calendar::{Share, Target, Unit},
-    contract::{Contract, When},
+    contract::{Contract, Ladder, When},
 };
 
 /// A level that fires now.
@@ -92,6 +92,7 @@ fn moved_at(clock: &Clock) -> DateTime<Utc> {
                     | Changed::NatureCorrected { .. }
                     | Changed::Resumed
                     | Changed::Reopened
+                    | Changed::Moved
             )
         })
         .map_or(clock.started_at, |change| change.at)
@@ -105,13 +106,43 @@ fn moved_at(clock: &Clock) -> DateTime<Utc> {
 /// when nothing is promised.
 #[must_use]
 pub fn levels(clock: &Clock, contract: &Contract) -> Vec<(u32, When, DateTime<Utc>)> {
+    let contract = clock.terms(contract);
+    laid(clock, contract, contract.ladder(clock.name))
+        .into_iter()
+        .filter_map(|(rank, when, at)| {
+            let told = i64::from(rank).checked_add(clock.ladder_shift)?;
+            Some((u32::try_from(told).ok().filter(|rank| *rank > 0)?, when, at))
+        })
+        .collect()
+}
+
+/// How many levels of the contract's ladder count as fired on a clock on which those of another
+/// ladder fired up to `rank`: what lies at or before the highest of them, both laid on the present
+/// deadline. A warning that fired never stands for a breach.
+pub(super) fn covered(clock: &Clock, contract: &Contract, fired: &Ladder, rank: u32) -> u32 {
+    let warns = |when: &When| matches!(when, When::Share { .. } | When::Before { .. });
+    let highest = laid(clock, contract, fired)
+        .into_iter()
+        .rfind(|(one, _, _)| *one <= rank);
+    let Some((_, highest, until)) = highest else {
+        return 0;
+    };
+    laid(clock, contract, contract.ladder(clock.name))
+        .into_iter()
+        .take_while(|(_, when, at)| *at <= until && (warns(when) || !warns(&highest)))
+        .last()
+        .map_or(0, |(rank, _, _)| rank)
+}
+
+/// The levels of a ladder on a clock, by the ranks of that ladder.
+fn laid(clock: &Clock, contract: &Contract, ladder: &Ladder) -> Vec<(u32, When, DateTime<Utc>)> {
     let Some(deadline) = clock.due_at else {
         return Vec::new();
     };
     let mut levels = Vec::new();
     let mut rank = 0_u32;
     let mut before = clock.started_at;
-    for level in &contract.ladder(clock.name).levels {
+    for level in &ladder.levels {
         let (every, most) = match level.when {
             When::RepeatAfter { every, most } => (every, most),
             When::Share { .. } | When::Before { .. } | When::Breach | When::After { .. } => {

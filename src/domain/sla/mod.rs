@@ -11,6 +11,7 @@
 mod clock;
 mod error;
 mod ladder;
+mod moves;
 mod replay;
 mod run;
 mod sheet;
@@ -20,6 +21,8 @@ mod trial;
 mod examples;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod moved_laws;
 #[cfg(test)]
 mod news;
 #[cfg(test)]
@@ -31,6 +34,7 @@ pub use clock::{
 };
 pub use error::ReplayError;
 pub use ladder::{Fire, Step, levels, plan};
-pub use replay::replay;
+pub use moves::moved_deadlines;
+pub use replay::{replay, supposed};
 pub use sheet::{PauseLine, ProofSheet};
 pub use trial::{SupposedPause, Trial};

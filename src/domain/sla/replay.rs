@@ -9,6 +9,7 @@ use super::{
 };
 use crate::domain::{
     contract::Contract,
+    ids::ContractVersionId,
     ticket::{self, ClockName, Event, Nature, PauseReason, Priority, Status, What},
 };
 
@@ -24,17 +25,56 @@ use crate::domain::{
 /// # Errors
 /// When the history has a gap or breaks the life cycle, names a pause that the contract does not
 /// know, or when a deadline lies beyond what the calendar covers.
+///
+/// A ticket that was moved to another version of its contract is read under each version in its time:
+/// what had stopped by then is held to the version before, what ran is counted anew from its start.
+/// `contract` is the last version, and follows the others.
 pub fn replay(events: &[Event], contract: &Contract) -> Result<Vec<Clock>, ReplayError> {
+    clocks(events, &versions(events, contract)?, false)
+}
+
+/// As [`replay`], supposing that the contract had held all along: moves to other versions change
+/// nothing, and a wait that the contract does not know stops nothing.
+///
+/// # Errors
+/// As [`replay`], but for pauses.
+pub fn supposed(events: &[Event], contract: &Contract) -> Result<Vec<Clock>, ReplayError> {
+    clocks(events, &[contract], true)
+}
+
+/// The versions under which a ticket was, one after the other.
+fn versions<'a>(events: &[Event], last: &'a Contract) -> Result<Vec<&'a Contract>, ReplayError> {
+    let mut versions = Vec::new();
+    for event in events {
+        if let What::MovedToVersion { from, .. } = &event.what {
+            let unknown = ReplayError::UnknownVersion { seq: event.seq };
+            versions.push(last.earlier(*from).ok_or(unknown)?);
+        }
+    }
+    versions.push(last);
+    Ok(versions)
+}
+
+fn clocks(
+    events: &[Event],
+    versions: &[&Contract],
+    supposed: bool,
+) -> Result<Vec<Clock>, ReplayError> {
     let (first, rest) = events.split_first().ok_or(ReplayError::Empty)?;
-    let mut history = History::begin(first, contract)?;
+    let (contract, later) = versions.split_first().ok_or(ReplayError::Empty)?;
+    let mut history = History::begin(first, contract, later)?;
+    history.supposed = supposed;
     for event in rest {
         history.take(event)?;
     }
+    let last = history.contract;
     let mut clocks = Vec::with_capacity(history.runs.len());
-    for run in history.runs {
+    for run in history.runs.into_iter().filter(|run| run.timed) {
         let name = run.name;
+        // Those that are held to a version were read under it.
+        let terms = run.held_to.and_then(|version| last.earlier(version));
         let clock = run
-            .clock(contract)
+            .clock(terms.unwrap_or(last))
             .map_err(|error| ReplayError::Calendar { clock: name, error })?;
         clocks.push(clock);
     }
@@ -45,7 +85,12 @@ pub fn replay(events: &[Event], contract: &Contract) -> Result<Vec<Clock>, Repla
 /// The history as far as it has been read.
 #[derive(Debug)]
 struct History<'a> {
+    /// The version in force where the reading is.
     contract: &'a Contract,
+    /// Those to which the ticket is moved later.
+    later: &'a [&'a Contract],
+    /// Whether one contract is supposed to have held all along.
+    supposed: bool,
     status: Status,
     taken: bool,
     priority: Priority,
@@ -57,7 +102,11 @@ struct History<'a> {
 }
 
 impl<'a> History<'a> {
-    fn begin(first: &Event, contract: &'a Contract) -> Result<Self, ReplayError> {
+    fn begin(
+        first: &Event,
+        contract: &'a Contract,
+        later: &'a [&'a Contract],
+    ) -> Result<Self, ReplayError> {
         let What::Filed {
             priority, proposal, ..
         } = &first.what
@@ -72,6 +121,8 @@ impl<'a> History<'a> {
         }
         let mut history = Self {
             contract,
+            later,
+            supposed: false,
             status: Status::New,
             taken: false,
             priority: *priority,
@@ -141,6 +192,10 @@ impl<'a> History<'a> {
                 self.step(event, ticket::Step::Reopen)?;
                 self.reopen(event);
             }
+            What::MovedToVersion { from, .. } => {
+                self.step(event, ticket::Step::Amend)?;
+                self.moved(event, *from)?;
+            }
             What::SentToVendor { .. } => self.step(event, ticket::Step::Amend)?,
             What::Escalated { clock, level, .. } => {
                 if let Some(run) = self.latest(*clock) {
@@ -204,16 +259,14 @@ impl<'a> History<'a> {
         self.latest(name).filter(|run| run.stopped.is_none())
     }
 
-    /// Begins a run where the contract promises something for the clock, paused when a pause that
-    /// names the clock is going on.
+    /// Begins a run, paused when a pause that names the clock is going on. It counts for something
+    /// where a contract promises something for the clock: this one, or one to which the ticket is moved.
     fn start(&mut self, name: ClockName, event: &Event) {
-        if !self.contract.is_timed(name) {
-            return;
-        }
         let run = self
             .latest(name)
             .map_or(1, |before| before.run.saturating_add(1));
         let mut begun = Run::begin(name, run, (self.nature, self.priority), event);
+        begun.timed = self.contract.is_timed(name);
         if let Some(reason) = self.pause
             && stops(self.contract, reason, name)
         {
@@ -282,7 +335,7 @@ impl<'a> History<'a> {
     }
 
     fn pause(&mut self, event: &Event, reason: PauseReason) -> Result<(), ReplayError> {
-        if self.contract.pause(reason).is_none() {
+        if self.contract.pause(reason).is_none() && !self.supposed {
             return Err(ReplayError::UnknownPause {
                 seq: event.seq,
                 reason,
@@ -307,12 +360,36 @@ impl<'a> History<'a> {
         }
     }
 
+    /// The ticket goes on under the next version.
+    fn moved(&mut self, event: &Event, from: ContractVersionId) -> Result<(), ReplayError> {
+        let Some((since, later)) = self.later.split_first() else {
+            return Ok(());
+        };
+        let before = std::mem::replace(&mut self.contract, since);
+        self.later = later;
+        for run in &mut self.runs {
+            if run.stopped.is_some() {
+                run.held_to.get_or_insert(from);
+                continue;
+            }
+            let clock = run.name;
+            run.moved(event, (before, since), self.pause)
+                .map_err(|error| ReplayError::Calendar { clock, error })?;
+        }
+        Ok(())
+    }
+
     fn reopen(&mut self, event: &Event) {
         let Some(resolved_at) = self.resolved_at.take() else {
             return;
         };
         for name in [ClockName::Update, ClockName::Resolve] {
-            let again = self.latest(name).map(|run| run.again(resolved_at, event));
+            let timed = self.contract.is_timed(name);
+            let again = self.latest(name).map(|run| {
+                let mut again = run.again(resolved_at, event);
+                again.timed |= timed;
+                again
+            });
             self.runs.extend(again);
         }
     }

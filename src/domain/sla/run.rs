@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::clock::{
-    Change, Changed, Clock, Outcome, Pause, PauseCause, State, amount_between, bare, overrun,
+use super::{
+    clock::{
+        Change, Changed, Clock, Outcome, Pause, PauseCause, State, amount_between, bare, overrun,
+    },
+    ladder::covered,
 };
 use crate::domain::{
     calendar::{self, CalendarError},
     contract::Contract,
+    ids::ContractVersionId,
     ticket::{ClockName, Event, Nature, PauseReason, Priority},
 };
 
@@ -29,6 +33,11 @@ pub(super) struct Run {
     pub(super) changes: Vec<Change>,
     pub(super) reached: u32,
     pub(super) repeats_stopped: bool,
+    pub(super) ladder_shift: i64,
+    /// Whether a contract under which it ran promises something for the clock.
+    pub(super) timed: bool,
+    /// The earlier version under which it stopped.
+    pub(super) held_to: Option<ContractVersionId>,
 }
 
 impl Run {
@@ -51,6 +60,9 @@ impl Run {
             changes: Vec::new(),
             reached: 0,
             repeats_stopped: false,
+            ladder_shift: 0,
+            timed: false,
+            held_to: None,
         };
         begun.note(event, Changed::Started);
         begun
@@ -94,6 +106,8 @@ impl Run {
         next.stopped = None;
         next.reached = 0;
         next.repeats_stopped = false;
+        next.ladder_shift = 0;
+        next.held_to = None;
         next.pauses.push(Pause {
             from: resolved_at,
             to: event.at,
@@ -101,6 +115,37 @@ impl Run {
         });
         next.note(event, Changed::Reopened);
         next
+    }
+
+    /// Goes on under another version: a pause lasts where that stops the clock for its reason, and
+    /// levels that fired keep their ranks.
+    pub(super) fn moved(
+        &mut self,
+        event: &Event,
+        (before, since): (&Contract, &Contract),
+        pause: Option<PauseReason>,
+    ) -> Result<(), CalendarError> {
+        self.timed |= since.is_timed(self.name);
+        let stands = |reason| {
+            let clause = since.pause(reason);
+            clause.is_some_and(|clause| clause.clocks.contains(&self.name))
+        };
+        match pause.filter(|reason| stands(*reason)) {
+            Some(reason) if self.paused.is_none() => self.paused = Some((event.at, reason)),
+            Some(_) => {}
+            None => {
+                self.end_pause(event.at);
+            }
+        }
+        self.note(event, Changed::Moved);
+        let fired = before.ladder(self.name);
+        if self.reached > 0 && fired != since.ladder(self.name) {
+            let rank = i64::from(self.reached).saturating_sub(self.ladder_shift);
+            let rank = u32::try_from(rank).unwrap_or_default();
+            let covered = covered(&self.clone().clock(since)?, since, fired, rank);
+            self.ladder_shift = i64::from(self.reached).saturating_sub(i64::from(covered));
+        }
+        Ok(())
     }
 
     /// What the run amounts to under the contract.
@@ -166,6 +211,8 @@ impl Run {
             changes: self.changes,
             reached: self.reached,
             repeats_stopped: self.repeats_stopped,
+            ladder_shift: self.ladder_shift,
+            held_to: self.held_to,
         })
     }
 

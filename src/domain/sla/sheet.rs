@@ -94,6 +94,8 @@ impl ProofSheet {
             }],
             reached: 0,
             repeats_stopped: false,
+            ladder_shift: 0,
+            held_to: None,
         };
         clock.sheet(contract, start)
     }
@@ -114,6 +116,7 @@ impl Clock {
         let Some(promise) = &self.promise else {
             return Ok(None);
         };
+        let contract = self.terms(contract);
         let mut pauses = bare(&self.pauses);
         if let State::Paused { since, .. } = self.state {
             pauses.push(Pause {
@@ -139,6 +142,7 @@ impl Clock {
         let (Some(promise), Some(proof)) = (&self.promise, self.proof(contract, now)?) else {
             return Ok(None);
         };
+        let contract = self.terms(contract);
         let line = |from, to, cause| PauseLine {
             from,
             to,

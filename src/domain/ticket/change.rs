@@ -206,6 +206,10 @@ impl Ticket {
                 Some(Step::Amend)
             }
             What::TimeCorrected { .. } => Some(Step::Note),
+            What::MovedToVersion { to, .. } => {
+                self.contract = *to;
+                Some(Step::Amend)
+            }
             What::SentToVendor { .. } => Some(Step::Amend),
             // These come with the message that they tell of.
             What::TimeSpent { .. } | What::Mentioned { .. } => None,

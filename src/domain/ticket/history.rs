@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answers, Document, Line, Minutes, Nature, Priority, Satisfaction};
 use crate::domain::{
-    ids::{EscalationId, EventId, MessageId, PersonId, TicketId, VendorCaseId},
+    ids::{ContractVersionId, EscalationId, EventId, MessageId, PersonId, TicketId, VendorCaseId},
     words::UnknownWord,
 };
 
@@ -160,6 +160,17 @@ pub struct Proposal {
     pub rule: String,
     /// The clause behind the rule, as the contract file names it.
     pub clause: String,
+}
+
+/// A deadline that another version of the contract moved; none where nothing is promised.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct MovedDeadline {
+    /// Of which clock.
+    pub clock: ClockName,
+    /// When it was due before, UTC.
+    pub from: Option<DateTime<Utc>>,
+    /// When it is due since, UTC.
+    pub to: Option<DateTime<Utc>>,
 }
 
 /// One thing that happened.
@@ -331,6 +342,18 @@ pub enum What {
     SentToVendor {
         /// The case that it opened.
         case: VendorCaseId,
+    },
+    /// It goes on under another version of its contract. What had stopped stays as it was; what runs
+    /// is counted by the other version from where it began.
+    MovedToVersion {
+        /// The version before.
+        from: ContractVersionId,
+        /// The version since.
+        to: ContractVersionId,
+        /// The deadlines that this moved.
+        deadlines: Vec<MovedDeadline>,
+        /// Why.
+        reason: String,
     },
     /// Somebody follows the ticket from now on.
     FollowerAdded {

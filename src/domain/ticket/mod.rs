@@ -21,7 +21,7 @@ pub use super::words::UnknownWord;
 pub use answers::{Answers, Reach, Workable, Workaround};
 pub use change::{Act, open_pause, taken_in_charge};
 pub use draft::{Draft, DraftKind};
-pub use history::{Actor, ClockName, Event, PauseReason, Proposal, What};
+pub use history::{Actor, ClockName, Event, MovedDeadline, PauseReason, Proposal, What};
 pub use mentions::{called, calls, is_clear};
 pub use message::{Message, TextFormat, Visibility};
 pub use minutes::{Minutes, MinutesError, time_spent};

@@ -245,6 +245,7 @@ fn changed(change: &Change, words: Words) -> String {
         Changed::Resumed => words.say("sla-changed-resumed"),
         Changed::Stopped => words.say("sla-changed-stopped"),
         Changed::Reopened => words.say("sla-changed-reopened"),
+        Changed::Moved => words.say("sla-changed-moved"),
     }
 }
 

@@ -123,6 +123,7 @@ fn change(change: &Change) -> Value {
         Changed::Resumed => ("resumed", None),
         Changed::Stopped => ("stopped", None),
         Changed::Reopened => ("reopened", None),
+        Changed::Moved => ("moved-to-version", None),
     };
     if let Value::Object(shown) = &mut shown {
         shown.insert("what".to_owned(), json!(what));

@@ -8,6 +8,7 @@ mod bench;
 mod check;
 mod completions;
 mod config;
+mod contract;
 pub mod contracts;
 mod demo;
 mod doors;
@@ -69,6 +70,9 @@ enum Command {
     /// Take over what another program knows
     #[command(subcommand)]
     Import(import::Command),
+    /// The contracts, as files and as versions in the database
+    #[command(subcommand)]
+    Contract(contract::Command),
     /// The settings
     #[command(subcommand)]
     Config(config::Command),
@@ -146,6 +150,7 @@ fn dispatch(
         Command::Migrate => migrate::run(out),
         Command::User(command) => user::run(&command, out),
         Command::Import(command) => import::run(&command, out),
+        Command::Contract(command) => contract::run(&command, out),
         Command::Config(command) => config::run(&command, out),
         Command::Mail(command) => mail::run(&command, out),
         Command::Sweep(args) => sweep::run(&args, out),

@@ -40,6 +40,11 @@ impl Failure {
         Self::new(65, line)
     }
 
+    /// The same with several lines.
+    pub(super) const fn inputs(lines: Vec<String>) -> Self {
+        Self { code: 65, lines }
+    }
+
     /// Something that does not answer: 69.
     pub(super) fn unavailable(line: &dyn Display) -> Self {
         Self::new(69, line)

@@ -174,6 +174,10 @@ diesel::table! {
         version -> Integer,
         source -> Text,
         created_at -> BigInt,
+        origin -> Text,
+        added_by -> Nullable<Text>,
+        note -> Text,
+        in_force_from -> Nullable<BigInt>,
     }
 }
 

@@ -9,6 +9,7 @@ pub mod ratings;
 mod row;
 pub mod spent;
 mod together;
+mod under_contract;
 
 use diesel::prelude::*;
 
@@ -33,6 +34,7 @@ pub use numbered::{Numbered, in_order, ranks_given};
 pub use page::{queue_page, queue_page_before};
 pub use portal::portal_page;
 pub use together::{Touch, touch_all, with_ids};
+pub use under_contract::{OfContract, count_of_contract, of_contract};
 
 use row::{NewRow, Row, TABLE, placed};
 

@@ -64,6 +64,7 @@ pub struct House {
     vendor: Vendor,
     vendor_organisation: String,
     case: String,
+    job: String,
 }
 
 /// Somebody of each role who works at the desk.
@@ -183,6 +184,7 @@ impl House {
             vendor_organisation: vendor.id.to_string(),
             vendor,
             case: case.to_string(),
+            job: desk.ask_preview("standard", 1, by).unwrap().to_string(),
             served,
         }
     }
@@ -253,6 +255,7 @@ impl House {
             ("act", _) => "take",
             ("name", Some("assets")) => &self.asset,
             ("contract", Some("contracts")) => "standard",
+            ("job", Some("contracts")) => &self.job,
             ("rank" | "door", Some("demo")) => "1",
             _ => panic!(
                 "{} has a part {{{name}}}: say here what stands for it",

@@ -245,6 +245,7 @@ fn kind(route: &Route, name: &str) -> &'static str {
         ("act", _) => "=take",
         ("name", _) => "=app.css",
         ("contract", _) => "=standard",
+        ("job", _) => "=01900000-0000-7000-8000-000000000000",
         ("rank" | "door", _) => "=1",
         ("file", _) => "file",
         ("case", _) => "case",

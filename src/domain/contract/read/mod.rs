@@ -116,6 +116,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
         filing: filing?,
         files: files?,
         vendor: vendor?,
+        before: None,
         source: text.into(),
     })
 }

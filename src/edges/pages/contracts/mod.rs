@@ -2,6 +2,9 @@
 //! get, and what changed from one version to the next.
 
 mod compare;
+mod edit;
+mod history;
+mod job;
 mod list;
 mod read;
 mod trial;
@@ -21,7 +24,8 @@ use crate::{
     domain::{access::Right, services::ContractVersion},
     edges::http::{
         App, Form, Page, PageError, Policy, Reads, Worker, WorkerWith, ask, reading, resource,
-        routing::READ,
+        routing::{READ, READ_WRITE, WRITE},
+        writing,
     },
 };
 
@@ -45,13 +49,31 @@ pub fn routes(app: &mut web::ServiceConfig) {
     .service(
         resource("/contracts/{contract}/file", READ)
             .route(reading(Policy::Desk(Right::ReadTickets)).to(file)),
+    )
+    .service(
+        resource("/contracts/{contract}/edit", READ_WRITE)
+            .route(reading(Policy::Desk(Right::ManageSetUp)).to(edit::show))
+            .route(writing(Policy::Desk(Right::ManageSetUp)).to(edit::take)),
+    )
+    .service(
+        resource("/contracts/{contract}/simulate", WRITE)
+            .route(writing(Policy::Desk(Right::ManageSetUp)).to(job::simulate)),
+    )
+    .service(
+        resource("/contracts/{contract}/preview", WRITE)
+            .route(writing(Policy::Desk(Right::ManageSetUp)).to(job::preview)),
+    )
+    .service(
+        resource("/contracts/{contract}/jobs/{job}", READ_WRITE)
+            .route(reading(Policy::Desk(Right::ManageSetUp)).to(job::show))
+            .route(writing(Policy::Desk(Right::ManageSetUp)).to(job::begin_move)),
     );
 }
 
 /// Where a contract is read, in one of its versions.
 fn address(page: &ContractPage, what: &str) -> String {
     let name = &page.shown.name;
-    if page.is_latest() {
+    if page.is_in_force() {
         format!("/contracts/{name}{what}")
     } else {
         format!("/contracts/{name}{what}?version={}", page.shown.version)
@@ -106,11 +128,18 @@ async fn show(
     name: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let version = version(&query(&request)?, "version")?;
-    let (frame, page) = found(&app, &request, &worker, "contracts-title", move |desk| {
-        desk.contract_page(&name, version)
+    let manages = worker.may(Right::ManageSetUp);
+    let (frame, (page, jobs)) = found(&app, &request, &worker, "contracts-title", move |desk| {
+        let jobs = if manages {
+            desk.contract_jobs(&name)?
+        } else {
+            Vec::new()
+        };
+        Ok((desk.contract_page(&name, version)?, jobs))
     })
     .await?;
-    Ok(Page::of(read::Reading::of(frame, &page)).answer())
+    let managed = manages.then_some(&*jobs);
+    Ok(Page::of(read::Reading::of(frame, &page, managed)).answer())
 }
 
 async fn tried(

@@ -3,12 +3,18 @@
 use askama::Template;
 use chrono::{Days, NaiveDate};
 
-use super::{super::layout::Frame, address};
+use super::{
+    super::layout::Frame,
+    address,
+    history::{VersionRow, versions},
+    job::{self, JobEntry},
+};
 use crate::{
     desk::ContractPage,
     domain::{
         calendar::Why,
         contract::{ClauseRef, Contract, Filers, Ladder, Level, Recipient},
+        contract_job::ContractJob,
         ticket::{ClockName, Priority},
     },
     edges::{
@@ -28,7 +34,8 @@ const AHEAD: u64 = 400;
 
 /// « Version 2, depuis le 3 mars 2026 ».
 pub(super) fn since(page: &ContractPage, words: Words) -> String {
-    let day = dates::long_date(page.shown.created_at, ZONE, words.lang());
+    let from = page.shown.in_force_from.unwrap_or(page.shown.created_at);
+    let day = dates::long_date(from, ZONE, words.lang());
     words.say_with(
         "contract-version-since",
         &[
@@ -97,14 +104,6 @@ struct Written {
     text: String,
 }
 
-#[derive(Debug)]
-struct VersionRow {
-    href: String,
-    says: String,
-    shown: bool,
-    compare: Option<String>,
-}
-
 /// A contract in one of its versions.
 #[derive(Debug, Template)]
 #[template(path = "pages/contract.html")]
@@ -131,10 +130,17 @@ pub(super) struct Reading {
     files_clause: Option<Cited>,
     clauses: Vec<Written>,
     versions: Vec<VersionRow>,
+    /// What was asked of its tickets; none for a reader who may ask nothing.
+    jobs: Option<Vec<JobEntry>>,
+    edit: String,
+    simulate: String,
+    preview: String,
+    number: u32,
 }
 
 impl Reading {
-    pub(super) fn of(mut frame: Frame, page: &ContractPage) -> Self {
+    /// The page; with what was asked of its tickets for those who may ask.
+    pub(super) fn of(mut frame: Frame, page: &ContractPage, jobs: Option<&[ContractJob]>) -> Self {
         let (words, contract) = (frame.words, &*page.contract);
         frame.title = written::title(contract, words);
         let rules = contract.calendar().rules();
@@ -150,7 +156,7 @@ impl Reading {
         Self {
             name: page.shown.name.clone(),
             since: since(page, words),
-            latest: (!page.is_latest()).then(|| format!("/contracts/{}", page.shown.name)),
+            latest: (!page.is_in_force()).then(|| format!("/contracts/{}", page.shown.name)),
             services: services(page),
             organisations: organisations(page, words),
             try_it: address(page, "/try"),
@@ -185,6 +191,14 @@ impl Reading {
                 .and_then(|clause| cited(contract, clause, words)),
             clauses: clauses(contract, words),
             versions: versions(page, words),
+            jobs: jobs.map(|jobs| job::listed(jobs, page.now, words)),
+            edit: format!(
+                "/contracts/{}/edit?version={}",
+                page.shown.name, page.shown.version
+            ),
+            simulate: format!("/contracts/{}/simulate", page.shown.name),
+            preview: format!("/contracts/{}/preview", page.shown.name),
+            number: page.shown.version,
             frame,
         }
     }
@@ -335,33 +349,5 @@ fn clauses(contract: &Contract, words: Words) -> Vec<Written> {
 fn in_order(name: &str) -> Vec<(u64, String)> {
     name.split('-')
         .map(|part| (part.parse().unwrap_or(u64::MAX), part.to_owned()))
-        .collect()
-}
-
-fn versions(page: &ContractPage, words: Words) -> Vec<VersionRow> {
-    let name = &page.shown.name;
-    page.versions
-        .iter()
-        .enumerate()
-        .map(|(place, one)| {
-            let at = dates::long_date_time(one.created_at, ZONE, words.lang());
-            let says = words.say_with(
-                "contract-version-at",
-                &[
-                    ("version", one.version.to_string().into()),
-                    ("at", at.into()),
-                ],
-            );
-            let before = page.versions.get(place + 1);
-            VersionRow {
-                href: format!("/contracts/{name}?version={}", one.version),
-                says,
-                shown: one.id == page.shown.id,
-                compare: before.map(|before| {
-                    let (from, to) = (before.version, one.version);
-                    format!("/contracts/{name}/compare?from={from}&to={to}")
-                }),
-            }
-        })
         .collect()
 }

@@ -115,7 +115,7 @@ impl View {
             since: since(page, words),
             back: address(page, ""),
             action: format!("/contracts/{}/try", page.shown.name),
-            version: (!page.is_latest()).then_some(page.shown.version),
+            version: (!page.is_in_force()).then_some(page.shown.version),
             summary: again.summary(),
             filed: moment("filed", "trial-filed")
                 .value(again.value("filed", &now.to_string()))
@@ -281,9 +281,8 @@ fn outcome(
             at: dates::long_date_time(at, tz, words.lang()),
             datetime: dates::machine(at, tz),
             when: level_when(when.into(), words),
-            to: contract
-                .ladder(clock.name)
-                .at(rank)
+            to: clock
+                .level(contract, rank)
                 .map(|level| recipients(&level.recipients, words))
                 .unwrap_or_default(),
             breach: clock.due_at.is_some_and(|due| at >= due),
@@ -317,7 +316,7 @@ fn commands(page: &ContractPage, trial: &Trial, clocks: &[Clock], tz: Tz) -> Vec
     };
     clocks
         .iter()
-        .filter(|clock| clock.name != ClockName::Update && page.is_latest())
+        .filter(|clock| clock.name != ClockName::Update && page.is_in_force())
         .map(|clock| {
             let mut line = format!(
                 "guichet sla explain --contract {} --priority {} --filed {} --clock {}",

@@ -89,7 +89,7 @@ impl Sheet {
         let clock = *current(&page.clocks)
             .iter()
             .find(|clock| clock.name == name)?;
-        let contract = &*page.contract;
+        let contract = clock.terms(&page.contract);
         let sheet = clock.sheet(contract, page.now).ok()??;
         let lang = contract_lang(words);
         let tz = contract.calendar().rules().timezone();
@@ -300,5 +300,6 @@ fn changed(change: &Change, words: Words) -> String {
         Changed::Resumed => words.say("proof-changed-resumed"),
         Changed::Stopped => words.say("proof-changed-stopped"),
         Changed::Reopened => words.say("proof-changed-reopened"),
+        Changed::Moved => words.say("proof-changed-moved"),
     }
 }

@@ -1,11 +1,13 @@
 //! What happened to a ticket, one sentence for each event.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     desk::TicketPage,
     domain::{
         escalation::Escalation,
         ids::{EscalationId, PersonId},
-        ticket::{Actor, ClockName, Event, Minutes, Priority, Proposal, What},
+        ticket::{Actor, ClockName, Event, Minutes, MovedDeadline, Priority, Proposal, What},
     },
     edges::{
         pages::promises::{clock_word, reason_word},
@@ -102,6 +104,20 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
             ("bell", words.say_with("event-mentioned", &said))
         }
         What::SentToVendor { .. } => ("up", by("event-sent-to-vendor")),
+        What::MovedToVersion {
+            deadlines, reason, ..
+        } => (
+            "hist",
+            words.say_with(
+                "event-moved-to-version",
+                &[
+                    ("name", name.as_str().into()),
+                    ("reason", reason.as_str().into()),
+                    ("deadlines", moved(page, deadlines, words).into()),
+                    ("count", deadlines.len().into()),
+                ],
+            ),
+        ),
         What::PriorityConfirmed => (
             "kept",
             words.say_with(
@@ -194,6 +210,27 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
             ("star", words.say_with("event-rated", &said))
         }
     }
+}
+
+/// The deadlines that another version moved, each with what it was and what it is.
+fn moved(page: &TicketPage, deadlines: &[MovedDeadline], words: Words) -> String {
+    let tz = page.contract.calendar().rules().timezone();
+    let due = |at: Option<DateTime<Utc>>| match at {
+        Some(at) => dates::exact_day_time(at, tz, words.lang()),
+        None => words.say("event-moved-nothing"),
+    };
+    let told: Vec<String> = deadlines
+        .iter()
+        .map(|one| {
+            let said = [
+                ("clock", clock_word(one.clock, words).into()),
+                ("from", due(one.from).into()),
+                ("to", due(one.to).into()),
+            ];
+            words.say_with("event-moved-deadline", &said)
+        })
+        .collect();
+    told.join(", ")
 }
 
 /// Something that was said of the qualification.
