@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod attachment;
+pub mod availability;
 pub mod calendar;
 pub mod contract;
 pub mod entitlement;

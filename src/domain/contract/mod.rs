@@ -40,6 +40,7 @@ pub use wording::Wording;
 
 use super::{
     attachment::FileLimits,
+    availability::{Formula, MaintenanceRule},
     calendar::Calendar,
     lang::Lang,
     ticket::{Answers, ClockName, Document, Line, Nature, PauseReason, Priority, Proposal},
@@ -79,6 +80,8 @@ pub struct Contract {
     filing: Option<FilingRule>,
     files: Option<FileRule>,
     vendor: Option<VendorRule>,
+    availability: Option<Formula>,
+    maintenance: Option<MaintenanceRule>,
     source: Arc<str>,
 }
 
@@ -172,6 +175,18 @@ impl Contract {
     #[must_use]
     pub const fn vendor(&self) -> Option<&VendorRule> {
         self.vendor.as_ref()
+    }
+
+    /// How its rate of availability is counted; nothing where the file does not say.
+    #[must_use]
+    pub const fn availability(&self) -> Option<&Formula> {
+        self.availability.as_ref()
+    }
+
+    /// When it lets work on the service be planned; at any time, where the file does not say.
+    #[must_use]
+    pub const fn maintenance(&self) -> Option<&MaintenanceRule> {
+        self.maintenance.as_ref()
     }
 
     /// What it demands of a point of a dossier, if anything.
