@@ -17,6 +17,7 @@ pub mod letter;
 pub mod link;
 pub mod mail_domain;
 pub mod notice;
+pub mod operation;
 pub mod outside_identity;
 pub mod password;
 pub mod people;
