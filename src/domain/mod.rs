@@ -5,6 +5,7 @@ pub mod attachment;
 pub mod availability;
 pub mod calendar;
 pub mod contract;
+pub mod credit;
 pub mod entitlement;
 pub mod escalation;
 pub mod handed_draft;

@@ -4,6 +4,7 @@
 //! The last one holds. What the desk tells people meanwhile is added below and stays as it was said.
 
 mod component;
+mod days;
 mod news;
 mod said;
 
@@ -11,6 +12,7 @@ mod said;
 mod tests;
 
 pub use component::{Component, State};
+pub use days::{Day, days};
 pub use news::{News, Step, UnknownStep};
 pub use said::{MaintenanceSaid, OutageSaid, Said, Wrong};
 

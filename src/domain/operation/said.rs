@@ -251,6 +251,15 @@ impl Said {
         }
     }
 
+    /// Whether it is a maintenance that was called off.
+    #[must_use]
+    pub const fn is_called_off(&self) -> bool {
+        match self {
+            Self::Outage(_) => false,
+            Self::Maintenance(said) => said.called_off,
+        }
+    }
+
     /// The word of the database.
     #[must_use]
     pub const fn word(&self) -> &'static str {

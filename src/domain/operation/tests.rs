@@ -136,3 +136,48 @@ fn the_state_of_a_component_follows_the_severity() {
         State::Major
     );
 }
+
+#[test]
+fn a_day_bears_its_worst_state_and_counts_each_instant_once() {
+    let operation = |said| Operation {
+        id: OperationId::fresh(),
+        revision: 1,
+        said,
+        entered_at: at("2026-11-16T08:00:00Z"),
+    };
+    let component = ComponentId::fresh();
+    let mut first = outage();
+    first.components = vec![component];
+    // The same hour again, and two minutes beyond midnight of severity 3.
+    let mut second = first.clone();
+    second.stages.remove(1);
+    second.ended = Some(at("2026-11-16T09:30:00Z"));
+    let mut third = first.clone();
+    third.stages = vec![Stage {
+        from: at("2026-11-16T23:50:00Z"),
+        severity: Priority::P3,
+    }];
+    third.ended = Some(at("2026-11-17T00:02:00Z"));
+    let all = [first, second, third].map(|one| operation(Said::Outage(one)));
+    let seen: Vec<&Operation> = all.iter().collect();
+    let day = |text: &str, from: &str, to: &str| (text.parse().unwrap(), at(from), at(to));
+    let asked = [
+        day("2026-11-16", "2026-11-16T00:00:00Z", "2026-11-17T00:00:00Z"),
+        day("2026-11-17", "2026-11-17T00:00:00Z", "2026-11-18T00:00:00Z"),
+    ];
+    let found = days(component, &seen, &asked, at("2026-11-17T00:01:00Z"));
+    let told = |day: &Day| (day.worst, day.down.num_minutes(), day.touched.num_minutes());
+    assert_eq!(told(&found[0]), (State::Major, 120, 130));
+    assert_eq!(found[0].operations.len(), 3);
+    assert_eq!(told(&found[1]), (State::Degraded, 0, 1), "up to now");
+    assert_eq!(
+        days(
+            ComponentId::fresh(),
+            &seen,
+            &asked,
+            at("2026-11-18T00:00:00Z")
+        )[0]
+        .worst,
+        State::Operational
+    );
+}
