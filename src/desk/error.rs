@@ -109,6 +109,14 @@ pub enum Field {
     Nature,
     /// A document that must come with it.
     Document,
+    /// The hours, severities or causes of an outage or a maintenance.
+    Operation,
+    /// Why a maintenance cannot wait for the hours of the contracts.
+    Urgency,
+    /// The references of requests.
+    Reference,
+    /// A period of availability.
+    Period,
 }
 
 impl Field {
@@ -138,6 +146,10 @@ impl Field {
             Self::Satisfaction => "satisfaction",
             Self::Nature => "nature",
             Self::Document => "document",
+            Self::Operation => "operation",
+            Self::Urgency => "urgency",
+            Self::Reference => "reference",
+            Self::Period => "period",
         }
     }
 }

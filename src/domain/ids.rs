@@ -101,4 +101,10 @@ ids! {
     VendorCaseId,
     /// Something that happened to a case at the vendor.
     VendorEventId,
+    /// A part of a service whose state people are told.
+    ComponentId,
+    /// An outage, or a planned maintenance.
+    OperationId,
+    /// Free days that are owed for a period.
+    CreditId,
 }

@@ -2,9 +2,11 @@
 
 pub mod access;
 pub mod attachment;
+pub mod availability;
 pub mod calendar;
 pub mod contract;
 pub mod contract_job;
+pub mod credit;
 pub mod entitlement;
 pub mod escalation;
 pub mod handed_draft;
@@ -17,6 +19,7 @@ pub mod letter;
 pub mod link;
 pub mod mail_domain;
 pub mod notice;
+pub mod operation;
 pub mod outside_identity;
 pub mod password;
 pub mod people;

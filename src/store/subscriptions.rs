@@ -119,6 +119,31 @@ pub fn of(conn: &mut Conn, organisation: OrganisationId) -> Result<Vec<Subscript
     of_all(conn, &[organisation])
 }
 
+/// Which organisations have a service on a day or later, each with its contract; [`MOST`] at most.
+///
+/// # Errors
+/// When the database fails.
+pub fn to_service(
+    conn: &mut Conn,
+    service: ServiceId,
+    from: NaiveDate,
+) -> Result<Vec<Subscription>, StoreError> {
+    subscriptions::table
+        .filter(subscriptions::service_id.eq(service.to_string()))
+        .filter(
+            subscriptions::last_day
+                .is_null()
+                .or(subscriptions::last_day.ge(day_number(from))),
+        )
+        .order((subscriptions::first_day.asc(), subscriptions::id.asc()))
+        .limit(MOST)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(subscription)
+        .collect()
+}
+
 /// How many organisations have a contract on a day.
 ///
 /// # Errors

@@ -2683,3 +2683,285 @@ event-moved-deadline = { $clock }, { $from } became { $to }
 event-moved-nothing = none
 proof-changed-moved = Another version of the contract, counted from the same start
 sla-changed-moved = another version of the contract, from the same start
+## Outages and maintenance
+nav-operations = Outages
+operations-title = Outages and maintenance
+operations-lead = What did not work, and the work that is planned. Nothing is deleted: a correction is another version, and the earlier ones can still be read.
+operations-back = Outages and maintenance
+operations-open = Under way
+operations-open-none = No outage and no maintenance under way.
+operations-planned = Planned
+operations-planned-none = No maintenance planned.
+operations-past = Over
+operations-past-none = Nothing for fifteen months.
+operation-new-outage = Enter an outage
+operation-new-maintenance = Plan a maintenance
+operation-no-components = There is no component yet: one must be made first, on the page of components.
+operation-enter = Save
+operation-component = { $service }, { $name }
+operation-component-of = { $component } ({ $organisation }, { $platform })
+operation-what = In one line
+operation-what-hint = The register of the customers concerned shows it, and the public reads it if you publish: name no customer.
+operation-concerns = Components concerned
+operation-stages = Severity over time
+operation-stages-hint = The first line is the beginning. Add a line when the severity changes, for example after a workaround.
+operation-stage-at = From
+operation-severity = Severity
+operation-severity-p1 = Major outage (severity 1)
+operation-severity-p2 = Partial outage (severity 2)
+operation-severity-p3 = Minor trouble (severity 3)
+operation-stage = { $severity } from { $at }
+operation-ended = End
+operation-cause = Cause
+operation-cause-hint = Each contract says which causes it leaves out of the figure.
+operation-cause-unknown = Not known yet
+operation-cause-ours = Our own doing
+operation-evidence = Evidence of the cause
+operation-evidence-hint = Needed where the cause is from outside: status page of a third party, log, case number.
+operation-pauses = Time in which somebody else had to act
+operation-pauses-hint = Waiting, the customer’s own work, a restore or help that was asked for: left out where the contract says so.
+operation-pause = Time left out
+operation-pause-from = From
+operation-pause-to = To
+operation-pause-reason = Reason
+operation-paused = { $reason }, from { $from } to { $to }
+operation-references = Linked requests
+operation-references-hint = For example INC-2026-01042, INC-2026-01043.
+operation-publish = Tell it on the public status page
+operation-publish-hint = Only if it concerns a published component.
+operation-published = Public
+operation-reason = Reason
+operation-from = Planned beginning
+operation-to = Planned end
+operation-urgency = Urgency
+operation-urgency-hint = Needed outside the maintenance hours of a contract, or where it has begun already.
+operation-overrun-severity = Severity if it overruns
+operation-really-ended = Actual end
+operation-lasts = It still lasts, beyond the planned end
+operation-lasts-hint = The overrun counts as an outage.
+operation-call-off = It is called off
+operation-called-off = Called off
+operation-notice = Note
+operation-unannounced = Entered after it began: counts as an outage
+operation-planned = Planned
+operation-done = Done
+operation-under-way = Under way
+operation-overruns = Overruns
+operation-over = Over
+operation-from-to = From { $from } to { $to }: { $length }
+operation-since = Since { $from }
+operation-stands = As it stands
+operation-outside = Outside the maintenance hours of the contract
+operation-news = What people were told
+operation-news-none = Nothing was told yet.
+operation-step = Step
+operation-news-text = Message
+operation-news-hint = What was told is not corrected: the next news put it right.
+operation-tell = Tell it
+operation-no-news = Write what is to be told
+operation-correct = Correct
+operation-correct-do = Save the correction
+operation-why = Why this correction
+operation-why-hint = Kept with the version.
+operation-no-why = Say why you correct it
+operation-overtaken = Somebody else corrected it meanwhile: read the page again and start over
+operation-history = Versions
+operation-history-lead = The last one counts; the others stay as they were.
+operation-entered = First entry
+operation-said-then = What it said
+operation-no-title = Say in one line what it is about
+operation-no-reason = Give the reason
+operation-no-moment = Give the date and time
+operation-long = This text is too long: 200 characters at most
+setup-operation-no-component = Tick one component at least
+setup-operation-no-beginning = Give the beginning and its severity
+setup-operation-stages = Severities follow one another in time, and before the end
+setup-operation-end = The end comes after the beginning
+setup-operation-future = An outage neither begins nor ends in the future; a maintenance cannot still last before its planned end
+setup-operation-pauses = Each time left out has a beginning, an end and a reason, and lies within the outage
+setup-operation-no-evidence = Give the evidence of this cause
+setup-operation-begun = The maintenance has begun: its hours no longer change, what goes beyond them counts as an outage
+setup-urgency-outside = These hours leave those of a contract: say the urgency
+setup-urgency-past = It begins in the past: say the urgency
+setup-reference-unknown = One of these requests does not exist
+setup-name-component-taken = This service has a component of that name already
+setup-service-unknown = This service is no longer there
+setup-platform-unknown = This platform is no longer there
+exclusion-maintenance = Announced maintenance
+exclusion-third-party = Third-party service
+exclusion-force-majeure = Force majeure
+exclusion-customer = The customer’s doing
+exclusion-integrator = The integrator’s doing
+exclusion-outside-control = Beyond control
+exclusion-waiting-for-information = Waiting for information
+exclusion-their-own-work = Work of the customer or the integrator
+exclusion-restore-on-request = A restore that was asked for
+exclusion-help-on-request = Help that was asked for
+state-operational = Operational
+state-maintenance = Maintenance
+state-degraded = Degraded
+state-partial-outage = Partial outage
+state-major-outage = Major outage
+step-investigating = Investigating
+step-identified = Cause found
+step-monitoring = Under watch
+step-resolved = Resolved
+components-title = Components
+components-lead = The parts of the services whose state is told: common to all customers, or those of one customer’s platform.
+components-none = No component
+components-gone = No longer there
+components-publish = Published
+components-publish-hint = The public status page shows it. Never for a customer’s platform.
+components-name = Name
+components-name-hint = Application, portal, import…
+components-service = Service
+components-whose = For whom
+components-everybody = All customers
+components-platform-of = { $organisation }, { $platform }
+components-enter = Add a component
+## Availability, credits, register
+availability-title = Availability
+availability-percent = { $number } %
+availability-none = No contract of this organisation says how availability is counted
+availability-none-more = It takes a contract for a service, and the formula in its file.
+availability-services = Services
+availability-provisional = Provisional: measured up to { $until }.
+availability-no-component = This service has no component: nothing can be measured.
+availability-no-time = No time counted
+availability-kept = Kept
+availability-kept-so-far = Kept so far
+availability-missed = Missed
+availability-missed-so-far = Missed so far
+availability-counted = Time counted
+availability-taken-out = Time taken out
+availability-lost = Time lost
+availability-allowed = Loss allowed
+availability-components = Components measured
+availability-before = Period before
+availability-after = Period after
+availability-lines = The minutes behind this figure
+availability-lines-none = No outage in this period.
+availability-operation = Outage
+availability-by-severity = Time by severity
+availability-left-out = Not counted
+availability-overlapped = counted in another one already { $amount }
+availability-overrun = Overrun: { $title }
+availability-when = from { $from } to { $to }
+availability-sum = Sum
+availability-formula = The formula
+availability-period = From { $first } to { $last }
+formula-rate = Rate
+formula-rate-is = (time counted − time lost) ÷ time counted
+formula-target = Commitment
+formula-target-none = no rate promised
+formula-period = Period
+formula-period-month = the calendar month
+formula-period-30-days = 30 calendar days
+formula-period-quarter = the calendar quarter
+formula-counted = Time counted
+formula-counted-always = around the clock, every day
+formula-counted-office-hours = the contract’s office hours
+formula-counted-guaranteed = the contract’s guaranteed period of service
+formula-lost = Time lost
+formula-weight = { $severity }: { $weight }
+formula-weight-all = all
+formula-weight-nothing = nothing
+formula-excluded = Left out
+formula-excluded-loss = { $what }: not lost
+formula-excluded-time = { $what }: not counted at all
+formula-excluded-nothing = nothing
+formula-rounding = Parts of minutes
+formula-rounding-exact = counted exactly
+formula-rounding-up = rounded up to a minute, in the sum
+formula-rounding-down = not counted, in the sum
+formula-rounding-nearest = rounded to the nearest minute, in the sum
+formula-reading = Reading used.
+formula-credit = Credit
+formula-credit-is = { $days ->
+    [one] { $days } free day
+   *[other] { $days } free days
+} for each full { $minutes } minutes lost, where the commitment is missed
+formula-cap = Cap
+formula-cap-is = { $days } free days altogether for the contract
+credits-title = Credits
+credit-owed = { $minutes } minutes lost: { $slices } × { $slice } minutes, that is { $days ->
+    [one] { $days } free day
+   *[other] { $days } free days
+}{ $capped ->
+    [0] .
+   *[other] , the cap takes { $capped } away.
+}
+credit-days = { $days ->
+    [one] { $days } free day
+   *[other] { $days } free days
+} for { $minutes } minutes lost{ $capped ->
+    [0] .
+   *[other] , cap reached.
+}
+credit-dropped-for = { $says } Dropped: { $why }
+credit-propose = Propose this credit
+credit-confirm = Confirm
+credit-drop = Drop
+credit-why = Reason
+credit-why-hint = (to drop it)
+credit-no-why = Say why you drop this credit
+credit-proposed = Proposed
+credit-confirmed = Confirmed
+credit-dropped = Dropped
+setup-period-credited = A day of this period was credited already
+setup-period-nothing-owed = Nothing is owed for this period
+register-title = Register
+register-lead = every maintenance and every outage; the export has every version
+register-none = Nothing is entered
+register-outage = Outage
+register-maintenance = Maintenance
+export-component = Components
+export-begin = Beginning
+export-end = End
+export-severity = Severity
+export-cause = Cause or reason
+export-evidence = Evidence or urgency
+export-entered = Entered
+export-lost = Lost
+export-free-days = Free days
+export-capped = Taken away by the cap
+## Public status page
+nav-status = Status
+status-title = Status of the services
+status-all-well = All services work.
+status-nothing = No service is published here yet.
+status-all-down = { $down ->
+    [one] The service is disturbed.
+   *[other] All services are disturbed.
+}
+status-some-down = { $down ->
+    [one] One component is disturbed, { $others ->
+        [one] the other one works.
+       *[other] the { $others } others work.
+    }
+   *[other] { $down } components are disturbed, { $others ->
+        [one] another one works.
+       *[other] the { $others } others work.
+    }
+}
+status-maintenance = { $maintenance ->
+    [one] Maintenance is under way on one component; the rest works.
+   *[other] Maintenance is under way on { $maintenance } components; the rest works.
+}
+status-computed = Page computed { $at }, { $zone }.
+status-stale = The database does not answer: what follows is the state known { $at }, { $zone }.
+status-open = Under way
+status-planned = Planned maintenance
+status-rate = { $rate } over { $days } days
+status-days = See the days concerned
+status-day = Day
+status-happened = What happened
+status-length = Length
+status-formula = The rate is the share of time, around the clock, without a published partial or major outage. The figures of each contract are counted by its formula and given to its customers.
+status-past = History
+status-past-none = Nothing published this month.
+status-month-whole = The whole month
+status-months = Earlier months
+contract-maintenance = Planned maintenance
+contract-maintenance-is = Outside the hours of this clause a maintenance is planned only with a stated urgency.
+portal-register-lead = Every maintenance and every outage of what you use, as they stand.

@@ -2697,3 +2697,285 @@ event-moved-deadline = { $clock }, { $from } devenu { $to }
 event-moved-nothing = aucune
 proof-changed-moved = Autre version du contrat, compté depuis le même départ
 sla-changed-moved = autre version du contrat, depuis le même départ
+## Interruptions et maintenances
+nav-operations = Interruptions
+operations-title = Interruptions et maintenances
+operations-lead = Ce qui n’a pas fonctionné, et les travaux prévus. Rien n’est effacé : une correction est une nouvelle version, et les précédentes restent lisibles.
+operations-back = Interruptions et maintenances
+operations-open = En cours
+operations-open-none = Aucune interruption ni maintenance en cours.
+operations-planned = Prévu
+operations-planned-none = Aucune maintenance prévue.
+operations-past = Terminé
+operations-past-none = Rien depuis quinze mois.
+operation-new-outage = Saisir une interruption
+operation-new-maintenance = Prévoir une maintenance
+operation-no-components = Aucun composant n’existe encore : il faut d’abord en créer un, dans la page des composants.
+operation-enter = Enregistrer
+operation-component = { $service }, { $name }
+operation-component-of = { $component } ({ $organisation }, { $platform })
+operation-what = En une ligne
+operation-what-hint = Le registre des clients concernés la montre, et le public si vous publiez : ne nommez aucun client.
+operation-concerns = Composants concernés
+operation-stages = Gravité dans le temps
+operation-stages-hint = La première ligne est le début. Ajoutez une ligne quand la gravité change, par exemple après un contournement.
+operation-stage-at = À partir de
+operation-severity = Gravité
+operation-severity-p1 = Panne majeure (sévérité 1)
+operation-severity-p2 = Panne partielle (sévérité 2)
+operation-severity-p3 = Gêne mineure (sévérité 3)
+operation-stage = { $severity } à partir de { $at }
+operation-ended = Fin
+operation-cause = Cause
+operation-cause-hint = Chaque contrat dit quelles causes il exclut du calcul.
+operation-cause-unknown = Inconnue pour l’instant
+operation-cause-ours = De notre fait
+operation-evidence = Preuve de la cause
+operation-evidence-hint = Nécessaire si la cause est extérieure : page d’état d’un tiers, journal, numéro de dossier.
+operation-pauses = Temps où un autre devait agir
+operation-pauses-hint = Attente, travaux du client, restauration ou aide demandée : exclus si le contrat le dit.
+operation-pause = Temps exclu
+operation-pause-from = De
+operation-pause-to = À
+operation-pause-reason = Motif
+operation-paused = { $reason }, de { $from } à { $to }
+operation-references = Demandes liées
+operation-references-hint = Par exemple INC-2026-01042, INC-2026-01043.
+operation-publish = Dire sur la page d’état publique
+operation-publish-hint = Seulement si elle touche un composant publié.
+operation-published = Public
+operation-reason = Raison
+operation-from = Début prévu
+operation-to = Fin prévue
+operation-urgency = Urgence
+operation-urgency-hint = Nécessaire hors des heures de maintenance d’un contrat, ou si elle a déjà commencé.
+operation-overrun-severity = Gravité si elle dépasse
+operation-really-ended = Fin réelle
+operation-lasts = Elle dure encore, au-delà de la fin prévue
+operation-lasts-hint = Le dépassement compte comme une interruption.
+operation-call-off = Elle est annulée
+operation-called-off = Annulée
+operation-notice = À noter
+operation-unannounced = Saisie après son début : compte comme une interruption
+operation-planned = Prévue
+operation-done = Terminée
+operation-under-way = En cours
+operation-overruns = Dépasse
+operation-over = Terminée
+operation-from-to = De { $from } à { $to } : { $length }
+operation-since = Depuis { $from }
+operation-stands = Ce qui est retenu
+operation-outside = Hors des heures de maintenance du contrat
+operation-news = Nouvelles données
+operation-news-none = Rien n’a été dit encore.
+operation-step = Étape
+operation-news-text = Message
+operation-news-hint = Ce qui est dit ne se corrige pas : une nouvelle suivante rectifie.
+operation-tell = Donner la nouvelle
+operation-no-news = Écrivez la nouvelle
+operation-correct = Corriger
+operation-correct-do = Enregistrer la correction
+operation-why = Pourquoi cette correction
+operation-why-hint = Gardé avec la version.
+operation-no-why = Dites pourquoi vous corrigez
+operation-overtaken = Quelqu’un d’autre a corrigé entre-temps : relisez la page et recommencez
+operation-history = Versions
+operation-history-lead = La dernière compte ; les autres restent telles qu’elles étaient.
+operation-entered = Première saisie
+operation-said-then = Ce qui était dit
+operation-no-title = Dites en une ligne de quoi il s’agit
+operation-no-reason = Donnez la raison
+operation-no-moment = Donnez la date et l’heure
+operation-long = Ce texte est trop long : 200 signes au plus
+setup-operation-no-component = Cochez au moins un composant
+setup-operation-no-beginning = Donnez le début et sa gravité
+setup-operation-stages = Les gravités se suivent dans le temps, et avant la fin
+setup-operation-end = La fin vient après le début
+setup-operation-future = Une interruption ne commence ni ne finit dans l’avenir ; une maintenance ne peut durer encore avant sa fin prévue
+setup-operation-pauses = Chaque temps exclu a un début, une fin et un motif, et tient dans l’interruption
+setup-operation-no-evidence = Donnez la preuve de cette cause
+setup-operation-begun = La maintenance a commencé : ses heures ne changent plus, ce qui dépasse compte comme une interruption
+setup-urgency-outside = Ces heures sortent de celles d’un contrat : dites l’urgence
+setup-urgency-past = Elle commence dans le passé : dites l’urgence
+setup-reference-unknown = Une de ces demandes n’existe pas
+setup-name-component-taken = Ce service a déjà un composant de ce nom
+setup-service-unknown = Ce service n’existe plus
+setup-platform-unknown = Cette plateforme n’existe plus
+exclusion-maintenance = Maintenance annoncée
+exclusion-third-party = Service tiers
+exclusion-force-majeure = Force majeure
+exclusion-customer = Fait du client
+exclusion-integrator = Fait de l’intégrateur
+exclusion-outside-control = Hors de contrôle
+exclusion-waiting-for-information = Attente d’informations
+exclusion-their-own-work = Travaux du client ou de l’intégrateur
+exclusion-restore-on-request = Restauration demandée
+exclusion-help-on-request = Assistance demandée
+state-operational = Opérationnel
+state-maintenance = Maintenance
+state-degraded = Perturbé
+state-partial-outage = Panne partielle
+state-major-outage = Panne majeure
+step-investigating = Analyse en cours
+step-identified = Cause identifiée
+step-monitoring = Sous surveillance
+step-resolved = Résolu
+components-title = Composants
+components-lead = Les parties des services dont on dit l’état : communes à tous les clients, ou celles de la plateforme d’un client.
+components-none = Aucun composant
+components-gone = N’existe plus
+components-publish = Publié
+components-publish-hint = La page d’état publique le montre. Jamais pour la plateforme d’un client.
+components-name = Nom
+components-name-hint = Application, portail, import…
+components-service = Service
+components-whose = Pour qui
+components-everybody = Tous les clients
+components-platform-of = { $organisation }, { $platform }
+components-enter = Ajouter un composant
+## Disponibilité, crédits, registre
+availability-title = Disponibilité
+availability-percent = { $number } %
+availability-none = Aucun contrat de cette structure ne dit comment compter la disponibilité
+availability-none-more = Il faut un contrat pour un service, et la formule dans son fichier.
+availability-services = Services
+availability-provisional = Provisoire : mesuré jusqu’au { $until }.
+availability-no-component = Ce service n’a aucun composant : rien ne peut être mesuré.
+availability-no-time = Aucun temps compté
+availability-kept = Tenu
+availability-kept-so-far = Tenu jusqu’ici
+availability-missed = Non tenu
+availability-missed-so-far = Non tenu à ce jour
+availability-counted = Temps compté
+availability-taken-out = Temps retiré du calcul
+availability-lost = Temps perdu
+availability-allowed = Perte admise
+availability-components = Composants mesurés
+availability-before = Période précédente
+availability-after = Période suivante
+availability-lines = Les minutes derrière ce chiffre
+availability-lines-none = Aucune interruption dans cette période.
+availability-operation = Interruption
+availability-by-severity = Temps par gravité
+availability-left-out = Non compté
+availability-overlapped = déjà compté dans une autre { $amount }
+availability-overrun = Dépassement : { $title }
+availability-when = de { $from } à { $to }
+availability-sum = Total
+availability-formula = La formule
+availability-period = Du { $first } au { $last }
+formula-rate = Taux
+formula-rate-is = (temps compté − temps perdu) ÷ temps compté
+formula-target = Engagement
+formula-target-none = aucun taux promis
+formula-period = Période
+formula-period-month = le mois civil
+formula-period-30-days = 30 jours calendaires
+formula-period-quarter = le trimestre civil
+formula-counted = Temps compté
+formula-counted-always = jour et nuit, tous les jours
+formula-counted-office-hours = les heures de bureau du contrat
+formula-counted-guaranteed = la période de service garanti du contrat
+formula-lost = Temps perdu
+formula-weight = { $severity } : { $weight }
+formula-weight-all = tout
+formula-weight-nothing = rien
+formula-excluded = Exclu
+formula-excluded-loss = { $what } : n’est pas perdu
+formula-excluded-time = { $what } : n’est pas compté du tout
+formula-excluded-nothing = rien
+formula-rounding = Minutes entamées
+formula-rounding-exact = comptées exactement
+formula-rounding-up = arrondies à la minute suivante, sur le total
+formula-rounding-down = non comptées, sur le total
+formula-rounding-nearest = arrondies à la minute la plus proche, sur le total
+formula-reading = Lecture retenue.
+formula-credit = Crédit
+formula-credit-is = { $days ->
+    [one] { $days } jour gratuit
+   *[other] { $days } jours gratuits
+} par tranche pleine de { $minutes } minutes perdues, si l’engagement n’est pas tenu
+formula-cap = Plafond
+formula-cap-is = { $days } jours gratuits en tout pour le contrat
+credits-title = Crédits
+credit-owed = { $minutes } minutes perdues : { $slices } × { $slice } minutes, soit { $days ->
+    [one] { $days } jour gratuit
+   *[other] { $days } jours gratuits
+}{ $capped ->
+    [0] .
+   *[other] , le plafond en retire { $capped }.
+}
+credit-days = { $days ->
+    [one] { $days } jour gratuit
+   *[other] { $days } jours gratuits
+} pour { $minutes } minutes perdues{ $capped ->
+    [0] .
+   *[other] , plafond atteint.
+}
+credit-dropped-for = { $says } Écarté : { $why }
+credit-propose = Proposer ce crédit
+credit-confirm = Confirmer
+credit-drop = Écarter
+credit-why = Raison
+credit-why-hint = (pour écarter)
+credit-no-why = Dites pourquoi vous écartez ce crédit
+credit-proposed = Proposé
+credit-confirmed = Confirmé
+credit-dropped = Écarté
+setup-period-credited = Un jour de cette période est déjà crédité
+setup-period-nothing-owed = Rien n’est dû pour cette période
+register-title = Registre
+register-lead = chaque maintenance et chaque interruption ; l’export en donne toutes les versions
+register-none = Rien n’est inscrit
+register-outage = Interruption
+register-maintenance = Maintenance
+export-component = Composants
+export-begin = Début
+export-end = Fin
+export-severity = Gravité
+export-cause = Cause ou raison
+export-evidence = Preuve ou urgence
+export-entered = Saisi
+export-lost = Perdu
+export-free-days = Jours gratuits
+export-capped = Retirés par le plafond
+## Page d’état publique
+nav-status = État des services
+status-title = État des services
+status-all-well = Tous les services fonctionnent.
+status-nothing = Aucun service n’est encore publié ici.
+status-all-down = { $down ->
+    [one] Le service est perturbé.
+   *[other] Tous les services sont perturbés.
+}
+status-some-down = { $down ->
+    [one] Un composant est perturbé, { $others ->
+        [one] l’autre fonctionne.
+       *[other] les { $others } autres fonctionnent.
+    }
+   *[other] { $down } composants sont perturbés, { $others ->
+        [one] un autre fonctionne.
+       *[other] les { $others } autres fonctionnent.
+    }
+}
+status-maintenance = { $maintenance ->
+    [one] Une maintenance est en cours sur un composant ; le reste fonctionne.
+   *[other] Une maintenance est en cours sur { $maintenance } composants ; le reste fonctionne.
+}
+status-computed = Page calculée { $at }, { $zone }.
+status-stale = La base de données ne répond pas : ce qui suit est l’état connu { $at }, { $zone }.
+status-open = En cours
+status-planned = Maintenance prévue
+status-rate = { $rate } sur { $days } jours
+status-days = Voir les jours touchés
+status-day = Jour
+status-happened = Ce qui s’est passé
+status-length = Durée
+status-formula = Le taux est la part du temps, jour et nuit, sans panne partielle ni majeure publiée. Les chiffres de chaque contrat sont comptés selon sa formule et donnés à ses clients.
+status-past = Historique
+status-past-none = Rien de publié ce mois.
+status-month-whole = Tout le mois
+status-months = Mois précédents
+contract-maintenance = Maintenance planifiée
+contract-maintenance-is = Hors des heures de cette clause, une maintenance n’est prévue qu’avec une urgence dite.
+portal-register-lead = Chaque maintenance et chaque interruption de ce que vous utilisez, telles qu’elles sont retenues.

@@ -284,6 +284,7 @@ impl Inspector {
 
     /// What whoever asks for help sees.
     fn public(&mut self, demo: &Served) {
+        self.visit("status", &demo.page("/status"));
         self.visit("form", &demo.page("/"));
         self.click("#f button[type=submit]");
         self.shown("form-with-errors");
@@ -386,6 +387,17 @@ impl Inspector {
             .desk
             .subscribe(house.id, service, "standard", said, boss);
         bought.unwrap();
+        let said = SubscriptionSaid {
+            support: true,
+            prepaid_minutes: None,
+            first_day: "2025-06-01".parse().unwrap(),
+            last_day: None,
+        };
+        let counted = served
+            .desk
+            .subscribe(house.id, service, "divalto", said, boss);
+        counted.unwrap();
+        crate::availability::failing(&served.desk, service, boss);
         // News are owed of a request whose letters come back.
         acts(served, boss, house.ticket, Act::TakeCharge);
         let (clerk, now) = (
@@ -496,8 +508,27 @@ impl Inspector {
         let here = self.browser.address();
         let here = here.split('?').next().unwrap();
         self.visit("organisation-hours", &format!("{here}/hours"));
+        self.visit("availability", &format!("{here}/availability"));
+        self.visit("register", &format!("{here}/register"));
         self.visit("satisfaction", &format!("{base}/satisfaction"));
+        self.operations(base);
         self.wording(base);
+    }
+
+    /// Outages and maintenance: the list, one of them, both forms, and the parts of services.
+    fn operations(&mut self, base: &str) {
+        self.visit("operations", &format!("{base}/operations"));
+        self.click("ul.cards a.subject");
+        self.browser.script(
+            "document.querySelectorAll('main details').forEach(function (one) { one.open = true; })",
+        );
+        self.shown("operation");
+        self.visit("operation-new", &format!("{base}/operations/new/outage"));
+        self.click("form.account-form button");
+        self.shown("operation-refused");
+        let maintenance = format!("{base}/operations/new/maintenance");
+        self.visit("operation-maintenance", &maintenance);
+        self.visit("components", &format!("{base}/components"));
     }
 
     /// The wording of letters: none yet, refused, tried, kept, changed by somebody else meanwhile.
@@ -564,6 +595,7 @@ impl Inspector {
         self.click("button[value=close]");
         self.shown("portal-person-sure");
         self.visit("portal-hours", &format!("{base}/portal/hours"));
+        self.visit("portal-register", &format!("{base}/portal/register"));
         self.go(&ticket);
         self.browser
             .script("document.getElementById('colleague').value = 'x@y.example'");
@@ -726,7 +758,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 88, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 98, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

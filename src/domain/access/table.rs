@@ -149,6 +149,8 @@ rights! {
     ReadSetUp = "see the set-up" => Supervisor, Administrator, Auditor;
     /// Change organisations, platforms, products, queues and contracts; import them.
     ManageSetUp = "change the set-up" => Administrator;
+    /// Confirm or drop free days that a contract owes for missed availability.
+    ConfirmCredits = "confirm credits" => Supervisor, Administrator;
     /// See letters as they leave, word them for the desk, a contract or an organisation, take that back.
     WordLetters = "word letters" => Administrator;
 }

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::day::{DAY_SECONDS, MICROS, date_of, instant};
+use super::day::{DAY_SECONDS, MICROS, date_of, instant, number_of};
 use super::pauses::{Measure, Pause, pieces};
 use super::table::Table;
 use super::wall_clock::{BEGIN, END, WallClock};
@@ -95,6 +95,13 @@ impl Calendar {
     #[must_use]
     pub fn local_date(&self, at: DateTime<Utc>) -> NaiveDate {
         date_of(self.local_day(at.timestamp_micros()))
+    }
+
+    /// The first instant of a civil date: where the wall skips midnight, the one after the gap.
+    #[must_use]
+    pub fn begin_of(&self, date: NaiveDate) -> DateTime<Utc> {
+        let local = number_of(date) * DAY_SECONDS;
+        instant(self.0.clock.first_instant(local) * MICROS)
     }
 
     /// The open time in `[from, to)`; zero when `to` is not after `from`.

@@ -195,6 +195,10 @@ pub enum Problem {
         /// The earlier rule's line.
         line: usize,
     },
+    /// A text that is no share from 0 to 1.
+    NotAFraction(String),
+    /// A lesser severity that loses more than a greater one.
+    WeightsOutOfOrder,
     /// A text with nothing in it, or with control characters, or far too long.
     BadText {
         /// The key.
@@ -349,6 +353,13 @@ impl fmt::Display for Problem {
             Self::NeverReached { line } => write!(
                 f,
                 "this rule is never reached: the rule of line {line} always answers first; put it before that line"
+            ),
+            Self::NotAFraction(text) => write!(
+                f,
+                "« {text} » is not a share from 0 to 1; write it like « 1/2 », « 1 » or « 99.5 % »"
+            ),
+            Self::WeightsOutOfOrder => f.write_str(
+                "a lesser severity weighs more than a greater one; give P1 the most and P3 the least",
             ),
             Self::BadText { key, most } => write!(
                 f,

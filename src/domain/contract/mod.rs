@@ -42,6 +42,7 @@ pub use wording::Wording;
 
 use super::{
     attachment::FileLimits,
+    availability::{Formula, MaintenanceRule},
     calendar::Calendar,
     ids::ContractVersionId,
     lang::Lang,
@@ -82,6 +83,8 @@ pub struct Contract {
     filing: Option<FilingRule>,
     files: Option<FileRule>,
     vendor: Option<VendorRule>,
+    availability: Option<Formula>,
+    maintenance: Option<MaintenanceRule>,
     source: Arc<str>,
     before: Option<(ContractVersionId, Arc<Self>)>,
 }
@@ -176,6 +179,18 @@ impl Contract {
     #[must_use]
     pub const fn vendor(&self) -> Option<&VendorRule> {
         self.vendor.as_ref()
+    }
+
+    /// How its rate of availability is counted; nothing where the file does not say.
+    #[must_use]
+    pub const fn availability(&self) -> Option<&Formula> {
+        self.availability.as_ref()
+    }
+
+    /// When it lets work on the service be planned; at any time, where the file does not say.
+    #[must_use]
+    pub const fn maintenance(&self) -> Option<&MaintenanceRule> {
+        self.maintenance.as_ref()
     }
 
     /// What it demands of a point of a dossier, if anything.

@@ -2,6 +2,7 @@
 //! put forward, and a mail server that keeps every letter. It listens on loopback only.
 
 mod customers;
+mod operations;
 mod pages;
 mod portal;
 mod scenario;
@@ -186,8 +187,10 @@ fn tell_story(
     clock.set(now - scenario::LONG_AGO);
     let team = team::furnish(desk)?;
     let customers = portal::furnish(desk, &team, now)?;
+    let parts = operations::furnish(desk, &team, now)?;
     let time = Time::new(Arc::clone(clock), desk.clone(), Arc::clone(mailer));
     scenario::tell(desk, &time, (&team, &customers.vendor), now)?;
+    operations::tell(desk, &team, &parts, now)?;
     clock.run();
     Ok((team, customers))
 }

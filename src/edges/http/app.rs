@@ -34,6 +34,7 @@ use crate::{
         pages::{
             layout::{DemoBar, Frame},
             queue::live::Hub,
+            status::Snapshot,
         },
         provider::Provider,
         words::dates,
@@ -133,6 +134,8 @@ pub struct App {
     /// Who is served, and who waits.
     pub lanes: Arc<Lanes>,
     pub(super) busy: Arc<BusyPages>,
+    /// How the services fared when that was last read.
+    pub status: Snapshot,
     /// The connections that are open.
     pub lines: Arc<Lines>,
     /// How long answers took.
@@ -168,6 +171,7 @@ impl App {
             links_asked: Arc::new(Throttle::after(5, 20)),
             provider_tried: Arc::new(Throttle::after(20, 50)),
             busy: Arc::default(),
+            status: Snapshot::default(),
             hashed: Room::of(MOST_HASHED, Patience::LONG),
             aside: Room::of(MOST_ASIDE, Patience::LONG),
             exports: Arc::new(Semaphore::new(export::AT_ONCE)),

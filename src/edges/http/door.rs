@@ -30,7 +30,10 @@ use super::{
     App, PageError, body::Held, error, headers, origin, preferences::Preferences, request_id,
     request_id::RequestId, under_way,
 };
-use crate::edges::pages::problem::{AtTheDesk, Problem, View};
+use crate::edges::pages::{
+    problem::{AtTheDesk, Problem, View},
+    status::is_status,
+};
 
 const HTML: &str = "text/html; charset=utf-8";
 /// Of what is not worth compressing when there is too much to do; it is not sent (RFC 9110, 8.4.1).
@@ -105,7 +108,7 @@ pub async fn door<B: MessageBody + 'static>(
 
 /// Whether an answer costs next to nothing: a file of the program, a sign of life.
 fn is_light(path: &str) -> bool {
-    path.starts_with("/assets/") || super::probes::is_probe(path)
+    path.starts_with("/assets/") || super::probes::is_probe(path) || is_status(path)
 }
 
 /// Why a request is not let in.

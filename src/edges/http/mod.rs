@@ -36,7 +36,7 @@ pub mod throttle;
 mod under_way;
 
 pub use any_level::AnyLevel;
-pub use app::{App, Demonstration, Settings, ask};
+pub use app::{App, Demonstration, Settings, ask, ask_aside};
 pub use base_url::BaseUrl;
 pub use error::PageError;
 pub use files::FormWithFiles;
@@ -45,8 +45,8 @@ pub use form_door::FormRules;
 pub use identity::{Caller, Worker, WorkerWith};
 pub use member::{Member, Somebody};
 pub use needs::{
-    ManagesPeople, ManagesSetUp, Reads, ReadsLetters, ReadsPeople, ReadsQualification,
-    ReadsSatisfaction, ReadsSetUp, RetriesLetters, WordsLetters, Works,
+    ConfirmsCredits, ManagesPeople, ManagesSetUp, Reads, ReadsLetters, ReadsPeople,
+    ReadsQualification, ReadsSatisfaction, ReadsSetUp, RetriesLetters, WordsLetters, Works,
 };
 pub use page::{Page, see_other};
 pub use routing::{Policy, reading, resource, writing};

@@ -43,6 +43,8 @@ needs! {
     ReadsQualification => ReadQualification,
     /// To change organisations, products, queues and contracts.
     ManagesSetUp => ManageSetUp,
+    /// To confirm credits, or drop them.
+    ConfirmsCredits => ConfirmCredits,
     /// To word letters.
     WordsLetters => WordLetters,
 }

@@ -5,6 +5,7 @@ pub mod acknowledge;
 pub mod again;
 pub mod around;
 pub mod attention;
+pub mod availability;
 pub mod band;
 pub mod bouncing;
 pub mod chip;
@@ -28,6 +29,7 @@ pub mod layout;
 pub mod letters;
 pub mod navigation;
 pub mod opening;
+pub mod operations;
 pub mod organisations;
 pub mod people;
 pub mod portal;
@@ -48,6 +50,7 @@ pub mod set_up;
 pub mod sign_in;
 pub mod sign_in_code;
 pub mod sign_in_provider;
+pub mod status;
 pub mod ticket;
 pub mod vendor;
 pub mod wording;
@@ -71,6 +74,8 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(products::routes)
         .configure(contracts::routes)
         .configure(queues::routes)
+        .configure(operations::routes)
+        .configure(availability::routes)
         .configure(satisfaction::routes)
         .configure(qualification::routes)
         .configure(acknowledge::routes)
@@ -80,5 +85,6 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(attention::routes)
         .configure(incoming::routes)
         .configure(wording::routes)
+        .configure(status::routes)
         .configure(help::routes);
 }

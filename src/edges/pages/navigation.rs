@@ -134,6 +134,8 @@ pub enum Place {
     Products,
     /// Contracts and their versions.
     Contracts,
+    /// Outages and planned maintenance.
+    Operations,
     /// Queues and their members.
     Queues,
     /// What requesters say of what was done.
@@ -152,6 +154,7 @@ impl Frame {
     pub fn for_public(mut self, current: &str) -> Self {
         let links = [
             ("/", self.words.say("layout-new-request")),
+            ("/status", self.words.say("nav-status")),
             ("/help", self.words.say("layout-help")),
             ("/sign-in", self.words.say("layout-sign-in")),
         ];
@@ -188,6 +191,7 @@ impl Frame {
             links.push(("/portal/people", words.say("nav-members")));
             links.push(("/portal/hours", words.say("nav-hours")));
         }
+        links.push(("/portal/register", words.say("register-title")));
         links.push(("/account", words.say("nav-account")));
         self.nav = links
             .into_iter()
@@ -282,12 +286,12 @@ impl Frame {
             let letters = NavItem::new("/letters", "mail", words.say("nav-letters"), refused).hot();
             nav.push((Place::Letters, letters));
         }
-        let contracts = NavItem::new("/contracts", "doc", words.say("nav-contracts"), None);
-        nav.push((Place::Contracts, contracts));
-        nav.push((
-            Place::Help,
-            NavItem::new("/help", "info", words.say("nav-help"), None),
-        ));
+        let link = |at, href, icon, key| (at, NavItem::new(href, icon, words.say(key), None));
+        nav.extend([
+            link(Place::Operations, "/operations", "wrench", "nav-operations"),
+            link(Place::Contracts, "/contracts", "doc", "nav-contracts"),
+            link(Place::Help, "/help", "info", "nav-help"),
+        ]);
         self.nav = marked(nav, place);
         self.person = Some(person);
         self
@@ -301,6 +305,7 @@ impl Frame {
         self.views = marked(views(Counts::default(), words), Place::Elsewhere);
         let links = [
             ("/escalations", "steps", "nav-escalations"),
+            ("/operations", "wrench", "nav-operations"),
             ("/contracts", "doc", "nav-contracts"),
             ("/help", "info", "nav-help"),
             ("/account", "user", "nav-account"),

@@ -4,6 +4,7 @@
 //! French spaces are put in by rule when a catalogue is read (see [`typography`]), so that
 //! whoever writes a sentence types ordinary spaces.
 
+pub mod availability;
 mod catalogue;
 pub mod clauses;
 pub mod dates;

@@ -1,9 +1,13 @@
 //! The tables, as both engines have them. Kept by hand: `migrations/` is what makes them.
 
+mod availability;
 mod door;
 mod intake;
 mod vendor;
 
+pub use availability::{
+    components, credits, operation_components, operation_news, operation_revisions, operations,
+};
 pub use door::{
     half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, second_factor_drafts,
     second_factors, sessions,
@@ -381,6 +385,7 @@ diesel::allow_tables_to_appear_in_same_query!(designations, people);
 diesel::allow_tables_to_appear_in_same_query!(watchers, people);
 diesel::allow_tables_to_appear_in_same_query!(tickets, watchers);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
+diesel::allow_tables_to_appear_in_same_query!(operations, operation_components);
 diesel::joinable!(people_events -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(people_events, people);
 diesel::allow_tables_to_appear_in_same_query!(incoming_bytes, incoming_letters);

@@ -57,6 +57,8 @@ pub struct House {
     subscription: String,
     product: String,
     queue: String,
+    component: String,
+    operation: String,
     asset: String,
     pub customer: customers::House,
     customers_ticket: String,
@@ -156,6 +158,7 @@ impl House {
         let subscription = desk
             .subscribe(organisation, service, "standard", subscription, by)
             .unwrap();
+        let (component, operation) = crate::availability::failing(desk, service, by);
         let product = desk.name_product(None, &line("Infinity"), by).unwrap();
         let (incoming, mail) = written(&served, ticket);
         let vendor = served.vendor("Divalto", None, by);
@@ -167,6 +170,8 @@ impl House {
             platform: platform.to_string(),
             subscription: subscription.to_string(),
             product: product.to_string(),
+            component: component.to_string(),
+            operation: operation.to_string(),
             queue: desk.queues().unwrap()[0].id.to_string(),
             ticket,
             ticket_id: ticket.to_string(),
@@ -244,6 +249,11 @@ impl House {
             ("subscription", Some("organisations")) => &self.subscription,
             ("id", Some("products")) => &self.product,
             ("id", Some("queues")) => &self.queue,
+            ("id", Some("operations")) => &self.operation,
+            ("id", Some("components")) => &self.component,
+            ("kind", Some("operations")) => "outage",
+            // Nobody's; what becomes of one that is there has its own tests.
+            ("credit", _) => "00000000-0000-0000-0000-000000000000",
             // Nobody's session; what becomes of one's own has its own tests.
             ("id", Some("account")) => "00000000-0000-0000-0000-000000000000",
             ("form", _) => "csv",

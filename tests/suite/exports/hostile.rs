@@ -118,6 +118,9 @@ impl Scene {
         let member = desk.invite_member(self.house.id, &member, by).unwrap();
         desk.designate(self.house.id, member.unwrap(), None, by)
             .unwrap();
+        let services = desk.services().unwrap();
+        let service = services.iter().find(|one| one.slug == "portail").unwrap();
+        crate::availability::called(desk, service.id, typed, by);
     }
 
     fn file(&self, rank: usize, typed: &str) {
@@ -231,6 +234,8 @@ impl Scene {
             "/portal/people".to_owned(),
             "/portal/people/designated".to_owned(),
             "/portal/hours".to_owned(),
+            format!("/organisations/{house}/register"),
+            "/portal/register".to_owned(),
         ]
         .map(|page| (page, true))
         .into_iter()
@@ -243,6 +248,7 @@ impl Scene {
             ("/satisfaction".to_owned(), true),
             ("/qualification".to_owned(), true),
             (format!("/organisations/{house}/subscriptions"), false),
+            (format!("/organisations/{house}/credits"), false),
             (format!("/organisations/{house}/history"), false),
             ("/people/history".to_owned(), false),
         ])

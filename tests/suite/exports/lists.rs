@@ -324,11 +324,18 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/qualification",
             &organisation,
             &format!("/organisations/{}/hours", house.customer.id),
+            &format!("/organisations/{}/availability", house.customer.id),
+            &format!("/organisations/{}/register", house.customer.id),
             &ticket,
         ] {
             found.push_str(&house.as_role(Role::Administrator).get(page).body);
         }
-        for page in ["/portal?view=all", "/portal/people", "/portal/hours"] {
+        for page in [
+            "/portal?view=all",
+            "/portal/people",
+            "/portal/hours",
+            "/portal/register",
+        ] {
             found.push_str(&house.as_customer().get(page).body);
         }
         let marlaix = format!("/organisations/{}", house.customer.id);

@@ -243,10 +243,11 @@ impl Tried<'_> {
             return;
         }
         as_the_policy_says(side, right, self.caller.role, &there, &what);
-        // Who manages the set-up sees every organisation's: that is what the pages are for.
+        // Who manages the set-up sees every organisation's, and who confirms credits too: that is what
+        // the pages are for.
         let set_up = matches!(
             right,
-            Right::ReadSetUp | Right::ManageSetUp | Right::WordLetters
+            Right::ReadSetUp | Right::ManageSetUp | Right::WordLetters | Right::ConfirmCredits
         );
         if !self.caller.outside || set_up {
             return;

@@ -255,6 +255,10 @@ fn kind(route: &Route, name: &str) -> &'static str {
         ("ticket", _) | ("id", "tickets") => "ticket",
         ("organisation", _) | ("id", "organisations") => "organisation",
         ("id", "queues") => "queue",
+        ("kind", _) => "=outage",
+        ("id", "operations" | "components") | ("credit", _) => {
+            "=01900000-0000-7000-8000-000000000000"
+        }
         ("id", "products") => "=01900000-0000-7000-8000-000000000000",
         ("id", "letters") => "letter",
         ("id", "escalations") => "escalation",

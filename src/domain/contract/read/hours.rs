@@ -59,7 +59,7 @@ pub(super) fn calendar(
     let zone = zone(report, &part);
     let good_friday = good_friday(report, &part, zone);
     let clause = part.get("clause").map(|value| report.clause(value));
-    let week = week(report, &part);
+    let week = week(report, &part, "[calendar.hours]");
     let closures = closures(report, &part);
     let special = special_hours(report, &part);
     let mut rules = CalendarRules::new(timezone?, week?, zone?).with_good_friday(good_friday?);
@@ -119,9 +119,10 @@ fn good_friday(
     }
 }
 
-fn week(report: &mut Report<'_>, part: &Part<'_>) -> Option<WeeklyHours> {
+/// The hours of a week, in the table of `part` that messages call `place`.
+pub(super) fn week(report: &mut Report<'_>, part: &Part<'_>, place: &str) -> Option<WeeklyHours> {
     let value = report.needed(part, "hours")?;
-    let hours = report.part("hours", value, "[calendar.hours]".to_owned())?;
+    let hours = report.part("hours", value, place.to_owned())?;
     report.only(&hours, &DAYS.map(|(name, _)| name));
     let mut week = Some(WeeklyHours::closed());
     let mut opens = false;

@@ -1,5 +1,6 @@
 //! From the text of a contract file to a contract, or to everything that is wrong with it.
 
+mod availability;
 mod files;
 mod filing;
 mod hours;
@@ -30,7 +31,7 @@ const MOST_BYTES: usize = 256 * 1024;
 const MOST_CLAUSES: usize = 500;
 
 /// The keys of the whole file.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 18] = [
     "name",
     "title",
     "calendar",
@@ -46,6 +47,8 @@ const KEYS: [&str; 16] = [
     "filing",
     "files",
     "vendor",
+    "availability",
+    "maintenance",
     "clauses",
 ];
 
@@ -98,6 +101,9 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
     let filing = filing::filing(report, part);
     let files = files::files(report, part);
     let vendor = vendor::vendor(report, part);
+    let availability = availability::availability(report, part);
+    let zone = calendar.as_ref().map(|(calendar, _)| calendar.rules());
+    let maintenance = availability::maintenance(report, part, zone);
     let (calendar, calendar_clause) = calendar?;
     Some(Contract {
         name: name?,
@@ -117,6 +123,8 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
         files: files?,
         vendor: vendor?,
         before: None,
+        availability: availability?,
+        maintenance: maintenance?,
         source: text.into(),
     })
 }

@@ -1,6 +1,7 @@
 //! The six templates say what the contracts say, and a file's mistakes are named.
 
 mod amounts;
+mod availability_rules;
 mod classification;
 mod figures;
 mod file_limits;

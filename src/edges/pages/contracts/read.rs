@@ -23,7 +23,10 @@ use crate::{
             opening,
             promises::{clock_word, reason_word},
         },
-        words::{Lang, Words, clauses as written, dates, durations::size, levels::level_when},
+        words::{
+            Lang, Words, availability as counted, clauses as written, dates, durations::size,
+            levels::level_when,
+        },
     },
 };
 
@@ -126,6 +129,12 @@ pub(super) struct Reading {
     ladders: Vec<LadderOf>,
     waits: Vec<Wait>,
     filing: Option<(String, Cited)>,
+    /// How availability is counted, part by part.
+    availability: Vec<(String, String, Option<Cited>)>,
+    /// Which reading of it is used.
+    availability_reading: Option<String>,
+    /// Where it says when work may be planned.
+    maintenance: Option<Cited>,
     files: String,
     files_clause: Option<Cited>,
     clauses: Vec<Written>,
@@ -189,6 +198,13 @@ impl Reading {
             files_clause: contract
                 .file_clause()
                 .and_then(|clause| cited(contract, clause, words)),
+            availability: availability(contract, words),
+            availability_reading: contract
+                .availability()
+                .and_then(|formula| counted::reading(formula, words)),
+            maintenance: contract
+                .maintenance()
+                .and_then(|rule| cited(contract, &rule.clause, words)),
             clauses: clauses(contract, words),
             versions: versions(page, words),
             jobs: jobs.map(|jobs| job::listed(jobs, page.now, words)),
@@ -213,6 +229,21 @@ fn cited(contract: &Contract, name: &ClauseRef, words: Words) -> Option<Cited> {
         anchor: anchor(name),
         reference: written::reference(contract.clause(name)?, words),
     })
+}
+
+fn availability(contract: &Contract, words: Words) -> Vec<(String, String, Option<Cited>)> {
+    let Some(formula) = contract.availability() else {
+        return Vec::new();
+    };
+    let said = |line: counted::FormulaLine| {
+        let clause = line.clause.map(|(name, reference)| Cited {
+            anchor: anchor(&name),
+            reference,
+        });
+        (line.what, line.says, clause)
+    };
+    let lines = counted::formula(contract, formula, words);
+    lines.into_iter().map(said).collect()
 }
 
 fn promises(contract: &Contract, words: Words) -> Vec<Promised> {

@@ -4,6 +4,7 @@
 //! filters of the page. It is read with the scope of who asks and let out by the policy of the page.
 
 mod attention;
+mod availability;
 mod hours;
 mod opinions;
 mod organisations;
@@ -42,7 +43,8 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .configure(hours::routes)
         .configure(opinions::routes)
         .configure(wordings::routes)
-        .configure(qualification::routes);
+        .configure(qualification::routes)
+        .configure(availability::routes);
 }
 
 /// The address of a page's list in a form: `/queue?view=mine` has its list at

@@ -6,6 +6,7 @@ mod list;
 mod new;
 mod people;
 mod refused;
+mod register;
 mod ticket;
 
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -30,6 +31,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
     .configure(new::routes)
     .configure(people::routes)
     .configure(refused::routes)
+    .configure(register::routes)
     .configure(ticket::routes);
 }
 
