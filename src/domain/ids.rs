@@ -99,4 +99,6 @@ ids! {
     VendorCaseId,
     /// Something that happened to a case at the vendor.
     VendorEventId,
+    /// A level of a vendor's ladder that fired.
+    VendorWarningId,
 }

@@ -12,6 +12,7 @@ mod history;
 mod ladder;
 mod letters;
 mod messages;
+mod pauses;
 mod qualification;
 mod time;
 mod vendor;
@@ -164,6 +165,7 @@ impl Desk {
         messages::compare(kept, &mut notes);
         time::compare(kept, &mut notes);
         qualification::compare(kept, &contract, &mut notes);
+        pauses::compare(kept, &contract, &mut notes);
         let Some(told) = history::told(ticket, &kept.events, &mut notes) else {
             return Ok(notes.found);
         };

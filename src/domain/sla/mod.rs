@@ -21,6 +21,8 @@ mod examples;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod lifted;
+#[cfg(test)]
 mod news;
 #[cfg(test)]
 mod scenes;
@@ -31,6 +33,6 @@ pub use clock::{
 };
 pub use error::ReplayError;
 pub use ladder::{Fire, Step, levels, plan};
-pub use replay::replay;
+pub use replay::{moved, replay};
 pub use sheet::{PauseLine, ProofSheet};
 pub use trial::{SupposedPause, Trial};

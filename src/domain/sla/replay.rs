@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{
     contract::Contract,
-    ticket::{self, ClockName, Event, Nature, PauseReason, Priority, Status, What},
+    ticket::{self, ClockName, Event, MovedDeadline, Nature, PauseReason, Priority, Status, What},
 };
 
 /// Gives every run of every clock for which the contract promises something, in the order of
@@ -42,6 +42,27 @@ pub fn replay(events: &[Event], contract: &Contract) -> Result<Vec<Clock>, Repla
     Ok(clocks)
 }
 
+/// The deadlines that moved from one replay of a history to a later one, of runs that are in both.
+#[must_use]
+pub fn moved(before: &[Clock], after: &[Clock]) -> Vec<MovedDeadline> {
+    let same = |clock: &Clock| {
+        let same = |one: &&Clock| one.name == clock.name && one.run == clock.run;
+        before.iter().find(same)
+    };
+    after
+        .iter()
+        .filter_map(|clock| {
+            let (from, to) = (same(clock)?.due_at?, clock.due_at?);
+            (from != to).then_some(MovedDeadline {
+                clock: clock.name,
+                run: clock.run,
+                from,
+                to,
+            })
+        })
+        .collect()
+}
+
 /// The history as far as it has been read.
 #[derive(Debug)]
 struct History<'a> {
@@ -50,7 +71,10 @@ struct History<'a> {
     taken: bool,
     priority: Priority,
     nature: Nature,
-    pause: Option<PauseReason>,
+    /// The pause that lasts, and the rank of the event that began it.
+    pause: Option<(PauseReason, i64)>,
+    /// The pauses that there were and that were not lifted.
+    pauses: Vec<i64>,
     resolved_at: Option<DateTime<Utc>>,
     last: (i64, DateTime<Utc>),
     runs: Vec<Run>,
@@ -77,6 +101,7 @@ impl<'a> History<'a> {
             priority: *priority,
             nature: proposal.answers.nature,
             pause: None,
+            pauses: Vec::new(),
             resolved_at: None,
             last: (first.seq, first.at),
             runs: Vec::new(),
@@ -129,6 +154,7 @@ impl<'a> History<'a> {
                 self.step(event, ticket::Step::Resume)?;
                 self.resume(event);
             }
+            What::PauseLifted { pause, .. } => self.lift(event, *pause)?,
             What::Resolved => {
                 self.step(event, ticket::Step::Resolve)?;
                 for name in ClockName::ALL {
@@ -152,7 +178,9 @@ impl<'a> History<'a> {
                     latest.repeats_stopped = true;
                 }
             }
-            What::RequesterReplied { .. }
+            What::PauseContested { .. }
+            | What::PauseUpheld { .. }
+            | What::RequesterReplied { .. }
             | What::Noted { .. }
             | What::TimeSpent { .. }
             | What::TimeCorrected { .. }
@@ -214,10 +242,10 @@ impl<'a> History<'a> {
             .latest(name)
             .map_or(1, |before| before.run.saturating_add(1));
         let mut begun = Run::begin(name, run, (self.nature, self.priority), event);
-        if let Some(reason) = self.pause
+        if let Some((reason, began)) = self.pause
             && stops(self.contract, reason, name)
         {
-            begun.pause(event, reason);
+            begun.pause(event, reason, began);
         }
         self.runs.push(begun);
     }
@@ -288,11 +316,12 @@ impl<'a> History<'a> {
                 reason,
             });
         }
-        self.pause = Some(reason);
+        self.pause = Some((reason, event.seq));
+        self.pauses.push(event.seq);
         let contract = self.contract;
         for run in self.runs.iter_mut().filter(|run| run.stopped.is_none()) {
             if stops(contract, reason, run.name) {
-                run.pause(event, reason);
+                run.pause(event, reason, event.seq);
             }
         }
         Ok(())
@@ -305,6 +334,19 @@ impl<'a> History<'a> {
                 run.note(event, Changed::Resumed);
             }
         }
+    }
+
+    fn lift(&mut self, event: &Event, pause: i64) -> Result<(), ReplayError> {
+        let seq = event.seq;
+        let Some(place) = self.pauses.iter().position(|one| *one == pause) else {
+            return Err(ReplayError::NoSuchPause { seq, pause });
+        };
+        self.pauses.remove(place);
+        self.pause = self.pause.filter(|(_, began)| *began != pause);
+        for run in &mut self.runs {
+            run.lift(event, pause);
+        }
+        Ok(())
     }
 
     fn reopen(&mut self, event: &Event) {
