@@ -23,6 +23,8 @@ mod laws;
 #[cfg(test)]
 mod lifted;
 #[cfg(test)]
+mod machine;
+#[cfg(test)]
 mod news;
 #[cfg(test)]
 mod scenes;

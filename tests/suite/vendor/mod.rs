@@ -4,6 +4,7 @@ mod browser;
 mod desk;
 mod pages;
 mod pauses;
+mod story;
 mod watch;
 
 use chrono::{DateTime, Utc};
