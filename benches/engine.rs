@@ -132,6 +132,7 @@ fn history(contract: &Contract) -> Vec<Event> {
             What::Paused {
                 reason: PauseReason::WaitingForCustomer,
                 detail: "le journal de l’import".to_owned(),
+                evidence: guichet::domain::ticket::Evidence::default(),
             },
         ),
         ("2026-03-03T13:00:00Z", What::RequesterReplied { message }),

@@ -11,8 +11,8 @@ use crate::{
         notice::FileFacts,
         people::Person,
         ticket::{
-            Act, Actor, Description, DraftKind, Event, Message, Minutes, QueuePlace, TextFormat,
-            Ticket, Visibility, What, taken_in_charge,
+            Act, Actor, Description, DraftKind, Event, Message, Minutes, QueuePlace,
+            TextFormat, Ticket, Visibility, What, taken_in_charge,
         },
     },
     kill_point::{KillPoint, pass},
@@ -20,8 +20,8 @@ use crate::{
 };
 
 use super::{
-    Desk, Error, Field, FormKey, Found, attach, mention, projection, qualify, standing,
-    tell_answered::Answered, tell_news,
+    Desk, Error, Field, FormKey, Found, attach, contest_pause::evidence_is_theirs, mention,
+    projection, qualify, standing, tell_answered::Answered, tell_news,
 };
 
 /// What an agent wants to change, and which version of the ticket it was decided on.
@@ -367,6 +367,7 @@ pub(super) fn check(
 ) -> Result<(), Error> {
     match act {
         Act::Pause { reason, .. } if contract.pause(*reason).is_none() => Err(Error::NotInContract),
+        Act::Pause { evidence, .. } => evidence_is_theirs(tx, evidence, ticket),
         Act::Assign { to: Some(person) } => {
             let to = people::find(tx, *person).found()?;
             let thing = Thing::Ticket(ticket.facts(false));

@@ -4,7 +4,10 @@ use std::fmt;
 
 use crate::{
     domain::{
-        calendar::CalendarError, entitlement::NotEntitled, sla::ReplayError, ticket::Refused,
+        calendar::CalendarError,
+        entitlement::NotEntitled,
+        sla::ReplayError,
+        ticket::{PauseRefused, Refused},
         vendor::CaseState,
     },
     store::StoreError,
@@ -21,6 +24,8 @@ pub enum Error {
     Refused(Refused),
     /// The state of a case at the vendor does not allow it.
     CaseRefused(CaseState),
+    /// The pause cannot be contested, or decided on, or it is not there.
+    PauseRefused(PauseRefused),
     /// The contract does not know this reason for a pause, or owes no news now.
     NotInContract,
     /// Somebody else changed the ticket since it was read.
@@ -202,6 +207,12 @@ impl fmt::Display for Error {
                     "the case at the vendor is {state}, which does not allow this"
                 )
             }
+            Self::PauseRefused(why) => f.write_str(match why {
+                PauseRefused::Unknown => "there is no such pause",
+                PauseRefused::ContestedBefore => "the pause was contested before",
+                PauseRefused::NotContested => "nobody contests the pause",
+                PauseRefused::Decided => "the pause was decided on before",
+            }),
             Self::NotInContract => {
                 f.write_str("the ticket's contract knows no such reason for a pause")
             }
@@ -267,5 +278,14 @@ impl From<ReplayError> for Error {
 impl From<CalendarError> for Error {
     fn from(error: CalendarError) -> Self {
         Self::Inconsistent(error.to_string())
+    }
+}
+
+impl From<PauseRefused> for Error {
+    fn from(refused: PauseRefused) -> Self {
+        match refused {
+            PauseRefused::Unknown => Self::NotFound,
+            refused => Self::PauseRefused(refused),
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         notice::{Notice, PauseFacts, PromiseFacts, TicketFacts},
         people::Person,
         sla::{self, State},
-        ticket::{Act, PauseReason, Ticket},
+        ticket::{Act, Evidence, PauseReason, Ticket},
     },
     store::{Conn, letters, links, people, strangers},
 };
@@ -44,8 +44,12 @@ impl Desk {
                     link,
                 })
             }
-            Act::Pause { reason, detail } => {
-                let pause = pause_facts(open, agent, *reason, detail)?;
+            Act::Pause {
+                reason,
+                detail,
+                evidence,
+            } => {
+                let pause = pause_facts(open, agent, *reason, (detail, evidence))?;
                 self.owe_requester(tx, open, |ticket, link| Notice::Paused {
                     ticket,
                     pause,
@@ -128,7 +132,7 @@ fn pause_facts(
     open: &Open<'_>,
     agent: &Person,
     reason: PauseReason,
-    detail: &str,
+    (detail, evidence): (&str, &Evidence),
 ) -> Result<PauseFacts, Error> {
     let (contract, lang) = (open.contract, open.ticket.lang);
     let clause = contract
@@ -147,6 +151,10 @@ fn pause_facts(
         by: agent.name.clone(),
         reason,
         awaited,
+        note: evidence
+            .note
+            .as_ref()
+            .map_or_else(String::new, ToString::to_string),
         clocks: still.map(|clock| clock.name).collect(),
         contract: contract.title_in(lang).to_owned(),
         clause: clause.map_or_else(String::new, |one| one.reference_in(lang).to_owned()),

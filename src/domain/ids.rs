@@ -107,4 +107,6 @@ ids! {
     OperationId,
     /// Free days that are owed for a period.
     CreditId,
+    /// A level of a vendor's ladder that fired.
+    VendorWarningId,
 }

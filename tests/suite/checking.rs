@@ -104,6 +104,7 @@ fn happen(world: &World, tickets: &[(TicketId, guichet::desk::Secret)], dice: &m
         6 => Act::Pause {
             reason: PauseReason::ALL[usize::try_from(dice.below(6)).unwrap()],
             detail: "la suite".to_owned(),
+            evidence: guichet::domain::ticket::Evidence::default(),
         },
         7 => Act::Resume,
         8 => Act::Resolve,

@@ -142,7 +142,16 @@ fn what_happens_after_a_clock_went_back_is_counted_from_what_happened_before() {
         world.pass(24 * 60);
         let reason = PauseReason::WaitingForCustomer;
         let detail = String::new();
-        world.act(ticket, Act::Pause { reason, detail }).unwrap();
+        world
+            .act(
+                ticket,
+                Act::Pause {
+                    reason,
+                    detail,
+                    evidence: guichet::domain::ticket::Evidence::default(),
+                },
+            )
+            .unwrap();
         world.clock.advance(-TimeDelta::days(1));
         world.act(ticket, Act::Resume).unwrap();
         world.reply(ticket, true);
@@ -251,6 +260,7 @@ fn lives(world: &World, history: &[Happens]) -> Vec<TicketId> {
             3 => Act::Pause {
                 reason: PauseReason::WaitingForCustomer,
                 detail: String::new(),
+                evidence: guichet::domain::ticket::Evidence::default(),
             },
             _ => Act::Resume,
         };

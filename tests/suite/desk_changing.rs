@@ -25,6 +25,7 @@ fn pause() -> Act {
     Act::Pause {
         reason: PauseReason::WaitingForCustomer,
         detail: "le journal".to_owned(),
+        evidence: guichet::domain::ticket::Evidence::default(),
     }
 }
 
@@ -300,7 +301,14 @@ fn a_pause_that_the_contract_does_not_know_is_refused() {
                 let (ticket, _) = world.filed(contract, blocked());
                 let known = world.page(ticket).contract.pause(reason).is_some();
                 let detail = String::new();
-                let outcome = world.act(ticket, Act::Pause { reason, detail });
+                let outcome = world.act(
+                    ticket,
+                    Act::Pause {
+                        reason,
+                        detail,
+                        evidence: guichet::domain::ticket::Evidence::default(),
+                    },
+                );
                 assert_eq!(outcome.is_ok(), known, "{contract}: {reason}");
                 assert!(known || matches!(outcome, Err(Error::NotInContract)));
                 world.assert_projection(ticket);
@@ -410,6 +418,7 @@ fn the_requesters_answer_ends_the_wait_and_reopens_what_was_resolved() {
         let outside = Act::Pause {
             reason: PauseReason::OutsideCause,
             detail: String::new(),
+            evidence: guichet::domain::ticket::Evidence::default(),
         };
         world.act(ticket, outside).unwrap();
         assert_eq!(reply("alors ?"), Status::Paused, "another wait goes on");

@@ -526,7 +526,16 @@ fn a_paused_or_stopped_clock_fires_nothing() {
         world.reply(paused, false);
         let reason = PauseReason::WaitingForCustomer;
         let detail = String::new();
-        world.act(paused, Act::Pause { reason, detail }).unwrap();
+        world
+            .act(
+                paused,
+                Act::Pause {
+                    reason,
+                    detail,
+                    evidence: guichet::domain::ticket::Evidence::default(),
+                },
+            )
+            .unwrap();
         world.reply(answered, true);
         world.act(resolved, Act::Resolve).unwrap();
         world.live_until(at("2026-03-20T17:00:00Z"));

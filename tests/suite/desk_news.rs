@@ -269,6 +269,7 @@ fn nothing_is_told_of_what_is_settled_or_waits_or_was_promised_no_news() {
         desk.does(Act::Pause {
             reason: PauseReason::WaitingForCustomer,
             detail: "le journal".to_owned(),
+            evidence: guichet::domain::ticket::Evidence::default(),
         });
         assert!(!desk.page().contains("id=\"news\""), "nothing is owed");
         let answer = desk.tells("Nous attendons.", &fresh());
@@ -364,6 +365,7 @@ fn a_pause_after_news_stands_their_clock_still() {
         desk.does(Act::Pause {
             reason: PauseReason::WaitingForCustomer,
             detail: "le journal".to_owned(),
+            evidence: guichet::domain::ticket::Evidence::default(),
         });
         let update = desk.clock(ClockName::Update).unwrap();
         assert!(matches!(update.state, State::Paused { .. }), "{update:?}");

@@ -41,6 +41,7 @@ fn pause(reason: PauseReason, detail: &str) -> Act {
     Act::Pause {
         reason,
         detail: detail.to_owned(),
+        evidence: guichet::domain::ticket::Evidence::default(),
     }
 }
 

@@ -172,6 +172,7 @@ fn the_list_says_what_is_expected_of_whom_and_waits_for_the_customer_first() {
         scene.act(Act::Pause {
             reason: PauseReason::WaitingForCustomer,
             detail: "le journal".to_owned(),
+            evidence: guichet::domain::ticket::Evidence::default(),
         });
         let list = clerk.get("/portal").body;
         let (waiting, other) = (

@@ -389,6 +389,7 @@ fn history_is_kept_in_order_without_gaps_and_never_twice() {
             What::Paused {
                 reason: PauseReason::OutsideCause,
                 detail: AWKWARD.to_owned(),
+                evidence: guichet::domain::ticket::Evidence::default(),
             },
             What::Resumed,
             What::Assigned { to: None },

@@ -83,6 +83,7 @@ fn changes(events: &[Event]) -> (i64, i64) {
                     *to == event.actor.person()
                 }
                 (What::Replied { .. }, What::Resolved)
+                | (What::Resumed, What::PauseLifted { .. })
                 | (What::Replied { .. } | What::Noted { .. }, What::WorkaroundRecorded { .. })
                 | (What::RequesterReplied { .. }, What::Resumed | What::Reopened { .. }) => true,
                 _ => false,

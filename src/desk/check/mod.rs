@@ -13,6 +13,7 @@ mod ladder;
 mod letters;
 mod messages;
 mod moves;
+mod pauses;
 mod qualification;
 mod time;
 mod vendor;
@@ -165,6 +166,7 @@ impl Desk {
         messages::compare(kept, &mut notes);
         time::compare(kept, &mut notes);
         qualification::compare(kept, &contract, &mut notes);
+        pauses::compare(kept, &contract, &mut notes);
         let Some(told) = history::told(ticket, &kept.events, &mut notes) else {
             return Ok(notes.found);
         };

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    desk::vendor::{fired, project},
     domain::{
         access::Scope,
+        contract::Contract,
         ids::VendorCaseId,
+        sla,
         ticket::What,
-        vendor::{VendorCase, VendorMessage},
+        vendor::{CaseEvent, CaseHappened, VendorCase, VendorMessage, around_last},
     },
     store::{
         events, tickets,
@@ -16,7 +19,6 @@ use crate::{
 };
 
 use super::{AT_A_TIME, About, Aspect, Desk, Error, Finding, Notes};
-use crate::desk::vendor::project;
 
 const ON: Aspect = Aspect::Case;
 
@@ -42,7 +44,7 @@ impl Desk {
     }
 
     fn check_case(&self, case: &VendorCase) -> Result<Vec<Finding>, Error> {
-        let (history, said, contract, ticket, told) =
+        let (history, said, contract, ticket, told, fired) =
             self.store.read(|conn| -> Result<_, Error> {
                 Ok((
                     thread::history(conn, case.id)?,
@@ -50,12 +52,13 @@ impl Desk {
                     self.contracts.get(conn, case.contract)?,
                     tickets::find(conn, case.ticket, &Scope::Desk)?,
                     events::of(conn, case.ticket)?,
+                    fired(conn, case.id)?,
                 ))
             })?;
         let about = ticket.map_or(About::Database, |ticket| About::Ticket(ticket.reference));
         let mut notes = Notes::on(about);
         let mut replayed = case.clone();
-        match project(&mut replayed, &history, &contract) {
+        match project(&mut replayed, &history, &contract, &fired) {
             Err(why) => notes.note(ON, format!("case {} cannot be replayed: {why}", case.id)),
             Ok(()) if replayed != *case => notes.note(
                 ON,
@@ -66,6 +69,7 @@ impl Desk {
             ),
             Ok(()) => {}
         }
+        lifted(case, &history, &contract, &mut notes);
         let sent = told
             .iter()
             .filter(
@@ -106,5 +110,26 @@ impl Desk {
             );
         }
         Ok(notes.found)
+    }
+}
+
+/// Each decision that lifted a pause says which deadlines moved, as a replay gives them.
+fn lifted(case: &VendorCase, history: &[CaseEvent], contract: &Contract, notes: &mut Notes) {
+    for (event, rank) in history.iter().zip(1..) {
+        let CaseHappened::PauseLifted { moved, .. } = &event.what else {
+            continue;
+        };
+        let until = history.get(..rank).unwrap_or_default();
+        let real = around_last(until, contract).map(|(before, after)| sla::moved(&before, &after));
+        if real.is_ok_and(|real| real == *moved) {
+            continue;
+        }
+        notes.note(
+            ON,
+            format!(
+                "event {} of case {} does not say which deadlines moved",
+                event.seq, case.id
+            ),
+        );
     }
 }

@@ -9,6 +9,7 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{
+    owed,
     recipients::{Told, recipients},
     warn::{Warned, level_facts},
 };
@@ -24,6 +25,7 @@ use crate::{
         },
         letter::Letter,
         link::NewLink,
+        notice::OwedFacts,
         people::Person,
         services::{Queue, Service},
         sla::{self, Clock, Fire, Step},
@@ -98,6 +100,8 @@ impl Desk {
         }
         let mut book = Book::read(tx, open.values().map(|one| &one.ticket))?;
         book.read_customers(tx, open.values())?;
+        let tickets: Vec<TicketId> = open.keys().copied().collect();
+        book.owed = self.owed_by_vendors(tx, &tickets)?;
         let before: HashMap<TicketId, i64> = open
             .iter()
             .map(|(id, open)| (*id, open.last_seq()))
@@ -193,6 +197,7 @@ impl Desk {
                 shown: facts::facts_with(&open.ticket, names, contract, *lang),
                 promise,
                 escalation: &escalation,
+                vendor: owed::after(&book.owed, open.ticket.id, clock),
             };
             let (notice, link) = warned.notice(*reads, *person, now);
             written.given.extend(link);
@@ -247,6 +252,8 @@ struct Book {
     administrators: HashMap<TicketId, Vec<Person>>,
     /// The tickets whose ladder tells their requester, who may be written to.
     requesters: HashSet<TicketId>,
+    /// What vendors owe on the tickets.
+    owed: Vec<(TicketId, OwedFacts)>,
 }
 
 impl Book {
@@ -288,6 +295,7 @@ impl Book {
                 .collect(),
             administrators: HashMap::new(),
             requesters: HashSet::new(),
+            owed: Vec::new(),
         })
     }
 

@@ -2,7 +2,9 @@
 //! recipients. Looking for due work costs one range of an index, however many tickets are open.
 
 mod climb;
-mod recipients;
+mod owed;
+pub(super) mod recipients;
+mod vendor;
 mod warn;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     domain::stored_clock::StoredClock,
     kill_point::{KillPoint, pass},
-    store::clocks,
+    store::{StoreError, clocks, vendor::cases},
 };
 
 use super::{Desk, Error};
@@ -69,6 +71,16 @@ impl Desk {
 
     fn sweep(&self, go_on: &dyn Fn() -> bool, swept: &mut Swept) -> Result<(), Error> {
         let now = self.clock.now();
+        self.sweep_tickets(go_on, swept, now)?;
+        self.sweep_cases(go_on, swept, now)
+    }
+
+    fn sweep_tickets(
+        &self,
+        go_on: &dyn Fn() -> bool,
+        swept: &mut Swept,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
         loop {
             let due = self
                 .store
@@ -142,12 +154,15 @@ impl Desk {
         })
     }
 
-    /// The next instant at which a clock needs attention, in any ticket.
+    /// The next instant at which a clock needs attention, in any ticket or in any case at a vendor.
     ///
     /// # Errors
     /// When the database fails.
     pub fn next_escalation(&self) -> Result<Option<DateTime<Utc>>, Error> {
-        Ok(self.store.read(clocks::next_at)?)
+        Ok(self.store.read(|conn| {
+            let (ours, theirs) = (clocks::next_at(conn)?, cases::next_watched(conn)?);
+            Ok::<_, StoreError>(ours.into_iter().chain(theirs).min())
+        })?)
     }
 
     /// Climbs some clocks in one write, or none of them when one fails.

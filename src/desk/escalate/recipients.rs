@@ -12,7 +12,7 @@ use crate::domain::{
 
 /// As what somebody reads of a level that fired.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Reads {
+pub(in crate::desk) enum Reads {
     /// As somebody of the desk, who acknowledges it.
     Desk,
     /// As one of the customer's administrators: what concerns them; they acknowledge nothing.
@@ -22,13 +22,13 @@ pub(super) enum Reads {
 }
 
 /// Somebody who is told of a level.
-pub(super) struct Told {
-    pub(super) mail: EmailAddress,
-    pub(super) lang: Lang,
+pub(in crate::desk) struct Told {
+    pub(in crate::desk) mail: EmailAddress,
+    pub(in crate::desk) lang: Lang,
     /// Who reads it, where it is not the address of a whole team.
-    pub(super) person: Option<PersonId>,
+    pub(in crate::desk) person: Option<PersonId>,
     /// As what they read it.
-    pub(super) reads: Reads,
+    pub(in crate::desk) reads: Reads,
 }
 
 impl Told {
@@ -70,7 +70,7 @@ impl Told {
 /// all, the supervisors and administrators of the desk are told instead: no escalation is silent.
 /// `workers` are those who work here now and may see the ticket's queue, `administrators` those of the
 /// customer whom the ticket concerns, `requester` whose it is if letters go there.
-pub(super) fn recipients(
+pub(in crate::desk) fn recipients(
     ticket: &Ticket,
     queue: &Queue,
     (workers, administrators, requester): (&[&Person], &[Person], Option<&Person>),

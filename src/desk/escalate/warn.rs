@@ -11,7 +11,7 @@ use crate::{
         ids::PersonId,
         lang::Lang,
         link::NewLink,
-        notice::{LevelFacts, Notice, PromiseFacts, TicketFacts, Worded},
+        notice::{LevelFacts, Notice, OwedFacts, PromiseFacts, TicketFacts, Worded},
         sla::{Clock, Fire},
         ticket::Ticket,
     },
@@ -23,6 +23,8 @@ pub(super) struct Warned<'a> {
     pub(super) shown: TicketFacts,
     pub(super) promise: PromiseFacts,
     pub(super) escalation: &'a Escalation,
+    /// What a vendor owes on it, where that ends after the promise.
+    pub(super) vendor: Option<OwedFacts>,
 }
 
 impl Warned<'_> {
@@ -38,6 +40,7 @@ impl Warned<'_> {
             shown,
             promise,
             escalation,
+            vendor,
         } = self;
         let level = escalation.level.clone();
         match reads {
@@ -60,6 +63,7 @@ impl Warned<'_> {
                     ticket: shown,
                     promise,
                     level,
+                    vendor,
                     link: secret.reveal().to_owned(),
                 };
                 (notice, Some(link))

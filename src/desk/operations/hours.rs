@@ -48,7 +48,7 @@ pub(super) fn outside_hours(
     }
     let mut outside = Vec::new();
     for name in names {
-        let (_, contract) = desk.contracts.latest(&name)?;
+        let (_, contract) = desk.contracts.in_force(conn, &name, desk.clock.now())?;
         if let Some(rule) = contract.maintenance()
             && !rule.allows(said.from, said.to)
         {

@@ -270,7 +270,16 @@ fn answer(
     let reason = reason.or_else(|| contract.pause_reasons().next());
     if let Some(reason) = reason.filter(|_| warns || scene.fate == Fate::Waiting) {
         let detail = cast.awaited.clone();
-        teller.act(Act::Pause { reason, detail }, None, agent, replied)?;
+        teller.act(
+            Act::Pause {
+                reason,
+                detail,
+                evidence: crate::domain::ticket::Evidence::default(),
+            },
+            None,
+            agent,
+            replied,
+        )?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@
 
 mod act;
 mod keep_dossier;
+mod pauses;
 mod quote;
 mod read;
 mod send;
@@ -28,9 +29,12 @@ use crate::{
         ids::{PersonId, ProductVersionId, TicketId, VendorCaseId, VendorEventId},
         people::Person,
         ticket::Ticket,
-        vendor::{self, CaseActor, CaseEvent, CaseHappened, RunsOn, VendorCase},
+        vendor::{self, CaseActor, CaseEvent, CaseHappened, Fired, RunsOn, VendorCase},
     },
-    store::{Conn, StoreError, people, products, tickets, vendor::thread},
+    store::{
+        Conn, StoreError, people, products, tickets,
+        vendor::{thread, warnings},
+    },
 };
 
 use super::{Desk, Error, Found, standing};
@@ -77,6 +81,7 @@ fn runs_on(
 struct OpenCase<'a> {
     case: VendorCase,
     history: Vec<CaseEvent>,
+    fired: Vec<Fired>,
     contract: &'a Contract,
     now: DateTime<Utc>,
 }
@@ -90,10 +95,12 @@ impl<'a> OpenCase<'a> {
         now: DateTime<Utc>,
     ) -> Result<Self, Error> {
         let history = thread::history(tx, case.id)?;
+        let fired = fired(tx, case.id)?;
         let now = history.last().map_or(now, |last| last.at.max(now));
         Ok(Self {
             case,
             history,
+            fired,
             contract,
             now,
         })
@@ -104,7 +111,7 @@ impl<'a> OpenCase<'a> {
         let event = event(self.case.id, self.history.len(), self.now, actor, what);
         thread::append(tx, &event)?;
         self.history.push(event);
-        project(&mut self.case, &self.history, self.contract)
+        project(&mut self.case, &self.history, self.contract, &self.fired)
     }
 }
 
@@ -131,9 +138,12 @@ pub(super) fn project(
     case: &mut VendorCase,
     history: &[CaseEvent],
     contract: &Contract,
+    fired: &[Fired],
 ) -> Result<(), Error> {
+    let clocks = vendor::clocks(history, contract)?;
     case.state = vendor::state_of(history);
-    case.due = vendor::due(&vendor::clocks(history, contract)?);
+    case.due = vendor::due(&clocks);
+    case.watch_at = vendor::watch_at(&clocks, contract, fired);
     case.events = history.last().map_or(0, |last| last.seq);
     if let Some(last) = history.last() {
         case.changed_at = last.at;
@@ -143,6 +153,15 @@ pub(super) fn project(
         _ => None,
     });
     Ok(())
+}
+
+/// How far the ladders of a case's clocks have been climbed.
+pub(super) fn fired(conn: &mut Conn, case: VendorCaseId) -> Result<Vec<Fired>, Error> {
+    let fired = warnings::of(conn, case)?;
+    Ok(fired
+        .into_iter()
+        .map(|one| (one.clock, one.run, one.level.level))
+        .collect())
 }
 
 impl Desk {

@@ -126,11 +126,12 @@ impl Desk {
             opened_at: now,
             changed_at: now,
             due: None,
+            watch_at: None,
             events: 0,
         };
         let first = opening(&opened, &worker, overridden);
         let history = [event(opened.id, 0, now, first.0, first.1)];
-        project(&mut opened, &history, &contract)?;
+        project(&mut opened, &history, &contract, &[])?;
         cases::insert(tx, &opened)?;
         let [first] = history;
         thread::append(tx, &first)?;

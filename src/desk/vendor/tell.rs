@@ -9,7 +9,7 @@ use crate::{
         lang::Lang,
         notice::{CaseFacts, CaseTold, Notice},
         people::{EmailAddress, Person},
-        ticket::{Priority, Ticket},
+        ticket::{Line, Priority, Ticket},
         vendor::{CaseHappened, VendorCase},
     },
     store::{Conn, letters, organisations, people, vendor::desks},
@@ -44,9 +44,22 @@ impl CaseStep {
                     reason.as_str().to_owned(),
                 ));
             }
+            CaseHappened::PauseContested { reason, .. } => {
+                return Some(Self::of_pause(CaseTold::PauseContested, reason));
+            }
+            CaseHappened::PauseUpheld { reason, .. } => {
+                return Some(Self::of_pause(CaseTold::PauseUpheld, reason));
+            }
+            CaseHappened::PauseLifted { reason, .. } => {
+                return Some(Self::of_pause(CaseTold::PauseLifted, reason));
+            }
             CaseHappened::Referred { .. } => return None,
         };
         Some(Self::Happened(told, String::new()))
+    }
+
+    fn of_pause(told: CaseTold, reason: &Line) -> Self {
+        Self::Happened(told, reason.as_str().to_owned())
     }
 
     /// The same with what was written.

@@ -125,6 +125,8 @@ rights! {
     /// Invite people of an organisation, correct them, close their accounts, start a password
     /// reset, name designated administrators.
     ManageMembers = "manage its people" => Designated, Administrator;
+    /// Decide on a pause that the side contests that is waited for.
+    RulePauses = "decide on contested pauses" => Supervisor, Administrator;
     /// Read a case at the vendor: its dossier and what was written on it.
     ReadCase = "read the vendor's case" => Vendor, Agent, Supervisor, Administrator, Auditor;
     /// Take a case in charge for the vendor, answer it, settle it.

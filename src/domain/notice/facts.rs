@@ -167,12 +167,47 @@ pub struct PauseFacts {
     pub reason: PauseReason,
     /// What is awaited of the requester, in the agent's words; empty when somebody else is awaited.
     pub awaited: String,
+    /// What shows it, in the agent's words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// The clocks that stand still.
     pub clocks: Vec<ClockName>,
     /// The contract's title.
     pub contract: String,
     /// The reference of the clause that allows it; may be empty.
     pub clause: String,
+}
+
+/// A pause that is contested, as letters tell of it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct ContestFacts {
+    /// Why time stood still.
+    pub reason: PauseReason,
+    /// Since when, UTC.
+    pub since: DateTime<Utc>,
+    /// The case at the vendor whose pause it is; none for one of the ticket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+    /// The contract's title.
+    pub contract: String,
+    /// The reference of the clause that allows the pause; may be empty.
+    pub clause: String,
+    /// The contract's time zone, by its name in the time zone database.
+    pub timezone: String,
+}
+
+/// Something that is owed by an instant, as letters about something else name it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct OwedFacts {
+    /// What.
+    pub clock: ClockName,
+    /// When it falls due, UTC.
+    pub at: DateTime<Utc>,
+    /// The contract's time zone, by its name in the time zone database.
+    pub timezone: String,
+    /// Who owes it: the vendor; empty where the desk does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub vendor: String,
 }
 
 /// A case at the vendor, as letters to the vendor show it: nothing of the customer but what the dossier
@@ -221,6 +256,12 @@ pub enum CaseTold {
     Reopened,
     /// The integrator took it back.
     Withdrawn,
+    /// The integrator contests that the vendor's time stands still.
+    PauseContested,
+    /// A contested pause of the vendor's time stays.
+    PauseUpheld,
+    /// A contested pause of the vendor's time never was.
+    PauseLifted,
 }
 
 impl CaseTold {
@@ -236,6 +277,9 @@ impl CaseTold {
             Self::Written => "written",
             Self::Reopened => "reopened",
             Self::Withdrawn => "withdrawn",
+            Self::PauseContested => "pause-contested",
+            Self::PauseUpheld => "pause-upheld",
+            Self::PauseLifted => "pause-lifted",
         }
     }
 }

@@ -40,6 +40,12 @@ pub enum LetterKind {
     CaseForVendor,
     /// What the vendor does with a case, to who works on its ticket.
     VendorAnswered,
+    /// What the vendor owes is at risk or missed, to those whom the ladder names.
+    VendorWarned,
+    /// A pause is contested.
+    PauseContested,
+    /// What was decided on a contested pause.
+    PauseRuled,
     /// A request that somebody else may file.
     DraftHanded,
     /// A letter that the contract of its sender's organisation does not take.
@@ -75,6 +81,9 @@ words!(LetterKind {
     Mentioned => "mentioned",
     CaseForVendor => "case-for-vendor",
     VendorAnswered => "vendor-answered",
+    VendorWarned => "vendor-warned",
+    PauseContested => "pause-contested",
+    PauseRuled => "pause-ruled",
     DraftHanded => "draft-handed",
     MailRefused => "mail-refused",
     Designation => "designation",

@@ -2,17 +2,21 @@
 
 mod facts;
 mod kind;
+mod told;
 
 pub use facts::{
-    CaseFacts, CaseTold, FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts, TicketFacts,
-    Worded,
+    CaseFacts, CaseTold, ContestFacts, FileFacts, LevelFacts, LevelWhen, OwedFacts, PauseFacts,
+    PromiseFacts, TicketFacts, Worded,
 };
 pub use kind::LetterKind;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{entitlement::NotEntitled, ids::MessageId, people::Role, second_factor::FactorChange};
+use super::{
+    entitlement::NotEntitled, ids::MessageId, people::Role, second_factor::FactorChange,
+    ticket::MovedDeadline,
+};
 
 /// The facts of one letter.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -147,6 +151,9 @@ pub enum Notice {
         promise: PromiseFacts,
         /// The level, its recipients, its words.
         level: LevelFacts,
+        /// What a vendor owes on it, where that ends after this promise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        vendor: Option<OwedFacts>,
         /// The secret of the link that acknowledges it; emptied once the letter has left.
         link: String,
     },
@@ -192,6 +199,50 @@ pub enum Notice {
         told: CaseTold,
         /// What was written; may be empty.
         text: String,
+    },
+    /// To those whom the ladder of the vendor's contract names at the desk: what the vendor owes is at
+    /// risk or missed.
+    VendorWarned {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The vendor.
+        vendor: String,
+        /// What its case is called.
+        case: String,
+        /// What the vendor promised.
+        promise: PromiseFacts,
+        /// The level that fired.
+        level: LevelFacts,
+        /// What is owed to the customer first.
+        ours: Option<OwedFacts>,
+    },
+    /// To who answers for a queue and to who works on the ticket: a pause is contested.
+    PauseContested {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The pause.
+        pause: ContestFacts,
+        /// Who contests it.
+        by: String,
+        /// Why.
+        text: String,
+    },
+    /// To who contested a pause and to who works on the ticket: what was decided.
+    PauseRuled {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The pause.
+        pause: ContestFacts,
+        /// Who decided.
+        by: String,
+        /// Why.
+        text: String,
+        /// Whether the pause is lifted, as if it had never been.
+        lifted: bool,
+        /// The deadlines that moved.
+        moved: Vec<MovedDeadline>,
+        /// Whether who reads it is on the customers' side.
+        customer: bool,
     },
     /// To somebody of the desk who asked for a new password: the link to choose one.
     PasswordReset {
@@ -279,108 +330,4 @@ pub enum Notice {
         /// When, UTC.
         at: DateTime<Utc>,
     },
-}
-
-impl Notice {
-    /// The kind of the letter. Letters have a folder of templates, which those of one shape share.
-    #[must_use]
-    pub const fn kind(&self) -> LetterKind {
-        match self {
-            Self::Received { .. } => LetterKind::Received,
-            Self::TakenInCharge { .. } => LetterKind::TakenInCharge,
-            Self::Paused { .. } => LetterKind::Paused,
-            Self::DeadlineMissed { .. } => LetterKind::DeadlineMissed,
-            Self::Replied { .. } => LetterKind::Replied,
-            Self::StillWorking { .. } => LetterKind::StillWorking,
-            Self::FollowedNews { .. } => LetterKind::FollowedNews,
-            Self::FollowedAnswer { .. } => LetterKind::FollowedAnswer,
-            Self::FollowerAdded { .. } => LetterKind::FollowerAdded,
-            Self::CustomerWarned { .. } => LetterKind::CustomerWarned,
-            Self::CustomerSettled { .. } => LetterKind::CustomerSettled,
-            Self::Designation { .. } => LetterKind::Designation,
-            Self::MailRefused { .. } => LetterKind::MailRefused,
-            Self::AskedElsewhere { .. } => LetterKind::AskedElsewhere,
-            Self::Escalated { .. } => LetterKind::Escalated,
-            Self::RequesterWrote { .. } => LetterKind::RequesterWrote,
-            Self::Mentioned { .. } => LetterKind::Mentioned,
-            Self::CaseForVendor { .. } => LetterKind::CaseForVendor,
-            Self::VendorAnswered { .. } => LetterKind::VendorAnswered,
-            Self::PasswordReset { .. } => LetterKind::PasswordReset,
-            Self::Invited { .. } => LetterKind::Invited,
-            Self::DraftHanded { .. } => LetterKind::DraftHanded,
-            Self::PasswordChanged { .. } => LetterKind::PasswordChanged,
-            Self::SecondFactor { .. } => LetterKind::SecondFactor,
-        }
-    }
-
-    /// The word of the letter's kind.
-    #[must_use]
-    pub const fn word(&self) -> &'static str {
-        self.kind().word()
-    }
-
-    /// The same letter without its secret, which is kept no longer than it takes to send it.
-    #[must_use]
-    pub fn without_secret(mut self) -> Self {
-        match &mut self {
-            Self::Received { link, .. }
-            | Self::TakenInCharge { link, .. }
-            | Self::Paused { link, .. }
-            | Self::DeadlineMissed { link, .. }
-            | Self::Replied { link, .. }
-            | Self::StillWorking { link, .. }
-            | Self::Escalated { link, .. }
-            | Self::PasswordReset { link, .. }
-            | Self::Invited { link, .. } => {
-                link.clear();
-            }
-            Self::RequesterWrote { .. }
-            | Self::FollowedNews { .. }
-            | Self::FollowedAnswer { .. }
-            | Self::FollowerAdded { .. }
-            | Self::CustomerWarned { .. }
-            | Self::CustomerSettled { .. }
-            | Self::Designation { .. }
-            | Self::MailRefused { .. }
-            | Self::AskedElsewhere { .. }
-            | Self::Mentioned { .. }
-            | Self::CaseForVendor { .. }
-            | Self::VendorAnswered { .. }
-            | Self::DraftHanded { .. }
-            | Self::PasswordChanged { .. }
-            | Self::SecondFactor { .. } => {}
-        }
-        self
-    }
-
-    /// The ticket that it tells of; none for a letter about an account.
-    #[must_use]
-    pub const fn ticket(&self) -> Option<&TicketFacts> {
-        match self {
-            Self::Received { ticket, .. }
-            | Self::TakenInCharge { ticket, .. }
-            | Self::Paused { ticket, .. }
-            | Self::DeadlineMissed { ticket, .. }
-            | Self::Replied { ticket, .. }
-            | Self::StillWorking { ticket, .. }
-            | Self::FollowedNews { ticket, .. }
-            | Self::Escalated { ticket, .. }
-            | Self::RequesterWrote { ticket, .. }
-            | Self::FollowedAnswer { ticket, .. }
-            | Self::FollowerAdded { ticket, .. }
-            | Self::CustomerWarned { ticket, .. }
-            | Self::CustomerSettled { ticket, .. }
-            | Self::Mentioned { ticket, .. }
-            | Self::VendorAnswered { ticket, .. } => Some(ticket),
-            Self::PasswordReset { .. }
-            | Self::Invited { .. }
-            | Self::CaseForVendor { .. }
-            | Self::DraftHanded { .. }
-            | Self::Designation { .. }
-            | Self::MailRefused { .. }
-            | Self::AskedElsewhere { .. }
-            | Self::PasswordChanged { .. }
-            | Self::SecondFactor { .. } => None,
-        }
-    }
 }

@@ -99,6 +99,8 @@ pub enum Changed {
     Paused(PauseReason),
     /// It went on.
     Resumed,
+    /// A pause was lifted, as if it had never been: what was skipped counts.
+    PauseLifted,
     /// It stopped.
     Stopped,
     /// It runs again since the ticket was reopened.

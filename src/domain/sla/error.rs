@@ -45,6 +45,13 @@ pub enum ReplayError {
         /// The reason.
         reason: PauseReason,
     },
+    /// A pause is lifted that there is not, or that was lifted before.
+    NoSuchPause {
+        /// The rank of the event.
+        seq: i64,
+        /// The rank of the event that would have paused.
+        pause: i64,
+    },
     /// A change of priority starts from another priority than the ticket had.
     OtherPriority {
         /// The rank of the event.
@@ -90,6 +97,10 @@ impl fmt::Display for ReplayError {
             Self::UnknownPause { seq, reason } => write!(
                 f,
                 "event {seq} pauses the ticket as « {reason} », which its contract does not name"
+            ),
+            Self::NoSuchPause { seq, pause } => write!(
+                f,
+                "event {seq} lifts the pause of event {pause}, and there is none to lift"
             ),
             Self::OtherPriority { seq, had } => write!(
                 f,

@@ -91,6 +91,7 @@ fn moved_at(clock: &Clock) -> DateTime<Utc> {
                     | Changed::Requalified { .. }
                     | Changed::NatureCorrected { .. }
                     | Changed::Resumed
+                    | Changed::PauseLifted
                     | Changed::Reopened
                     | Changed::Moved
             )

@@ -22,6 +22,10 @@ mod examples;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod lifted;
+#[cfg(test)]
+mod machine;
+#[cfg(test)]
 mod moved_laws;
 #[cfg(test)]
 mod news;
@@ -34,7 +38,7 @@ pub use clock::{
 };
 pub use error::ReplayError;
 pub use ladder::{Fire, Step, levels, plan};
-pub use moves::moved_deadlines;
+pub use moves::{moved, moved_deadlines};
 pub use replay::{replay, supposed};
 pub use sheet::{PauseLine, ProofSheet};
 pub use trial::{SupposedPause, Trial};

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{
     clock::{Changed, Clock},
     error::ReplayError,
+    moves::versions,
     run::Run,
 };
 use crate::domain::{
@@ -40,19 +41,6 @@ pub fn replay(events: &[Event], contract: &Contract) -> Result<Vec<Clock>, Repla
 /// As [`replay`], but for pauses.
 pub fn supposed(events: &[Event], contract: &Contract) -> Result<Vec<Clock>, ReplayError> {
     clocks(events, &[contract], true)
-}
-
-/// The versions under which a ticket was, one after the other.
-fn versions<'a>(events: &[Event], last: &'a Contract) -> Result<Vec<&'a Contract>, ReplayError> {
-    let mut versions = Vec::new();
-    for event in events {
-        if let What::MovedToVersion { from, .. } = &event.what {
-            let unknown = ReplayError::UnknownVersion { seq: event.seq };
-            versions.push(last.earlier(*from).ok_or(unknown)?);
-        }
-    }
-    versions.push(last);
-    Ok(versions)
 }
 
 fn clocks(
@@ -95,7 +83,10 @@ struct History<'a> {
     taken: bool,
     priority: Priority,
     nature: Nature,
-    pause: Option<PauseReason>,
+    /// The pause that lasts, and the rank of the event that began it.
+    pause: Option<(PauseReason, i64)>,
+    /// The pauses that there were and that were not lifted.
+    pauses: Vec<i64>,
     resolved_at: Option<DateTime<Utc>>,
     last: (i64, DateTime<Utc>),
     runs: Vec<Run>,
@@ -128,6 +119,7 @@ impl<'a> History<'a> {
             priority: *priority,
             nature: proposal.answers.nature,
             pause: None,
+            pauses: Vec::new(),
             resolved_at: None,
             last: (first.seq, first.at),
             runs: Vec::new(),
@@ -180,6 +172,7 @@ impl<'a> History<'a> {
                 self.step(event, ticket::Step::Resume)?;
                 self.resume(event);
             }
+            What::PauseLifted { pause, .. } => self.lift(event, *pause)?,
             What::Resolved => {
                 self.step(event, ticket::Step::Resolve)?;
                 for name in ClockName::ALL {
@@ -207,7 +200,9 @@ impl<'a> History<'a> {
                     latest.repeats_stopped = true;
                 }
             }
-            What::RequesterReplied { .. }
+            What::PauseContested { .. }
+            | What::PauseUpheld { .. }
+            | What::RequesterReplied { .. }
             | What::Noted { .. }
             | What::TimeSpent { .. }
             | What::TimeCorrected { .. }
@@ -267,10 +262,10 @@ impl<'a> History<'a> {
             .map_or(1, |before| before.run.saturating_add(1));
         let mut begun = Run::begin(name, run, (self.nature, self.priority), event);
         begun.timed = self.contract.is_timed(name);
-        if let Some(reason) = self.pause
+        if let Some((reason, began)) = self.pause
             && stops(self.contract, reason, name)
         {
-            begun.pause(event, reason);
+            begun.pause(event, reason, began);
         }
         self.runs.push(begun);
     }
@@ -341,11 +336,12 @@ impl<'a> History<'a> {
                 reason,
             });
         }
-        self.pause = Some(reason);
+        self.pause = Some((reason, event.seq));
+        self.pauses.push(event.seq);
         let contract = self.contract;
         for run in self.runs.iter_mut().filter(|run| run.stopped.is_none()) {
             if stops(contract, reason, run.name) {
-                run.pause(event, reason);
+                run.pause(event, reason, event.seq);
             }
         }
         Ok(())
@@ -375,6 +371,19 @@ impl<'a> History<'a> {
             let clock = run.name;
             run.moved(event, (before, since), self.pause)
                 .map_err(|error| ReplayError::Calendar { clock, error })?;
+        }
+        Ok(())
+    }
+
+    fn lift(&mut self, event: &Event, pause: i64) -> Result<(), ReplayError> {
+        let seq = event.seq;
+        let Some(place) = self.pauses.iter().position(|one| *one == pause) else {
+            return Err(ReplayError::NoSuchPause { seq, pause });
+        };
+        self.pauses.remove(place);
+        self.pause = self.pause.filter(|(_, began)| *began != pause);
+        for run in &mut self.runs {
+            run.lift(event, pause);
         }
         Ok(())
     }

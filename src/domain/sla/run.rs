@@ -27,8 +27,10 @@ pub(super) struct Run {
     pub(super) under: Vec<(DateTime<Utc>, Priority)>,
     /// The nature by which it is targeted, or was when it stopped.
     pub(super) nature: Nature,
-    pub(super) pauses: Vec<Pause>,
-    pub(super) paused: Option<(DateTime<Utc>, PauseReason)>,
+    /// The pauses that are over, each with the rank of the event that began it.
+    pub(super) pauses: Vec<(i64, Pause)>,
+    /// The pause that lasts: since when, why, and the rank of the event that began it.
+    pub(super) paused: Option<(DateTime<Utc>, PauseReason, i64)>,
     pub(super) stopped: Option<DateTime<Utc>>,
     pub(super) changes: Vec<Change>,
     pub(super) reached: u32,
@@ -76,21 +78,34 @@ impl Run {
         });
     }
 
-    pub(super) fn pause(&mut self, event: &Event, reason: PauseReason) {
-        self.paused = Some((event.at, reason));
+    /// Stands still since an event, because of the pause that began with the event of rank `began`.
+    pub(super) fn pause(&mut self, event: &Event, reason: PauseReason, began: i64) {
+        self.paused = Some((event.at, reason, began));
         self.note(event, Changed::Paused(reason));
     }
 
     pub(super) fn end_pause(&mut self, at: DateTime<Utc>) -> bool {
-        let Some((from, reason)) = self.paused.take() else {
+        let Some((from, reason, began)) = self.paused.take() else {
             return false;
         };
-        self.pauses.push(Pause {
+        let pause = Pause {
             from,
             to: at,
             cause: PauseCause::Reason(reason),
-        });
+        };
+        self.pauses.push((began, pause));
         true
+    }
+
+    /// The pause that began with the event of rank `began` never was: whatever of it this run stood
+    /// still for counts, also where the run is over.
+    pub(super) fn lift(&mut self, event: &Event, began: i64) {
+        let before = self.pauses.len();
+        self.pauses.retain(|(rank, _)| *rank != began);
+        let lasted = self.paused.take_if(|(_, _, rank)| *rank == began).is_some();
+        if lasted || self.pauses.len() < before {
+            self.note(event, Changed::PauseLifted);
+        }
     }
 
     pub(super) fn stop(&mut self, event: &Event) {
@@ -108,11 +123,12 @@ impl Run {
         next.repeats_stopped = false;
         next.ladder_shift = 0;
         next.held_to = None;
-        next.pauses.push(Pause {
+        let resolved = Pause {
             from: resolved_at,
             to: event.at,
             cause: PauseCause::Resolved,
-        });
+        };
+        next.pauses.push((event.seq, resolved));
         next.note(event, Changed::Reopened);
         next
     }
@@ -123,15 +139,17 @@ impl Run {
         &mut self,
         event: &Event,
         (before, since): (&Contract, &Contract),
-        pause: Option<PauseReason>,
+        pause: Option<(PauseReason, i64)>,
     ) -> Result<(), CalendarError> {
         self.timed |= since.is_timed(self.name);
         let stands = |reason| {
             let clause = since.pause(reason);
             clause.is_some_and(|clause| clause.clocks.contains(&self.name))
         };
-        match pause.filter(|reason| stands(*reason)) {
-            Some(reason) if self.paused.is_none() => self.paused = Some((event.at, reason)),
+        match pause.filter(|(reason, _)| stands(*reason)) {
+            Some((reason, began)) if self.paused.is_none() => {
+                self.paused = Some((event.at, reason, began));
+            }
             Some(_) => {}
             None => {
                 self.end_pause(event.at);
@@ -157,15 +175,16 @@ impl Run {
         let promise = contract
             .promise_for(self.nature, self.name, priority)
             .cloned();
+        let pauses: Vec<Pause> = self.pauses.iter().map(|(_, pause)| *pause).collect();
         let due_at = promise
             .as_ref()
             .map(|promise| {
                 contract
                     .calendar()
-                    .deadline(self.started_at, &promise.target, &bare(&self.pauses))
+                    .deadline(self.started_at, &promise.target, &bare(&pauses))
             })
             .transpose()?
-            .map(|due| after_pauses(due, &self.pauses));
+            .map(|due| after_pauses(due, &pauses));
         let business = promise
             .as_ref()
             .is_none_or(|promise| !promise.target.runs_by_the_clock());
@@ -176,16 +195,16 @@ impl Run {
                     None => Outcome::Unpromised,
                     Some(due) if at <= due => Outcome::Kept,
                     Some(due) => Outcome::Missed {
-                        by: overrun(contract, business, due, at, &self.pauses),
+                        by: overrun(contract, business, due, at, &pauses),
                     },
                 },
             },
-            (None, Some((since, reason))) => State::Paused {
+            (None, Some((since, reason, _))) => State::Paused {
                 since,
                 reason,
                 remaining: due_at.map(|due| {
                     if due < since {
-                        -overrun(contract, business, due, since, &self.pauses)
+                        -overrun(contract, business, due, since, &pauses)
                     } else {
                         amount_between(contract, business, since, due)
                     }
@@ -193,10 +212,9 @@ impl Run {
             },
             (None, None) => State::Running { deadline: due_at },
         };
-        let spent_until = self
-            .changes
-            .last()
-            .map_or(self.started_at, |change| change.at);
+        // A decision on a pause may come long after a run is over: time is spent until its end.
+        let changed = self.changes.last().map(|change| change.at);
+        let spent_until = self.stopped.or(changed).unwrap_or(self.started_at);
         Ok(Clock {
             name: self.name,
             run: self.run,
@@ -207,7 +225,7 @@ impl Run {
             state,
             spent: self.spent(contract, spent_until),
             spent_until,
-            pauses: self.pauses,
+            pauses,
             changes: self.changes,
             reached: self.reached,
             repeats_stopped: self.repeats_stopped,
@@ -217,8 +235,9 @@ impl Run {
     }
 
     fn spent(&self, contract: &Contract, until: DateTime<Utc>) -> BTreeMap<Priority, TimeDelta> {
-        let mut pauses = bare(&self.pauses);
-        if let Some((from, _)) = self.paused {
+        let over: Vec<Pause> = self.pauses.iter().map(|(_, pause)| *pause).collect();
+        let mut pauses = bare(&over);
+        if let Some((from, _, _)) = self.paused {
             pauses.push(calendar::Pause { from, to: until });
         }
         let ends = self.under.iter().skip(1).map(|(at, _)| *at).chain([until]);

@@ -157,6 +157,7 @@ pub fn paused(reason: PauseReason) -> What {
     What::Paused {
         reason,
         detail: "a log file".to_owned(),
+        evidence: crate::domain::ticket::Evidence::default(),
     }
 }
 

@@ -69,6 +69,7 @@ impl Trial {
             let began = What::Paused {
                 reason: pause.reason,
                 detail: String::new(),
+                evidence: crate::domain::ticket::Evidence::default(),
             };
             later.push((pause.from, began));
             later.extend(pause.to.map(|at| (at, What::Resumed)));

@@ -1,8 +1,6 @@
 //! What an act means for a ticket: the events it makes, and the ticket after them.
 
-use chrono::{DateTime, Utc};
-
-use super::{Event, PauseReason, Priority, Refused, Status, Step, Ticket, What};
+use super::{Event, Evidence, PauseReason, Priority, Refused, Status, Step, Ticket, What};
 use crate::domain::ids::{MessageId, PersonId};
 
 /// What a person wants to do with a ticket.
@@ -42,6 +40,8 @@ pub enum Act {
         reason: PauseReason,
         /// What is awaited, in words.
         detail: String,
+        /// What shows it.
+        evidence: Evidence,
     },
     /// Let them go on.
     Resume,
@@ -118,9 +118,9 @@ impl Ticket {
                     }]
                 }
             }
-            Act::Pause { reason, detail } => {
+            pause @ Act::Pause { .. } => {
                 allow(Step::Pause)?;
-                vec![What::Paused { reason, detail }]
+                paused(pause)
             }
             Act::Resume => {
                 allow(Step::Resume)?;
@@ -214,6 +214,10 @@ impl Ticket {
             // These come with the message that they tell of.
             What::TimeSpent { .. } | What::Mentioned { .. } => None,
             What::Escalated { .. } | What::EscalationAcknowledged { .. } => None,
+            // What follows from a decision for the state has an event of its own.
+            What::PauseContested { .. } | What::PauseUpheld { .. } | What::PauseLifted { .. } => {
+                None
+            }
             // The ticket stays as it was, and so does the instant at which it last changed.
             What::FollowerAdded { .. } | What::FollowerRemoved { .. } | What::Rated { .. } => {
                 return Ok(());
@@ -227,18 +231,24 @@ impl Ticket {
     }
 }
 
+/// What a pause makes happen.
+fn paused(act: Act) -> Vec<What> {
+    match act {
+        Act::Pause {
+            reason,
+            detail,
+            evidence,
+        } => vec![What::Paused {
+            reason,
+            detail,
+            evidence,
+        }],
+        _ => Vec::new(),
+    }
+}
+
 /// Whether an agent has taken the ticket in charge, by saying so or by writing to the requester.
 #[must_use]
 pub fn taken_in_charge(events: &[Event]) -> bool {
     events.iter().any(|event| event.what.takes_in_charge())
-}
-
-/// Why the ticket is paused, and since when, if its last pause has not ended.
-#[must_use]
-pub fn open_pause(events: &[Event]) -> Option<(PauseReason, DateTime<Utc>)> {
-    events.iter().rev().find_map(|event| match &event.what {
-        What::Paused { reason, .. } => Some(Some((*reason, event.at))),
-        What::Resumed | What::Resolved => Some(None),
-        _ => None,
-    })?
 }

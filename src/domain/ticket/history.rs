@@ -6,7 +6,10 @@ use std::{fmt, str::FromStr};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, Document, Line, Minutes, Nature, Priority, Satisfaction};
+use super::{
+    Answers, Document, Evidence, Line, Minutes, MovedDeadline, Nature, PauseReason, Priority,
+    Satisfaction,
+};
 use crate::domain::{
     ids::{ContractVersionId, EscalationId, EventId, MessageId, PersonId, TicketId, VendorCaseId},
     words::UnknownWord,
@@ -64,66 +67,6 @@ impl FromStr for ClockName {
     }
 }
 
-/// Why time does not count. Each contract says which of them it knows and which clocks they stop.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PauseReason {
-    /// The customer owes an answer or an act.
-    WaitingForCustomer,
-    /// The integrator owes an answer or an act.
-    WaitingForIntegrator,
-    /// The customer or the integrator works on their own side.
-    TheirOwnWork,
-    /// A restore that they asked for is running.
-    RestoreOnRequest,
-    /// Help that they asked for, outside the promise.
-    HelpOnRequest,
-    /// A cause outside the desk: third party, force majeure.
-    OutsideCause,
-}
-
-impl PauseReason {
-    /// Every reason.
-    pub const ALL: [Self; 6] = [
-        Self::WaitingForCustomer,
-        Self::WaitingForIntegrator,
-        Self::TheirOwnWork,
-        Self::RestoreOnRequest,
-        Self::HelpOnRequest,
-        Self::OutsideCause,
-    ];
-
-    /// The word of contract files, forms and the database.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::WaitingForCustomer => "waiting-for-customer",
-            Self::WaitingForIntegrator => "waiting-for-integrator",
-            Self::TheirOwnWork => "their-own-work",
-            Self::RestoreOnRequest => "restore-on-request",
-            Self::HelpOnRequest => "help-on-request",
-            Self::OutsideCause => "outside-cause",
-        }
-    }
-}
-
-impl fmt::Display for PauseReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl FromStr for PauseReason {
-    type Err = UnknownWord;
-
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL
-            .into_iter()
-            .find(|reason| reason.word() == text)
-            .ok_or(UnknownWord)
-    }
-}
-
 /// Who did it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "as", content = "who")]
@@ -160,17 +103,6 @@ pub struct Proposal {
     pub rule: String,
     /// The clause behind the rule, as the contract file names it.
     pub clause: String,
-}
-
-/// A deadline that another version of the contract moved; none where nothing is promised.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct MovedDeadline {
-    /// Of which clock.
-    pub clock: ClockName,
-    /// When it was due before, UTC.
-    pub from: Option<DateTime<Utc>>,
-    /// When it is due since, UTC.
-    pub to: Option<DateTime<Utc>>,
 }
 
 /// One thing that happened.
@@ -305,9 +237,35 @@ pub enum What {
         reason: PauseReason,
         /// What is awaited, in words.
         detail: String,
+        /// What shows it.
+        #[serde(default, skip_serializing_if = "Evidence::is_empty")]
+        evidence: Evidence,
     },
     /// They go on.
     Resumed,
+    /// The side that was waited for says that a pause is not right.
+    PauseContested {
+        /// The rank of the event that paused.
+        pause: i64,
+        /// Why.
+        reason: Line,
+    },
+    /// Who answers for the queue decided that a contested pause stays.
+    PauseUpheld {
+        /// The rank of the event that paused.
+        pause: i64,
+        /// Why.
+        reason: Line,
+    },
+    /// Who answers for the queue decided that a contested pause never was: its time counts.
+    PauseLifted {
+        /// The rank of the event that paused.
+        pause: i64,
+        /// Why.
+        reason: Line,
+        /// The deadlines that this moved.
+        moved: Vec<MovedDeadline>,
+    },
     /// The matter is settled.
     Resolved,
     /// It was not settled after all.

@@ -7,7 +7,9 @@ mod history;
 mod mentions;
 mod message;
 mod minutes;
+mod moved_deadline;
 mod nature;
+mod pause;
 mod portal;
 mod priority;
 mod qualification;
@@ -19,13 +21,18 @@ mod text;
 
 pub use super::words::UnknownWord;
 pub use answers::{Answers, Reach, Workable, Workaround};
-pub use change::{Act, open_pause, taken_in_charge};
+pub use change::{Act, taken_in_charge};
 pub use draft::{Draft, DraftKind};
-pub use history::{Actor, ClockName, Event, MovedDeadline, PauseReason, Proposal, What};
+pub use history::{Actor, ClockName, Event, Proposal, What};
 pub use mentions::{called, calls, is_clear};
 pub use message::{Message, TextFormat, Visibility};
 pub use minutes::{Minutes, MinutesError, time_spent};
+pub use moved_deadline::MovedDeadline;
 pub use nature::{Document, Nature};
+pub use pause::{
+    Contested, Evidence, PauseReason, PauseRefused, PauseTold, Refers, Ruled, contestable,
+    decidable, lifted, open_pause, pauses_told,
+};
 pub use portal::{PortalFilter, PortalKey, PortalKeyError, PortalStage, PortalView};
 pub use priority::{Priority, UnknownPriority};
 pub use qualification::{

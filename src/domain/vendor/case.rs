@@ -9,7 +9,7 @@ use crate::domain::{
         ContractVersionId, MessageId, OrganisationId, PersonId, TicketId, VendorCaseId,
         VendorEventId,
     },
-    ticket::{ClockName, Description, Line, Priority},
+    ticket::{ClockName, Description, Line, MovedDeadline, Priority},
     words::words,
 };
 
@@ -162,6 +162,29 @@ pub enum CaseHappened {
         /// Why.
         reason: Line,
     },
+    /// The integrator says that the vendor's time does not stand still rightly.
+    PauseContested {
+        /// The rank of the event that asked.
+        pause: i64,
+        /// Why.
+        reason: Line,
+    },
+    /// Who answers for the queue decided that the contested pause stays.
+    PauseUpheld {
+        /// The rank of the event that asked.
+        pause: i64,
+        /// Why.
+        reason: Line,
+    },
+    /// Who answers for the queue decided that the contested pause never was: its time counts.
+    PauseLifted {
+        /// The rank of the event that asked.
+        pause: i64,
+        /// Why.
+        reason: Line,
+        /// The deadlines that this moved.
+        moved: Vec<MovedDeadline>,
+    },
 }
 
 impl CaseHappened {
@@ -177,6 +200,9 @@ impl CaseHappened {
             Self::Opened { .. }
             | Self::TakenInCharge
             | Self::Referred { .. }
+            | Self::PauseContested { .. }
+            | Self::PauseUpheld { .. }
+            | Self::PauseLifted { .. }
             | Self::Withdrawn { .. } => None,
         }
     }
@@ -193,7 +219,15 @@ impl CaseHappened {
             (Self::Told { .. }, CaseState::Asked) => CaseState::Open,
             (Self::Settled { .. }, _) => CaseState::Settled,
             (Self::Withdrawn { .. }, _) => CaseState::Withdrawn,
-            (Self::Told { .. } | Self::Referred { .. }, same) => same,
+            // A pause that never was does not give the vendor what it asked for.
+            (
+                Self::Told { .. }
+                | Self::Referred { .. }
+                | Self::PauseContested { .. }
+                | Self::PauseUpheld { .. }
+                | Self::PauseLifted { .. },
+                same,
+            ) => same,
         }
     }
 }
@@ -242,6 +276,8 @@ pub struct VendorCase {
     pub changed_at: DateTime<Utc>,
     /// What the vendor owes next, and when.
     pub due: Option<(ClockName, DateTime<Utc>)>,
+    /// When the ladder next looks at it, UTC; it may have passed already.
+    pub watch_at: Option<DateTime<Utc>>,
     /// How many things happened; a change names the number it saw.
     pub events: i64,
 }

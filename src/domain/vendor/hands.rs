@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{CaseEvent, CaseState, case::state_of};
 use crate::domain::{
     sla::{self, Clock},
-    ticket::{ClockName, Event, PauseReason, What},
+    ticket::{ClockName, Event, PauseReason, What, lifted},
 };
 
 /// In whose hands a request is.
@@ -72,10 +72,11 @@ pub fn held(events: &[Event], cases: &[Vec<CaseEvent>], now: DateTime<Utc>) -> V
         .collect();
     instants.sort_unstable();
     instants.dedup();
+    let never: Vec<i64> = lifted(events).collect();
     let ends = instants.iter().skip(1).copied().chain([now]);
     let mut stretches: Vec<Held> = Vec::new();
     for (from, to) in instants.iter().copied().zip(ends) {
-        let by = hands_at(events, cases, from);
+        let by = hands_at(events, (cases, &never), from);
         match stretches.last_mut() {
             Some(last) if last.by == by => last.to = to,
             _ => stretches.push(Held { from, to, by }),
@@ -85,10 +86,16 @@ pub fn held(events: &[Event], cases: &[Vec<CaseEvent>], now: DateTime<Utc>) -> V
 }
 
 /// In whose hands it was right after what happened at an instant.
-fn hands_at(events: &[Event], cases: &[Vec<CaseEvent>], at: DateTime<Utc>) -> Hands {
+fn hands_at(
+    events: &[Event],
+    (cases, never): (&[Vec<CaseEvent>], &[i64]),
+    at: DateTime<Utc>,
+) -> Hands {
     let mut own = Hands::Integrator;
     for event in events.iter().take_while(|event| event.at <= at) {
         match &event.what {
+            // A pause that was lifted never was: the ticket stayed where it was.
+            What::Paused { .. } if never.contains(&event.seq) => {}
             What::Paused { reason, .. } => own = waiting_for(*reason),
             What::Resumed | What::Reopened { .. } => own = Hands::Integrator,
             What::Resolved => own = Hands::Settled,
@@ -127,11 +134,16 @@ pub struct Late {
     pub theirs: (ClockName, DateTime<Utc>),
 }
 
-/// Whether what the vendor owes first falls due after what we owe the customer first.
+/// Whether the vendor's promise ends after what we owe the customer first: its promise of the same kind,
+/// or what it owes first where it owes none of that kind.
 #[must_use]
-pub fn late(clocks: &[Clock], theirs: Option<(ClockName, DateTime<Utc>)>) -> Option<Late> {
-    let last: Vec<Clock> = sla::last_runs(clocks).cloned().collect();
-    let ours = sla::due_first(&last).map(|(clock, at)| (clock.name, at))?;
-    let theirs = theirs.filter(|(_, at)| *at > ours.1)?;
+pub fn late(ours: &[Clock], theirs: &[Clock]) -> Option<Late> {
+    let last = |clocks: &[Clock]| sla::last_runs(clocks).cloned().collect::<Vec<Clock>>();
+    let (ours, theirs) = (last(ours), last(theirs));
+    let ours = sla::due_first(&ours).map(|(clock, at)| (clock.name, at))?;
+    let same = theirs.iter().find(|clock| clock.name == ours.0);
+    let same = same.and_then(|clock| Some((clock.name, clock.deadline()?)));
+    let first = || sla::due_first(&theirs).map(|(clock, at)| (clock.name, at));
+    let theirs = same.or_else(first).filter(|(_, at)| *at > ours.1)?;
     Some(Late { ours, theirs })
 }

@@ -16,6 +16,7 @@ mod point;
 #[cfg(test)]
 mod tests;
 mod time;
+mod watch;
 
 pub use assess::{Assessed, Lack, Override, Verdict, assess, verdict};
 pub use case::{
@@ -25,4 +26,5 @@ pub use case::{
 pub use dossier::{Dossier, DossierDraft, RunsOn, VendorDesk};
 pub use hands::{Hands, Held, Late, held, late};
 pub use point::Point;
-pub use time::{clocks, due, due_if_sent};
+pub use time::{around_last, clocks, clocks_if_sent, due, pauses};
+pub use watch::{Fired, VendorWarning, plan, watch_at};

@@ -340,10 +340,8 @@ proptest! {
         let mut now = start;
         for (from, long) in waits {
             now += TimeDelta::minutes(from);
-            let paused = What::Paused {
-                reason: PauseReason::WaitingForCustomer,
-                detail: String::new(),
-            };
+            let paused = What::Paused { reason: PauseReason::WaitingForCustomer,
+                detail: String::new(), evidence: crate::domain::ticket::Evidence::default() };
             let seq = i64::try_from(events.len()).unwrap();
             events.push(happened(seq + 1, now, paused));
             now += TimeDelta::minutes(long);
@@ -380,16 +378,17 @@ fn a_vendor_that_promises_later_than_we_do_is_told() {
     // vendor is closed that day and owes its answer on Monday at 12:00.
     let filed = filed(at("2025-12-26T09:00:00Z"));
     let ours = replay(&[filed], &template("standard").unwrap()).unwrap();
-    let history = history(&[], at("2025-12-26T09:00:00Z"));
-    let theirs = due(&clocks(&history, &divalto()).unwrap());
+    let sent = history(&[], at("2025-12-26T09:00:00Z"));
+    let theirs = clocks(&sent, &divalto()).unwrap();
     assert_eq!(
-        late(&ours, theirs),
+        late(&ours, &theirs),
         Some(Late {
             ours: (ClockName::Acknowledge, at("2025-12-26T13:00:00Z")),
             theirs: (ClockName::Acknowledge, at("2025-12-29T11:00:00Z")),
         })
     );
-    assert_eq!(late(&ours, None), None);
-    let sooner = Some((ClockName::Acknowledge, at("2025-12-26T12:59:00Z")));
-    assert_eq!(late(&ours, sooner), None);
+    assert_eq!(late(&ours, &[]), None);
+    // Sent on the 24th at 9:00, it is owed the same day at 13:00.
+    let sooner = history(&[], at("2025-12-24T08:00:00Z"));
+    assert_eq!(late(&ours, &clocks(&sooner, &divalto()).unwrap()), None);
 }

@@ -243,6 +243,7 @@ fn changed(change: &Change, words: Words) -> String {
             &[("reason", words.say(&format!("sla-cause-{reason}")).into())],
         ),
         Changed::Resumed => words.say("sla-changed-resumed"),
+        Changed::PauseLifted => words.say("sla-changed-lifted"),
         Changed::Stopped => words.say("sla-changed-stopped"),
         Changed::Reopened => words.say("sla-changed-reopened"),
         Changed::Moved => words.say("sla-changed-moved"),

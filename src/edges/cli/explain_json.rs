@@ -121,6 +121,7 @@ fn change(change: &Change) -> Value {
         ),
         Changed::Paused(reason) => ("paused", Some(json!({ "reason": reason.word() }))),
         Changed::Resumed => ("resumed", None),
+        Changed::PauseLifted => ("pause-lifted", None),
         Changed::Stopped => ("stopped", None),
         Changed::Reopened => ("reopened", None),
         Changed::Moved => ("moved-to-version", None),

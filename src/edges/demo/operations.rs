@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Europe::Paris;
 
-use super::team::Team, scenario::{line};
+use super::{scenario::line, team::Team};
 use crate::{
     desk::{ComponentSaid, Desk, Error, OperationTyped},
     domain::{

@@ -239,14 +239,12 @@ fn happen(
             (act, Some(turn(&REPLIES, request)))
         }
         Happening::Waiting => {
-            let detail = "Journal de l’import demandé".to_owned();
-            (
-                Act::Pause {
-                    reason: PauseReason::WaitingForCustomer,
-                    detail,
-                },
-                None,
-            )
+            let act = Act::Pause {
+                reason: PauseReason::WaitingForCustomer,
+                detail: "Journal de l’import demandé".to_owned(),
+                evidence: crate::domain::ticket::Evidence::default(),
+            };
+            (act, None)
         }
         Happening::Resolved => {
             let act = Act::Reply {

@@ -118,6 +118,7 @@ impl PageError {
                 desk::Error::Invalid(_)
                 | desk::Error::Refused(_)
                 | desk::Error::CaseRefused(_)
+                | desk::Error::PauseRefused(_)
                 | desk::Error::NotInContract
                 | desk::Error::NotEntitled(_)
                 | desk::Error::LastAdministrator

@@ -38,6 +38,7 @@ diesel::table! {
         due_clock -> Nullable<Text>,
         due_at -> Nullable<BigInt>,
         events -> BigInt,
+        watch_at -> Nullable<BigInt>,
     }
 }
 
@@ -62,5 +63,18 @@ diesel::table! {
         side -> Text,
         body -> Text,
         at -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// The levels of vendors' ladders that fired.
+    vendor_warnings (id) {
+        id -> Text,
+        case_id -> Text,
+        clock -> Text,
+        run -> Integer,
+        level -> Integer,
+        body -> Text,
+        fired_at -> BigInt,
     }
 }

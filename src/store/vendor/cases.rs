@@ -4,6 +4,7 @@
 //! A vendor's people see cases and no ticket, so a case holds all that they may read; which cases, is
 //! decided here for every question, as `fence.rs` does it for tickets.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::{
@@ -43,6 +44,7 @@ struct Row {
     due_clock: Option<String>,
     due_at: Option<i64>,
     events: i64,
+    watch_at: Option<i64>,
 }
 
 /// Adds a case.
@@ -64,6 +66,7 @@ pub fn insert(conn: &mut Conn, case: &VendorCase) -> Result<(), StoreError> {
         changed_at,
         due,
         events,
+        watch_at,
     } = case;
     let runs_on = runs_on.as_ref().map(|one| TABLE.json(one)).transpose()?;
     diesel::insert_into(vendor_cases::table)
@@ -82,6 +85,7 @@ pub fn insert(conn: &mut Conn, case: &VendorCase) -> Result<(), StoreError> {
             vendor_cases::due_clock.eq(due.map(|(clock, _)| clock.word())),
             vendor_cases::due_at.eq(some_micros(due.map(|(_, at)| at))),
             vendor_cases::events.eq(events),
+            vendor_cases::watch_at.eq(some_micros(*watch_at)),
         ))
         .execute(conn)?;
     Ok(())
@@ -102,6 +106,7 @@ pub fn change(conn: &mut Conn, case: &VendorCase, seen: i64) -> Result<bool, Sto
             vendor_cases::due_clock.eq(case.due.map(|(clock, _)| clock.word())),
             vendor_cases::due_at.eq(some_micros(case.due.map(|(_, at)| at))),
             vendor_cases::events.eq(case.events),
+            vendor_cases::watch_at.eq(some_micros(case.watch_at)),
         ))
         .execute(conn)?;
     Ok(changed == 1)
@@ -176,6 +181,77 @@ pub fn for_vendor(conn: &mut Conn, scope: &Scope) -> Result<Vec<VendorCase>, Sto
         .collect()
 }
 
+/// The cases at which a ladder has come to look by `now`, the longest due first, `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn watched(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    most: i64,
+) -> Result<Vec<VendorCase>, StoreError> {
+    vendor_cases::table
+        .filter(vendor_cases::watch_at.le(micros(now)))
+        .order((vendor_cases::watch_at.asc(), vendor_cases::id.asc()))
+        .limit(most)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(case)
+        .collect()
+}
+
+/// When a ladder next looks at a case.
+///
+/// # Errors
+/// When the database fails.
+pub fn next_watched(conn: &mut Conn) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let first: Option<Option<i64>> = vendor_cases::table
+        .filter(vendor_cases::watch_at.is_not_null())
+        .order((vendor_cases::watch_at.asc(), vendor_cases::id.asc()))
+        .select(vendor_cases::watch_at)
+        .first(conn)
+        .optional()?;
+    TABLE.some_instant(first.flatten())
+}
+
+/// Says when a ladder next looks at a case; false when somebody else changed it or looked at it since
+/// it was read.
+///
+/// # Errors
+/// When the database fails.
+pub fn watch(
+    conn: &mut Conn,
+    case: &VendorCase,
+    next: Option<DateTime<Utc>>,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(vendor_cases::table.find(case.id.to_string()))
+        .filter(vendor_cases::events.eq(case.events))
+        .filter(vendor_cases::watch_at.eq(some_micros(case.watch_at)))
+        .set(vendor_cases::watch_at.eq(some_micros(next)))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// The cases of some tickets that a vendor still owes something on, in the order in which they were
+/// sent, [`MOST`] at most.
+///
+/// # Errors
+/// When the database fails.
+pub fn owed_on(conn: &mut Conn, tickets: &[TicketId]) -> Result<Vec<VendorCase>, StoreError> {
+    let ids: Vec<String> = tickets.iter().map(ToString::to_string).collect();
+    vendor_cases::table
+        .filter(vendor_cases::ticket_id.eq_any(ids))
+        .filter(vendor_cases::due_at.is_not_null())
+        .order((vendor_cases::opened_at.asc(), vendor_cases::id.asc()))
+        .limit(MOST)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(case)
+        .collect()
+}
+
 /// Every case after an id, in the order of ids, `most` of them.
 ///
 /// # Errors
@@ -223,6 +299,7 @@ fn case(row: Row) -> Result<VendorCase, StoreError> {
         due_clock,
         due_at,
         events,
+        watch_at,
     } = row;
     let runs_on = runs_on.map(|text| TABLE.read_json(&text)).transpose()?;
     let due = match (TABLE.read_some(due_clock)?, TABLE.some_instant(due_at)?) {
@@ -242,6 +319,7 @@ fn case(row: Row) -> Result<VendorCase, StoreError> {
         opened_at: TABLE.instant(opened_at)?,
         changed_at: TABLE.instant(changed_at)?,
         due,
+        watch_at: TABLE.some_instant(watch_at)?,
         events,
     })
 }

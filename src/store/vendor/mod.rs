@@ -5,3 +5,4 @@ pub mod cases;
 pub mod desks;
 pub mod dossiers;
 pub mod thread;
+pub mod warnings;

@@ -60,6 +60,7 @@ fn an_answer_to_the_address_that_its_sender_was_given_is_the_customers_message()
                 Act::Pause {
                     reason,
                     detail: "le journal".to_owned(),
+                    evidence: guichet::domain::ticket::Evidence::default(),
                 },
             )
             .unwrap();
@@ -206,6 +207,7 @@ fn programs_start_and_stop_no_clock_and_get_no_answer() {
                 Act::Pause {
                     reason,
                     detail: "le journal".to_owned(),
+                    evidence: guichet::domain::ticket::Evidence::default(),
                 },
             )
             .unwrap();

@@ -93,6 +93,7 @@ fn notices(one: &str, other: &str) -> Vec<Notice> {
                 recipients: vec![one.to_owned(), other.to_owned()],
                 ..late_level
             },
+            vendor: None,
             link: SECRET.to_owned(),
         },
         Notice::RequesterWrote {

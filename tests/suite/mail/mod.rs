@@ -137,6 +137,12 @@ fn both_parts_hold_the_same_links_and_they_lead_to_the_site_only() {
                     vec![format!("guichet.example/requests/{SECRET}")]
                 }
                 "vendor-answered" => vec![format!("guichet.example/tickets/{id}/vendor")],
+                "vendor-warned" => vec![
+                    format!("guichet.example/tickets/{id}/vendor"),
+                    format!("guichet.example/tickets/{id}/hands"),
+                ],
+                "pause-contested" => vec![format!("guichet.example/tickets/{id}#pauses")],
+                "pause-ruled" => vec![format!("guichet.example/portal/tickets/{id}#pauses")],
                 "resolved" | "resolved-plain" => vec![
                     format!("guichet.example/requests/{SECRET}"),
                     format!("guichet.example/requests/{SECRET}#opinion"),
@@ -292,6 +298,8 @@ fn every_letter_about_a_ticket_has_the_same_subject_for_the_same_reader() {
                         | Notice::FollowedAnswer { .. }
                         | Notice::FollowerAdded { .. }
                         | Notice::CustomerWarned { .. }
+                        | Notice::PauseContested { .. }
+                        | Notice::PauseRuled { .. }
                 );
                 if to_requester == requester {
                     let said = render(&letter(notice, lang), &site()).unwrap();
@@ -359,6 +367,12 @@ fn a_letter_whose_secret_is_gone_has_no_broken_link() {
                     "mentioned" => to_note,
                     "escalated-news" => format!("guichet.example/tickets/{id}#news"),
                     "vendor-answered" => format!("guichet.example/tickets/{id}/vendor"),
+                    "vendor-warned" if link.ends_with("/hands") => {
+                        format!("guichet.example/tickets/{id}/hands")
+                    }
+                    "vendor-warned" => format!("guichet.example/tickets/{id}/vendor"),
+                    "pause-contested" => format!("guichet.example/tickets/{id}#pauses"),
+                    "pause-ruled" => format!("{portal}#pauses"),
                     _ => format!("guichet.example/tickets/{id}"),
                 };
                 assert_eq!(link, expected, "{name}");

@@ -7,11 +7,11 @@ use guichet::{
         lang::Lang,
         letter::{Letter, LetterState},
         notice::{
-            CaseFacts, CaseTold, LevelFacts, LevelWhen, Notice, PauseFacts, PromiseFacts,
-            TicketFacts, Worded,
+            CaseFacts, CaseTold, ContestFacts, LevelFacts, LevelWhen, Notice, OwedFacts,
+            PauseFacts, PromiseFacts, TicketFacts, Worded,
         },
         people::EmailAddress,
-        ticket::{ClockName, Nature, PauseReason, Priority},
+        ticket::{ClockName, MovedDeadline, Nature, PauseReason, Priority},
         wording::Wording,
     },
     edges::mail::Site,
@@ -219,6 +219,7 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
                 ticket: ticket.clone(),
                 promise,
                 level,
+                vendor: None,
                 link: link.clone(),
             },
         ),
@@ -228,6 +229,7 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
                 ticket: late_ticket,
                 promise: late_promise,
                 level: late_level,
+                vendor: None,
                 link,
             },
         ),
@@ -264,6 +266,7 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
                 ticket: ticket.clone(),
                 promise: next_news(lang),
                 level: self::level(),
+                vendor: None,
                 link: SECRET.to_owned(),
             },
         ),
@@ -302,6 +305,48 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
             },
         ),
         (
+            "vendor-warned",
+            Notice::VendorWarned {
+                ticket: ticket.clone(),
+                vendor: "Divalto".to_owned(),
+                case: "INC-2026-01042-E1".to_owned(),
+                promise: self::promise(lang),
+                level: self::level(),
+                ours: Some(OwedFacts {
+                    clock: ClockName::Resolve,
+                    at: self::promise(lang).deadline - chrono::TimeDelta::hours(1),
+                    timezone: "Europe/Paris".to_owned(),
+                    vendor: String::new(),
+                }),
+            },
+        ),
+        (
+            "pause-contested",
+            Notice::PauseContested {
+                ticket: ticket.clone(),
+                pause: contest(lang),
+                by: "Hélène Courtois".to_owned(),
+                text: "Le journal est joint depuis lundi.".to_owned(),
+            },
+        ),
+        (
+            "pause-ruled",
+            Notice::PauseRuled {
+                ticket: ticket.clone(),
+                pause: contest(lang),
+                by: "Zoé Marin".to_owned(),
+                text: "Le journal était joint.".to_owned(),
+                lifted: true,
+                moved: vec![MovedDeadline {
+                    clock: ClockName::Resolve,
+                    run: 1,
+                    from: self::promise(lang).deadline,
+                    to: self::promise(lang).deadline - chrono::TimeDelta::hours(2),
+                }],
+                customer: true,
+            },
+        ),
+        (
             "mentioned",
             Notice::Mentioned {
                 ticket,
@@ -316,6 +361,17 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
 }
 
 /// A case as letters to the vendor show it.
+fn contest(lang: Lang) -> ContestFacts {
+    ContestFacts {
+        reason: PauseReason::WaitingForCustomer,
+        since: at("2025-12-29T08:00:00Z"),
+        case: None,
+        contract: promise(lang).contract,
+        clause: promise(lang).clause,
+        timezone: "Europe/Paris".to_owned(),
+    }
+}
+
 pub fn case(lang: Lang) -> CaseFacts {
     CaseFacts {
         id: NOTE.parse().unwrap(),
@@ -343,6 +399,7 @@ fn progress(ticket: &TicketFacts, promise: &PromiseFacts) -> Vec<(&'static str, 
             by: "Camille Roux".to_owned(),
             reason,
             awaited: awaited.to_owned(),
+            note: "Voir la capture.".to_owned(),
             clocks: vec![ClockName::Update, ClockName::Resolve],
             contract: "Contrat Sérénité".to_owned(),
             clause: "article 7".to_owned(),

@@ -3,21 +3,30 @@
 mod browser;
 mod desk;
 mod pages;
+mod pauses;
+mod story;
+mod watch;
 
+use chrono::{DateTime, Utc};
 use guichet::{
+    clock::Clock as _,
     desk::{CaseChange, Finding, NewDossier, SendDossier},
     domain::{
         access::Scope,
         ids::{MessageId, PersonId, VendorCaseId},
         people::Role,
+        sla::Clock,
         ticket::{Description, What},
-        vendor::{CaseAct, Dossier, VendorCase},
+        vendor::{CaseAct, Dossier, VendorCase, VendorWarning},
     },
-    store::{DatabaseUrl, Options, Store, vendor::cases},
+    store::{
+        DatabaseUrl, Options, Store,
+        vendor::{cases, warnings},
+    },
 };
 
 use crate::support::{
-    app::{Browser, Served, served},
+    app::{Browser, Served, served, served_where},
     customers::House,
     vendors::Vendor,
 };
@@ -42,7 +51,40 @@ impl Scene {
     }
 
     pub fn at(url: &DatabaseUrl, now: &str) -> Self {
-        let served = served(url, now);
+        Self::on(url, served(url, now))
+    }
+
+    /// The same where both contracts promise a solution, too: ours within 16 open hours, 5 or 10 business
+    /// days, the vendor's within 8 open hours, 3 or 10 business days.
+    pub fn promising(url: &DatabaseUrl, now: &str) -> Self {
+        let promise = |source: &str, clause: &str, [p1, p2, p3]: [&str; 3]| {
+            let line = |name, target| {
+                format!("{name} = {{ target = \"{target}\", clause = \"{clause}\" }}\n")
+            };
+            let promised = [line("P1", p1), line("P2", p2), line("P3", p3)].concat();
+            let targets = format!("[targets.resolve]\n{promised}\n[[ladder]]");
+            source.replacen("[[ladder]]", &targets, 1)
+        };
+        let served = served_where(url, now, |site| {
+            let standard = include_str!("../../../templates/contracts/standard.toml");
+            let ours = promise(
+                standard,
+                "pauses",
+                ["16h ouvrées", "5 jours ouvrés", "10 jours ouvrés"],
+            );
+            site.contracts.insert("standard".to_owned(), ours);
+            let divalto = include_str!("../../../templates/contracts/divalto.toml");
+            let theirs = promise(
+                divalto,
+                "art-2-5",
+                ["8h ouvrées", "3 jours ouvrés", "10 jours ouvrés"],
+            );
+            site.contracts.insert("divalto".to_owned(), theirs);
+        });
+        Self::on(url, served)
+    }
+
+    fn on(url: &DatabaseUrl, served: Served) -> Self {
         let agent = served.worker("Camille Aubry", "camille@desk.example", Role::Agent);
         let supervisor = served.worker("Zoé Marin", "zoe@desk.example", Role::Supervisor);
         let root = served.worker("Dominique Roy", "root@desk.example", Role::Administrator);
@@ -113,6 +155,32 @@ impl Scene {
         store
             .read(|conn| cases::of(conn, ticket, &Scope::Desk))
             .unwrap()
+    }
+
+    /// The levels of the vendor's ladder that fired on a case.
+    pub fn warnings(&self, case: VendorCaseId) -> Vec<VendorWarning> {
+        let store = Store::open(&self.url, Options::default()).unwrap();
+        store.read(|conn| warnings::of(conn, case)).unwrap()
+    }
+
+    /// The clocks of the last case, replayed.
+    pub fn their_clocks(&self) -> Vec<Clock> {
+        let page = self
+            .served
+            .desk
+            .vendor_page(self.marlaix.ticket, &Scope::Desk);
+        page.unwrap().cases.last().unwrap().clocks.clone()
+    }
+
+    /// Sweeps at each instant that matters, until one in Paris, an hour ahead of UTC.
+    pub fn live_until(&self, end: &str) {
+        let end: DateTime<Utc> = format!("{end}:00+01:00").parse().unwrap();
+        let desk = &self.served.desk;
+        while let Some(next) = desk.next_escalation().unwrap().filter(|next| *next <= end) {
+            self.served.clock.set(next.max(self.served.clock.now()));
+            assert_eq!(desk.escalate().unwrap().failed, 0);
+        }
+        self.served.clock.set(end);
     }
 
     /// How often the ticket's history says that it was sent on.

@@ -86,7 +86,14 @@ pub fn tell(rows: &[Row], contract: &Contract) -> Option<Tale> {
             Place::Waiting(reason) if contract.pause(reason).is_some() => {
                 paused = true;
                 let detail = String::new();
-                tale.push(at, What::Paused { reason, detail });
+                tale.push(
+                    at,
+                    What::Paused {
+                        reason,
+                        detail,
+                        evidence: crate::domain::ticket::Evidence::default(),
+                    },
+                );
             }
             Place::Waiting(reason) => *tale.not_paused.entry(reason).or_default() += 1,
             Place::Resolved => tale.push(at, What::Resolved),

@@ -5,7 +5,7 @@ use askama::Template;
 use super::{Callout, Parts, View, Writer};
 use crate::{
     domain::{
-        notice::{LevelFacts, PromiseFacts, TicketFacts},
+        notice::{LevelFacts, OwedFacts, PromiseFacts, TicketFacts},
         ticket::ClockName,
     },
     edges::words::{FluentValue, clauses::spaced, durations, levels},
@@ -34,13 +34,22 @@ pub(super) fn print(v: &View) -> askama::Result<Parts> {
     Writer::print(&Subject { v }, &Text { v }, &Html { v })
 }
 
-pub(super) fn write(
-    desk: &Writer<'_>,
-    ticket: &TicketFacts,
-    promise: &PromiseFacts,
-    level: &LevelFacts,
-    link: &str,
-) -> View {
+/// What is told of a level.
+pub(super) struct Told<'a> {
+    /// What is at stake.
+    pub promise: &'a PromiseFacts,
+    /// The level.
+    pub level: &'a LevelFacts,
+    /// What a vendor owes, where that ends after this promise.
+    pub vendor: Option<&'a OwedFacts>,
+}
+
+pub(super) fn write(desk: &Writer<'_>, ticket: &TicketFacts, told: &Told<'_>, link: &str) -> View {
+    let Told {
+        promise,
+        level,
+        vendor,
+    } = *told;
     let rank = level.level.to_string();
     let mut v = desk.view(&ticket.reference, &ticket.subject);
     v.eyebrow = desk.say_with(
@@ -65,6 +74,9 @@ pub(super) fn write(
     }
     for paragraph in paragraphs(desk, promise, level) {
         v.fact(paragraph);
+    }
+    if let Some(owed) = vendor {
+        v.fact(after_ours(desk, owed));
     }
     let ticket_page = if news {
         // Where the sentence stands ready: opening it sends nothing.
@@ -121,8 +133,21 @@ fn owed(
     )
 }
 
+/// « Divalto ne doit sa prise en charge que lundi… : après cette échéance. »
+fn after_ours(desk: &Writer<'_>, owed: &OwedFacts) -> String {
+    let zone = owed.timezone.parse().unwrap_or(desk.site.tz);
+    desk.say_with(
+        "letter-vendor-after",
+        &[
+            ("vendor", &owed.vendor),
+            ("clock", &desk.say(&format!("clock-{}", owed.clock))),
+            ("when", &desk.instant(owed.at, zone)),
+        ],
+    )
+}
+
 /// Whose request it is, and what it is about.
-fn about(desk: &Writer<'_>, ticket: &TicketFacts) -> String {
+pub(super) fn about(desk: &Writer<'_>, ticket: &TicketFacts) -> String {
     let customer = if ticket.organisation.trim().is_empty() {
         &ticket.requester
     } else {
@@ -155,7 +180,7 @@ fn heading(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Str
     desk.say_with(key, &[("amount", &amount)])
 }
 
-fn deadline(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Callout {
+pub(super) fn deadline(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Callout {
     let tz = desk.zone(promise);
     let (tone, label) = if level.breached {
         ("late", "letter-deadline-missed")
@@ -177,7 +202,11 @@ fn deadline(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Ca
 
 /// What the ladder says to do; then, after a stop of the service, what comes late and for which
 /// levels it stands.
-fn paragraphs(desk: &Writer<'_>, promise: &PromiseFacts, level: &LevelFacts) -> Vec<String> {
+pub(super) fn paragraphs(
+    desk: &Writer<'_>,
+    promise: &PromiseFacts,
+    level: &LevelFacts,
+) -> Vec<String> {
     let tz = desk.zone(promise);
     let mut paragraphs: Vec<String> =
         super::plain::paragraphs(&spaced(level.words.in_lang(desk.lang), desk.lang))
@@ -281,7 +310,7 @@ pub(super) fn for_customer(
     v
 }
 
-fn clock_word(desk: &Writer<'_>, promise: &PromiseFacts) -> String {
+pub(super) fn clock_word(desk: &Writer<'_>, promise: &PromiseFacts) -> String {
     desk.say(match promise.clock {
         ClockName::Acknowledge => "letter-clock-acknowledge",
         ClockName::Respond => "letter-clock-respond",

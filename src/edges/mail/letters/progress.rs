@@ -65,6 +65,10 @@ pub(super) fn paused(
     if theirs && !pause.awaited.trim().is_empty() {
         v.fact(desk.say_with("letter-paused-awaited", &values));
     }
+    if !pause.note.trim().is_empty() {
+        v.fact(desk.say_with("letter-paused-note", &[("note", &pause.note)]));
+    }
+    v.fact(desk.say("letter-paused-contest"));
     if theirs {
         v.fact(desk.say("letter-paused-answer"));
     } else {

@@ -1,8 +1,8 @@
 //! Which letter has which words.
 
 use super::{
-    Parts, Site, View, Writer, account, customers, escalated, mentioned, progress, received,
-    replied, requester_wrote, reword::reword, still_working, vendor,
+    Parts, Site, View, Writer, account, contested, customers, escalated, mentioned, progress,
+    received, replied, requester_wrote, reword::reword, still_working, vendor,
 };
 use crate::domain::{letter::Letter, notice::Notice};
 
@@ -205,11 +205,19 @@ fn viewed(desk: &Writer<'_>, letter: &Letter) -> (Print, View) {
             ticket,
             promise,
             level,
+            vendor,
             link,
-        } => (
-            escalated::print,
-            escalated::write(desk, ticket, promise, level, link),
-        ),
+        } => {
+            let told = escalated::Told {
+                promise,
+                level,
+                vendor: vendor.as_ref(),
+            };
+            (
+                escalated::print,
+                escalated::write(desk, ticket, &told, link),
+            )
+        }
         Notice::RequesterWrote {
             ticket,
             text,
@@ -244,6 +252,53 @@ fn viewed(desk: &Writer<'_>, letter: &Letter) -> (Print, View) {
             mentioned::print,
             vendor::answered(desk, ticket, (name, author), *told, text),
         ),
+        Notice::VendorWarned {
+            ticket,
+            vendor: name,
+            case,
+            promise,
+            level,
+            ours,
+        } => {
+            let owed = vendor::Owed {
+                vendor: name,
+                case,
+                promise,
+                level,
+                ours: ours.as_ref(),
+            };
+            (escalated::print, vendor::warned(desk, ticket, &owed))
+        }
+        Notice::PauseContested {
+            ticket,
+            pause,
+            by,
+            text,
+        } => (
+            still_working::print,
+            contested::contested(desk, ticket, pause, (by, text)),
+        ),
+        Notice::PauseRuled {
+            ticket,
+            pause,
+            by,
+            text,
+            lifted,
+            moved,
+            customer,
+        } => {
+            let ruled = contested::Ruled {
+                by,
+                text,
+                lifted: *lifted,
+                moved,
+                customer: *customer,
+            };
+            (
+                still_working::print,
+                contested::ruled(desk, ticket, pause, &ruled),
+            )
+        }
         Notice::PasswordReset { until, link } => {
             (account::print, account::reset(desk, letter, *until, link))
         }

@@ -70,6 +70,11 @@ fn said(desk: &Writer<'_>, letter: &Letter) -> Vec<(Tag, String)> {
         | Notice::FollowedNews { author: by, .. }
         | Notice::Mentioned { author: by, .. }
         | Notice::VendorAnswered { author: by, .. } => said.push((Tag::By, by.clone())),
+        Notice::PauseContested { pause, by, .. } | Notice::PauseRuled { pause, by, .. } => {
+            said.push((Tag::By, by.clone()));
+            said.push((Tag::Contract, pause.contract.clone()));
+            said.push((Tag::Clause, pause.clause.clone()));
+        }
         Notice::CaseForVendor { case, .. } => said.push((Tag::Reference, case.reference.clone())),
         Notice::DraftHanded {
             by,
@@ -125,6 +130,7 @@ fn said(desk: &Writer<'_>, letter: &Letter) -> Vec<(Tag, String)> {
         | Notice::DeadlineMissed { .. }
         | Notice::CustomerWarned { .. }
         | Notice::Escalated { .. }
+        | Notice::VendorWarned { .. }
         | Notice::RequesterWrote { .. } => {}
     }
     said
@@ -163,6 +169,7 @@ const fn promise(notice: &Notice) -> Option<&PromiseFacts> {
         | Notice::FollowedNews { next: promise, .. } => promise.as_ref(),
         Notice::DeadlineMissed { promise, .. }
         | Notice::CustomerWarned { promise, .. }
+        | Notice::VendorWarned { promise, .. }
         | Notice::Escalated { promise, .. } => Some(promise),
         _ => None,
     }

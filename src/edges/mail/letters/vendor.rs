@@ -2,8 +2,11 @@
 
 use askama::Template;
 
-use super::{Callout, Parts, View, Writer};
-use crate::domain::notice::{CaseFacts, CaseTold, TicketFacts};
+use super::{Callout, Parts, View, Writer, escalated};
+use crate::{
+    domain::notice::{CaseFacts, CaseTold, LevelFacts, OwedFacts, PromiseFacts, TicketFacts},
+    edges::words::{durations, levels},
+};
 
 #[derive(Template)]
 #[template(path = "mail/mentioned/subject.txt")]
@@ -87,6 +90,98 @@ pub(super) fn answered(
         "letter-why-vendor",
         &[("reference", &ticket.reference), ("vendor", vendor)],
     ));
+    v.footer.push(desk.say("letter-vendor-inside"));
+    v
+}
+
+/// What a vendor owes, and a level of the ladder that says so.
+pub(super) struct Owed<'a> {
+    /// The vendor.
+    pub vendor: &'a str,
+    /// What its case is called.
+    pub case: &'a str,
+    /// What it promised.
+    pub promise: &'a PromiseFacts,
+    /// The level.
+    pub level: &'a LevelFacts,
+    /// What is owed to the customer first.
+    pub ours: Option<&'a OwedFacts>,
+}
+
+/// To those whom the ladder names at the desk: what the vendor owes is at risk or missed.
+pub(super) fn warned(desk: &Writer<'_>, ticket: &TicketFacts, owed: &Owed<'_>) -> View {
+    let Owed {
+        vendor,
+        case,
+        promise,
+        level,
+        ours,
+    } = *owed;
+    let mut v = desk.view(&ticket.reference, &ticket.subject);
+    let left = promise.seconds_left.saturating_abs();
+    let amount = durations::amount_in_unit(left, promise.business, desk.words);
+    let clock = escalated::clock_word(desk, promise);
+    let rank = level.level.to_string();
+    let when = levels::level_when(level.when, desk.words);
+    let values = [
+        ("vendor", vendor),
+        ("clock", clock.as_str()),
+        ("amount", amount.as_str()),
+        ("level", rank.as_str()),
+        ("when", when.as_str()),
+        ("case", case),
+        ("contract", promise.contract.as_str()),
+    ];
+    v.eyebrow = desk.say_with("letter-vendor-warned-eyebrow", &values);
+    v.heading = desk.say_with(
+        match (level.breached, left >= 60) {
+            (false, _) => "letter-vendor-soon",
+            (true, true) => "letter-vendor-late",
+            (true, false) => "letter-vendor-now",
+        },
+        &values,
+    );
+    v.about = escalated::about(desk, ticket);
+    let callout = escalated::deadline(desk, promise, level);
+    v.preview = desk.say_with(
+        "letter-preview",
+        &[("label", &callout.label), ("value", &callout.value)],
+    );
+    v.callout = Some(callout);
+    for paragraph in escalated::paragraphs(desk, promise, level) {
+        v.fact(paragraph);
+    }
+    if let Some(ours) = ours {
+        let zone = ours.timezone.parse().unwrap_or(desk.site.tz);
+        let key = if ours.at < promise.deadline {
+            "letter-vendor-ours-before"
+        } else {
+            "letter-vendor-ours"
+        };
+        v.fact(desk.say_with(
+            key,
+            &[
+                ("clock", &desk.say(&format!("clock-{}", ours.clock))),
+                ("when", &desk.instant(ours.at, zone)),
+                ("vendor", vendor),
+            ],
+        ));
+    }
+    let path = format!("/tickets/{}/vendor", ticket.id);
+    v.button = Some(desk.action("letter-open-vendor", &path));
+    v.link = Some(desk.action(
+        "letter-open-hands",
+        &format!("/tickets/{}/hands", ticket.id),
+    ));
+    v.rows = desk.rows(&[
+        ("letter-row-reference", ticket.reference.clone()),
+        ("letter-row-case", case.to_owned()),
+        ("letter-row-customer", ticket.organisation.clone()),
+        ("letter-row-clock", clock.clone()),
+        ("letter-row-told", desk.list(&level.recipients)),
+    ]);
+    v.footer
+        .push(desk.say_with("letter-why-vendor-warned", &values));
     v.footer.push(desk.say("letter-vendor-inside"));
     v
 }

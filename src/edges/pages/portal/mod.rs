@@ -1,6 +1,7 @@
 //! The portal: what customers see once they are signed in.
 
 mod beside;
+mod contest;
 mod hours;
 mod list;
 mod new;

@@ -6,7 +6,9 @@ use super::super::{
     acknowledge::organisation,
     followers::Followers,
     layout::Frame,
-    opening, portal_frame, proof,
+    opening,
+    pauses::{self, PauseTyped},
+    portal_frame, proof,
     request::{Follow, OpinionSent, Portal, Reply},
 };
 use crate::{
@@ -34,6 +36,10 @@ pub(super) fn routes(app: &mut web::ServiceConfig) {
     .service(
         resource("/portal/tickets/{id}/reply", WRITE)
             .route(writing(Policy::Customer(Right::WriteToDesk)).to(reply)),
+    )
+    .service(
+        resource("/portal/tickets/{id}/pauses", WRITE)
+            .route(writing(Policy::Customer(Right::WriteToDesk)).to(super::contest::contest)),
     )
     .service(
         resource("/portal/tickets/{id}/settle", WRITE)
@@ -71,6 +77,8 @@ pub(super) struct Said {
     pub(super) follower: (String, Option<String>),
     /// An opinion that came back.
     pub(super) opinion: OpinionSent,
+    /// What was typed about a pause and came back.
+    pub(super) pause: PauseTyped,
 }
 
 pub(super) async fn read(app: &App, member: &Member, id: TicketId) -> Result<Shown, PageError> {
@@ -111,6 +119,7 @@ pub(super) fn view(
         done,
         follower: (typed, error),
         opinion,
+        pause,
     } = said;
     let reader = member.person.id;
     let here = address(shown.page.ticket.id);
@@ -119,10 +128,12 @@ pub(super) fn view(
         settle: shown.settles.then(|| format!("{here}/settle")),
         settled: shown.page.ticket.status == Status::Resolved,
         followers: Followers::of(&shown.following, reader, &here, (&typed, error)),
+        pauses: super::contest::shown(&shown.page, shown.writes, &pause, frame.words),
+        contest: format!("{here}/pauses"),
         done: match done.as_str() {
             word @ ("filed" | "settled" | "reopened" | "followed" | "removed" | "left"
             | "rated") => frame.words.say(&format!("portal-done-{word}")),
-            _ => String::new(),
+            word => pauses::done(word, frame.words),
         },
     };
     Follow::of(frame, &shown.page, reader, &here, (reply, &opinion)).in_portal(portal)

@@ -298,6 +298,7 @@ fn changed(change: &Change, words: Words) -> String {
             &[("reason", reason_word(reason, words).into())],
         ),
         Changed::Resumed => words.say("proof-changed-resumed"),
+        Changed::PauseLifted => words.say("proof-changed-lifted"),
         Changed::Stopped => words.say("proof-changed-stopped"),
         Changed::Reopened => words.say("proof-changed-reopened"),
         Changed::Moved => words.say("proof-changed-moved"),

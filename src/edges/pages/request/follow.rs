@@ -188,6 +188,7 @@ impl Follow {
         let refused = portal.followers.error.as_ref();
         self.summary.note(CONTROL, refused);
         self.frame.refused |= refused.is_some();
+        self.frame.refused |= portal.note_pauses(&mut self.summary);
         self.portal = Some(portal);
         self
     }
@@ -253,7 +254,7 @@ fn awaited(page: &TicketPage, words: Words) -> Option<String> {
         .iter()
         .rev()
         .find_map(|event| match &event.what {
-            What::Paused { reason, detail } => {
+            What::Paused { reason, detail, .. } => {
                 // What is awaited from others may be the desk's own business.
                 let key = match (reason, detail.is_empty()) {
                     (PauseReason::WaitingForCustomer, false) => "request-awaited-from-you",

@@ -1,6 +1,10 @@
 //! What the page of a request says besides to somebody who is signed in.
 
-use crate::edges::pages::followers::Followers;
+use crate::edges::pages::{
+    fields::Summary,
+    followers::Followers,
+    pauses::{CONTROL, PauseView},
+};
 
 /// What it says.
 #[derive(Debug)]
@@ -13,6 +17,20 @@ pub struct Portal {
     pub settled: bool,
     /// Who follows the ticket besides the requester.
     pub followers: Followers,
+    /// The pauses, with the forms that contest them.
+    pub pauses: Vec<PauseView>,
+    /// Where these forms go.
+    pub contest: String,
     /// What was just done; empty for nothing.
     pub done: String,
+}
+
+impl Portal {
+    /// Names the controls of pauses that must be corrected; whether there are any.
+    pub(super) fn note_pauses(&self, summary: &mut Summary) -> bool {
+        for pause in &self.pauses {
+            summary.note(&format!("{CONTROL}{}", pause.rank), pause.error.as_ref());
+        }
+        self.pauses.iter().any(|pause| pause.error.is_some())
+    }
 }

@@ -4,6 +4,7 @@
 use super::{
     act_name::ActName,
     fault::{Fault, line_of, text_fault},
+    pauses::paused,
     qualify::Sent,
     time::{self, Fix},
 };
@@ -14,7 +15,11 @@ use crate::{
         ids::MessageId,
         ticket::{Act, Description, Draft, DraftKind, Minutes, Status, Step},
     },
-    edges::{http::Form, pages::files, words::Words},
+    edges::{
+        http::Form,
+        pages::{files, pauses::PauseTyped},
+        words::Words,
+    },
 };
 
 /// What is to become of what the composer sent.
@@ -64,6 +69,10 @@ pub(super) struct Typed {
     pub(super) why: String,
     pub(super) pause: String,
     pub(super) awaited: String,
+    /// What shows that a pause is right, and what else is to be known of it.
+    pub(super) shows: [String; 2],
+    /// A decision on a pause that came back.
+    pub(super) ruling: PauseTyped,
     pub(super) reopen: String,
     pub(super) assignee: String,
     /// The address of somebody who is to follow, which was refused.
@@ -112,6 +121,8 @@ impl Typed {
             why: String::new(),
             pause: String::new(),
             awaited: String::new(),
+            shows: Default::default(),
+            ruling: PauseTyped::default(),
             reopen: String::new(),
             assignee: String::new(),
             colleague: String::new(),
@@ -153,6 +164,8 @@ impl Typed {
             why: form.get("why").to_owned(),
             pause: form.line("pause").to_owned(),
             awaited: form.get("awaited").to_owned(),
+            shows: ["shows", "shows-note"].map(|name| form.get(name).to_owned()),
+            ruling: PauseTyped::default(),
             reopen: form.get("reopen").to_owned(),
             assignee: form.line("assignee").to_owned(),
             colleague: String::new(),
@@ -260,7 +273,7 @@ impl Typed {
                     .parse()
                     .map_err(|_| fault("pause", "ticket-fault-pause"))?;
                 let detail = line("awaited", &self.awaited, "ticket-fault-awaited")?.to_string();
-                (Act::Pause { reason, detail }, None)
+                (paused(reason, detail, &self.shows, words)?, None)
             }
             Some(ActName::Reopen) => {
                 let reason = line("reopen", &self.reopen, "ticket-fault-reopen")?.to_string();
@@ -297,6 +310,7 @@ impl Typed {
     const fn control_of(&self, field: desk::Field) -> &'static str {
         match (field, self.act) {
             (desk::Field::Reason, Some(ActName::Requalify)) => "why",
+            (desk::Field::Document, Some(ActName::Pause)) => "shows",
             (desk::Field::Reason, _) => "qualification",
             _ => self.control(),
         }
@@ -321,6 +335,7 @@ impl Typed {
             desk::Error::Invalid(faults) => match faults.first().map(|fault| fault.field) {
                 Some(desk::Field::Assignee) => "ticket-fault-assignee",
                 Some(desk::Field::Text) => "ticket-fault-text",
+                Some(desk::Field::Document) => "ticket-fault-shows",
                 Some(desk::Field::Reason) => "ticket-fault-why",
                 _ => "ticket-refused",
             },

@@ -154,7 +154,7 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
                 ],
             ),
         ),
-        What::Paused { reason, detail } => (
+        What::Paused { reason, detail, .. } => (
             "pause",
             words.say_with(
                 if detail.is_empty() {
@@ -173,6 +173,9 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
             Actor::Requester(_) => ("clock", by("event-resumed-by-answer")),
             Actor::Agent(_) | Actor::Desk => ("clock", by("event-resumed")),
         },
+        What::PauseContested { .. } | What::PauseUpheld { .. } | What::PauseLifted { .. } => {
+            ("pause", contested(&event.what, &name, words))
+        }
         What::Resolved => ("good", by("event-resolved")),
         What::Reopened { reason } if reason.is_empty() => ("up", by("event-reopened")),
         What::Reopened { reason } => (
@@ -231,6 +234,17 @@ fn moved(page: &TicketPage, deadlines: &[MovedDeadline], words: Words) -> String
         })
         .collect();
     told.join(", ")
+}
+
+/// Somebody contests a pause, or decided on one.
+fn contested(what: &What, name: &str, words: Words) -> String {
+    let (key, reason) = match what {
+        What::PauseUpheld { reason, .. } => ("event-pause-upheld", reason.as_str()),
+        What::PauseLifted { reason, .. } => ("event-pause-lifted", reason.as_str()),
+        What::PauseContested { reason, .. } => ("event-pause-contested", reason.as_str()),
+        _ => ("event-pause-contested", ""),
+    };
+    words.say_with(key, &[("name", name.into()), ("reason", reason.into())])
 }
 
 /// Something that was said of the qualification.

@@ -10,6 +10,7 @@ mod fault;
 mod follow;
 mod mail;
 mod news;
+pub(super) mod pauses;
 mod qualification;
 mod qualify;
 mod side;
@@ -65,6 +66,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
     .service(
         resource("/tickets/{id}/time", WRITE)
             .route(writing(Policy::Desk(Right::WorkTickets)).to(time::correct)),
+    )
+    .service(
+        resource("/tickets/{id}/pauses", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(pauses::rule)),
     )
     .service(
         resource("/tickets/{id}/qualify", WRITE)

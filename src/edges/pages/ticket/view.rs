@@ -11,6 +11,7 @@ use super::{
     fault::Fault,
     mail::{self, AsideLine},
     news::News,
+    pauses,
     qualification::Panel,
     side::{self, ClockLine, Fired},
     talk::{Entry, Kind, entries},
@@ -19,6 +20,7 @@ use super::{
 use crate::{
     desk::TicketPage,
     domain::{
+        access::{Right, may},
         people::Person,
         ticket::{Priority, Status, Step},
     },
@@ -32,6 +34,7 @@ use crate::{
             followers::{CONTROL, Followers},
             hours::hours_line,
             layout::Frame,
+            pauses::PauseView,
             promises::{chip, contract_lang, reason_word},
             queue::state,
             request::opinion_said,
@@ -81,6 +84,7 @@ pub(super) struct View {
     followers: Followers,
     opinion: Option<(String, String, String)>,
     hours: Option<(String, bool)>,
+    paused: Vec<PauseView>,
     vendor: Option<VendorSection>,
 }
 
@@ -97,6 +101,8 @@ struct Acts {
     people: Vec<Answer>,
     priorities: Vec<Answer>,
     pauses: Vec<Answer>,
+    /// What a pause may refer to.
+    shows: Vec<Answer>,
 }
 
 /// What became of the form that was sent before.
@@ -188,6 +194,7 @@ impl View {
             history: side::history(page, words),
             followers: followers(shown, reader, &typed, &summary),
             opinion: opinion_said(page, words),
+            paused: paused(page, reader, &typed, words),
             hours: shown.hours.map(|hours| hours_line(&hours, words)),
             vendor: vendor(shown, words),
             summary,
@@ -207,6 +214,11 @@ impl View {
     /// Whether the form of an act is shown open: it was sent and came back.
     fn open(&self, word: &str) -> bool {
         self.typed.act.map(ActName::word) == Some(word)
+    }
+
+    /// Where decisions on pauses go.
+    fn pauses_address(&self) -> String {
+        format!("/tickets/{}/pauses", self.id)
     }
 
     /// The address of the history as a list.
@@ -260,12 +272,7 @@ impl Acts {
             page.workers
                 .iter()
                 .filter(|worker| {
-                    worker.id != reader.id
-                        && worker.active
-                        && crate::domain::access::may(
-                            worker.role,
-                            crate::domain::access::Right::WorkTickets,
-                        )
+                    worker.id != reader.id && worker.active && may(worker.role, Right::WorkTickets)
                 })
                 .map(|worker| Answer::new(&worker.id.to_string(), worker.name.clone(), &chosen)),
         );
@@ -316,8 +323,15 @@ impl Acts {
                     Answer::new(reason.word(), label, &typed.pause)
                 })
                 .collect(),
+            shows: pauses::offered(page, &typed.shows[0], words),
         }
     }
+}
+
+/// The pauses, with the decisions that the reader may take.
+fn paused(page: &TicketPage, reader: &Person, typed: &Typed, words: Words) -> Vec<PauseView> {
+    let rules = may(reader.role, Right::RulePauses);
+    pauses::shown(page, (reader.id, rules), &typed.ruling, words)
 }
 
 /// What is said of the vendor.

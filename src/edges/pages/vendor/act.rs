@@ -85,6 +85,9 @@ pub(super) async fn as_integrator(
     if form.line("do") == "quote" {
         return quoted(&app, id, &form, by).await;
     }
+    if matches!(form.line("do"), "contest" | "uphold" | "lift") {
+        return super::pauses::said(&app, &request, &worker, (id, case), &form).await;
+    }
     let mut said = Said {
         case: case.to_string(),
         text: form.get("text").to_owned(),

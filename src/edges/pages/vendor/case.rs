@@ -5,12 +5,17 @@ use chrono::{DateTime, Utc};
 use super::dossier::point_word;
 use crate::{
     desk::CasePage,
-    domain::vendor::{CaseEvent, CaseHappened, CaseSide, CaseState, Point},
+    domain::{
+        ids::PersonId,
+        ticket::{Actor, PauseTold, Refers},
+        vendor::{self, CaseEvent, CaseHappened, CaseSide, CaseState, Point},
+    },
     edges::{
         markup::{Place, SafeHtml, render},
         pages::{
             chip::Chip,
             files::FileLine,
+            pauses::{PauseTyped, PauseView, Reader, Shows, pauses},
             promises::{chip, clock_word, contract_lang, current},
         },
         words::{Words, clauses, dates, durations::size},
@@ -39,6 +44,7 @@ pub(super) struct CaseView {
     pub(super) left_out: Option<(String, String)>,
     pub(super) files: Vec<FileLine>,
     pub(super) talk: Vec<Entry>,
+    pub(super) pauses: Vec<PauseView>,
 }
 
 /// A line of the thread.
@@ -69,7 +75,7 @@ impl CaseView {
         page: &CasePage,
         now: DateTime<Utc>,
         (files, proof): (&str, &str),
-        words: Words,
+        (judge, words): (&Judge, Words),
     ) -> Self {
         let tz = page.contract.calendar().rules().timezone();
         let case = &page.case;
@@ -120,6 +126,7 @@ impl CaseView {
                     href: format!("{files}/{}", file.id),
                 })
                 .collect(),
+            pauses: paused(page, now, judge, words),
             talk: page
                 .history
                 .iter()
@@ -127,6 +134,58 @@ impl CaseView {
                 .collect(),
         }
     }
+}
+
+/// What the reader may do about the pauses of the vendor's time, and what they typed about one.
+#[derive(Debug, Default)]
+pub(super) struct Judge {
+    /// Whether they may contest.
+    pub(super) contests: bool,
+    /// Who they are, where they may decide: never on what they contested themselves.
+    pub(super) rules: Option<PersonId>,
+    /// What came back, with the case it was about.
+    pub(super) typed: (String, PauseTyped),
+}
+
+/// The pauses of the vendor's time.
+fn paused(page: &CasePage, now: DateTime<Utc>, judge: &Judge, words: Words) -> Vec<PauseView> {
+    let told = vendor::pauses(&page.history, &page.contract);
+    let name = |by: Actor| {
+        let known = by.person().and_then(|one| page.names.get(&one));
+        known.cloned().unwrap_or_default()
+    };
+    let shows = |pause: &PauseTold| {
+        let Some(Refers::Message(id)) = pause.evidence.refers else {
+            return None;
+        };
+        let message = page.said.iter().find(|one| one.id == id)?;
+        let tz = page.contract.calendar().rules().timezone();
+        let at = dates::in_sentence(message.at, now, tz, words.lang());
+        Some(Shows {
+            label: words.say_with("pause-shows-message", &[("at", at.into())]),
+            href: format!("#m-{id}"),
+        })
+    };
+    let nothing = PauseTyped::default();
+    let (case, typed) = &judge.typed;
+    let typed = if *case == page.case.id.to_string() {
+        typed
+    } else {
+        &nothing
+    };
+    let reader = Reader {
+        contests: judge.contests,
+        rules: judge.rules.is_some(),
+        inside: true,
+        name: &name,
+        shows: &shows,
+    };
+    let mut views = pauses(&told, &page.contract, now, reader, (typed, words));
+    for (view, pause) in views.iter_mut().zip(&told) {
+        let own = pause.contested.as_ref().and_then(|one| one.by.person());
+        view.decidable &= own.is_none() || own != judge.rules;
+    }
+    views
 }
 
 /// What was said of the request besides what was written.
@@ -214,6 +273,11 @@ fn entry(page: &CasePage, event: &CaseEvent, now: DateTime<Utc>, words: Words) -
         CaseHappened::Told { .. } => ("case-event-told", String::new()),
         CaseHappened::Reopened { .. } => ("case-event-reopened", String::new()),
         CaseHappened::Withdrawn { reason } => ("case-event-withdrawn", reason.to_string()),
+        CaseHappened::PauseContested { reason, .. } => {
+            ("case-event-pause-contested", reason.to_string())
+        }
+        CaseHappened::PauseUpheld { reason, .. } => ("case-event-pause-upheld", reason.to_string()),
+        CaseHappened::PauseLifted { reason, .. } => ("case-event-pause-lifted", reason.to_string()),
     };
     let message = event
         .what

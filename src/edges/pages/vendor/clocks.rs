@@ -132,7 +132,7 @@ fn view(frame: Frame, page: &VendorPage) -> View {
     // The vendor's hours are those of its last case; a ticket without one has none to compare.
     let theirs = page.cases.last().map(|one| &*one.contract);
     let open = page.cases.iter().find(|one| one.case.state.is_open());
-    let late = open.and_then(|one| vendor::late(&ticket.clocks, one.case.due));
+    let late = open.and_then(|one| vendor::late(&ticket.clocks, &one.clocks));
     let rows: Vec<Row> = held
         .iter()
         .map(|one| row(ticket, theirs, one, words))

@@ -6,6 +6,7 @@ mod case;
 mod clocks;
 mod dossier;
 mod page;
+mod pauses;
 mod portal;
 mod section;
 mod send;

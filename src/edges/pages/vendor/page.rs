@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
 
 use super::{
-    case::CaseView,
+    case::{CaseView, Judge},
     dossier::{DossierForm, choice, point_word},
     section::late_words,
     typed::Typed,
@@ -23,6 +23,7 @@ use crate::{
             desk_frame::{Numbers, frame},
             fields::Summary,
             layout::{Frame, Place},
+            pauses::{self, CONTROL as PAUSE, PauseTyped},
         },
         words::Words,
     },
@@ -67,6 +68,11 @@ impl View {
     /// Where the ticket is.
     fn ticket_address(&self) -> String {
         format!("/tickets/{}", self.id)
+    }
+
+    /// Where what is said and decided of pauses goes.
+    fn case_address(&self, case: &CaseView) -> String {
+        format!("/tickets/{}/vendor/{}", self.id, case.id)
     }
 
     /// Where what the vendor wrote becomes an answer; nowhere for who only reads.
@@ -123,6 +129,8 @@ pub(super) struct Again {
     pub(super) overtaken: bool,
     pub(super) refused: bool,
     pub(super) done: String,
+    /// What was typed about a pause of a case's time and came back, with the case.
+    pub(super) pause: (String, PauseTyped),
 }
 
 pub(super) async fn show(
@@ -217,6 +225,13 @@ fn view(frame: Frame, worker: &Worker, page: &VendorPage, again: Again) -> View 
         };
         summary.note(&control, error.as_ref());
     }
+    let control = format!("{PAUSE}{}", again.pause.1.pause);
+    summary.note(&control, again.pause.1.error.as_ref());
+    let judge = Judge {
+        contests: works,
+        rules: worker.may(Right::RulePauses).then_some(worker.person.id),
+        typed: again.pause,
+    };
     View {
         summary,
         id: ticket.id.to_string(),
@@ -237,7 +252,7 @@ fn view(frame: Frame, worker: &Worker, page: &VendorPage, again: Again) -> View 
             .map(|case| {
                 let files = format!("{here}/files");
                 let proof = format!("{here}/hands");
-                CaseView::of(case, page.page.now, (&files, &proof), words)
+                CaseView::of(case, page.page.now, (&files, &proof), (&judge, words))
             })
             .collect(),
         none: page.vendors.is_empty(),
@@ -270,7 +285,7 @@ fn done(word: &str, words: Words) -> String {
         "saved" | "sent" | "told" | "reopened" | "withdrawn" => {
             words.say(&format!("vendor-done-{word}"))
         }
-        _ => String::new(),
+        word => pauses::done(word, words),
     }
 }
 
@@ -279,12 +294,12 @@ fn done(word: &str, words: Words) -> String {
 fn late(page: &VendorPage, typed: &Typed, writes: bool, words: Words) -> Option<String> {
     let open = page.cases.iter().find(|one| one.case.state.is_open());
     if let Some(open) = open {
-        let found = vendor::late(&page.page.clocks, open.case.due)?;
+        let found = vendor::late(&page.page.clocks, &open.clocks)?;
         return Some(late_words(&page.page, &found, "late-open", words));
     }
     let chosen = choice(page, typed).filter(|_| writes)?;
     let severity = typed.dossier.severity.unwrap_or(Priority::P3);
-    let theirs = vendor::due_if_sent(&chosen.contract, severity, page.page.now);
-    let found = vendor::late(&page.page.clocks, theirs)?;
+    let theirs = vendor::clocks_if_sent(&chosen.contract, severity, page.page.now);
+    let found = vendor::late(&page.page.clocks, &theirs)?;
     Some(late_words(&page.page, &found, "late-to-send", words))
 }

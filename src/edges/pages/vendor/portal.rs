@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
 
-use super::case::{CaseView, state};
+use super::case::{CaseView, Judge, state};
 use crate::{
     desk::{CaseForVendor, Error},
     domain::ids::{MessageId, VendorCaseId},
@@ -178,7 +178,12 @@ pub(super) fn drawn(
             }
             _ => String::new(),
         },
-        case: CaseView::of(&found.case, found.now, (&files, &here), words),
+        case: CaseView::of(
+            &found.case,
+            found.now,
+            (&files, &here),
+            (&Judge::default(), words),
+        ),
         action: here,
         message: MessageId::fresh().to_string(),
         text: Field::new("text", words.say("case-text"))

@@ -61,7 +61,7 @@ pub fn section(
             })
             .collect(),
         late: open
-            .and_then(|one| vendor::late(&page.clocks, one.case.due))
+            .and_then(|one| vendor::late(&page.clocks, &one.clocks))
             .map(|found| late_words(page, &found, "late-open", words)),
         hands,
     })

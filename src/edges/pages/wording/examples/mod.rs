@@ -1,30 +1,27 @@
 //! One letter of each kind, about people and requests that do not exist: what a preview shows is never
 //! a customer's.
 
+mod facts;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{
         entitlement::NotEntitled,
-        ids::{HandedDraftId, MessageId, TicketId, VendorCaseId},
+        ids::{HandedDraftId, MessageId},
         lang::Lang,
         letter::Letter,
-        notice::{
-            CaseFacts, CaseTold, LetterKind, LevelFacts, LevelWhen, Notice, PauseFacts,
-            PromiseFacts, TicketFacts, Worded,
-        },
+        notice::{CaseTold, LetterKind, Notice, PromiseFacts, TicketFacts},
         people::{EmailAddress, Role},
         second_factor::FactorChange,
-        ticket::{ClockName, Nature, PauseReason, Priority},
+        ticket::ClockName,
         wording::Wording,
     },
-    edges::words::{Words, durations},
+    edges::words::Words,
 };
 
 /// Stands for the secret of a link: nothing answers at its address.
 const NO_SECRET: &str = "example";
-/// How long the example promises.
-const PROMISED: TimeDelta = TimeDelta::hours(4);
 
 /// An example of a kind of letter, as it would leave at `now`. `reply_to` is where answers arrive.
 pub(super) fn letter(
@@ -141,6 +138,9 @@ impl Example {
                 told: CaseTold::Answered,
                 text: self.some("answer"),
             },
+            LetterKind::VendorWarned | LetterKind::PauseContested | LetterKind::PauseRuled => {
+                self.between_sides(kind, ticket)
+            }
             LetterKind::DraftHanded
             | LetterKind::MailRefused
             | LetterKind::Designation
@@ -163,6 +163,7 @@ impl Example {
                 ticket,
                 promise: self.promise(),
                 level: self.level(),
+                vendor: None,
                 link: NO_SECRET.to_owned(),
             },
             LetterKind::RequesterWrote => Notice::RequesterWrote {
@@ -175,6 +176,35 @@ impl Example {
                 message: MessageId::fresh(),
                 author: self.some("agent"),
                 text: self.some("note"),
+            },
+        }
+    }
+
+    fn between_sides(&self, kind: LetterKind, ticket: TicketFacts) -> Notice {
+        let (by, text) = (self.some("agent"), self.some("message"));
+        match kind {
+            LetterKind::VendorWarned => Notice::VendorWarned {
+                ticket,
+                vendor: self.some("vendor"),
+                case: self.case().reference,
+                promise: self.promise(),
+                level: self.level(),
+                ours: None,
+            },
+            LetterKind::PauseContested => Notice::PauseContested {
+                by: ticket.requester.clone(),
+                ticket,
+                pause: self.contest(),
+                text,
+            },
+            _ => Notice::PauseRuled {
+                ticket,
+                pause: self.contest(),
+                by,
+                text,
+                lifted: false,
+                moved: Vec::new(),
+                customer: true,
             },
         }
     }
@@ -225,94 +255,6 @@ impl Example {
                 at,
             },
             _ => Notice::PasswordChanged { at },
-        }
-    }
-
-    fn ticket(&self) -> TicketFacts {
-        TicketFacts {
-            id: TicketId::fresh(),
-            reference: "INC-2026-01042".to_owned(),
-            subject: self.some("subject"),
-            organisation: self.some("organisation"),
-            requester: self.some("requester"),
-            service: self.some("service"),
-            priority: Priority::P1,
-            priority_word: self.some("priority"),
-            assignee: Some(self.some("agent")),
-            filed_at: self.now - TimeDelta::minutes(30),
-        }
-    }
-
-    fn promise(&self) -> PromiseFacts {
-        PromiseFacts {
-            clock: ClockName::Acknowledge,
-            amount: durations::amount_in_unit(PROMISED.num_seconds(), true, self.words),
-            business: true,
-            contract: self.some("contract"),
-            clause: self.some("clause"),
-            deadline: self.now + TimeDelta::hours(2),
-            timezone: "Europe/Paris".to_owned(),
-            counted_from: None,
-            seconds_left: TimeDelta::hours(2).num_seconds(),
-        }
-    }
-
-    fn case(&self) -> CaseFacts {
-        CaseFacts {
-            id: VendorCaseId::fresh(),
-            reference: "INC-2026-01042/1".to_owned(),
-            headline: self.some("subject"),
-            nature: Nature::Incident,
-            product: String::new(),
-            severity: Priority::P1,
-            severity_word: self.some("priority"),
-            due: Some((ClockName::Acknowledge, self.now + TimeDelta::hours(2))),
-            timezone: "Europe/Paris".to_owned(),
-            contract: self.some("contract"),
-        }
-    }
-
-    fn next(&self) -> PromiseFacts {
-        PromiseFacts {
-            clock: ClockName::Update,
-            ..self.promise()
-        }
-    }
-
-    fn missed(&self) -> PromiseFacts {
-        PromiseFacts {
-            deadline: self.now - TimeDelta::hours(1),
-            seconds_left: -TimeDelta::hours(1).num_seconds(),
-            ..self.promise()
-        }
-    }
-
-    fn pause(&self) -> PauseFacts {
-        PauseFacts {
-            by: self.some("agent"),
-            reason: PauseReason::WaitingForCustomer,
-            awaited: self.some("awaited"),
-            clocks: vec![ClockName::Respond, ClockName::Resolve],
-            contract: self.some("contract"),
-            clause: self.some("clause"),
-        }
-    }
-
-    fn level(&self) -> LevelFacts {
-        let words = self.some("ladder");
-        LevelFacts {
-            level: 2,
-            when: LevelWhen::Share { percent: 75 },
-            breached: false,
-            due_at: self.now,
-            fired_at: self.now,
-            late: false,
-            folded: Vec::new(),
-            recipients: vec![self.some("agent")],
-            words: Worded {
-                fr: words.clone(),
-                en: words,
-            },
         }
     }
 }
