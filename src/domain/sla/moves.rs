@@ -1,7 +1,29 @@
 //! What another version of a contract moves.
 
-use super::clock::{Clock, State, last_runs};
-use crate::domain::ticket::{ClockName, MovedDeadline};
+use super::{
+    clock::{Clock, State, last_runs},
+    error::ReplayError,
+};
+use crate::domain::{
+    contract::Contract,
+    ticket::{ClockName, Event, MovedDeadline, What},
+};
+
+/// The versions under which a ticket was, one after the other.
+pub(super) fn versions<'a>(
+    events: &[Event],
+    last: &'a Contract,
+) -> Result<Vec<&'a Contract>, ReplayError> {
+    let mut versions = Vec::new();
+    for event in events {
+        if let What::MovedToVersion { from, .. } = &event.what {
+            let unknown = ReplayError::UnknownVersion { seq: event.seq };
+            versions.push(last.earlier(*from).ok_or(unknown)?);
+        }
+    }
+    versions.push(last);
+    Ok(versions)
+}
 
 /// The deadlines of a ticket that another version of its contract moves, from its clocks under the
 /// version before and under the version since. What had stopped is not moved.

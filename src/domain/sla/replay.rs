@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{
     clock::{Changed, Clock},
     error::ReplayError,
+    moves::versions,
     run::Run,
 };
 use crate::domain::{
@@ -40,19 +41,6 @@ pub fn replay(events: &[Event], contract: &Contract) -> Result<Vec<Clock>, Repla
 /// As [`replay`], but for pauses.
 pub fn supposed(events: &[Event], contract: &Contract) -> Result<Vec<Clock>, ReplayError> {
     clocks(events, &[contract], true)
-}
-
-/// The versions under which a ticket was, one after the other.
-fn versions<'a>(events: &[Event], last: &'a Contract) -> Result<Vec<&'a Contract>, ReplayError> {
-    let mut versions = Vec::new();
-    for event in events {
-        if let What::MovedToVersion { from, .. } = &event.what {
-            let unknown = ReplayError::UnknownVersion { seq: event.seq };
-            versions.push(last.earlier(*from).ok_or(unknown)?);
-        }
-    }
-    versions.push(last);
-    Ok(versions)
 }
 
 fn clocks(

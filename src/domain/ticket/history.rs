@@ -1,5 +1,4 @@
-//! What happened to a ticket, as values. Events are appended and never changed; the present
-//! state and every clock are replayed from them.
+//! What happened to a ticket, as values: appended, never changed, and what all else is replayed from.
 
 use std::{fmt, str::FromStr};
 
@@ -160,17 +159,6 @@ pub struct Proposal {
     pub rule: String,
     /// The clause behind the rule, as the contract file names it.
     pub clause: String,
-}
-
-/// A deadline that another version of the contract moved; none where nothing is promised.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct MovedDeadline {
-    /// Of which clock.
-    pub clock: ClockName,
-    /// When it was due before, UTC.
-    pub from: Option<DateTime<Utc>>,
-    /// When it is due since, UTC.
-    pub to: Option<DateTime<Utc>>,
 }
 
 /// One thing that happened.
@@ -343,15 +331,14 @@ pub enum What {
         /// The case that it opened.
         case: VendorCaseId,
     },
-    /// It goes on under another version of its contract. What had stopped stays as it was; what runs
-    /// is counted by the other version from where it began.
+    /// It goes on under another version of its contract; see [`crate::domain::sla::replay`].
     MovedToVersion {
         /// The version before.
         from: ContractVersionId,
         /// The version since.
         to: ContractVersionId,
         /// The deadlines that this moved.
-        deadlines: Vec<MovedDeadline>,
+        deadlines: Vec<super::MovedDeadline>,
         /// Why.
         reason: String,
     },
