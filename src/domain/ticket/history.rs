@@ -1,5 +1,4 @@
-//! What happened to a ticket, as values. Events are appended and never changed; the present
-//! state and every clock are replayed from them.
+//! What happened to a ticket, as values: appended, never changed, and what all else is replayed from.
 
 use std::{fmt, str::FromStr};
 
@@ -301,8 +300,7 @@ pub enum What {
         /// The case that it opened.
         case: VendorCaseId,
     },
-    /// It goes on under another version of its contract. What had stopped stays as it was; what runs
-    /// is counted by the other version from where it began.
+    /// It goes on under another version of its contract; see [`crate::domain::sla::replay`].
     MovedToVersion {
         /// The version before.
         from: ContractVersionId,
