@@ -36,6 +36,7 @@ fn busy(scene: &Scene) {
         Some("2026-11-16T09:15:00Z"),
     );
     over.title = line("Réseau injoignable");
+    over.components.push(scene.ostrels);
     scene.enter(Said::Outage(over.clone()));
     over.title = line("Secret de la maison");
     over.published = false;
@@ -87,6 +88,7 @@ fn the_status_page_says_how_things_are_and_names_no_organisation() {
         assert_eq!(part["days"].as_array().unwrap().len(), 90);
         assert_eq!(part["days"][75]["down_seconds"], 135 * 60);
         assert_eq!(told["open"][0]["news"][0]["step"], "identified");
+        assert!(!json.contains(&scene.ostrels.to_string()), "{json}");
         assert!(atom.contains("<title>Imports ralentis</title>"), "{atom}");
         // The days concerned are told above the history, whatever its month.
         let mut history = |month: &str| {

@@ -123,6 +123,10 @@ fn replan(before: &Said, after: &mut Said, now: DateTime<Utc>) -> Result<(), Err
     match (before, after) {
         (Said::Outage(_), Said::Outage(_)) => Ok(()),
         (Said::Maintenance(before), Said::Maintenance(after)) => {
+            // What has begun was done: to call it off would take its overrun out of every figure.
+            if before.from <= now && after.called_off && !before.called_off {
+                return Err(Error::fault(Field::Operation, "begun"));
+            }
             let same = (before.from, before.to) == (after.from, after.to);
             if same {
                 after.planned_at = before.planned_at;

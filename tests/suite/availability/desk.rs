@@ -163,6 +163,9 @@ fn what_overruns_is_not_planned_afterwards() {
         let mut longer = planned.clone();
         longer.to = at("2026-12-02T08:00:00Z");
         assert_eq!(refused(correct(longer)), (Field::Operation, "begun"));
+        let mut off = planned.clone();
+        off.called_off = true;
+        assert_eq!(refused(correct(off)), (Field::Operation, "begun"));
         let mut ended = planned;
         ended.ended = Some(at("2026-12-02T08:00:00Z"));
         assert!(correct(ended).unwrap());

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{super::layout::Frame, view::when};
 use crate::{
     desk::{Status, StatusOperation},
-    domain::operation::Said,
+    domain::{ids::ComponentId, operation::Said},
 };
 
 /// How many entries a feed has.
@@ -101,7 +101,11 @@ fn changed(one: &StatusOperation) -> DateTime<Utc> {
 
 /// All that the page says, in words that stay the same in every language.
 pub(super) fn json(status: &Status, is_fresh: bool) -> Value {
-    let all = |list: &[StatusOperation]| -> Vec<Value> { list.iter().map(operation).collect() };
+    let parts = status.services.iter().flat_map(|(_, parts)| parts);
+    let public: Vec<ComponentId> = parts.map(|one| one.component.id).collect();
+    let all = |list: &[StatusOperation]| -> Vec<Value> {
+        list.iter().map(|one| operation(one, &public)).collect()
+    };
     let services = status.services.iter().map(|(name, parts)| {
         let parts = parts.iter().map(|one| {
             json!({
@@ -127,8 +131,11 @@ pub(super) fn json(status: &Status, is_fresh: bool) -> Value {
     })
 }
 
-fn operation(one: &StatusOperation) -> Value {
+/// An operation, with those of its components that the public may know of.
+fn operation(one: &StatusOperation, public: &[ComponentId]) -> Value {
     let (from, to) = one.operation.said.span();
+    let concerned = one.operation.said.components().iter();
+    let components: Vec<_> = concerned.filter(|id| public.contains(id)).collect();
     json!({
         "id": one.operation.id,
         "kind": one.operation.said.word(),
@@ -136,7 +143,7 @@ fn operation(one: &StatusOperation) -> Value {
         "state": one.state.word(),
         "from": from.map(instant),
         "to": to.map(instant),
-        "components": one.operation.said.components(),
+        "components": components,
         "news": one.news.iter().map(|news| json!({
             "at": instant(news.at),
             "step": news.step.word(),
