@@ -4,8 +4,8 @@ mod facts;
 mod kind;
 
 pub use facts::{
-    CaseFacts, CaseTold, FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts, TicketFacts,
-    Worded,
+    CaseFacts, CaseFile, CaseTold, FileFacts, LevelFacts, LevelWhen, PauseFacts, PromiseFacts,
+    TicketFacts, Worded,
 };
 pub use kind::LetterKind;
 
@@ -192,6 +192,9 @@ pub enum Notice {
         told: CaseTold,
         /// What was written; may be empty.
         text: String,
+        /// Whether somebody of the desk noted it for the vendor.
+        #[serde(default)]
+        recorded: bool,
     },
     /// To somebody of the desk who asked for a new password: the link to choose one.
     PasswordReset {

@@ -75,6 +75,8 @@ pub enum CaseAct {
     Ask(MessageId),
     /// The vendor answers, and says that this settles it.
     Settle(MessageId),
+    /// The vendor writes something that moves nothing: a program of its wrote it, or the case is closed.
+    Remark(MessageId),
     /// The vendor says under which number it keeps the case.
     Refer(Line),
     /// The integrator writes; this ends a wait for them.
@@ -94,6 +96,7 @@ impl CaseAct {
             | Self::Answer(_)
             | Self::Ask(_)
             | Self::Settle(_)
+            | Self::Remark(_)
             | Self::Refer(_) => CaseSide::Vendor,
             Self::Tell(_) | Self::Reopen(_) | Self::Withdraw(_) => CaseSide::Integrator,
         }
@@ -106,6 +109,7 @@ impl CaseAct {
             Self::Answer(message)
             | Self::Ask(message)
             | Self::Settle(message)
+            | Self::Remark(message)
             | Self::Tell(message)
             | Self::Reopen(message) => Some(*message),
             Self::TakeCharge | Self::Refer(_) | Self::Withdraw(_) => None,
@@ -142,6 +146,11 @@ pub enum CaseHappened {
         /// The answer that settles it.
         message: MessageId,
     },
+    /// The vendor wrote something that moves nothing.
+    Remarked {
+        /// What.
+        message: MessageId,
+    },
     /// The vendor has a number of its own for it.
     Referred {
         /// The number.
@@ -172,6 +181,7 @@ impl CaseHappened {
             Self::Answered { message }
             | Self::Asked { message }
             | Self::Settled { message }
+            | Self::Remarked { message }
             | Self::Told { message }
             | Self::Reopened { message } => Some(*message),
             Self::Opened { .. }
@@ -193,7 +203,7 @@ impl CaseHappened {
             (Self::Told { .. }, CaseState::Asked) => CaseState::Open,
             (Self::Settled { .. }, _) => CaseState::Settled,
             (Self::Withdrawn { .. }, _) => CaseState::Withdrawn,
-            (Self::Told { .. } | Self::Referred { .. }, same) => same,
+            (Self::Told { .. } | Self::Referred { .. } | Self::Remarked { .. }, same) => same,
         }
     }
 }
@@ -285,6 +295,7 @@ pub fn decide(state: CaseState, act: CaseAct) -> Result<Option<CaseHappened>, Ca
         CaseAct::Answer(message) => allowed(open, CaseHappened::Answered { message }),
         CaseAct::Ask(message) => allowed(open, CaseHappened::Asked { message }),
         CaseAct::Settle(message) => allowed(open, CaseHappened::Settled { message }),
+        CaseAct::Remark(message) => Ok(Some(CaseHappened::Remarked { message })),
         CaseAct::Refer(reference) => Ok(Some(CaseHappened::Referred { reference })),
         CaseAct::Tell(message) => allowed(open, CaseHappened::Told { message }),
         CaseAct::Reopen(message) => allowed(

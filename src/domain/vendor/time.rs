@@ -62,7 +62,9 @@ fn as_ticket(history: &[CaseEvent], contract: &Contract) -> Vec<Event> {
                 waits = false;
                 whats.push(What::Resumed);
             }
-            CaseHappened::Told { .. } | CaseHappened::Referred { .. } => {}
+            CaseHappened::Told { .. }
+            | CaseHappened::Referred { .. }
+            | CaseHappened::Remarked { .. } => {}
             CaseHappened::Settled { .. } | CaseHappened::Withdrawn { .. } => {
                 waits = false;
                 whats.push(What::Resolved);

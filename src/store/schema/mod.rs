@@ -9,7 +9,10 @@ pub use door::{
     second_factors, sessions,
 };
 pub use intake::{bounced_addresses, incoming_bytes, incoming_letters, mail_bodies};
-pub use vendor::{vendor_cases, vendor_desks, vendor_dossiers, vendor_events, vendor_messages};
+pub use vendor::{
+    vendor_cases, vendor_desks, vendor_dossiers, vendor_events, vendor_letters, vendor_messages,
+    vendor_ways,
+};
 
 diesel::table! {
     counters (name) {

@@ -1,7 +1,11 @@
 //! The way to the vendor: what may leave, one case whatever is tried again, and who sees what of it.
 
 mod browser;
+mod crash;
 mod desk;
+pub mod mail;
+mod mail_leaving;
+mod mail_pages;
 mod pages;
 
 use guichet::{
@@ -13,7 +17,10 @@ use guichet::{
         ticket::{Description, What},
         vendor::{CaseAct, Dossier, VendorCase},
     },
-    store::{DatabaseUrl, Options, Store, vendor::cases},
+    store::{
+        DatabaseUrl, Options, Store,
+        vendor::{cases, outside},
+    },
 };
 
 use crate::support::{
@@ -113,6 +120,13 @@ impl Scene {
         store
             .read(|conn| cases::of(conn, ticket, &Scope::Desk))
             .unwrap()
+    }
+
+    /// How many letters are kept as messages of a case.
+    pub fn letters_kept(&self, case: VendorCaseId) -> usize {
+        let store = Store::open(&self.url, Options::default()).unwrap();
+        let kept = store.read(|conn| outside::letters_of(conn, case));
+        kept.unwrap().len()
     }
 
     /// How often the ticket's history says that it was sent on.

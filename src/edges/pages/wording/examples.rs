@@ -140,6 +140,7 @@ impl Example {
                 author: by,
                 told: CaseTold::Answered,
                 text: self.some("answer"),
+                recorded: false,
             },
             LetterKind::DraftHanded
             | LetterKind::MailRefused
@@ -269,6 +270,9 @@ impl Example {
             due: Some((ClockName::Acknowledge, self.now + TimeDelta::hours(2))),
             timezone: "Europe/Paris".to_owned(),
             contract: self.some("contract"),
+            outside: false,
+            dossier: Vec::new(),
+            files: Vec::new(),
         }
     }
 
