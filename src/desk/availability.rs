@@ -133,7 +133,9 @@ impl Desk {
             let Some(last) = of_it.max_by_key(|one| one.first_day) else {
                 continue;
             };
-            let (_, contract) = self.contracts.in_force(conn, &last.contract_name, self.clock.now())?;
+            let (_, contract) =
+                self.contracts
+                    .in_force(conn, &last.contract_name, self.clock.now())?;
             if contract.availability().is_some() {
                 found.push((service, last.clone()));
             }
@@ -149,7 +151,9 @@ impl Desk {
         day: Option<NaiveDate>,
         now: DateTime<Utc>,
     ) -> Result<Measured, Error> {
-        let (version, contract) = self.contracts.in_force(conn, &subscription.contract_name, now)?;
+        let (version, contract) =
+            self.contracts
+                .in_force(conn, &subscription.contract_name, now)?;
         let formula = contract.availability().ok_or(Error::NotFound)?;
         let calendar = contract.calendar();
         let day = day.unwrap_or_else(|| calendar.local_date(now));

@@ -150,17 +150,27 @@ impl Desk {
     fn deliver_one(
         &self,
         mailer: &dyn Mailer,
-        letter: Letter,
+        mut letter: Letter,
         go_on: &dyn Fn() -> bool,
         done: &mut Delivered,
     ) -> Result<(), Error> {
         let until = letter.lease_until;
         let ours = || until.is_none_or(|until| self.clock.now() < until);
-        // A letter that makes the mailer panic must not keep the others from leaving.
-        let sent = catch_unwind(AssertUnwindSafe(|| mailer.send_while(&letter, &ours)));
-        let outcome = sent.unwrap_or_else(|_| Outcome::Refused {
-            why: "the letter could not be built; the log says more".to_owned(),
-        });
+        let outcome = match self.enclosed(&letter) {
+            Ok(enclosed) => {
+                letter.enclosed = enclosed;
+                // A letter that makes the mailer panic must not keep the others from leaving.
+                let sent = catch_unwind(AssertUnwindSafe(|| mailer.send_while(&letter, &ours)));
+                sent.unwrap_or_else(|_| Outcome::Refused {
+                    why: "the letter could not be built; the log says more".to_owned(),
+                })
+            }
+            // Nor must a store of files that does not answer.
+            Err(why) => Outcome::NotNow {
+                why: format!("its files cannot be read now: {why}"),
+            },
+        };
+        letter.enclosed.clear();
         let now = self.clock.now();
         let next = retry::next_try(letter.id, letter.attempts, letter.created_at, now);
         self.heard(&outcome);

@@ -143,7 +143,7 @@ pub use tenants::{
 };
 pub use vendor::{
     CaseChange, CaseForVendor, CasePage, DossierKept, DossierNotSent, NewDossier, SendDossier,
-    VendorChoice, VendorPage, VersionChoice,
+    VendorChoice, VendorDeskPage, VendorPage, VersionChoice,
 };
 pub use word_letters::{WordingPage, WordingsPage};
 

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{LetterId, TicketId},
+    attachment::FileName,
+    ids::{AttachmentId, LetterId, TicketId},
     lang::Lang,
     notice::Notice,
     people::EmailAddress,
@@ -48,6 +49,19 @@ pub struct Letter {
     pub reply_to: Option<EmailAddress>,
     /// An administrator's own words for it, found when it is sent; elsewhere none.
     pub wording: Wording,
+    /// The files that it carries, read when it is sent; elsewhere none.
+    pub enclosed: Vec<Enclosed>,
+}
+
+/// A file that a letter carries.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Enclosed {
+    /// Which.
+    pub id: AttachmentId,
+    /// Its name.
+    pub name: FileName,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 impl Letter {
@@ -79,6 +93,7 @@ impl Letter {
             sent_at: None,
             reply_to: None,
             wording: Wording::default(),
+            enclosed: Vec::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::{
     people::OrganisationKind,
     people_history::By,
     platform::Environment,
+    vendor::Way,
     wording::WordingScope,
 };
 
@@ -196,6 +197,12 @@ pub enum SetUpDone {
         contract: String,
         /// Where its letters go since.
         mail: Option<String>,
+        /// How it is reached since.
+        #[serde(default)]
+        way: Way,
+        /// How it writes its own number since.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        numbering: Option<String>,
     },
     /// A product was entered, or its name changed.
     ProductNamed {

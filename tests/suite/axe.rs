@@ -412,6 +412,12 @@ impl Inspector {
         let unsent = served.customer(url, "Ostrel", boss).ticket;
         let vendor = served.vendor("Divalto", None, boss);
         let case = served.sent(&vendor, house.ticket, boss, "complet");
+        // Its desk is reached by mail: the page of the case has what the desk notes for it.
+        let desk = "desk@divalto.example".parse().unwrap();
+        served
+            .desk
+            .set_outside_desk(vendor.id, "divalto", desk, None, boss)
+            .unwrap();
         served.clock.advance(TimeDelta::minutes(20));
         for lang in ["fr", "en"] {
             self.lang = lang;

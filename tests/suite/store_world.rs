@@ -244,5 +244,6 @@ pub fn letter(name: &str, next_try: i64) -> Letter {
         sent_at: None,
         reply_to: None,
         wording: Wording::default(),
+        enclosed: Vec::new(),
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         ids::{QueueId, ServiceId, TicketId},
         incoming::InboundAddress,
         letter::Letter,
+        notice::Notice,
         people::EmailAddress,
     },
     store::tickets,
@@ -21,11 +22,11 @@ use crate::{
 
 /// The bytes of a ticket's id, and those of its proof.
 const TICKET: usize = 16;
-const PROOF: usize = 10;
+pub(super) const PROOF: usize = 10;
 /// What the key of the proofs is made for.
 const PURPOSE: &[u8] = b"reply-address";
 /// Before a token, as RFC 5233 has it.
-const PLUS: char = '+';
+pub(super) const PLUS: char = '+';
 
 /// What an address for answers carries.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -90,7 +91,25 @@ impl Desk {
         &self,
         letter: &Letter,
     ) -> Result<Option<EmailAddress>, Error> {
-        let (Some(ticket), Some(first)) = (letter.ticket, self.site.addresses.first()) else {
+        if let Notice::CaseForVendor { case, .. } = &letter.notice {
+            return self.case_reply_address(case, &letter.recipient);
+        }
+        let Some(ticket) = letter.ticket else {
+            return Ok(None);
+        };
+        let Some(ours) = self.address_for(ticket)? else {
+            return Ok(None);
+        };
+        let token = Token {
+            ticket,
+            proof: self.proof(PURPOSE, ticket.uuid(), &letter.recipient)?,
+        };
+        Ok(Some(carrying(&ours, &token.text())))
+    }
+
+    /// The desk's own address for a ticket; none where the desk takes no letters.
+    pub(super) fn address_for(&self, ticket: TicketId) -> Result<Option<EmailAddress>, Error> {
+        let Some(first) = self.site.addresses.first() else {
             return Ok(None);
         };
         let service = self
@@ -100,17 +119,7 @@ impl Desk {
             Some(service) => self.address_of_service(service)?.unwrap_or(first),
             None => first,
         };
-        let token = Token {
-            ticket,
-            proof: self.proof(ticket, &letter.recipient)?,
-        };
-        let address = without_plus(&ours.address);
-        let (local, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
-        let whole = format!("{local}{PLUS}{}@{domain}", token.text());
-        // A local part too long to carry a token: answers are told by what they refer to.
-        Ok(Some(
-            EmailAddress::parse(&whole).unwrap_or_else(|_| ours.address.clone()),
-        ))
+        Ok(Some(ours.address.clone()))
     }
 
     fn address_of_service(&self, service: ServiceId) -> Result<Option<&InboundAddress>, Error> {
@@ -135,18 +144,18 @@ impl Desk {
 
     /// Whether a token was given to the bearer of this address.
     pub(super) fn was_given(&self, token: Token, to: &EmailAddress) -> Result<bool, Error> {
-        let key = self.reply_key()?;
-        let told = said(token.ticket, to);
-        let whole = hmac::sign(&key, &told);
-        let own = whole.as_ref().get(..PROOF).unwrap_or_default();
-        Ok(bool::from(subtle::ConstantTimeEq::ct_eq(
-            own,
-            &token.proof[..],
-        )))
+        let own = self.proof(PURPOSE, token.ticket.uuid(), to)?;
+        Ok(is_same(&own, &token.proof))
     }
 
-    fn proof(&self, ticket: TicketId, to: &EmailAddress) -> Result<[u8; PROOF], Error> {
-        let whole = hmac::sign(&self.reply_key()?, &said(ticket, to));
+    /// The proof that somebody was given an address for answers about something.
+    pub(super) fn proof(
+        &self,
+        purpose: &[u8],
+        about: Uuid,
+        to: &EmailAddress,
+    ) -> Result<[u8; PROOF], Error> {
+        let whole = hmac::sign(&self.reply_key(purpose)?, &said(about, to));
         let mut proof = [0; PROOF];
         for (to, from) in proof.iter_mut().zip(whole.as_ref()) {
             *to = *from;
@@ -154,19 +163,33 @@ impl Desk {
         Ok(proof)
     }
 
-    fn reply_key(&self) -> Result<hmac::Key, Error> {
+    fn reply_key(&self, purpose: &[u8]) -> Result<hmac::Key, Error> {
         let root = hmac::Key::new(hmac::HMAC_SHA256, &self.form_key()?);
-        let key = hmac::sign(&root, PURPOSE);
+        let key = hmac::sign(&root, purpose);
         Ok(hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()))
     }
 }
 
 /// What a proof is made over: both parts are told apart by the length of the first.
-fn said(ticket: TicketId, to: &EmailAddress) -> Vec<u8> {
-    [&ticket.uuid().as_bytes()[..], to.key().as_bytes()].concat()
+fn said(about: Uuid, to: &EmailAddress) -> Vec<u8> {
+    [&about.as_bytes()[..], to.key().as_bytes()].concat()
 }
 
-fn local(address: &EmailAddress) -> &str {
+/// Whether two proofs are the same, without telling by its time where they differ.
+pub(super) fn is_same(one: &[u8; PROOF], other: &[u8; PROOF]) -> bool {
+    bool::from(subtle::ConstantTimeEq::ct_eq(&one[..], &other[..]))
+}
+
+/// An address of the desk that carries a token; the bare one where its local part is too long for that:
+/// then answers are told by what they refer to.
+pub(super) fn carrying(ours: &EmailAddress, token: &str) -> EmailAddress {
+    let address = without_plus(ours);
+    let (local, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
+    let whole = format!("{local}{PLUS}{token}@{domain}");
+    EmailAddress::parse(&whole).unwrap_or_else(|_| ours.clone())
+}
+
+pub(super) fn local(address: &EmailAddress) -> &str {
     address
         .as_str()
         .rsplit_once('@')

@@ -8,6 +8,7 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
+    case::CaseThread,
     file::{Filing, Greeted, MailFiles},
     thread::{Thread, person_of},
 };
@@ -42,6 +43,10 @@ pub(super) struct Read {
     pub(super) address: Option<InboundAddress>,
     pub(super) sender: Option<Person>,
     pub(super) thread: Option<Thread>,
+    /// The case at a vendor that it speaks of; then it is on no ticket.
+    pub(super) case: Option<CaseThread>,
+    /// What wrote it.
+    pub(super) kind: Kind,
     pub(super) place: Place,
     pub(super) sureness: Sureness,
     pub(super) now: DateTime<Utc>,
@@ -76,6 +81,7 @@ impl Read {
             | Outcome::NoAddress
             | Outcome::NotEntitled
             | Outcome::OtherOrganisation
+            | Outcome::NotOfVendor
             | Outcome::Failed => IncomingState::Held,
             _ => IncomingState::Settled,
         };
@@ -121,6 +127,17 @@ impl Desk {
         pass(KillPoint::IntakeRead);
         let asked = letter.outcome.is_some();
         let read = self.understood(letter, mail)?;
+        let on_case = read.case.as_ref().is_some_and(|case| {
+            // Somebody says what to do with it: of a vendor without a desk outside it becomes a request.
+            !asked || case.writer.or(case.speaker).is_some()
+        });
+        let is_letter = read.kind != Kind::Ours && !matches!(read.mail.origin, Origin::Report(_));
+        if on_case && is_letter {
+            if !asked && self.writes_too_much(&read)? {
+                return self.set_aside(read, Outcome::TooMany);
+            }
+            return self.hear_case(read, asked);
+        }
         // One that speaks of a ticket goes there, as it would have.
         if asked
             && read.thread.is_none()
@@ -181,14 +198,22 @@ impl Desk {
             .chain(&mail.recipients)
             .find_map(|one| self.inbound_address(one))
             .cloned();
-        let (sender, thread, ours) = self.store.read(|conn| -> Result<_, Error> {
+        let (sender, thread, case, ours) = self.store.read(|conn| -> Result<_, Error> {
             let sender = person_of(conn, mail.from.as_ref())?;
-            let thread = self.thread_of(conn, &mail, delivered.as_ref(), sender.as_ref())?;
+            let (to, who) = (delivered.as_ref(), sender.as_ref());
+            let mut case = self.case_referred_to(conn, &mail, to, who)?;
+            let thread = match &case {
+                Some(_) => None,
+                None => self.thread_of(conn, &mail, to, who)?,
+            };
+            if case.is_none() && thread.is_none() {
+                case = self.case_named(conn, &mail, who)?;
+            }
             let ours = match &mail.message_id {
                 Some(id) => letters::by_message_id(conn, id)?.is_some(),
                 None => false,
             };
-            Ok((sender, thread, ours))
+            Ok((sender, thread, case, ours))
         })?;
         let from_us = mail
             .from
@@ -211,6 +236,8 @@ impl Desk {
             address,
             sender,
             thread,
+            case,
+            kind,
             now,
         })
     }
@@ -223,7 +250,7 @@ impl Desk {
 
     /// Keeps a letter that changes nothing, with its ticket where it has one; what is held is on none
     /// until somebody decides.
-    fn set_aside(&self, read: Read, outcome: Outcome) -> Result<(), Error> {
+    pub(super) fn set_aside(&self, read: Read, outcome: Outcome) -> Result<(), Error> {
         let ticket = match outcome {
             Outcome::SetAside => read.thread.as_ref().map(|one| one.ticket.id),
             _ => None,

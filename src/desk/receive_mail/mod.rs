@@ -7,6 +7,8 @@
 
 mod addresses;
 mod bound;
+mod case;
+mod case_address;
 mod file;
 mod handle;
 mod note;

@@ -161,7 +161,7 @@ impl Desk {
     }
 }
 
-fn text_of(read: &Read) -> Result<Description, Error> {
+pub(super) fn text_of(read: &Read) -> Result<Description, Error> {
     let subject = read.mail.subject.as_ref().map_or("—", |line| line.as_str());
     match &read.mail.body.text {
         Some(text) => Ok(text.clone()),

@@ -52,7 +52,7 @@ impl Desk {
             }
             let case = cases::find(tx, change.case, &Scope::Desk).found()?;
             let (worker, ticket) = worked_on(tx, change.by, case.ticket)?;
-            desk.done(tx, (&ticket, case), &worker, &change, now)
+            desk.do_on_case(tx, (&ticket, case), &worker, &change, now)
                 .map_err(raced)
         })?;
         self.bell.ring();
@@ -86,14 +86,15 @@ impl Desk {
             if !person.active || !is_theirs || !allows(&who, Right::AnswerCase, &thing) {
                 return Err(Error::Forbidden);
             }
-            desk.done(tx, (&ticket, case), &person, &change, now)
+            desk.do_on_case(tx, (&ticket, case), &person, &change, now)
                 .map_err(raced)
         })?;
         self.bell.ring();
         Ok(())
     }
 
-    fn done(
+    /// Does something with a case in the name of somebody who may.
+    pub(in crate::desk) fn do_on_case(
         &self,
         tx: &mut Conn,
         (ticket, case): (&Ticket, VendorCase),

@@ -7,10 +7,12 @@
 //! written with the desk's own rights, as it owes letters to people whom a vendor does not see.
 
 mod act;
+mod enclose;
 mod keep_dossier;
 mod pauses;
 mod quote;
 mod read;
+mod record;
 mod send;
 mod set_up;
 mod tell;
@@ -19,6 +21,7 @@ pub use act::CaseChange;
 pub use keep_dossier::{DossierKept, NewDossier};
 pub use read::{CaseForVendor, CasePage, VendorChoice, VendorPage, VersionChoice};
 pub use send::{DossierNotSent, SendDossier};
+pub use set_up::VendorDeskPage;
 
 use chrono::{DateTime, Utc};
 

@@ -1,7 +1,10 @@
 //! Cases as those read them who work on them: the desk with the ticket and all that is written, the
 //! vendor with the dossier and the thread and nothing else.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 
@@ -10,7 +13,7 @@ use crate::{
         access::Scope,
         attachment::Attachment,
         contract::Contract,
-        ids::{AttachmentId, PersonId, TicketId, VendorCaseId},
+        ids::{AttachmentId, IncomingId, MessageId, PersonId, TicketId, VendorCaseId},
         people::Organisation,
         platform::Environment,
         sla::Clock,
@@ -22,7 +25,7 @@ use crate::{
     },
     store::{
         Conn, attachments, files, organisations, people, platforms, products, tickets,
-        vendor::{cases, desks, dossiers, thread},
+        vendor::{cases, desks, dossiers, outside, thread},
     },
 };
 
@@ -52,6 +55,12 @@ pub struct CasePage {
     pub files: Vec<Attachment>,
     /// The names of everybody who did something.
     pub names: BTreeMap<PersonId, String>,
+    /// Those of them who work at the desk: what they did on the vendor's side they noted for it.
+    pub workers: BTreeSet<PersonId>,
+    /// Whether the vendor is reached outside this desk.
+    pub outside: bool,
+    /// The letters in which messages came, for those who work at the desk; empty for the vendor.
+    pub letters: BTreeMap<MessageId, IncomingId>,
 }
 
 /// A vendor that takes cases.
@@ -145,7 +154,11 @@ impl Desk {
             };
             let mut pages = Vec::new();
             for case in cases::of(conn, ticket.id, &reader)? {
-                pages.push(desk.case_page(conn, case, &ticket)?);
+                let mut page = desk.case_page(conn, case, &ticket)?;
+                page.letters = outside::letters_of(conn, page.case.id)?
+                    .into_iter()
+                    .collect();
+                pages.push(page);
             }
             Ok(VendorPage {
                 versions: versions(conn, &vendors, now)?,
@@ -177,6 +190,13 @@ impl Desk {
             vendor: organisations::find(conn, case.vendor).found()?.name,
             clocks: vendor::clocks(&history, &contract)?,
             said: thread::said(conn, case.id)?,
+            workers: names
+                .iter()
+                .filter(|one| one.role.works_at_the_desk())
+                .map(|one| one.id)
+                .collect(),
+            outside: outside::find(conn, case.vendor)?.is_some(),
+            letters: BTreeMap::new(),
             names: names.into_iter().map(|one| (one.id, one.name)).collect(),
             files,
             contract,

@@ -7,16 +7,22 @@ use crate::{
     domain::{
         contract::Contract,
         lang::Lang,
-        notice::{CaseFacts, CaseTold, Notice},
+        notice::{CaseFacts, CaseFile, CaseTold, Notice},
         people::{EmailAddress, Person},
         ticket::{Line, Priority, Ticket},
-        vendor::{CaseHappened, VendorCase},
+        vendor::{CaseHappened, Point, VendorCase},
     },
-    store::{Conn, letters, organisations, people, vendor::desks},
+    store::{
+        Conn, attachments, letters, organisations, people,
+        vendor::{desks, outside},
+    },
 };
 
 /// To how many people of a vendor a letter goes where its desk has no address.
 const MOST_PEOPLE: i64 = 50;
+
+/// How many bytes of files a letter carries: what most mail servers take, once it is written for mail.
+const MOST_ENCLOSED: u64 = 10_000_000;
 
 /// What letters tell of a case.
 #[derive(Clone, Debug)]
@@ -36,6 +42,7 @@ impl CaseStep {
             CaseHappened::Answered { .. } => CaseTold::Answered,
             CaseHappened::Asked { .. } => CaseTold::Asked,
             CaseHappened::Settled { .. } => CaseTold::Settled,
+            CaseHappened::Remarked { .. } => CaseTold::Remarked,
             CaseHappened::Told { .. } => CaseTold::Written,
             CaseHappened::Reopened { .. } => CaseTold::Reopened,
             CaseHappened::Withdrawn { reason } => {
@@ -76,9 +83,7 @@ impl CaseStep {
         match self {
             Self::Opened => (
                 CaseTold::Opened,
-                case.dossier
-                    .text(crate::domain::vendor::Point::Request)
-                    .to_owned(),
+                case.dossier.text(Point::Request).to_owned(),
             ),
             Self::Happened(told, text) => (told, text),
         }
@@ -96,10 +101,18 @@ impl Desk {
         step: CaseStep,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
+        let whole = matches!(step, CaseStep::Opened);
         let (told, text) = step.parts(case);
+        let outside = outside::find(tx, case.vendor)?.is_some();
         for (mail, lang) in listeners(tx, case)? {
+            let mut facts = case_facts(ticket, case, contract, lang);
+            facts.outside = outside;
+            if outside && whole {
+                facts.dossier = written(case);
+                facts.files = enclosed(tx, case)?;
+            }
             let notice = Notice::CaseForVendor {
-                case: case_facts(ticket, case, contract, lang),
+                case: facts,
                 told,
                 text: text.clone(),
             };
@@ -120,6 +133,11 @@ impl Desk {
         let Some((mail, lang)) = listener(tx, ticket)? else {
             return Ok(());
         };
+        let recorded = author.role.works_at_the_desk();
+        if recorded && author.email == mail {
+            // Who noted it knows.
+            return Ok(());
+        }
         let (told, text) = step.parts(case);
         let contract = self.contracts.get(tx, ticket.contract)?;
         let notice = Notice::VendorAnswered {
@@ -128,6 +146,7 @@ impl Desk {
             author: author.name.clone(),
             told,
             text,
+            recorded,
         };
         let letter = self.letter(Some(ticket.id), mail, lang, notice, now);
         letters::owe(tx, &letter)?;
@@ -167,5 +186,40 @@ fn case_facts(ticket: &Ticket, case: &VendorCase, contract: &Contract, lang: Lan
         due: case.due,
         timezone: contract.calendar().rules().timezone().name().to_owned(),
         contract: contract.title_in(lang).to_owned(),
+        outside: false,
+        dossier: Vec::new(),
+        files: Vec::new(),
     }
+}
+
+/// All that was written in the dossier of a case.
+fn written(case: &VendorCase) -> Vec<(Point, String)> {
+    Point::WRITTEN
+        .into_iter()
+        .map(|point| (point, case.dossier.text(point).to_owned()))
+        .filter(|(_, text)| !text.is_empty())
+        .collect()
+}
+
+/// The files of a dossier; the letter carries the first ones that fit into it.
+fn enclosed(tx: &mut Conn, case: &VendorCase) -> Result<Vec<CaseFile>, Error> {
+    let mut room = MOST_ENCLOSED;
+    let mut files = attachments::of(tx, case.ticket)?;
+    files.retain(|file| case.dossier.files.contains(&file.id));
+    Ok(files
+        .into_iter()
+        .map(|file| {
+            let enclosed = file.bytes <= room;
+            if enclosed {
+                room -= file.bytes;
+            }
+            CaseFile {
+                id: file.id,
+                ticket: case.ticket,
+                name: file.name,
+                bytes: file.bytes,
+                enclosed,
+            }
+        })
+        .collect())
 }

@@ -122,6 +122,10 @@ pub enum Outcome {
     NotEntitled,
     /// It came to an address of an organisation with which its sender has nothing to do; held.
     OtherOrganisation,
+    /// It is what the vendor says on a case.
+    OnCase,
+    /// It speaks of a case, and nothing shows that the vendor wrote it; held.
+    NotOfVendor,
     /// Reading it failed again and again; held.
     Failed,
 }
@@ -137,6 +141,8 @@ words!(Outcome {
     NoAddress => "no-address",
     NotEntitled => "not-entitled",
     OtherOrganisation => "other-organisation",
+    OnCase => "on-case",
+    NotOfVendor => "not-of-vendor",
     Failed => "failed",
 });
 

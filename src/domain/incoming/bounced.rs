@@ -25,7 +25,7 @@ pub fn shows_address_works(
 ) -> bool {
     let told = matches!(
         outcome,
-        Outcome::Filed | Outcome::Replied | Outcome::Noted | Outcome::NotEntitled
+        Outcome::Filed | Outcome::Replied | Outcome::Noted | Outcome::OnCase | Outcome::NotEntitled
     );
     told && *origin == Origin::Person && authentication != Authentication::Failed
 }

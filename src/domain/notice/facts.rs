@@ -4,10 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
+    attachment::FileName,
     contract::When,
-    ids::{TicketId, VendorCaseId},
+    ids::{AttachmentId, TicketId, VendorCaseId},
     lang::Lang,
     ticket::{ClockName, Nature, PauseReason, Priority},
+    vendor::Point,
 };
 
 /// A file that came with a message, as letters name it; it is read on the page of the ticket.
@@ -234,6 +236,30 @@ pub struct CaseFacts {
     pub timezone: String,
     /// The title of the contract with the vendor.
     pub contract: String,
+    /// Whether the vendor has nothing but letters: then they say all of it, and are answered.
+    #[serde(default)]
+    pub outside: bool,
+    /// What was written under each point of the dossier, where the letter says all of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dossier: Vec<(Point, String)>,
+    /// The files that go along, where the letter says all of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<CaseFile>,
+}
+
+/// A file of a dossier, as a letter to a vendor brings it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct CaseFile {
+    /// Which.
+    pub id: AttachmentId,
+    /// The ticket that it was added to.
+    pub ticket: TicketId,
+    /// Its name.
+    pub name: FileName,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Whether the letter carries it; one that is too large is only named.
+    pub enclosed: bool,
 }
 
 /// What a letter tells of a case.
@@ -250,6 +276,8 @@ pub enum CaseTold {
     Asked,
     /// The vendor says that it is settled.
     Settled,
+    /// The vendor wrote something that moves nothing.
+    Remarked,
     /// The integrator wrote.
     Written,
     /// The integrator says that it is not settled.
@@ -274,6 +302,7 @@ impl CaseTold {
             Self::Answered => "answered",
             Self::Asked => "asked",
             Self::Settled => "settled",
+            Self::Remarked => "remarked",
             Self::Written => "written",
             Self::Reopened => "reopened",
             Self::Withdrawn => "withdrawn",

@@ -5,8 +5,8 @@ mod kind;
 mod told;
 
 pub use facts::{
-    CaseFacts, CaseTold, ContestFacts, FileFacts, LevelFacts, LevelWhen, OwedFacts, PauseFacts,
-    PromiseFacts, TicketFacts, Worded,
+    CaseFacts, CaseFile, CaseTold, ContestFacts, FileFacts, LevelFacts, LevelWhen, OwedFacts,
+    PauseFacts, PromiseFacts, TicketFacts, Worded,
 };
 pub use kind::LetterKind;
 
@@ -199,6 +199,9 @@ pub enum Notice {
         told: CaseTold,
         /// What was written; may be empty.
         text: String,
+        /// Whether somebody of the desk noted it for the vendor.
+        #[serde(default)]
+        recorded: bool,
     },
     /// To those whom the ladder of the vendor's contract names at the desk: what the vendor owes is at
     /// risk or missed.

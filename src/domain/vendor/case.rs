@@ -75,6 +75,8 @@ pub enum CaseAct {
     Ask(MessageId),
     /// The vendor answers, and says that this settles it.
     Settle(MessageId),
+    /// The vendor writes something that moves nothing: a program of its wrote it, or the case is closed.
+    Remark(MessageId),
     /// The vendor says under which number it keeps the case.
     Refer(Line),
     /// The integrator writes; this ends a wait for them.
@@ -94,6 +96,7 @@ impl CaseAct {
             | Self::Answer(_)
             | Self::Ask(_)
             | Self::Settle(_)
+            | Self::Remark(_)
             | Self::Refer(_) => CaseSide::Vendor,
             Self::Tell(_) | Self::Reopen(_) | Self::Withdraw(_) => CaseSide::Integrator,
         }
@@ -106,6 +109,7 @@ impl CaseAct {
             Self::Answer(message)
             | Self::Ask(message)
             | Self::Settle(message)
+            | Self::Remark(message)
             | Self::Tell(message)
             | Self::Reopen(message) => Some(*message),
             Self::TakeCharge | Self::Refer(_) | Self::Withdraw(_) => None,
@@ -140,6 +144,11 @@ pub enum CaseHappened {
     /// The vendor says that it is settled.
     Settled {
         /// The answer that settles it.
+        message: MessageId,
+    },
+    /// The vendor wrote something that moves nothing.
+    Remarked {
+        /// What.
         message: MessageId,
     },
     /// The vendor has a number of its own for it.
@@ -195,6 +204,7 @@ impl CaseHappened {
             Self::Answered { message }
             | Self::Asked { message }
             | Self::Settled { message }
+            | Self::Remarked { message }
             | Self::Told { message }
             | Self::Reopened { message } => Some(*message),
             Self::Opened { .. }
@@ -223,6 +233,7 @@ impl CaseHappened {
             (
                 Self::Told { .. }
                 | Self::Referred { .. }
+                | Self::Remarked { .. }
                 | Self::PauseContested { .. }
                 | Self::PauseUpheld { .. }
                 | Self::PauseLifted { .. },
@@ -321,6 +332,7 @@ pub fn decide(state: CaseState, act: CaseAct) -> Result<Option<CaseHappened>, Ca
         CaseAct::Answer(message) => allowed(open, CaseHappened::Answered { message }),
         CaseAct::Ask(message) => allowed(open, CaseHappened::Asked { message }),
         CaseAct::Settle(message) => allowed(open, CaseHappened::Settled { message }),
+        CaseAct::Remark(message) => Ok(Some(CaseHappened::Remarked { message })),
         CaseAct::Refer(reference) => Ok(Some(CaseHappened::Referred { reference })),
         CaseAct::Tell(message) => allowed(open, CaseHappened::Told { message }),
         CaseAct::Reopen(message) => allowed(

@@ -12,6 +12,7 @@ mod assess;
 mod case;
 mod dossier;
 mod hands;
+mod outside;
 mod point;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use case::{
 };
 pub use dossier::{Dossier, DossierDraft, RunsOn, VendorDesk};
 pub use hands::{Hands, Held, Late, held, late};
+pub use outside::{Numbering, NumberingError, OutsideDesk, Way};
 pub use point::Point;
 pub use time::{around_last, clocks, clocks_if_sent, due, pauses};
 pub use watch::{Fired, VendorWarning, plan, watch_at};

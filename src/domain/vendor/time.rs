@@ -158,7 +158,7 @@ fn as_ticket(history: &[CaseEvent], contract: &Contract) -> AsTicket {
                 };
                 told.push(event, lifted);
             }
-            CaseHappened::Referred { .. } => {}
+            CaseHappened::Referred { .. } | CaseHappened::Remarked { .. } => {}
         }
     }
     told

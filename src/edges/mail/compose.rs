@@ -7,21 +7,23 @@ use lettre::{
     Address, Message,
     address::Envelope,
     message::{
-        Mailbox, MultiPart,
-        header::{HeaderName, HeaderValue},
+        Attachment, Mailbox, MultiPart, SinglePart,
+        header::{ContentType, HeaderName, HeaderValue},
     },
     transport::smtp::extension::ClientId,
 };
 use url::{Host, Url};
+use uuid::Uuid;
 
 use super::{
+    case_fields,
     letters::{self, Parts, Site, plain},
     settings::SmtpSettings,
 };
 use crate::domain::{
-    ids::{LetterId, TicketId},
+    ids::LetterId,
     lang::Lang,
-    letter::Letter,
+    letter::{Enclosed, Letter},
     notice::Notice,
     people::EmailAddress,
 };
@@ -91,10 +93,14 @@ pub fn letter(
         to: &letter.recipient,
         lang: letter.lang,
         at: letter.created_at,
-        thread: letter.ticket.map(|ticket| thread_root(ticket, &id)),
+        thread: case_fields::root(letter)
+            .or(letter.ticket.map(|ticket| ticket.uuid()))
+            .map(|about| thread_root(about, &id)),
         id,
         automatic,
         reply_to: letter.reply_to.as_ref(),
+        more: case_fields::of(letter),
+        enclosed: &letter.enclosed,
         settings,
     })
 }
@@ -122,6 +128,8 @@ pub fn test(
         id: format!("<{id}@{}>", ascii_domain(settings.domain())),
         automatic: Automatic::Generated,
         reply_to: None,
+        more: Vec::new(),
+        enclosed: &[],
         settings,
     })
 }
@@ -149,6 +157,9 @@ struct Envelop<'a> {
     id: String,
     automatic: Automatic,
     reply_to: Option<&'a EmailAddress>,
+    /// Headers of its own.
+    more: Vec<(&'static str, String)>,
+    enclosed: &'a [Enclosed],
     settings: &'a SmtpSettings,
 }
 
@@ -185,12 +196,22 @@ fn compose(letter: &Envelop<'_>) -> Result<Composed, ComposeError> {
     if let Some(root) = &letter.thread {
         message = message.references(root.clone()).in_reply_to(root.clone());
     }
-    let message = message
-        .multipart(MultiPart::alternative_plain_html(
-            letter.parts.text.clone(),
-            letter.parts.html.clone(),
-        ))
-        .map_err(ComposeError::Headers)?;
+    for (name, value) in &letter.more {
+        message = message.raw_header(header(name, value));
+    }
+    let said =
+        MultiPart::alternative_plain_html(letter.parts.text.clone(), letter.parts.html.clone());
+    let whole = if letter.enclosed.is_empty() {
+        said
+    } else {
+        letter
+            .enclosed
+            .iter()
+            .fold(MultiPart::mixed().multipart(said), |parts, file| {
+                parts.singlepart(enclosed(file))
+            })
+    };
+    let message = message.multipart(whole).map_err(ComposeError::Headers)?;
     let to = message.envelope().to().to_vec();
     let back = match letter.automatic {
         // Nobody answers an answer that left by itself (RFC 3834, 3.3). Other letters keep the way
@@ -208,12 +229,18 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
+/// A file, as mail carries it: what it is is nothing that we vouch for.
+fn enclosed(file: &Enclosed) -> SinglePart {
+    let kind = ContentType::parse("application/octet-stream").unwrap_or(ContentType::TEXT_PLAIN);
+    Attachment::new(file.name.as_str().to_owned()).body(file.bytes.clone(), kind)
+}
+
 /// The one id that every letter about a ticket refers to, so that they are shown together.
-fn thread_root(ticket: TicketId, message_id: &str) -> String {
+fn thread_root(about: Uuid, message_id: &str) -> String {
     let domain = message_id
         .rsplit_once('@')
         .map_or("localhost>", |(_, domain)| domain);
-    format!("<{ticket}@{domain}")
+    format!("<{about}@{domain}")
 }
 
 /// RFC 5322, 3.6.4, without its rare forms: `<left@right>` in visible ASCII.

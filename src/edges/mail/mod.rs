@@ -5,6 +5,7 @@
 //! what it is sent: for the demonstration and for the tests. [`lmtp`] and [`imap`] are doors
 //! through which letters come in, [`incoming`] reads them.
 
+mod case_fields;
 pub mod catcher;
 pub mod compose;
 mod host;

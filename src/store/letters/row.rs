@@ -70,6 +70,7 @@ impl<'a> TryFrom<&'a Letter> for NewRow<'a> {
             sent_at,
             reply_to: _,
             wording: _,
+            enclosed: _,
         } = letter;
         Ok(Self {
             id: id.to_string(),
@@ -124,5 +125,6 @@ pub(in crate::store) fn letter(row: Row) -> Result<Letter, StoreError> {
         sent_at: TABLE.some_instant(sent_at)?,
         reply_to: None,
         wording: Wording::default(),
+        enclosed: Vec::new(),
     })
 }

@@ -78,3 +78,22 @@ diesel::table! {
         fired_at -> BigInt,
     }
 }
+
+diesel::table! {
+    /// Vendors that are reached outside this desk.
+    vendor_ways (organisation_id) {
+        organisation_id -> Text,
+        speaker_id -> Text,
+        numbering -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// Letters that came in and belong to cases.
+    vendor_letters (letter_id) {
+        letter_id -> Text,
+        case_id -> Text,
+        mail_id -> Nullable<Text>,
+        message_id -> Nullable<Text>,
+    }
+}

@@ -1,8 +1,9 @@
 //! What is sent to vendors: where they take cases, dossiers that are being written, cases with their
-//! history and their thread.
+//! history, their thread, and the letters of vendors that are reached by mail.
 
 pub mod cases;
 pub mod desks;
 pub mod dossiers;
+pub mod outside;
 pub mod thread;
 pub mod warnings;

@@ -14,7 +14,7 @@ use guichet::{
     },
     store::{
         DatabaseUrl, Options, Store, StoreError, messages, tickets,
-        vendor::{cases, dossiers, thread},
+        vendor::{cases, dossiers, outside, thread},
         wordings,
     },
 };
@@ -233,7 +233,10 @@ fn isolation_the_server_shows_a_case_to_its_vendor_and_to_no_customer() {
     on_postgres(|url| {
         let scene = crate::vendor::Scene::new(url);
         let ticket = scene.marlaix.ticket;
+        crate::vendor::mail::by_mail(&scene);
         let case = scene.served.sent(&scene.divalto, ticket, scene.agent, "x");
+        crate::vendor::mail::answered(&scene, "Nous regardons.");
+        assert_eq!(scene.letters_kept(case), 1);
         let other = scene.served.vendor("Autre", None, scene.root);
         let store = Store::open(url, Options::default()).unwrap();
         // As if each query had been written without the condition: the desk's scope.
@@ -245,6 +248,12 @@ fn isolation_the_server_shows_a_case_to_its_vendor_and_to_no_customer() {
                     let found = cases::find(conn, case, &Scope::Desk)?;
                     let happened = thread::history(conn, case)?;
                     let begun = dossiers::of(conn, ticket)?;
+                    let outside = outside::find(conn, scene.divalto.id)?;
+                    let letters = outside::letters_of(conn, case)?;
+                    assert!(
+                        outside.is_none() && letters.is_empty(),
+                        "what is the desk's"
+                    );
                     let ticket = tickets::find(conn, ticket, &Scope::Desk)?;
                     Ok::<_, StoreError>((
                         found.is_some(),
@@ -255,7 +264,7 @@ fn isolation_the_server_shows_a_case_to_its_vendor_and_to_no_customer() {
                 })
                 .unwrap()
         };
-        assert_eq!(seen(scene.divalto.person), (true, 1, false, false));
+        assert_eq!(seen(scene.divalto.person), (true, 2, false, false));
         assert_eq!(seen(other.person), (false, 0, false, false));
         assert_eq!(seen(scene.marlaix.clerk), (false, 0, false, true));
         assert_eq!(seen(scene.marlaix.chief), (false, 0, false, true));

@@ -58,7 +58,7 @@ impl Front<'_> {
                 .with("Content-Type", "multipart/mixed; boundary=p");
             let bytes = mime.bytes();
             while !self.stop.load(Ordering::Acquire) {
-                if self.said_yes(&bytes).is_some() {
+                if handed_over(self.port, ADDRESS, &bytes).is_some() {
                     self.yes.mailed.lock().unwrap().push(subject.clone());
                     break;
                 }
@@ -67,27 +67,27 @@ impl Front<'_> {
             thread::sleep(Duration::from_millis(80 + drawn(&mut self.dice, 160)));
         }
     }
+}
 
-    /// One conversation (RFC 2033); nothing when there was no yes to hear.
-    fn said_yes(&self, letter: &[u8]) -> Option<()> {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
-        let mut lines = BufReader::new(stream.try_clone().ok()?);
-        let mut stream = stream;
-        answered(&mut lines, '2')?;
-        for (said, wanted) in [
-            ("LHLO front.example".to_owned(), '2'),
-            ("MAIL FROM:<a@front.example>".to_owned(), '2'),
-            (format!("RCPT TO:<{ADDRESS}>"), '2'),
-            ("DATA".to_owned(), '3'),
-        ] {
-            stream.write_all(format!("{said}\r\n").as_bytes()).ok()?;
-            answered(&mut lines, wanted)?;
-        }
-        stream.write_all(letter).ok()?;
-        stream.write_all(b".\r\n").ok()?;
-        answered(&mut lines, '2')
+/// One conversation (RFC 2033); nothing when there was no yes to hear.
+pub fn handed_over(port: u16, to: &str, letter: &[u8]) -> Option<()> {
+    let stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
+    let mut lines = BufReader::new(stream.try_clone().ok()?);
+    let mut stream = stream;
+    answered(&mut lines, '2')?;
+    for (said, wanted) in [
+        ("LHLO front.example".to_owned(), '2'),
+        ("MAIL FROM:<a@front.example>".to_owned(), '2'),
+        (format!("RCPT TO:<{to}>"), '2'),
+        ("DATA".to_owned(), '3'),
+    ] {
+        stream.write_all(format!("{said}\r\n").as_bytes()).ok()?;
+        answered(&mut lines, wanted)?;
     }
+    stream.write_all(letter).ok()?;
+    stream.write_all(b".\r\n").ok()?;
+    answered(&mut lines, '2')
 }
 
 /// Whether the answer is of a kind.

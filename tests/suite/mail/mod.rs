@@ -700,11 +700,32 @@ fn a_letter_to_the_vendor_leads_to_its_case_and_tells_of_no_ticket() {
                 assert_eq!(promised, told == CaseTold::Opened, "{part}");
             }
         }
+        for told in [CaseTold::Answered, CaseTold::Remarked] {
+            // A desk outside writes in the vendor's own name; who noted something is named.
+            for (author, recorded, said) in [("Divalto", false, ""), ("Camille Roux", true, "not")]
+            {
+                let notice = Notice::VendorAnswered {
+                    ticket: ticket(lang),
+                    vendor: "Divalto".to_owned(),
+                    author: author.to_owned(),
+                    told,
+                    text: String::new(),
+                    recorded,
+                };
+                let text = render(&letter(notice, lang), &site()).unwrap().text;
+                assert!(
+                    !text.contains("letter-") && !text.contains("(Divalto)"),
+                    "{text}"
+                );
+                assert!(text.contains(said), "{text}");
+            }
+        }
         for told in [
             CaseTold::TakenInCharge,
             CaseTold::Answered,
             CaseTold::Asked,
             CaseTold::Settled,
+            CaseTold::Remarked,
         ] {
             let notice = Notice::VendorAnswered {
                 ticket: ticket(lang),
@@ -712,6 +733,7 @@ fn a_letter_to_the_vendor_leads_to_its_case_and_tells_of_no_ticket() {
                 author: "Camille Roux".to_owned(),
                 told,
                 text: String::new(),
+                recorded: false,
             };
             let said = render(&letter(notice, lang), &site()).unwrap();
             assert!(said.text.contains("/vendor"), "{}", said.text);

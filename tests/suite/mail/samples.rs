@@ -52,6 +52,7 @@ pub fn letter(notice: Notice, lang: Lang) -> Letter {
         sent_at: None,
         reply_to: None,
         wording: Wording::default(),
+        enclosed: Vec::new(),
     }
 }
 
@@ -302,6 +303,7 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
                 author: "Camille Roux".to_owned(),
                 told: CaseTold::Asked,
                 text: answer(lang),
+                recorded: false,
             },
         ),
         (
@@ -387,6 +389,9 @@ pub fn case(lang: Lang) -> CaseFacts {
         due: Some((ClockName::Acknowledge, at("2025-12-29T12:35:00Z"))),
         timezone: "Europe/Paris".to_owned(),
         contract: "Divalto weavy".to_owned(),
+        outside: false,
+        dossier: Vec::new(),
+        files: Vec::new(),
     }
 }
 

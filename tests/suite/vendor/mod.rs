@@ -1,7 +1,11 @@
 //! The way to the vendor: what may leave, one case whatever is tried again, and who sees what of it.
 
 mod browser;
+mod crash;
 mod desk;
+pub mod mail;
+mod mail_leaving;
+mod mail_pages;
 mod pages;
 mod pauses;
 mod story;
@@ -21,7 +25,7 @@ use guichet::{
     },
     store::{
         DatabaseUrl, Options, Store,
-        vendor::{cases, warnings},
+        vendor::{cases, outside, warnings},
     },
 };
 
@@ -181,6 +185,13 @@ impl Scene {
             assert_eq!(desk.escalate().unwrap().failed, 0);
         }
         self.served.clock.set(end);
+    }
+
+    /// How many letters are kept as messages of a case.
+    pub fn letters_kept(&self, case: VendorCaseId) -> usize {
+        let store = Store::open(&self.url, Options::default()).unwrap();
+        let kept = store.read(|conn| outside::letters_of(conn, case));
+        kept.unwrap().len()
     }
 
     /// How often the ticket's history says that it was sent on.

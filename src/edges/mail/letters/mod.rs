@@ -112,6 +112,8 @@ struct View {
     quote: Vec<Vec<String>>,
     /// The same with its form.
     quote_html: SafeHtml,
+    /// What is said under headings of their own.
+    sections: Vec<Section>,
     button: Option<Action>,
     link: Option<Action>,
     /// How an administrator closes it: paragraphs of lines.
@@ -138,6 +140,15 @@ impl View {
         self.preview = words.chars().take(140).collect();
         self.quote_html = markup::render(text, markup::Place::Letter, &[]);
     }
+}
+
+/// What is said under a heading of its own.
+#[derive(Debug)]
+struct Section {
+    label: String,
+    /// As it was typed: paragraphs of lines.
+    text: Vec<Vec<String>>,
+    html: SafeHtml,
 }
 
 /// A sentence of Guichet's own.
@@ -358,6 +369,7 @@ impl<'a> Writer<'a> {
             paragraphs: Vec::new(),
             quote: Vec::new(),
             quote_html: SafeHtml::default(),
+            sections: Vec::new(),
             button: None,
             link: None,
             closing: Vec::new(),

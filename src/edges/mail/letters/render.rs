@@ -240,7 +240,8 @@ fn viewed(desk: &Writer<'_>, letter: &Letter) -> (Print, View) {
             (mentioned::print, mentioned::write(desk, ticket, &note))
         }
         Notice::CaseForVendor { case, told, text } => {
-            (vendor::print, vendor::for_vendor(desk, case, *told, text))
+            let view = vendor::for_vendor(desk, case, (*told, text), &letter.enclosed);
+            (vendor::print, view)
         }
         Notice::VendorAnswered {
             ticket,
@@ -248,10 +249,17 @@ fn viewed(desk: &Writer<'_>, letter: &Letter) -> (Print, View) {
             author,
             told,
             text,
-        } => (
-            mentioned::print,
-            vendor::answered(desk, ticket, (name, author), *told, text),
-        ),
+            recorded,
+        } => {
+            let said = vendor::Said {
+                vendor: name,
+                author,
+                told: *told,
+                text,
+                recorded: *recorded,
+            };
+            (mentioned::print, vendor::answered(desk, ticket, &said))
+        }
         Notice::VendorWarned {
             ticket,
             vendor: name,

@@ -2,10 +2,19 @@
 
 use askama::Template;
 
-use super::{Callout, Parts, View, Writer, escalated};
+use super::{Callout, Parts, Section, View, Writer, escalated, plain};
 use crate::{
-    domain::notice::{CaseFacts, CaseTold, LevelFacts, OwedFacts, PromiseFacts, TicketFacts},
-    edges::words::{durations, levels},
+    domain::{
+        letter::Enclosed,
+        notice::{CaseFacts, CaseTold, LevelFacts, OwedFacts, PromiseFacts, TicketFacts},
+    },
+    edges::{
+        markup::{self, SafeHtml},
+        words::{
+            durations::{self, size},
+            levels,
+        },
+    },
 };
 
 #[derive(Template)]
@@ -31,8 +40,13 @@ pub(super) fn print(v: &View) -> askama::Result<Parts> {
     Writer::print(&Subject { v }, &CaseText { v }, &CaseHtml { v })
 }
 
-/// To the vendor.
-pub(super) fn for_vendor(desk: &Writer<'_>, case: &CaseFacts, told: CaseTold, text: &str) -> View {
+/// To the vendor. A desk outside has nothing but the letter: that says all of the dossier, and is answered.
+pub(super) fn for_vendor(
+    desk: &Writer<'_>,
+    case: &CaseFacts,
+    (told, text): (CaseTold, &str),
+    enclosed: &[Enclosed],
+) -> View {
     let mut v = desk.view(&case.reference, &case.headline);
     v.eyebrow = desk.say("letter-case-eyebrow");
     v.heading = desk.say(&format!("letter-case-{}", told.word()));
@@ -48,7 +62,6 @@ pub(super) fn for_vendor(desk: &Writer<'_>, case: &CaseFacts, told: CaseTold, te
             lines: vec![desk.source(&case.contract, "")],
         });
     }
-    v.button = Some(desk.action("letter-open-case", &format!("/portal/cases/{}", case.id)));
     v.rows = desk.rows(&[
         ("letter-row-reference", case.reference.clone()),
         (
@@ -58,24 +71,82 @@ pub(super) fn for_vendor(desk: &Writer<'_>, case: &CaseFacts, told: CaseTold, te
         ("letter-row-product", case.product.clone()),
         ("letter-row-severity", case.severity_word.clone()),
     ]);
-    v.footer.push(desk.say("letter-why-case"));
+    if !case.outside {
+        v.button = Some(desk.action("letter-open-case", &format!("/portal/cases/{}", case.id)));
+        v.footer.push(desk.say("letter-why-case"));
+        return v;
+    }
+    if !case.dossier.is_empty() {
+        // What is asked is the first of its points.
+        (v.quote, v.quote_html) = (Vec::new(), SafeHtml::default());
+    }
+    v.sections = sections(desk, case, enclosed);
+    v.footer.push(desk.say(if desk.answers_arrive {
+        "letter-why-case-outside"
+    } else {
+        "letter-why-case-deaf"
+    }));
     v
 }
 
+/// The points of a dossier, and its files.
+fn sections(desk: &Writer<'_>, case: &CaseFacts, enclosed: &[Enclosed]) -> Vec<Section> {
+    let section = |label: String, text: &str| Section {
+        label,
+        text: plain::paragraphs(text),
+        html: markup::render(text, markup::Place::Letter, &[]),
+    };
+    let mut sections: Vec<Section> = case
+        .dossier
+        .iter()
+        .map(|(point, text)| section(desk.say(&format!("point-{point}")), text))
+        .collect();
+    for file in &case.files {
+        let comes = enclosed.iter().any(|one| one.id == file.id);
+        let key = if comes {
+            "letter-case-file"
+        } else {
+            "letter-case-file-apart"
+        };
+        let name = plain::line(file.name.as_str());
+        let length = size(file.bytes, desk.words);
+        sections.push(Section {
+            label: desk.say_with(key, &[("name", &name), ("size", &length)]),
+            text: Vec::new(),
+            html: SafeHtml::default(),
+        });
+    }
+    sections
+}
+
+/// What a vendor did, and who tells of it.
+pub(super) struct Said<'a> {
+    pub(super) vendor: &'a str,
+    pub(super) author: &'a str,
+    pub(super) told: CaseTold,
+    pub(super) text: &'a str,
+    /// Whether the author noted it for the vendor.
+    pub(super) recorded: bool,
+}
+
 /// To who works on the ticket.
-pub(super) fn answered(
-    desk: &Writer<'_>,
-    ticket: &TicketFacts,
-    (vendor, author): (&str, &str),
-    told: CaseTold,
-    text: &str,
-) -> View {
+pub(super) fn answered(desk: &Writer<'_>, ticket: &TicketFacts, said: &Said<'_>) -> View {
+    let Said {
+        vendor,
+        author,
+        told,
+        text,
+        recorded,
+    } = said;
     let mut v = desk.view(&ticket.reference, &ticket.subject);
     v.eyebrow = desk.say("letter-vendor-eyebrow");
-    v.heading = desk.say_with(
-        &format!("letter-vendor-{}", told.word()),
-        &[("vendor", vendor), ("author", author)],
-    );
+    // A desk outside writes in the vendor's own name.
+    let key = match told {
+        _ if *recorded => "letter-vendor-recorded".to_owned(),
+        _ if author == vendor => format!("letter-vendor-desk-{}", told.word()),
+        told => format!("letter-vendor-{}", told.word()),
+    };
+    v.heading = desk.say_with(&key, &[("vendor", vendor), ("author", author)]);
     v.quoting(text);
     let path = format!("/tickets/{}/vendor", ticket.id);
     v.button = Some(desk.action("letter-open-vendor", &path));

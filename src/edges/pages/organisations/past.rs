@@ -13,6 +13,7 @@ use crate::{
         notice::LetterKind,
         people_history::By,
         setup_history::SetUpDone,
+        vendor::Way,
         wording::WordingScope,
     },
     edges::{
@@ -166,6 +167,7 @@ const fn key(what: &SetUpDone) -> &'static str {
         } => "setup-event-queue-opened",
         SetUpDone::QueueJoined { .. } => "setup-event-queue-joined",
         SetUpDone::QueueLeft { .. } => "setup-event-queue-left",
+        SetUpDone::VendorDeskSet { way: Way::Mail, .. } => "setup-event-vendor-desk-outside",
         SetUpDone::VendorDeskSet { .. } => "setup-event-vendor-desk",
         SetUpDone::ProductNamed { .. } => "setup-event-product",
         SetUpDone::VersionSet {
@@ -233,7 +235,7 @@ fn named(what: &SetUpDone, names: &Names, words: Words) -> (String, String) {
             (last_day.map(day).unwrap_or_default(), String::new())
         }
         SetUpDone::QueueClosed { .. } => (String::new(), String::new()),
-        SetUpDone::VendorDeskSet { contract, mail } => {
+        SetUpDone::VendorDeskSet { contract, mail, .. } => {
             (contract.clone(), mail.clone().unwrap_or_default())
         }
         SetUpDone::ProductNamed { name } | SetUpDone::VersionSet { name, .. } => {

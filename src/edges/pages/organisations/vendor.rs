@@ -1,4 +1,4 @@
-//! Where a vendor takes cases: under which contract, and where its letters go.
+//! Where a vendor takes cases: under which contract, here or by mail, and where its letters go.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -13,15 +13,18 @@ use super::{
     answer, noted, organisation, set_up_frame,
 };
 use crate::{
-    desk::{self, Error},
+    desk::{self, Error, VendorDeskPage},
     domain::{
         access::Right,
         ids::OrganisationId,
         people::{EmailAddress, OrganisationKind},
-        vendor::VendorDesk,
+        vendor::{Numbering, OutsideDesk, VendorDesk, Way},
     },
-    edges::http::{
-        App, Form, ManagesSetUp, PageError, ReadsSetUp, Worker, WorkerWith, ask, see_other,
+    edges::{
+        http::{
+            App, Form, ManagesSetUp, PageError, ReadsSetUp, Worker, WorkerWith, ask, see_other,
+        },
+        words::Words,
     },
 };
 
@@ -36,7 +39,9 @@ struct View {
     now: String,
     manages: bool,
     contract: Select,
+    way: Select,
     mail: Field,
+    numbering: Field,
 }
 
 pub(super) async fn show(
@@ -65,32 +70,67 @@ pub(super) async fn set(
     let id = organisation(&id)?;
     let words = app.frame(&request, "").words;
     let (contract, by) = (form.line("vendor-contract").to_owned(), worker.person.id);
-    let mail = match form.line("vendor-mail") {
-        "" => Ok(None),
-        text => EmailAddress::parse(text).map(Some),
-    };
+    let typed = Typed::read(&form);
     let mut again = Again::with(form);
-    match mail {
-        Err(_) => again.refuse("vendor-mail", words.say("setup-vendor-mail-wrong")),
-        Ok(mail) => {
-            let set = ask(&app, move |desk| {
-                desk.set_vendor_desk(id, &contract, mail, by)
-            });
-            match set.await {
-                Ok(()) => return Ok(see_other(&format!("/organisations/{id}/vendor?done=1"))),
-                Err(error) => noted(
-                    &mut again,
-                    error,
-                    words,
-                    &[
-                        (desk::Field::Contract, "vendor-contract"),
-                        (desk::Field::Organisation, "vendor-contract"),
-                    ],
-                )?,
+    let place = match typed {
+        Ok(place) => place,
+        Err((control, key)) => {
+            again.refuse(control, words.say(key));
+            return shown(&app, &request, &worker, id, &again).await;
+        }
+    };
+    let set = ask(&app, move |desk| match place {
+        Typed::Here(mail) => desk.set_vendor_desk(id, &contract, mail, by),
+        Typed::Mail(mail, numbering) => desk.set_outside_desk(id, &contract, mail, numbering, by),
+    });
+    match set.await {
+        Ok(()) => return Ok(see_other(&format!("/organisations/{id}/vendor?done=1"))),
+        Err(error) => noted(
+            &mut again,
+            error,
+            words,
+            &[
+                (desk::Field::Contract, "vendor-contract"),
+                (desk::Field::Organisation, "vendor-contract"),
+                (desk::Field::Email, "vendor-mail"),
+            ],
+        )?,
+    }
+    shown(&app, &request, &worker, id, &again).await
+}
+
+/// How a vendor is to be reached, as it was typed.
+enum Typed {
+    Here(Option<EmailAddress>),
+    Mail(EmailAddress, Option<Numbering>),
+}
+
+impl Typed {
+    /// Reads it; or the control that must be corrected, with what to do there.
+    fn read(form: &Form) -> Result<Self, (&'static str, &'static str)> {
+        let mail = match form.line("vendor-mail") {
+            "" => None,
+            text => Some(
+                EmailAddress::parse(text)
+                    .map_err(|_| ("vendor-mail", "setup-vendor-mail-wrong"))?,
+            ),
+        };
+        // A form that says nothing of the way is of before there were two.
+        match form.line("vendor-way").parse().unwrap_or_default() {
+            Way::Here => Ok(Self::Here(mail)),
+            Way::Mail => {
+                let numbering = match form.line("vendor-numbering") {
+                    "" => None,
+                    text => Some(
+                        Numbering::parse(text)
+                            .map_err(|_| ("vendor-numbering", "setup-vendor-numbering-wrong"))?,
+                    ),
+                };
+                let mail = mail.ok_or(("vendor-mail", "setup-vendor-mail-needed"))?;
+                Ok(Self::Mail(mail, numbering))
             }
         }
     }
-    shown(&app, &request, &worker, id, &again).await
 }
 
 async fn shown(
@@ -113,12 +153,17 @@ async fn shown(
     let mut frame = set_up_frame(app, request, worker, numbers, "setup-vendor-desk");
     frame.refused = again.is_refused();
     let words = frame.words;
-    let (place, contracts) = found;
+    let VendorDeskPage {
+        desk: place,
+        outside,
+        contracts,
+    } = found;
     let kept = place.as_ref().map_or("", |one| one.contract.as_str());
     let mail = place
         .as_ref()
         .and_then(|one| one.mail.as_ref())
         .map_or("", EmailAddress::as_str);
+    let (now, way, numbering) = reached(outside.as_ref(), again, words);
     let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
     let view = View {
         summary: again.summary(),
@@ -129,7 +174,7 @@ async fn shown(
         },
         back: format!("/organisations/{id}"),
         organisation: page.organisation.name,
-        now: said_now(place.as_ref(), &frame),
+        now: said_now(place.as_ref(), now, &frame),
         manages: worker.may(Right::ManageSetUp),
         contract: Select {
             name: "vendor-contract",
@@ -142,6 +187,8 @@ async fn shown(
             error: again.fault("vendor-contract"),
             ..Select::default()
         },
+        way,
+        numbering,
         mail: again
             .field("vendor-mail", words.say("setup-vendor-mail"), mail)
             .hint(words.say("setup-vendor-mail-hint"))
@@ -152,14 +199,49 @@ async fn shown(
     Ok(answer(view, again))
 }
 
+/// How a vendor is reached, with the two controls that say so.
+fn reached(outside: Option<&OutsideDesk>, again: &Again, words: Words) -> (Way, Select, Field) {
+    let now = if outside.is_some() {
+        Way::Mail
+    } else {
+        Way::Here
+    };
+    let answers = Way::ALL.iter().map(|one| {
+        let said = words.say(&format!("setup-vendor-way-{one}"));
+        Answer::new(one.word(), said, again.value("vendor-way", now.word()))
+    });
+    let way = Select {
+        name: "vendor-way",
+        label: words.say("setup-vendor-way"),
+        hint: words.say("setup-vendor-way-hint"),
+        answers: answers.collect(),
+        error: again.fault("vendor-way"),
+        ..Select::default()
+    };
+    let kept = outside
+        .and_then(|one| one.numbering.as_ref())
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let numbering = again
+        .field(
+            "vendor-numbering",
+            words.say("setup-vendor-numbering"),
+            &kept,
+        )
+        .hint(words.say("setup-vendor-numbering-hint"))
+        .optional();
+    (now, way, numbering)
+}
+
 /// How it is set now.
-fn said_now(place: Option<&VendorDesk>, frame: &Frame) -> String {
+fn said_now(place: Option<&VendorDesk>, way: Way, frame: &Frame) -> String {
     let Some(place) = place else {
         return frame.words.say("setup-vendor-desk-none");
     };
-    let (key, mail) = match &place.mail {
-        Some(mail) => ("setup-vendor-desk-now", mail.as_str()),
-        None => ("setup-vendor-desk-now-people", ""),
+    let (key, mail) = match (&place.mail, way) {
+        (Some(mail), Way::Mail) => ("setup-vendor-desk-now-outside", mail.as_str()),
+        (Some(mail), Way::Here) => ("setup-vendor-desk-now", mail.as_str()),
+        (None, _) => ("setup-vendor-desk-now-people", ""),
     };
     let contract = place.contract.as_str();
     let said = [("contract", contract.into()), ("mail", mail.into())];

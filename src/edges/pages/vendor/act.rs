@@ -11,7 +11,7 @@ use crate::{
     domain::{
         ids::{MessageId, PersonId, TicketId, VendorCaseId},
         ticket::{Description, Line, TextError},
-        vendor::CaseAct,
+        vendor::{CaseAct, CaseSide},
     },
     edges::{
         http::{App, Form, Member, PageError, WorkerWith, Works, ask, see_other},
@@ -44,6 +44,21 @@ fn asked_by_desk(form: &Form) -> Result<Asked, PageError> {
         "withdraw" => Line::parse(form.get("why"))
             .map_err(|why| ("why", why))
             .map(|why| (CaseAct::Withdraw(why), None, "withdrawn")),
+        noted => return noted_for_vendor(noted, message, form),
+    })
+}
+
+/// Reads what somebody of the desk notes for a vendor outside.
+fn noted_for_vendor(noted: &str, message: MessageId, form: &Form) -> Result<Asked, PageError> {
+    let written = || Description::parse(form.get("theirs")).map_err(|why| ("theirs", why));
+    Ok(match noted {
+        "record-take" => Ok((CaseAct::TakeCharge, None, "recorded")),
+        "record-answer" => written().map(|text| (CaseAct::Answer(message), Some(text), "recorded")),
+        "record-ask" => written().map(|text| (CaseAct::Ask(message), Some(text), "recorded")),
+        "record-settle" => written().map(|text| (CaseAct::Settle(message), Some(text), "recorded")),
+        "record-refer" => Line::parse(form.get("number"))
+            .map_err(|why| ("number", why))
+            .map(|number| (CaseAct::Refer(number), None, "recorded")),
         _ => return Err(PageError::NotUnderstood),
     })
 }
@@ -92,6 +107,8 @@ pub(super) async fn as_integrator(
         case: case.to_string(),
         text: form.get("text").to_owned(),
         reason: form.get("why").to_owned(),
+        theirs: form.get("theirs").to_owned(),
+        number: form.get("number").to_owned(),
         ..Said::default()
     };
     match asked_by_desk(&form)? {
@@ -102,15 +119,26 @@ pub(super) async fn as_integrator(
                 act,
                 text,
             };
-            match ask(&app, move |desk| desk.act_on_case(change)).await {
+            let theirs = change.act.side() == CaseSide::Vendor;
+            let asked = ask(&app, move |desk| {
+                if theirs {
+                    desk.record_for_vendor(change)
+                } else {
+                    desk.act_on_case(change)
+                }
+            });
+            match asked.await {
                 Ok(()) => return Ok(see_other(&format!("/tickets/{id}/vendor?done={done}"))),
                 Err(PageError::Desk(Error::CaseRefused(_))) => {
+                    // Of a closed case only this control is left.
                     said.text_error = Some(words.say("case-moved"));
                 }
                 Err(error) => return Err(error),
             }
         }
         Err(("text", why)) => said.text_error = Some(text_fault(why, words)),
+        Err(("theirs", why)) => said.theirs_error = Some(text_fault(why, words)),
+        Err(("number", why)) => said.number_error = Some(text_fault(why, words)),
         Err((_, why)) => said.reason_error = Some(text_fault(why, words)),
     }
     let again = Again {

@@ -45,6 +45,8 @@ pub(super) struct CaseView {
     pub(super) files: Vec<FileLine>,
     pub(super) talk: Vec<Entry>,
     pub(super) pauses: Vec<PauseView>,
+    /// Whether the vendor is reached outside: then the desk notes what it says.
+    pub(super) outside: bool,
 }
 
 /// A line of the thread.
@@ -57,6 +59,8 @@ pub(super) struct Entry {
     pub(super) at: String,
     pub(super) datetime: String,
     pub(super) html: Option<SafeHtml>,
+    /// The letter as it came, for those who work at the desk; empty for none.
+    pub(super) letter: String,
 }
 
 /// « Envoyé », « Attend l’intégrateur », with its colour.
@@ -132,6 +136,7 @@ impl CaseView {
                 .iter()
                 .map(|event| entry(page, event, now, words))
                 .collect(),
+            outside: page.outside,
         }
     }
 }
@@ -269,6 +274,7 @@ fn entry(page: &CasePage, event: &CaseEvent, now: DateTime<Utc>, words: Words) -
         CaseHappened::Answered { .. } => ("case-event-answered", String::new()),
         CaseHappened::Asked { .. } => ("case-event-asked", String::new()),
         CaseHappened::Settled { .. } => ("case-event-settled", String::new()),
+        CaseHappened::Remarked { .. } => ("case-event-remarked", String::new()),
         CaseHappened::Referred { reference } => ("case-event-referred", reference.to_string()),
         CaseHappened::Told { .. } => ("case-event-told", String::new()),
         CaseHappened::Reopened { .. } => ("case-event-reopened", String::new()),
@@ -286,14 +292,27 @@ fn entry(page: &CasePage, event: &CaseEvent, now: DateTime<Utc>, words: Words) -
     Entry {
         id: message.map(|one| one.id.to_string()).unwrap_or_default(),
         of_vendor: event.actor.side == CaseSide::Vendor,
-        name: page
-            .names
-            .get(&event.actor.person)
-            .cloned()
-            .unwrap_or_default(),
+        name: who(page, event, words),
         what: words.say_with(key, &[("detail", detail.into())]),
         at: dates::short(event.at, now, tz, words.lang()),
         datetime: dates::machine(event.at, tz),
         html: message.map(|one| render(one.body.as_str(), Place::Page, &[])),
+        letter: message
+            .and_then(|one| page.letters.get(&one.id))
+            .map_or_else(String::new, |letter| format!("/incoming/{letter}/raw")),
     }
+}
+
+/// Who did something; of what somebody of the desk noted for the vendor, that too.
+fn who(page: &CasePage, event: &CaseEvent, words: Words) -> String {
+    let person = event.actor.person;
+    let name = page.names.get(&person).cloned().unwrap_or_default();
+    if event.actor.side == CaseSide::Vendor && page.workers.contains(&person) {
+        let vendor = page.vendor.as_str().into();
+        return words.say_with(
+            "case-recorded",
+            &[("vendor", vendor), ("name", name.into())],
+        );
+    }
+    name
 }

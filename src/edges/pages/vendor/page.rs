@@ -62,6 +62,24 @@ pub(super) struct Said {
     pub(super) reason: String,
     pub(super) text_error: Option<String>,
     pub(super) reason_error: Option<String>,
+    /// What was noted for the vendor.
+    pub(super) theirs: String,
+    pub(super) number: String,
+    pub(super) theirs_error: Option<String>,
+    pub(super) number_error: Option<String>,
+}
+
+impl Said {
+    /// What stands beside each control of a case, with what the control is called.
+    fn faults(&self) -> [(String, Option<&String>); 4] {
+        [
+            ("text", &self.text_error),
+            ("why", &self.reason_error),
+            ("theirs", &self.theirs_error),
+            ("number", &self.number_error),
+        ]
+        .map(|(control, error)| (format!("{control}-{}", self.case), error.as_ref()))
+    }
 }
 
 impl View {
@@ -104,6 +122,38 @@ impl View {
         } else {
             ""
         }
+    }
+
+    /// Where what is done with a case is sent.
+    fn action(&self, case: &CaseView) -> String {
+        format!("/tickets/{}/vendor/{}", self.id, case.id)
+    }
+
+    /// What was noted for the vendor of a case.
+    fn said_for(&self, case: &str) -> &str {
+        if self.said.case == case {
+            &self.said.theirs
+        } else {
+            ""
+        }
+    }
+
+    fn number_of(&self, case: &str) -> &str {
+        if self.said.case == case {
+            &self.said.number
+        } else {
+            ""
+        }
+    }
+
+    fn theirs_error(&self, case: &str) -> Option<&String> {
+        let error = self.said.theirs_error.as_ref();
+        error.filter(|_| self.said.case == case)
+    }
+
+    fn number_error(&self, case: &str) -> Option<&String> {
+        let error = self.said.number_error.as_ref();
+        error.filter(|_| self.said.case == case)
     }
 
     fn text_error(&self, case: &str) -> Option<&String> {
@@ -217,13 +267,8 @@ fn view(frame: Frame, worker: &Worker, page: &VendorPage, again: Again) -> View 
     for (control, said) in &typed.faults {
         summary.note(control, Some(said));
     }
-    for error in [&again.said.text_error, &again.said.reason_error] {
-        let control = if error == &again.said.text_error {
-            format!("text-{}", again.said.case)
-        } else {
-            format!("why-{}", again.said.case)
-        };
-        summary.note(&control, error.as_ref());
+    for (control, error) in again.said.faults() {
+        summary.note(&control, error);
     }
     let control = format!("{PAUSE}{}", again.pause.1.pause);
     summary.note(&control, again.pause.1.error.as_ref());
@@ -282,7 +327,7 @@ fn theirs(page: &VendorPage, typed: &Typed, words: Words) -> Vec<(String, String
 
 fn done(word: &str, words: Words) -> String {
     match word {
-        "saved" | "sent" | "told" | "reopened" | "withdrawn" => {
+        "saved" | "sent" | "told" | "reopened" | "withdrawn" | "recorded" => {
             words.say(&format!("vendor-done-{word}"))
         }
         word => pauses::done(word, words),

@@ -60,6 +60,9 @@ impl Example {
             due: Some((ClockName::Acknowledge, self.now + TimeDelta::hours(2))),
             timezone: "Europe/Paris".to_owned(),
             contract: self.some("contract"),
+            outside: false,
+            dossier: Vec::new(),
+            files: Vec::new(),
         }
     }
 

@@ -137,6 +137,7 @@ impl Example {
                 author: by,
                 told: CaseTold::Answered,
                 text: self.some("answer"),
+                recorded: false,
             },
             LetterKind::VendorWarned | LetterKind::PauseContested | LetterKind::PauseRuled => {
                 self.between_sides(kind, ticket)

@@ -1,0 +1,2 @@
+DROP TABLE vendor_letters;
+DROP TABLE vendor_ways;
