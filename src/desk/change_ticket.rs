@@ -11,8 +11,8 @@ use crate::{
         notice::FileFacts,
         people::Person,
         ticket::{
-            Act, Actor, Description, DraftKind, Event, Message, Minutes, QueuePlace, Refers,
-            TextFormat, Ticket, Visibility, What, taken_in_charge,
+            Act, Actor, Description, DraftKind, Event, Message, Minutes, QueuePlace, TextFormat,
+            Ticket, Visibility, What, taken_in_charge,
         },
     },
     kill_point::{KillPoint, pass},
