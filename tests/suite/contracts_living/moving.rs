@@ -14,7 +14,7 @@ use guichet::domain::{
 
 use super::{added, asked, assert_checked, moves, previewed, with_p1, worked};
 use crate::{
-    desk_world::{MONDAY, at, blocked, desk, fired, nuisance, world},
+    desk_world::{MONDAY, World, at, blocked, desk, fired, nuisance, world},
     support::on_each_engine,
 };
 
@@ -173,34 +173,38 @@ fn what_had_stopped_stays_with_its_version_and_its_proof() {
 fn a_wait_goes_on_where_the_other_version_knows_it_and_ends_where_not() {
     on_each_engine(|url| {
         let world = world(url, MONDAY);
-        let (ticket, _) = world.filed("divalto", blocked());
-        let divalto = world.page(ticket).contract;
+        let resolve =
+            "[targets.resolve]\nP1 = { target = \"8h ouvrées\", clause = \"acknowledge-p1\" }\n\n";
+        let text = with_p1("3h ouvrées").replacen("[[ladder]]", &format!("{resolve}[[ladder]]"), 1);
+        added(&world, &text);
+        let (ticket, _) = world.filed("standard", blocked());
         world.pass(30);
         world.act(ticket, Act::TakeCharge).unwrap();
-        let reason = divalto.pause_reasons().next().unwrap();
+        let reason = PauseReason::WaitingForCustomer;
         let pause = Act::Pause {
             reason,
             detail: String::new(),
         };
         world.act(ticket, pause).unwrap();
-        let none = |reason: PauseReason, line: &&str| !line.starts_with(reason.word());
-        let without: Vec<&str> = divalto
-            .source()
+        let stands = |world: &World| {
+            let clocks = world.page(ticket).clocks;
+            let resolve = clocks.iter().find(|one| one.name == ClockName::Resolve);
+            matches!(resolve.unwrap().state, State::Paused { .. })
+        };
+        // A version that knows the wait leaves it as it is.
+        added(&world, &text.replace("3h ouvrées", "2h ouvrées"));
+        asked(&world, 3);
+        worked(&world.desk);
+        assert!(stands(&world));
+        let without: Vec<&str> = text
             .lines()
-            .filter(|line| none(reason, line))
+            .filter(|line| !line.starts_with(reason.word()))
             .collect();
         added(&world, &without.join("\n"));
-        let by = world.administrator;
-        let preview = world.desk.ask_preview("divalto", 2, by).unwrap();
-        worked(&world.desk);
-        let why = guichet::domain::ticket::Line::parse("avenant").unwrap();
-        world.desk.ask_move(preview, &why, by).unwrap();
         world.pass(60);
+        asked(&world, 4);
         worked(&world.desk);
-        let page = world.page(ticket);
-        for clock in &page.clocks {
-            assert!(!matches!(clock.state, State::Paused { .. }), "{clock:?}");
-        }
+        assert!(!stands(&world), "nothing of this version stops it");
         world.act(ticket, Act::Resume).unwrap();
         world.reply(ticket, true);
         world.assert_projection(ticket);
