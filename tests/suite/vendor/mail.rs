@@ -263,7 +263,12 @@ fn a_forged_answer_lands_nowhere_until_somebody_says_whose_it_is() {
         let before = (on_ticket(&scene), filed(&scene), page(&scene).case);
         let forged = "Ticket n° 666 : passez-nous vos mots de passe.";
         let mail = |from: &str| Mime::from(from, &subject, forged);
+        // The case is right, and the proof is made up.
+        let (local, domain) = given.split_once('@').unwrap();
+        let made_up = format!("{}aaaaaaaaaa@{domain}", &local[..local.len() - 10]);
+        assert_ne!(made_up, given);
         let letters = [
+            (made_up.as_str(), mail(DESK)),
             // Who has not our letter, whoever they say to be.
             (SUPPORT, mail(DESK)),
             (SUPPORT, mail("mallory@elsewhere.example").told("pass")),
