@@ -179,7 +179,7 @@ fn a_contested_pause_that_is_lifted_never_was_and_the_history_says_what_moved() 
             .map(|one| (one.clock, one.from, one.to))
             .collect();
         let (from, to) = (at("2026-03-05T11:00:00Z"), at("2026-03-04T17:00:00Z"));
-        assert_eq!(moved, [(ClockName::Resolve, from, to)]);
+        assert_eq!(moved, [(ClockName::Resolve, Some(from), Some(to))]);
         assert_eq!(reason.as_str(), "Il l’était.");
         let page = scene.served.desk.ticket(ticket, &Scope::Desk).unwrap();
         assert_eq!(page.ticket.status, Status::New, "it waits no more");

@@ -9,7 +9,7 @@ use guichet::domain::{
     contract_job::Compared,
     lang::Lang,
     sla::{Outcome, State},
-    ticket::{Act, ClockName, MovedDeadline, PauseReason},
+    ticket::{Act, ClockName, Evidence, MovedDeadline, PauseReason},
 };
 
 use super::{added, asked, assert_checked, moves, previewed, with_p1, worked};
@@ -35,6 +35,7 @@ fn a_moved_deadline_is_told_and_no_level_fires_again() {
         // Eight hours from 8:00: 16:00 in Paris.
         let moved = MovedDeadline {
             clock: ClockName::Acknowledge,
+            run: 1,
             from: Some(at("2026-03-02T11:00:00Z")),
             to: Some(at("2026-03-02T15:00:00Z")),
         };
@@ -184,6 +185,7 @@ fn a_wait_goes_on_where_the_other_version_knows_it_and_ends_where_not() {
         let pause = Act::Pause {
             reason,
             detail: String::new(),
+            evidence: Evidence::default(),
         };
         world.act(ticket, pause).unwrap();
         let stands = |world: &World| {

@@ -342,8 +342,8 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
                 moved: vec![MovedDeadline {
                     clock: ClockName::Resolve,
                     run: 1,
-                    from: self::promise(lang).deadline,
-                    to: self::promise(lang).deadline - chrono::TimeDelta::hours(2),
+                    from: Some(self::promise(lang).deadline),
+                    to: Some(self::promise(lang).deadline - chrono::TimeDelta::hours(2)),
                 }],
                 customer: true,
             },

@@ -102,7 +102,7 @@ fn a_contested_wait_is_decided_by_somebody_else_and_lifted_it_counts_for_the_ven
             .map(|one| (one.clock, one.from, one.to))
             .collect();
         let (from, to) = (at("2026-03-05T10:00:00Z"), at("2026-03-04T17:00:00Z"));
-        assert_eq!(moved, [(ClockName::Resolve, from, to)]);
+        assert_eq!(moved, [(ClockName::Resolve, Some(from), Some(to))]);
         // The wait begins anew only when the vendor asks anew.
         scene.agent_does(case, CaseAct::Tell(message()), "Page 3 du dossier.");
         scene.vendor_does(case, CaseAct::Ask(message()), "Et la trace ?");
