@@ -377,26 +377,21 @@ impl Inspector {
         let base = format!("http://{}", served.address);
         let house = served.customer(url, "Marlaix", boss);
         let service = served.desk.services().unwrap()[0].id;
-        let said = SubscriptionSaid {
-            support: true,
-            prepaid_minutes: Some(600),
-            first_day: "2025-01-01".parse().unwrap(),
-            last_day: None,
-        };
-        let bought = served
-            .desk
-            .subscribe(house.id, service, "standard", said, boss);
-        bought.unwrap();
-        let said = SubscriptionSaid {
-            support: true,
-            prepaid_minutes: None,
-            first_day: "2025-06-01".parse().unwrap(),
-            last_day: None,
-        };
-        let counted = served
-            .desk
-            .subscribe(house.id, service, "divalto", said, boss);
-        counted.unwrap();
+        for (contract, first, prepaid_minutes) in [
+            ("standard", "2025-01-01", Some(600)),
+            ("divalto", "2025-06-01", None),
+        ] {
+            let said = SubscriptionSaid {
+                support: true,
+                prepaid_minutes,
+                first_day: first.parse().unwrap(),
+                last_day: None,
+            };
+            let bought = served
+                .desk
+                .subscribe(house.id, service, contract, said, boss);
+            bought.unwrap();
+        }
         crate::availability::failing(&served.desk, service, boss);
         // News are owed of a request whose letters come back.
         acts(served, boss, house.ticket, Act::TakeCharge);

@@ -10,6 +10,7 @@
 
 mod clock;
 mod error;
+mod history;
 mod ladder;
 mod moves;
 mod replay;

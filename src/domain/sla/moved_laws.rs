@@ -41,7 +41,7 @@ fn then(first: &Contract, second: &Contract) -> Contract {
 fn told_of(clock: &Clock, contract: &Contract) -> impl PartialEq + std::fmt::Debug {
     (
         (clock.name, clock.run, clock.started_at, clock.due_at),
-        (clock.state.clone(), clock.pauses.clone(), clock.reached),
+        (clock.state, clock.pauses.clone(), clock.reached),
         levels(clock, contract),
     )
 }

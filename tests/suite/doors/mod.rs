@@ -13,10 +13,10 @@ mod wire;
 
 use chrono::TimeDelta;
 use guichet::{
-    desk::{FileTicket, OrganisationSaid, PlatformSaid, Secret, SubscriptionSaid},
+    desk::{Desk, FileTicket, OrganisationSaid, PlatformSaid, Secret, SubscriptionSaid},
     domain::{
         access::Scope,
-        ids::{PersonId, TicketId},
+        ids::{OrganisationId, PersonId, PlatformId, SubscriptionId, TicketId},
         incoming::{Arrival, Door, ReturnPath},
         people::{OrganisationKind, Role},
         platform::Environment,
@@ -102,6 +102,35 @@ fn written(served: &Served, ticket: TicketId) -> (String, String) {
     (id.to_string(), message.unwrap().to_string())
 }
 
+/// A customer, a platform of theirs and what they bought.
+fn tenant(desk: &Desk, by: PersonId) -> (OrganisationId, PlatformId, SubscriptionId) {
+    let line = |text: &str| Line::parse(text).unwrap();
+    let organisation = OrganisationSaid {
+        name: line("Fonderies Marlaix"),
+        kind: OrganisationKind::Customer,
+        mail_domain: None,
+    };
+    let organisation = desk.enter_organisation(&organisation, by).unwrap();
+    let platform = PlatformSaid {
+        name: line("Production"),
+        environment: Environment::Production,
+        version: None,
+        active: true,
+    };
+    let platform = desk.enter_platform(organisation, &platform, by).unwrap();
+    let subscription = SubscriptionSaid {
+        support: true,
+        prepaid_minutes: None,
+        first_day: "2026-01-01".parse().unwrap(),
+        last_day: None,
+    };
+    let service = desk.services().unwrap()[0].id;
+    let subscription = desk
+        .subscribe(organisation, service, "standard", subscription, by)
+        .unwrap();
+    (organisation, platform, subscription)
+}
+
 impl House {
     pub fn new(url: &DatabaseUrl) -> Self {
         Self::with(url, |_| ())
@@ -134,32 +163,12 @@ impl House {
         let (letters, _) = served.desk.letters(None, None).unwrap();
         let set_up = served.desk.set_up_link(Some(people[0].1)).unwrap();
         let (desk, by) = (&served.desk, people[2].1);
-        let line = |text: &str| Line::parse(text).unwrap();
-        let organisation = OrganisationSaid {
-            name: line("Fonderies Marlaix"),
-            kind: OrganisationKind::Customer,
-            mail_domain: None,
-        };
-        let organisation = desk.enter_organisation(&organisation, by).unwrap();
-        let platform = PlatformSaid {
-            name: line("Production"),
-            environment: Environment::Production,
-            version: None,
-            active: true,
-        };
-        let platform = desk.enter_platform(organisation, &platform, by).unwrap();
-        let subscription = SubscriptionSaid {
-            support: true,
-            prepaid_minutes: None,
-            first_day: "2026-01-01".parse().unwrap(),
-            last_day: None,
-        };
+        let (organisation, platform, subscription) = tenant(desk, by);
         let service = desk.services().unwrap()[0].id;
-        let subscription = desk
-            .subscribe(organisation, service, "standard", subscription, by)
-            .unwrap();
         let (component, operation) = crate::availability::failing(desk, service, by);
-        let product = desk.name_product(None, &line("Infinity"), by).unwrap();
+        let product = desk
+            .name_product(None, &Line::parse("Infinity").unwrap(), by)
+            .unwrap();
         let (incoming, mail) = written(&served, ticket);
         let vendor = served.vendor("Divalto", None, by);
         let case = served.sent(&vendor, ticket, people[0].1, "complet");
