@@ -2946,6 +2946,7 @@ availability-components = Components measured
 availability-before = Period before
 availability-after = Period after
 availability-lines = The minutes behind this figure
+availability-lines-rows = Table of the minutes
 availability-lines-none = No outage in this period.
 availability-operation = Outage
 availability-by-severity = Time by severity

@@ -2960,6 +2960,7 @@ availability-components = Composants mesurés
 availability-before = Période précédente
 availability-after = Période suivante
 availability-lines = Les minutes derrière ce chiffre
+availability-lines-rows = Tableau des minutes
 availability-lines-none = Aucune interruption dans cette période.
 availability-operation = Interruption
 availability-by-severity = Temps par gravité
