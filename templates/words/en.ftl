@@ -3072,3 +3072,16 @@ status-months = Earlier months
 contract-maintenance = Planned maintenance
 contract-maintenance-is = Outside the hours of this clause a maintenance is planned only with a stated urgency.
 portal-register-lead = Every maintenance and every outage of what you use, as they stand.
+
+# Help: contested pauses, versions, outages
+help-contest = A contested pause
+help-contest-desk = When you pause a request, say what is awaited and name the message or the file that asks for it: the requester reads it. They may contest the pause once, with a reason; a supervisor who did not make it decides. A lifted pause never was: deadlines are counted anew, and the history says which moved.
+help-contest-portal = When a request waits for something from you, its page says for what, since when and by which clause. If you have given it already, contest the pause: a supervisor of the support decides, and you read the decision.
+help-vendor-3 = A vendor whose desk is elsewhere gets the dossier by mail and answers it; what it says by telephone, the agent notes in its name. The ladder of its contract warns before its promise is missed.
+help-operations = Outages and availability
+help-operations-1 = Under “Outages” one enters what did not work and the maintenance that is planned. Nothing is deleted: a correction is another version, with its reason. What is published is read on the status page, which names no customer.
+help-operations-2 = The page of an organisation leads to its availability: the rate by the formula of the contract, the minutes behind it, and the free days that follow, proposed and then confirmed by a person.
+help-register = Register
+help-register-1 = “Register” lists the maintenance and the outages of what you use. The status page, which is public, says what happens at the moment.
+help-versions = Versions of a contract
+help-versions-1 = On the page of a contract an administrator writes another version, which holds from the day chosen; tries it on past requests; and moves open requests to it after seeing each deadline that would change.

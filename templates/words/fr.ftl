@@ -3086,3 +3086,16 @@ status-months = Mois précédents
 contract-maintenance = Maintenance planifiée
 contract-maintenance-is = Hors des heures de cette clause, une maintenance n’est prévue qu’avec une urgence dite.
 portal-register-lead = Chaque maintenance et chaque interruption de ce que vous utilisez, telles qu’elles sont retenues.
+
+# Aide : pauses contestées, versions, interruptions
+help-contest = Une pause contestée
+help-contest-desk = En mettant une demande en pause, dites ce qui est attendu et désignez le message ou le fichier qui le demande : le demandeur le lit. Il peut contester la pause une fois, avec sa raison ; un responsable qui ne l’a pas décidée tranche. Une pause levée n’a jamais été : les échéances sont recomptées, et l’historique dit lesquelles ont changé.
+help-contest-portal = Quand une demande attend quelque chose de vous, sa page dit quoi, depuis quand et d’après quelle clause. Si vous l’avez déjà donné, contestez la pause : un responsable du support décide, et vous lisez sa décision.
+help-vendor-3 = Un éditeur dont le service est ailleurs reçoit le dossier par courriel et y répond ; ce qu’il dit par téléphone, l’agent le consigne en son nom. L’échelle de son contrat prévient avant que sa promesse ne soit manquée.
+help-operations = Interruptions et disponibilité
+help-operations-1 = Sous « Interruptions », on saisit ce qui n’a pas fonctionné et les maintenances prévues. Rien ne s’efface : une correction est une nouvelle version, avec sa raison. Ce qui est publié se lit sur la page d’état, sans nommer aucun client.
+help-operations-2 = La page d’une organisation mène à sa disponibilité : le taux d’après la formule du contrat, les minutes qui le font, et les journées offertes qui en découlent, proposées puis confirmées par une personne.
+help-register = Registre
+help-register-1 = « Registre » liste les maintenances et les interruptions de ce que vous utilisez. La page d’état, publique, dit ce qui se passe en ce moment.
+help-versions = Versions d’un contrat
+help-versions-1 = Sur la page d’un contrat, un administrateur écrit une nouvelle version, qui vaut à partir du jour choisi ; l’essaie sur les demandes passées ; et y déplace les demandes ouvertes après avoir vu chaque échéance qui changerait.
