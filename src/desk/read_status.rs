@@ -1,6 +1,8 @@
 //! What the public may know of how the services fare: published components, and what was published
 //! about them. No organisation is in it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Paris;
 
@@ -72,7 +74,11 @@ impl Desk {
             parts.retain(Component::is_public);
             let ids: Vec<ComponentId> = parts.iter().map(|one| one.id).collect();
             let mut all = operations::between(conn, from, to)?;
-            all.retain(|one| one.said.is_published() && one.concerns(&ids));
+            all.retain(|one| one.concerns(&ids));
+            // How a public component fares is true whether or not somebody published why.
+            let states: BTreeMap<ComponentId, State> =
+                ids.iter().map(|id| (*id, state(*id, &all, now))).collect();
+            all.retain(|one| one.said.is_published());
             let seen: Vec<&Operation> = all.iter().collect();
             let bars = last_days(now);
             let mut by_service = Vec::new();
@@ -80,7 +86,10 @@ impl Desk {
                 let of_it = parts.iter().filter(|one| one.service == service.id);
                 let of_it: Vec<StatusComponent> = of_it
                     .map(|component| StatusComponent {
-                        state: state(component.id, &all, now),
+                        state: states
+                            .get(&component.id)
+                            .copied()
+                            .unwrap_or(State::Operational),
                         days: days(component.id, &seen, &bars, now),
                         component: component.clone(),
                     })
@@ -98,6 +107,13 @@ impl Desk {
             };
             for operation in &all {
                 let mut news = operations::news(conn, operation.id)?;
+                if !news.is_empty() {
+                    // What was told before it was published was told inside.
+                    let revisions = operations::revisions(conn, operation.id)?;
+                    let public = revisions.iter().find(|one| one.said.is_published());
+                    let since = public.map_or(now, |one| one.at);
+                    news.retain(|one| one.at >= since);
+                }
                 news.reverse();
                 let one = StatusOperation {
                     operation: operation.clone(),

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use guichet::{
     domain::{
+        access::Scope,
         availability::Stage,
         operation::{Said, Step},
         ticket::Priority,
@@ -11,7 +12,7 @@ use guichet::{
 };
 
 use crate::{
-    availability::{Scene, line, maintenance, outage},
+    availability::{Scene, line, maintenance, outage, typed},
     desk_world::{at, text},
     support::{on_each_engine, postgres::cluster_of_its_own},
 };
@@ -98,6 +99,43 @@ fn the_status_page_says_how_things_are_and_names_no_organisation() {
         assert!(history("2026-11").contains("Réseau injoignable"));
         assert!(!history("2026-10").contains("Réseau injoignable"));
         assert_eq!(anybody.get("/status?month=never").status, 404);
+    });
+}
+
+#[test]
+fn an_outage_that_nobody_published_disturbs_its_component_and_is_told_by_nothing() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let desk = &scene.served.desk;
+        let mut said = outage(scene.shared, "2026-11-30T07:00:00Z", None);
+        said.title = line("Base en panne");
+        said.published = false;
+        let id = scene.enter(Said::Outage(said.clone()));
+        let inside = text("Chez un client, la base ne répond plus.");
+        desk.tell_of_operation(id, (Step::Investigating, &inside), scene.agent)
+            .unwrap();
+        let mut anybody = scene.served.browser();
+        let page = anybody.get("/status").body;
+        assert!(page.contains("Le service est perturbé."), "{page}");
+        assert!(!page.contains("Base en panne") && !page.contains("Chez un client"));
+        // Once it is published, what was told inside stays inside.
+        said.published = true;
+        scene.served.clock.advance(TimeDelta::minutes(1));
+        let typed = typed(Said::Outage(said));
+        desk.correct_operation((id, 1), &typed, &line("Publiée"), scene.agent, &Scope::Desk)
+            .unwrap();
+        desk.tell_of_operation(
+            id,
+            (Step::Identified, &text("Un disque est plein.")),
+            scene.agent,
+        )
+        .unwrap();
+        scene.served.clock.advance(TimeDelta::seconds(31));
+        let answers = ["/status", "/status.json", "/status.atom"];
+        for answer in answers.map(|address| anybody.get(address).body) {
+            assert!(answer.contains("Un disque est plein."), "{answer}");
+            assert!(!answer.contains("Chez un client"), "{answer}");
+        }
     });
 }
 

@@ -20,7 +20,7 @@ use actix_web::{
     web,
 };
 use askama::Template as _;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::{Europe::Paris, Tz};
 use sha2::{Digest as _, Sha256};
 
@@ -36,20 +36,57 @@ const SERVES: TimeDelta = TimeDelta::seconds(30);
 /// What caches may do with it.
 const CACHED: &str = "public, max-age=30";
 
+/// How long the database is left alone after it did not answer.
+const LEFT_ALONE: TimeDelta = TimeDelta::seconds(5);
+
 /// The last snapshot.
 #[derive(Clone, Debug, Default)]
-pub struct Snapshot(Arc<RwLock<Option<Arc<Status>>>>);
+pub struct Snapshot {
+    last: Arc<RwLock<Last>>,
+    /// Whose turn it is to read a newer one: nobody else waits for the database meanwhile.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// What was read last, and when it could not be read since.
+#[derive(Clone, Debug, Default)]
+struct Last {
+    status: Option<Arc<Status>>,
+    failed_at: Option<DateTime<Utc>>,
+}
 
 impl Snapshot {
-    fn last(&self) -> Option<Arc<Status>> {
-        self.0
+    fn last(&self) -> Last {
+        self.last
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
     fn keep(&self, status: Arc<Status>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(status);
+        *self.last.write().unwrap_or_else(PoisonError::into_inner) = Last {
+            status: Some(status),
+            failed_at: None,
+        };
+    }
+
+    fn failed(&self, now: DateTime<Utc>) {
+        let mut last = self.last.write().unwrap_or_else(PoisonError::into_inner);
+        last.failed_at = Some(now);
+    }
+}
+
+impl Last {
+    /// What serves at an instant without asking the database; `busy` when somebody asks it already.
+    fn serves(&self, now: DateTime<Utc>, busy: bool) -> Option<Seen> {
+        let status = self.status.as_ref()?;
+        let is_young = status.at <= now && now - status.at < SERVES;
+        let is_left_alone = self
+            .failed_at
+            .is_some_and(|failed_at| failed_at <= now && now - failed_at < LEFT_ALONE);
+        (is_young || is_left_alone || busy).then(|| Seen {
+            status: Arc::clone(status),
+            is_fresh: is_young || self.failed_at.is_none(),
+        })
     }
 }
 
@@ -73,16 +110,23 @@ pub fn is_status(path: &str) -> bool {
 }
 
 async fn seen(app: &App) -> Result<Seen, PageError> {
-    let last = app.status.last();
     let now = app.desk.clock().now();
-    if let Some(status) = &last
-        && status.at <= now
-        && now - status.at < SERVES
+    if let Some(seen) = app.status.last().serves(now, false) {
+        return Ok(seen);
+    }
+    let turn = app.status.turn.try_lock();
+    if turn.is_err()
+        && let Some(seen) = app.status.last().serves(now, true)
     {
-        return Ok(Seen {
-            status: Arc::clone(status),
-            is_fresh: true,
-        });
+        return Ok(seen);
+    }
+    // Nothing was ever read: who comes second waits for what the first one gets.
+    let _turn = match turn {
+        Ok(turn) => turn,
+        Err(_) => app.status.turn.lock().await,
+    };
+    if let Some(seen) = app.status.last().serves(now, false) {
+        return Ok(seen);
     }
     match ask_aside(app, Desk::status).await {
         Ok(status) => {
@@ -93,13 +137,10 @@ async fn seen(app: &App) -> Result<Seen, PageError> {
                 is_fresh: true,
             })
         }
-        Err(error) => match last {
-            Some(status) => Ok(Seen {
-                status,
-                is_fresh: false,
-            }),
-            None => Err(error),
-        },
+        Err(error) => {
+            app.status.failed(now);
+            app.status.last().serves(now, true).ok_or(error)
+        }
     }
 }
 
