@@ -2623,6 +2623,7 @@ setup-vendor-numbering-hint = By mail only. Copy the text with { "{number}" } in
 setup-vendor-numbering-wrong = Enter what stands before the number, then { "{number}" } once, in 80 signs at most.
 setup-vendor-desk-now-outside = Contract { $contract }, cases sent by mail to { $mail }, which answers there.
 setup-vendor-mail-wrong = Write an address like desk@vendor.example, or nothing.
+setup-vendor-way-unknown = Choose how this vendor is reached
 setup-contract-no-vendor = This contract does not say how a vendor is called on.
 setup-email-taken = This is somebody else’s address: choose that of the vendor’s desk.
 setup-email-ours = This is an address of your own desk.

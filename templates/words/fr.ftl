@@ -2637,6 +2637,7 @@ setup-vendor-numbering-hint = Par courriel seulement. Recopiez le texte, avec { 
 setup-vendor-numbering-wrong = Écrivez ce qui précède le numéro, puis { "{number}" } une seule fois, en 80 signes au plus.
 setup-vendor-desk-now-outside = Contrat { $contract }, dossiers envoyés par courriel à { $mail }, qui y répond.
 setup-vendor-mail-wrong = Écrivez une adresse comme desk@editeur.example, ou rien.
+setup-vendor-way-unknown = Choisissez comment cet éditeur est joint
 setup-contract-no-vendor = Ce contrat ne dit pas comment un éditeur est sollicité.
 setup-email-taken = Cette adresse est celle de quelqu’un d’autre : choisissez celle du service de l’éditeur.
 setup-email-ours = Cette adresse est celle de votre propre service.

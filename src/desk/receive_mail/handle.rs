@@ -125,7 +125,8 @@ impl Desk {
             .map_err(|_| Error::Inconsistent(format!("reading letter {id} panicked")))?;
         drop(raw);
         pass(KillPoint::IntakeRead);
-        let asked = letter.outcome.is_some();
+        let released = letter.outcome;
+        let asked = released.is_some();
         let read = self.understood(letter, mail)?;
         let on_case = read.case.as_ref().is_some_and(|case| {
             // Somebody says what to do with it: of a vendor without a desk outside it becomes a request.
@@ -136,7 +137,8 @@ impl Desk {
             if !asked && self.writes_too_much(&read)? {
                 return self.set_aside(read, Outcome::TooMany);
             }
-            return self.hear_case(read, asked);
+            // Only who released it as what it is said that it is the vendor's.
+            return self.hear_case(read, released == Some(Outcome::NotOfVendor));
         }
         // One that speaks of a ticket goes there, as it would have.
         if asked
@@ -203,9 +205,15 @@ impl Desk {
             let (to, who) = (delivered.as_ref(), sender.as_ref());
             let mut case = self.case_referred_to(conn, &mail, to, who)?;
             let thread = match &case {
-                Some(_) => None,
+                // What nothing shows to be the vendor's waits; somebody who releases it is right about
+                // a customer, too.
+                Some(found) if found.writer.is_some() || letter.outcome.is_none() => None,
+                Some(found) => self.thread_beside(conn, &mail, to, who, found)?,
                 None => self.thread_of(conn, &mail, to, who)?,
             };
+            if thread.is_some() {
+                case = None;
+            }
             if case.is_none() && thread.is_none() {
                 case = self.case_named(conn, &mail, who)?;
             }

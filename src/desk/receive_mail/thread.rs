@@ -1,6 +1,9 @@
 //! Of which ticket a letter speaks, and who its sender is there.
 
-use super::super::{Desk, Error, Site, standing};
+use super::{
+    super::{Desk, Error, Site, standing},
+    case::CaseThread,
+};
 use crate::{
     domain::{
         access::{Right, Scope, Thing, allows, may},
@@ -41,6 +44,33 @@ impl Desk {
             None => Writer::Other,
         };
         Ok(Some(Thread { by, ticket, writer }))
+    }
+
+    /// The ticket of a letter that speaks of a case although nothing shows that the vendor wrote it: that
+    /// which it speaks of too, or that of the case, where its sender may write on it. The customer had a
+    /// copy of what the vendor wrote, and answers all.
+    pub(super) fn thread_beside(
+        &self,
+        conn: &mut Conn,
+        mail: &IncomingMail,
+        delivered_to: Option<&EmailAddress>,
+        sender: Option<&Person>,
+        case: &CaseThread,
+    ) -> Result<Option<Thread>, Error> {
+        let own = self.thread_of(conn, mail, delivered_to, sender)?;
+        if let Some(own) = own.filter(|own| own.writer != Writer::Other) {
+            return Ok(Some(own));
+        }
+        let Some(sender) = sender.filter(|one| !one.role.works_at_the_desk()) else {
+            return Ok(None);
+        };
+        let ticket = tickets::find(conn, case.case.ticket, &Scope::Desk)?;
+        let Some(ticket) = ticket else {
+            return Ok(None);
+        };
+        let writer = writer(conn, sender, &ticket)?;
+        let by = FoundBy::Reference;
+        Ok((writer == Writer::Customer).then_some(Thread { by, ticket, writer }))
     }
 
     fn ticket_of(

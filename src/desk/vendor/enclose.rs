@@ -44,6 +44,11 @@ impl Desk {
             .take(file.bytes)
             .read_to_end(&mut bytes)
             .map_err(unwritten)?;
-        Ok(bytes)
+        // What is shorter is not it either.
+        if u64::try_from(bytes.len()).is_ok_and(|read| read == file.bytes) {
+            Ok(bytes)
+        } else {
+            Err(Error::NotFound)
+        }
     }
 }

@@ -312,6 +312,63 @@ fn a_forged_answer_lands_nowhere_until_somebody_says_whose_it_is() {
 }
 
 #[test]
+fn what_a_customer_answered_to_all_is_released_to_their_request_and_never_the_vendors_word() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        sent(&scene);
+        let given = answer_address(&scene);
+        let ticket = scene.served.desk.ticket(scene.marlaix.ticket, &Scope::Desk);
+        let requester = ticket.unwrap().requester.email.to_string();
+        let subject = format!("Re: [{}] x", page(&scene).reference);
+        let mime = Mime::from(&requester, &subject, "C'est pour demain ?").told("pass");
+        let before = on_ticket(&scene);
+        let came = received(&scene, &given, &mime);
+        assert_eq!(came.outcome, Some(Outcome::NotOfVendor));
+        assert_eq!(on_ticket(&scene), before, "it waits");
+        let desk = &scene.served.desk;
+        desk.release_mail(scene.root, came.id).unwrap();
+        desk.read_mail_while(&reader(), &|| true).unwrap();
+        assert_eq!(texts(&page(&scene)), Vec::<&str>::new());
+        assert_ne!(on_ticket(&scene), before, "it is on their request");
+        assert_eq!(scene.findings(), []);
+    });
+}
+
+#[test]
+fn a_forged_letter_beyond_the_ration_is_not_the_vendors_when_somebody_releases_it() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        sent(&scene);
+        let given = answer_address(&scene);
+        let subject = format!("Re: [{}] x", page(&scene).reference);
+        let mut last = None;
+        for number in 0..40 {
+            let text = format!("Encore {number}");
+            let came = received(
+                &scene,
+                &given,
+                &Mime::from(DESK, &subject, &text).told("fail"),
+            );
+            if came.outcome == Some(Outcome::TooMany) {
+                last = Some(came.id);
+                break;
+            }
+        }
+        let desk = &scene.served.desk;
+        let id = last.expect("a ration");
+        desk.release_mail(scene.root, id).unwrap();
+        desk.read_mail_while(&reader(), &|| true).unwrap();
+        assert_eq!(texts(&page(&scene)), Vec::<&str>::new());
+        let (letter, _) = desk.incoming_letter(id, &Scope::Desk).unwrap();
+        assert_eq!(
+            letter.outcome,
+            Some(Outcome::NotOfVendor),
+            "that is said first"
+        );
+    });
+}
+
+#[test]
 fn an_answer_to_another_case_reaches_that_one_only() {
     on_each_engine(|url| {
         let scene = Scene::new(url);

@@ -116,7 +116,13 @@ impl Typed {
             ),
         };
         // A form that says nothing of the way is of before there were two.
-        match form.line("vendor-way").parse().unwrap_or_default() {
+        let way = match form.line("vendor-way") {
+            "" => Way::default(),
+            word => word
+                .parse()
+                .map_err(|_| ("vendor-way", "setup-vendor-way-unknown"))?,
+        };
+        match way {
             Way::Here => Ok(Self::Here(mail)),
             Way::Mail => {
                 let numbering = match form.line("vendor-numbering") {
