@@ -2770,6 +2770,7 @@ job-move-lead = Each request keeps what was done by now. What still runs is coun
 job-reason = Why
 job-reason-hint = Written into the history of each request that is moved.
 job-no-reason = Say why these requests are moved.
+job-not-yet = This version is not in force yet: requests can be moved to it from that day on.
 job-move-do = Move the requests
 job-changed = Deadlines that change
 job-ticket = Request

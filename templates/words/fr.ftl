@@ -2784,6 +2784,7 @@ job-move-lead = Chaque demande garde ce qui est déjà accompli. Ce qui court en
 job-reason = Pourquoi
 job-reason-hint = Écrit dans l’historique de chaque demande déplacée.
 job-no-reason = Dites pourquoi ces demandes sont déplacées.
+job-not-yet = Cette version n’est pas encore en vigueur : les demandes y seront déplacées à partir de ce jour-là.
 job-move-do = Déplacer les demandes
 job-changed = Échéances qui changent
 job-ticket = Demande

@@ -352,3 +352,39 @@ fn the_check_finds_a_decision_that_does_not_say_what_moved() {
         assert!(found >= 1, "decided on, and nobody had contested it");
     });
 }
+
+#[test]
+fn a_lifted_pause_is_checked_by_the_version_under_which_it_was_lifted() {
+    on_each_engine(|url| {
+        let dispute = Dispute::new(url);
+        let (scene, desk) = (&dispute.scene, &dispute.scene.served.desk);
+        let pause = dispute.pause(scene.agent, Evidence::default()).unwrap();
+        scene.served.clock.set(at("2026-03-04T11:00:00Z"));
+        dispute
+            .contest(scene.marlaix.clerk, pause, "Il y est.")
+            .unwrap();
+        dispute.rule(dispute.chief, pause, true).unwrap();
+        // The next version promises something else, and knows no such wait.
+        let page = desk.ticket(scene.marlaix.ticket, &Scope::Desk).unwrap();
+        let source: String = page
+            .contract
+            .source()
+            .replace("\"8h ouvrées\"", "\"9h ouvrées\"")
+            .lines()
+            .filter(|line| !line.starts_with("waiting-for-customer"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let root = scene.root;
+        let version = desk
+            .add_version(crate::contracts_living::said(&source, root))
+            .unwrap();
+        let preview = desk.ask_preview("standard", version, root).unwrap();
+        desk.work_on_contracts(&|| true).unwrap();
+        desk.ask_move(("standard", preview), &line("avenant"), root)
+            .unwrap();
+        desk.work_on_contracts(&|| true).unwrap();
+        let moved = |what: &What| matches!(what, What::MovedToVersion { .. });
+        assert!(scene.happened().iter().any(moved));
+        assert_eq!(scene.findings(), []);
+    });
+}

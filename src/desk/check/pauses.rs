@@ -5,7 +5,7 @@ use crate::{
     domain::{
         contract::Contract,
         sla,
-        ticket::{Event, PauseRefused, What, contestable, decidable, pauses_told},
+        ticket::{Event, MovedDeadline, PauseRefused, What, contestable, decidable, pauses_told},
     },
     store::audit::Kept,
 };
@@ -37,7 +37,11 @@ pub(super) fn compare(kept: &Kept, contract: &Contract, notes: &mut Notes) {
         }
         if let What::PauseLifted { moved, .. } = &event.what {
             let since = kept.events.get(..=before).unwrap_or_default();
-            if around(until, since, contract).is_none_or(|real| real != *moved) {
+            let later = kept.events.get(before + 1..).unwrap_or_default();
+            let Some(then) = in_force(later, contract) else {
+                continue;
+            };
+            if around(until, since, then).is_none_or(|real| real != *moved) {
                 let wrong = format!("event {} does not say which deadlines moved", event.seq);
                 notes.note(ON, wrong);
             }
@@ -45,12 +49,21 @@ pub(super) fn compare(kept: &Kept, contract: &Contract, notes: &mut Notes) {
     }
 }
 
+/// The version under which a ticket was before some events of its history; none that cannot be read any
+/// more, which is told elsewhere.
+fn in_force<'a>(later: &[Event], last: &'a Contract) -> Option<&'a Contract> {
+    let left = later.iter().find_map(|event| match &event.what {
+        What::MovedToVersion { from, .. } => Some(*from),
+        _ => None,
+    });
+    match left {
+        Some(from) => last.earlier(from),
+        None => Some(last),
+    }
+}
+
 /// The deadlines that an event moved; none where the history cannot be replayed, which is told elsewhere.
-fn around(
-    before: &[Event],
-    since: &[Event],
-    contract: &Contract,
-) -> Option<Vec<crate::domain::ticket::MovedDeadline>> {
+fn around(before: &[Event], since: &[Event], contract: &Contract) -> Option<Vec<MovedDeadline>> {
     let before = sla::replay(before, contract).ok()?;
     let since = sla::replay(since, contract).ok()?;
     Some(sla::moved(&before, &since))

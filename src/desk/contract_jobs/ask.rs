@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{Desk, Error, Found, of_job};
-use crate::desk::tenants::manager;
+use crate::desk::{Field, tenants::manager};
 
 /// What is asked for.
 struct Asked {
@@ -105,18 +105,19 @@ impl Desk {
     /// Asks that open tickets be moved to the version of a preview that has come to its end.
     ///
     /// # Errors
-    /// [`Error::Forbidden`]; [`Error::NotFound`] when there is no such preview; [`Error::Overtaken`]
-    /// while it is not done.
+    /// [`Error::Forbidden`]; [`Error::NotFound`] when the contract has no such preview;
+    /// [`Error::Overtaken`] while it is not done; [`Error::Invalid`] when the version is not in force yet.
     pub fn ask_move(
         &self,
-        preview: ContractJobId,
+        (name, preview): (&str, ContractJobId),
         reason: &Line,
         by: PersonId,
     ) -> Result<ContractJobId, Error> {
+        let (name, now) = (name.to_owned(), self.clock.now());
         let reason = reason.as_str().to_owned();
         self.ask(by, move |conn| {
             let preview = contract_jobs::find(conn, preview).found()?;
-            if preview.kind != JobKind::Preview {
+            if preview.kind != JobKind::Preview || preview.contract != name {
                 return Err(Error::NotFound);
             }
             if preview.ended_at.is_none() {
@@ -124,6 +125,9 @@ impl Desk {
             }
             let to = preview.version.ok_or(Error::NotFound)?;
             let to = contract_versions::find(conn, to).found()?;
+            if !to.is_in_force(now) {
+                return Err(Error::fault(Field::Contract, "not-yet"));
+            }
             Ok(asked_of(JobKind::Move, &to, &reason))
         })
     }

@@ -79,7 +79,17 @@ impl Desk {
 
     /// Works on a job; whether it came to its end.
     fn work(&self, mut job: ContractJob, go_on: &dyn Fn() -> bool) -> Result<bool, Error> {
-        let contract = self.tried(&job)?;
+        let contract = match self.tried(&job) {
+            Ok(contract) => contract,
+            Err(error) if error.is_passing() => return Err(error),
+            Err(error) => {
+                // A text that is no contract any more is none at the next turn either.
+                tracing::error!(job = %job.id, %error, "a job on a contract cannot be done");
+                job.found.failed += 1;
+                job.ended_at = Some(self.clock.now());
+                return self.keep(&job, job.after, true);
+            }
+        };
         loop {
             let of = of_job(&job);
             let after = job.after;
@@ -177,7 +187,10 @@ impl Desk {
             };
             Ok((job, version, asked_by))
         })?;
-        let contract = self.tried(&job)?;
+        let contract = match self.tried(&job) {
+            Err(error) if !error.is_passing() => self.contract(&job.contract)?,
+            tried => tried?,
+        };
         Ok(JobPage {
             job,
             version,

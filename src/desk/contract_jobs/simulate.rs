@@ -95,8 +95,13 @@ impl Desk {
         page.iter()
             .map(|ticket| {
                 let events = histories.get(&ticket.id).map_or(&[][..], Vec::as_slice);
+                // The history may be younger than the row: it says itself under which version it is.
+                let moved = events.iter().rev().find_map(|event| match &event.what {
+                    What::MovedToVersion { to, .. } => Some(*to),
+                    _ => None,
+                });
                 let compared = self
-                    .own(ticket)
+                    .own(moved.unwrap_or(ticket.contract))
                     .and_then(|own| compare(ticket, events, &own));
                 match compared {
                     Ok(deadlines) => Ok(found(ticket, deadlines, None)),
@@ -107,9 +112,8 @@ impl Desk {
             .collect()
     }
 
-    fn own(&self, ticket: &Ticket) -> Result<Arc<Contract>, Error> {
-        self.store
-            .read(|conn| self.contracts.get(conn, ticket.contract))
+    fn own(&self, version: ContractVersionId) -> Result<Arc<Contract>, Error> {
+        self.store.read(|conn| self.contracts.get(conn, version))
     }
 }
 

@@ -265,3 +265,38 @@ fn levels_that_were_told_keep_their_ranks_and_the_others_follow() {
         crate::domain::contract::When::Breach
     );
 }
+
+#[test]
+fn a_breach_that_was_told_is_not_told_again_after_a_version_that_had_no_place_for_it() {
+    let one = contract("standard");
+    let (head, rest) = one.source().split_once("[[ladder]]").unwrap();
+    let tail = rest.split_once("[pauses]").unwrap().1;
+    let warns = "[[ladder]]\nat = \"50 %\"\nto = [\"queue\"]\n\n";
+    let text = format!("{head}{warns}[pauses]{tail}");
+    let two = then(&one, &Contract::parse("two.toml", &text).unwrap());
+    let three = Contract::clone(&one).following(version(2), Arc::new(two));
+    let mut story = Story::filed(at("2026-03-02T07:00:00Z"), Priority::P1);
+    let told = levels(&story.clocks(&one)[0], &one);
+    let breach = told
+        .iter()
+        .find(|(_, when, _)| *when == crate::domain::contract::When::Breach)
+        .unwrap()
+        .0;
+    for level in 1..=breach {
+        story = story.tell(
+            "2026-03-02T11:30:00Z",
+            escalated(ClockName::Acknowledge, level),
+        );
+    }
+    let back = What::MovedToVersion {
+        from: version(2),
+        to: version(3),
+        deadlines: Vec::new(),
+        reason: "retour".to_owned(),
+    };
+    let story = story
+        .tell("2026-03-02T11:31:00Z", moved())
+        .tell("2026-03-02T11:32:00Z", back);
+    let clock = replay(&story.events, &three).unwrap().remove(0);
+    assert_eq!((clock.reached, clock.ladder_shift), (breach, 0));
+}

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::domain::{
     calendar::{self, CalendarError},
-    contract::Contract,
+    contract::{Contract, Ladder},
     ids::ContractVersionId,
     ticket::{ClockName, Event, Nature, PauseReason, Priority},
 };
@@ -36,6 +36,8 @@ pub(super) struct Run {
     pub(super) reached: u32,
     pub(super) repeats_stopped: bool,
     pub(super) ladder_shift: i64,
+    /// The ladder on which levels fired last before a move, the rank there, and what `reached` was.
+    pub(super) fired: Option<(Ladder, u32, u32)>,
     /// Whether a contract under which it ran promises something for the clock.
     pub(super) timed: bool,
     /// The earlier version under which it stopped.
@@ -63,6 +65,7 @@ impl Run {
             reached: 0,
             repeats_stopped: false,
             ladder_shift: 0,
+            fired: None,
             timed: false,
             held_to: None,
         };
@@ -122,6 +125,7 @@ impl Run {
         next.reached = 0;
         next.repeats_stopped = false;
         next.ladder_shift = 0;
+        next.fired = None;
         next.held_to = None;
         let resolved = Pause {
             from: resolved_at,
@@ -156,13 +160,27 @@ impl Run {
             }
         }
         self.note(event, Changed::Moved);
-        let fired = before.ladder(self.name);
-        if self.reached > 0 && fired != since.ladder(self.name) {
+        if self.reached == 0 {
+            return Ok(());
+        }
+        // What fired is remembered on the ladder on which it did, across versions that have no place
+        // for it: it does not fire again where it has one.
+        let known = self
+            .fired
+            .take()
+            .filter(|(_, _, then)| *then == self.reached);
+        let (ladder, rank, _) = known.unwrap_or_else(|| {
             let rank = i64::from(self.reached).saturating_sub(self.ladder_shift);
             let rank = u32::try_from(rank).unwrap_or_default();
-            let covered = covered(&self.clone().clock(since)?, since, fired, rank);
-            self.ladder_shift = i64::from(self.reached).saturating_sub(i64::from(covered));
-        }
+            (before.ladder(self.name).clone(), rank, self.reached)
+        });
+        let covered = if ladder == *since.ladder(self.name) {
+            rank
+        } else {
+            covered(&self.clone().clock(since)?, since, &ladder, rank)
+        };
+        self.ladder_shift = i64::from(self.reached).saturating_sub(i64::from(covered));
+        self.fired = Some((ladder, rank, self.reached));
         Ok(())
     }
 

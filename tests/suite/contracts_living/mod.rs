@@ -66,7 +66,10 @@ pub fn asked(world: &World, version: u32) -> ContractJobId {
     let preview = previewed(world, version);
     let reason = Line::parse("avenant de mars").unwrap();
     let by = world.administrator;
-    world.desk.ask_move(preview, &reason, by).unwrap()
+    world
+        .desk
+        .ask_move(("standard", preview), &reason, by)
+        .unwrap()
 }
 
 /// What the moves of a ticket told, each with its reason.

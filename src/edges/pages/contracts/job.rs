@@ -173,8 +173,16 @@ pub(super) async fn begin_move(
     match Line::parse(again.form().get("reason")) {
         Ok(reason) => {
             let by = worker.person.id;
-            let job = ask(&app, move |desk| desk.ask_move(id, &reason, by)).await?;
-            Ok(see_other(&format!("/contracts/{name}/jobs/{job}")))
+            let of = name.clone();
+            let job = ask(&app, move |desk| desk.ask_move((&of, id), &reason, by)).await;
+            match job {
+                Ok(job) => Ok(see_other(&format!("/contracts/{name}/jobs/{job}"))),
+                Err(PageError::Desk(desk::Error::Invalid(_))) => {
+                    again.refuse("reason", words.say("job-not-yet"));
+                    shown(&app, &request, &worker, (name, id), &again).await
+                }
+                Err(error) => Err(error),
+            }
         }
         Err(why) => {
             again.refuse("reason", name_refused(why, "job-no-reason", words));
