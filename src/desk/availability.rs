@@ -101,9 +101,7 @@ impl Desk {
         };
         let measured = match chosen {
             None => None,
-            Some((service, subscription)) => {
-                Some(self.measured(conn, service, subscription, asked.day, now)?)
-            }
+            Some((service, last)) => Some(self.measured(conn, service, last, asked.day, now)?),
         };
         let mut own = credits::of(conn, organisation.id)?;
         own.retain(|one| {
@@ -147,17 +145,34 @@ impl Desk {
         &self,
         conn: &mut Conn,
         service: &Service,
-        subscription: &Subscription,
+        last: &Subscription,
         day: Option<NaiveDate>,
         now: DateTime<Utc>,
     ) -> Result<Measured, Error> {
-        let (version, contract) =
-            self.contracts
-                .in_force(conn, &subscription.contract_name, now)?;
+        let (_, present) = self.contracts.in_force(conn, &last.contract_name, now)?;
+        let day = day.unwrap_or_else(|| present.calendar().local_date(now));
+        let own = subscriptions::of(conn, last.organisation)?;
+        let mut own = own.into_iter().filter(|one| one.service == service.id);
+        // The subscription of that day; where there was none, the last one, which then owes nothing.
+        let subscription = own
+            .find(|one| one.covers(day))
+            .unwrap_or_else(|| last.clone());
+        let name = &subscription.contract_name;
+        let (_, contract) = self.contracts.in_force(conn, name, now)?;
+        let formula = contract.availability().ok_or(Error::NotFound)?;
+        let (_, end) = Period::of(formula.period, day).bounds(contract.calendar());
+        // A period is counted by the version that was in force when it ended.
+        let (version, contract) = match self.contracts.in_force(conn, name, end.min(now)) {
+            Ok(found) if found.1.availability().is_some() => found,
+            Ok(_) | Err(_) => self.contracts.in_force(conn, name, now)?,
+        };
         let formula = contract.availability().ok_or(Error::NotFound)?;
         let calendar = contract.calendar();
-        let day = day.unwrap_or_else(|| calendar.local_date(now));
         let period = Period::of(formula.period, day);
+        let is_covered = subscription.first_day <= period.last()
+            && subscription
+                .last_day
+                .is_none_or(|last_day| period.first() <= last_day);
         let parts = production(conn, service.id, subscription.organisation)?;
         let ids: Vec<ComponentId> = parts.iter().map(|one| one.id).collect();
         let (from, to) = period.bounds(calendar);
@@ -178,7 +193,7 @@ impl Desk {
         Ok(Measured {
             service: service.clone(),
             version,
-            credit: figure.credit(formula, given),
+            credit: figure.credit(formula, given).filter(|_| is_covered),
             contract: Arc::clone(&contract),
             figure,
             operations: all,

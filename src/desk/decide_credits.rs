@@ -97,7 +97,7 @@ impl Desk {
             }
             let credit = figure
                 .credit(formula, given)
-                .filter(|credit| credit.slices > 0)
+                .filter(|credit| credit.slices > 0 && measured.credit.is_some())
                 .ok_or(Error::fault(Field::Period, "nothing-owed"))?;
             let of_line = |line: &crate::domain::availability::Line| {
                 let (Source::Outage(id) | Source::Maintenance(id)) = line.source;

@@ -72,19 +72,21 @@ pub fn change(conn: &mut Conn, component: &Component) -> Result<bool, StoreError
     Ok(changed == 1)
 }
 
-/// Every component by name, those that are gone too, [`MOST`] at most.
+/// Every component by name, those that are gone too.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails; [`StoreError::Corrupt`] when there are more than [`MOST`], as a figure without
+/// some of them would be wrong.
 pub fn all(conn: &mut Conn) -> Result<Vec<Component>, StoreError> {
-    components::table
+    let rows: Vec<Row> = components::table
         .order((components::name.asc(), components::id.asc()))
-        .limit(MOST)
+        .limit(MOST + 1)
         .select(Row::as_select())
-        .load(conn)?
-        .into_iter()
-        .map(component)
-        .collect()
+        .load(conn)?;
+    if i64::try_from(rows.len()).is_ok_and(|read| read > MOST) {
+        return Err(TABLE.corrupt(format_args!("more than {MOST} components")));
+    }
+    rows.into_iter().map(component).collect()
 }
 
 fn component(row: Row) -> Result<Component, StoreError> {

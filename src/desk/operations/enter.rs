@@ -8,7 +8,7 @@ use crate::{
     domain::{
         access::Scope,
         ids::{ComponentId, OperationId, PersonId},
-        operation::{Revision, Said},
+        operation::{MaintenanceSaid, Revision, Said},
         ticket::{Line, Reference},
     },
     store::{Conn, StoreError, components, operations, tickets},
@@ -117,17 +117,17 @@ fn linked(tx: &mut Conn, typed: &OperationTyped, reader: &Scope) -> Result<Said,
     Ok(said)
 }
 
-/// An outage stays an outage. Hours that are not changed were entered when they were; once they have
-/// begun they stay, so that nobody plans afterwards what had already lasted too long.
+/// An outage stays an outage. A plan that is not changed was made when it was; once it has begun, its
+/// hours stay, it is neither called off nor revived, and concerns nothing more: nobody plans afterwards
+/// what had already failed, or lasted too long.
 fn replan(before: &Said, after: &mut Said, now: DateTime<Utc>) -> Result<(), Error> {
     match (before, after) {
         (Said::Outage(_), Said::Outage(_)) => Ok(()),
         (Said::Maintenance(before), Said::Maintenance(after)) => {
-            // What has begun was done: to call it off would take its overrun out of every figure.
-            if before.from <= now && after.called_off && !before.called_off {
-                return Err(Error::fault(Field::Operation, "begun"));
-            }
-            let same = (before.from, before.to) == (after.from, after.to);
+            let plan = |said: &MaintenanceSaid| (said.from, said.to, said.called_off);
+            let mut concerned = after.components.iter();
+            let same =
+                plan(before) == plan(after) && concerned.all(|one| before.components.contains(one));
             if same {
                 after.planned_at = before.planned_at;
             } else if before.from <= now {

@@ -1,10 +1,15 @@
 //! What happened: outages with their severity over time, and planned work.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Cause, Exclusion};
-use crate::domain::{ids::OperationId, ticket::Priority};
+use crate::domain::{
+    ids::{ComponentId, OperationId},
+    ticket::Priority,
+};
 
 /// What a loss comes from.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -40,6 +45,8 @@ pub struct Paused {
 pub struct Downtime {
     /// What it comes from.
     pub source: Source,
+    /// The measured components that it concerns.
+    pub components: BTreeSet<ComponentId>,
     /// How severe, in the order of time; without any it lost nothing.
     pub stages: Vec<Stage>,
     /// When it was over; none while it lasts.
@@ -55,6 +62,8 @@ pub struct Downtime {
 pub struct Work {
     /// Identity.
     pub id: OperationId,
+    /// The measured components that it concerns.
+    pub components: BTreeSet<ComponentId>,
     /// When it was to begin.
     pub from: DateTime<Utc>,
     /// When it was to be over.
@@ -100,6 +109,7 @@ impl Work {
             .is_none_or(|ended| ended > from)
             .then(|| Downtime {
                 source: Source::Maintenance(self.id),
+                components: self.components.clone(),
                 stages: vec![Stage { from, severity }],
                 to: self.ended,
                 cause: Cause::Ours,

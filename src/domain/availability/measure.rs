@@ -21,7 +21,10 @@ pub fn measure(
     let to = end.min(now).max(from);
     let maintenance = formula.excluded.get(&Exclusion::Maintenance);
     let covered = facts.works.iter().filter_map(|work| match maintenance {
-        Some(rule) if rule.takes == Takes::Time => work.covered(),
+        Some(rule) if rule.takes == Takes::Time => {
+            let (from, to) = work.covered()?;
+            Some((Span { from, to }, &work.components))
+        }
         Some(_) | None => None,
     });
     let mut downtimes = facts.outages.clone();
@@ -32,7 +35,7 @@ pub fn measure(
             .filter_map(|work| work.overrun(maintenance.is_some())),
     );
     let mut sweep = Sweep::over(formula, downtimes, Span { from, to }, now);
-    sweep.take_out(covered.map(|(from, to)| Span { from, to }));
+    sweep.take_out(covered);
     sweep.run(calendar);
     let lines = sweep.lines;
     let exact_lost = lines

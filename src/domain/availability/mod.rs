@@ -7,7 +7,8 @@
 //! # The meaning
 //! Each instant of the period that the contract counts is looked at once.
 //! - Where an exclusion takes the time itself out (a maintenance that was announced, under a contract
-//!   that measures « outside maintenance »), the instant is neither counted nor lost.
+//!   that measures « outside maintenance »), the instant is neither counted nor lost; but not while
+//!   another component, which the maintenance does not concern, does not work.
 //! - An outage whose cause the contract excludes loses nothing, nor does one while it is paused for a
 //!   reason that the contract excludes.
 //! - Of the other outages that last at the instant, the one that weighs most loses it, alone: two

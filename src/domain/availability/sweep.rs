@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::{Cause, Downtime, Exclusion, Formula, Line, Ratio, Takes};
-use crate::domain::{calendar::Calendar, ticket::Priority};
+use crate::domain::{calendar::Calendar, ids::ComponentId, ticket::Priority};
 
 /// A stretch of time, its end not included.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,8 @@ pub(super) struct Sweep<'a> {
     formula: &'a Formula,
     downtimes: Vec<Downtime>,
     span: Span,
-    out: Vec<Span>,
+    /// Announced maintenance that takes the time out, with what it is done to.
+    out: Vec<(Span, &'a BTreeSet<ComponentId>)>,
     pub(super) counted: i64,
     pub(super) taken_out: i64,
     pub(super) lines: Vec<Line>,
@@ -79,8 +80,11 @@ impl<'a> Sweep<'a> {
     }
 
     /// Takes stretches out of what is counted, as announced maintenance.
-    pub(super) fn take_out(&mut self, spans: impl Iterator<Item = Span>) {
-        self.out.extend(spans);
+    pub(super) fn take_out(
+        &mut self,
+        works: impl Iterator<Item = (Span, &'a BTreeSet<ComponentId>)>,
+    ) {
+        self.out.extend(works);
     }
 
     /// Walks from one change to the next.
@@ -100,7 +104,7 @@ impl<'a> Sweep<'a> {
                 cuts.insert(at);
             }
         };
-        for span in &self.out {
+        for (span, _) in &self.out {
             cut(span.from);
             cut(span.to);
         }
@@ -123,7 +127,7 @@ impl<'a> Sweep<'a> {
             .enumerate()
             .filter_map(|(place, one)| Some((place, self.does(one, at)?)))
             .collect();
-        let maintenance = self.out.iter().any(|span| span.holds(at));
+        let maintenance = self.is_maintenance(&active, at);
         let taken = maintenance.then_some(Exclusion::Maintenance).or_else(|| {
             active.iter().find_map(|(_, does)| match does {
                 Does::TakesTime(why) => Some(*why),
@@ -162,6 +166,29 @@ impl<'a> Sweep<'a> {
                 (Does::Loses(_), None) => line.overlapped += micros,
             }
         }
+    }
+
+    /// Whether announced maintenance takes the time out: not while something is lost of what it does not
+    /// concern.
+    fn is_maintenance(&self, active: &[(usize, Does)], at: DateTime<Utc>) -> bool {
+        let mut works = self
+            .out
+            .iter()
+            .filter(|(span, _)| span.holds(at))
+            .peekable();
+        if works.peek().is_none() {
+            return false;
+        }
+        let concerned: BTreeSet<ComponentId> = works
+            .flat_map(|(_, components)| components.iter().copied())
+            .collect();
+        active.iter().all(|(place, does)| match does {
+            Does::Nothing(_) | Does::TakesTime(_) => true,
+            Does::Loses(_) => self
+                .downtimes
+                .get(*place)
+                .is_none_or(|one| one.components.is_subset(&concerned)),
+        })
     }
 
     fn does(&self, one: &Downtime, at: DateTime<Utc>) -> Option<Does> {

@@ -69,8 +69,8 @@ pub fn facts(operations: &[Operation], components: &[ComponentId]) -> Facts {
     let mut facts = Facts::default();
     for one in operations.iter().filter(|one| one.concerns(components)) {
         match &one.said {
-            Said::Outage(said) => facts.outages.push(said.downtime(one.id)),
-            Said::Maintenance(said) => facts.works.extend(said.work(one.id)),
+            Said::Outage(said) => facts.outages.push(said.downtime(one.id, components)),
+            Said::Maintenance(said) => facts.works.extend(said.work(one.id, components)),
         }
     }
     facts

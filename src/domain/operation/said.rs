@@ -1,5 +1,7 @@
 //! What is said of an outage or a maintenance, and what cannot be.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -113,11 +115,12 @@ impl OutageSaid {
         self.stages.first().map(|stage| stage.from)
     }
 
-    /// As availability is measured from it.
+    /// As the availability of some components is measured from it.
     #[must_use]
-    pub fn downtime(&self, id: OperationId) -> Downtime {
+    pub fn downtime(&self, id: OperationId, measured: &[ComponentId]) -> Downtime {
         Downtime {
             source: Source::Outage(id),
+            components: among(&self.components, measured),
             stages: self.stages.clone(),
             to: self.ended,
             cause: self.cause,
@@ -187,11 +190,12 @@ impl MaintenanceSaid {
         self.lasts_at(at) && self.to <= at
     }
 
-    /// As availability is measured from it; nothing of what was called off.
+    /// As the availability of some components is measured from it; nothing of what was called off.
     #[must_use]
-    pub fn work(&self, id: OperationId) -> Option<Work> {
+    pub fn work(&self, id: OperationId, measured: &[ComponentId]) -> Option<Work> {
         (!self.called_off).then(|| Work {
             id,
+            components: among(&self.components, measured),
             from: self.from,
             to: self.to,
             ended: self.over(),
@@ -201,7 +205,9 @@ impl MaintenanceSaid {
     }
 
     fn wrong(&self, now: DateTime<Utc>) -> Option<Wrong> {
-        if self.to <= self.from || self.ended.is_some_and(|ended| ended <= self.from) {
+        let contradicts = self.lasts && self.ended.is_some();
+        if contradicts || self.to <= self.from || self.ended.is_some_and(|ended| ended <= self.from)
+        {
             Some(Wrong::End)
         } else if self.ended.is_some_and(|ended| ended > now) || (self.lasts && self.to > now) {
             Some(Wrong::Future)
@@ -209,6 +215,12 @@ impl MaintenanceSaid {
             None
         }
     }
+}
+
+/// Those of some components that are measured.
+fn among(own: &[ComponentId], measured: &[ComponentId]) -> BTreeSet<ComponentId> {
+    let own = own.iter().filter(|one| measured.contains(one));
+    own.copied().collect()
 }
 
 impl Said {

@@ -100,9 +100,16 @@ fn a_maintenance_closes_itself_unless_somebody_says_that_it_lasts() {
     let (mut said, end) = (maintenance(), at("2026-11-16T02:00:00Z"));
     assert!(said.lasts_at(end - TimeDelta::seconds(1)) && !said.lasts_at(end));
     said.lasts = true;
-    assert!(said.overruns_at(end) && said.work(OperationId::fresh()).unwrap().ended.is_none());
+    assert!(
+        said.overruns_at(end)
+            && said
+                .work(OperationId::fresh(), &[])
+                .unwrap()
+                .ended
+                .is_none()
+    );
     said.called_off = true;
-    assert!(!said.lasts_at(end) && said.work(OperationId::fresh()).is_none());
+    assert!(!said.lasts_at(end) && said.work(OperationId::fresh(), &[]).is_none());
     said.planned_at = said.from + TimeDelta::seconds(1);
     assert!(!said.is_announced());
 }

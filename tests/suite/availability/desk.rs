@@ -181,6 +181,60 @@ fn what_overruns_is_not_planned_afterwards() {
 }
 
 #[test]
+fn a_plan_that_has_begun_is_neither_revived_nor_widened() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let desk = &scene.served.desk;
+        let mut off = maintenance(scene.shared, "2026-12-02T01:00:00Z", "2026-12-02T05:00:00Z");
+        let planned = scene.enter(Said::Maintenance(off.clone()));
+        off.called_off = true;
+        let called_off = scene.enter(Said::Maintenance(off.clone()));
+        scene.served.clock.set(at("2026-12-02T05:30:00Z"));
+        let correct = |id, said| {
+            let why = line("Après coup");
+            let said = typed(Said::Maintenance(said));
+            desk.correct_operation((id, 1), &said, &why, scene.agent, &Scope::Desk)
+        };
+        let begun = (Field::Operation, "begun");
+        let mut revived = off.clone();
+        revived.called_off = false;
+        assert_eq!(refused(correct(called_off, revived.clone())), begun);
+        let mut wider = revived.clone();
+        wider.components.push(scene.ostrels);
+        assert_eq!(refused(correct(planned, wider)), begun);
+        // It cannot last and be over.
+        let mut both = revived;
+        both.lasts = true;
+        both.ended = Some(at("2026-12-02T05:15:00Z"));
+        assert_eq!(refused(correct(planned, both)), (Field::Operation, "end"));
+    });
+}
+
+#[test]
+fn nothing_is_credited_for_days_of_no_subscription() {
+    on_each_engine(|url| {
+        let scene = Scene::new(url);
+        let desk = &scene.served.desk;
+        let first = desk.organisation(scene.marlaix.id).unwrap().subscriptions;
+        let first = first.iter().map(|one| one.first_day).min();
+        let before = first.unwrap() - chrono::Days::new(43);
+        let from = format!("{before}T09:00:00Z");
+        let said = outage(scene.shared, &from, Some(&format!("{before}T14:00:00Z")));
+        scene.enter(Said::Outage(said));
+        let asked = PeriodAsked {
+            service: Some(scene.service),
+            day: Some(before),
+        };
+        let page = desk.availability(scene.marlaix.id, asked).unwrap();
+        let measured = page.measured.unwrap();
+        assert!(measured.figure.lost > Ratio::ZERO, "{before}");
+        assert_eq!(measured.credit, None);
+        let done = desk.propose_credit(scene.marlaix.id, (scene.service, before), scene.root);
+        assert_eq!(refused(done), (Field::Period, "nothing-owed"));
+    });
+}
+
+#[test]
 fn a_figure_is_that_of_the_organisation_and_of_nobody_else() {
     on_each_engine(|url| {
         let scene = Scene::new(url);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::availability::{PeriodKind, Rounding};
+use crate::domain::ids::ComponentId;
 use Priority::{P1, P2};
 
 #[test]
@@ -47,6 +48,37 @@ fn a_percentage_is_cut_and_never_rounded_up() {
     assert_eq!(ratio(994, 1000).percent(3), ("99".into(), "4".into()));
     assert_eq!(Ratio::ONE.percent(3), ("100".into(), String::new()));
     assert_eq!(ratio(1, 20_000).percent(3), ("0".into(), "005".into()));
+}
+
+#[test]
+fn a_maintenance_of_one_component_hides_no_outage_of_another() {
+    let (exports, application) = (ComponentId::fresh(), ComponentId::fresh());
+    // CallCenterRate measures around the clock, outside announced maintenance.
+    let works = vec![Work {
+        components: BTreeSet::from([exports]),
+        ..work(
+            "2026-03-07T00:00:00Z",
+            "2026-03-07T08:00:00Z",
+            "2026-03-07T08:00:00Z",
+        )
+    }];
+    let down = |component| Downtime {
+        components: BTreeSet::from([component]),
+        ..outage(P1, "2026-03-07T01:00:00Z", "2026-03-07T07:00:00Z")
+    };
+    let figure_of = |outage| {
+        let facts = Facts {
+            outages: vec![outage],
+            works: works.clone(),
+        };
+        figure("callcenterrate", "2026-03-07", &facts)
+    };
+    let other = figure_of(down(application));
+    assert_eq!(other.lost, Ratio::whole(360 * MINUTE));
+    assert_eq!(other.taken_out, 120 * MINUTE);
+    let same = figure_of(down(exports));
+    assert_eq!(same.lost, Ratio::ZERO);
+    assert_eq!(same.taken_out, 480 * MINUTE);
 }
 
 #[test]

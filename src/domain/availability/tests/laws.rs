@@ -1,6 +1,6 @@
 //! Laws: the sweep agrees with counting minutes, and its lines add up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use proptest::prelude::*;
@@ -84,6 +84,7 @@ prop_compose! {
             let begin = stages[0].from;
             Downtime {
                 source: Source::Outage(OperationId::fresh()),
+                components: BTreeSet::new(),
                 to: length.map(|length| begin + TimeDelta::minutes(length)),
                 stages,
                 cause,
@@ -96,6 +97,7 @@ prop_compose! {
         }).collect();
         let works = works.into_iter().map(|(start, planned, lasted, announced, severity)| Work {
             id: OperationId::fresh(),
+            components: BTreeSet::new(),
             from: minute(start),
             to: minute(start + planned),
             ended: lasted.map(|lasted| minute(start + lasted)),
@@ -167,6 +169,7 @@ proptest! {
         let from = period.bounds(contract.calendar()).0 + TimeDelta::minutes(more);
         facts.outages.push(Downtime {
             source: Source::Outage(OperationId::fresh()),
+            components: BTreeSet::new(),
             stages: vec![Stage { from, severity: Priority::P1 }],
             to: Some(from + TimeDelta::hours(7)),
             cause: Cause::Ours,

@@ -16,7 +16,7 @@ use crate::domain::{
     ids::OperationId,
     ticket::Priority,
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Microseconds of a minute.
 const MINUTE: i64 = 60_000_000;
@@ -38,6 +38,7 @@ fn formula(name: &str) -> Formula {
 fn outage(severity: Priority, from: &str, to: &str) -> Downtime {
     Downtime {
         source: Source::Outage(OperationId::fresh()),
+        components: BTreeSet::new(),
         stages: vec![Stage {
             from: at(from),
             severity,
@@ -58,6 +59,7 @@ fn caused(cause: Exclusion, one: Downtime) -> Downtime {
 fn work(from: &str, to: &str, ended: &str) -> Work {
     Work {
         id: OperationId::fresh(),
+        components: BTreeSet::new(),
         from: at(from),
         to: at(to),
         ended: Some(at(ended)),
