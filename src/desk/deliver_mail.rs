@@ -17,8 +17,9 @@ use crate::{
 
 use super::{
     Desk, Error, MOST_TRIES,
+    lost_leases::Lease,
     ports::{Mailer, Outcome},
-    relay::{Pace, Tell},
+    relay::{Carried, Pace, Tell},
 };
 
 /// How long a letter is kept from other workers while it is being sent.
@@ -79,19 +80,12 @@ impl Desk {
             let Some(mut room) = self.relay.room(self.clock.steady(), pace) else {
                 return Ok(done);
             };
-            let claimed = self.claimed(room.letters())?;
-            if claimed.is_empty() {
+            let Some(batch) = self.claimed(room.letters())? else {
                 return Ok(done);
-            }
-            room.take(claimed.len());
+            };
+            room.take(batch.letters.len());
             pass(KillPoint::DeliveryLeased);
-            let carried: Vec<_> = claimed
-                .iter()
-                .map(|letter| self.relay.carry(letter.id))
-                .collect();
-            for mut letter in claimed {
-                letter.reply_to = self.reply_address(&letter)?;
-                letter.wording = self.wording_of(&letter)?;
+            for letter in batch.letters {
                 let begun_by = letter.lease_until.map(|until| until - LEFT_TO_SEND);
                 let in_time = begun_by.is_none_or(|end| self.clock.now() <= end);
                 if go_on() && in_time && self.relay.is_up() {
@@ -100,22 +94,43 @@ impl Desk {
                     self.give_back(letter)?;
                 }
             }
-            drop(carried);
+            drop(batch.carried);
+            batch.lease.finish();
         }
         Ok(done)
     }
 
-    fn claimed(&self, most: u32) -> Result<Vec<Letter>, Error> {
-        let (now, carried) = (self.clock.now(), self.relay.carried());
-        self.store.write(move |tx| -> Result<_, Error> {
+    /// Claims letters that are due, and with them what an earlier claim left behind.
+    fn claimed(&self, most: u32) -> Result<Option<Batch<'_>>, Error> {
+        let _claiming = self.relay.claiming();
+        let (now, carried, lost) = (
+            self.clock.now(),
+            self.relay.carried(),
+            self.relay.lost.ends(),
+        );
+        let lease = self.relay.lost.lease(now + LEASE);
+        let ends = lost.clone();
+        let letters = self.store.write(move |tx| -> Result<_, Error> {
             letters::wait_for_turn(tx)?;
+            letters::end_leases(tx, &ends, &carried)?;
             let most = i64::from(most);
             let claimed = letters::claim_others(tx, now, now + LEASE, most, &carried)?;
             if !claimed.is_empty() {
                 pass(KillPoint::DeliveryClaimed);
             }
             Ok(claimed)
-        })
+        })?;
+        self.relay.lost.ended(&lost);
+        if letters.is_empty() {
+            lease.finish();
+            return Ok(None);
+        }
+        let carried = letters.iter().map(|letter| self.relay.carry(letter.id));
+        Ok(Some(Batch {
+            carried: carried.collect(),
+            letters,
+            lease,
+        }))
     }
 
     /// After the machine's clock was put back, nobody waits for instants that it showed before.
@@ -156,19 +171,18 @@ impl Desk {
     ) -> Result<(), Error> {
         let until = letter.lease_until;
         let ours = || until.is_none_or(|until| self.clock.now() < until);
-        let outcome = match self.enclosed(&letter) {
-            Ok(enclosed) => {
-                letter.enclosed = enclosed;
+        let outcome = match self.made_ready(&mut letter) {
+            Ok(()) => {
                 // A letter that makes the mailer panic must not keep the others from leaving.
                 let sent = catch_unwind(AssertUnwindSafe(|| mailer.send_while(&letter, &ours)));
                 sent.unwrap_or_else(|_| Outcome::Refused {
                     why: "the letter could not be built; the log says more".to_owned(),
                 })
             }
-            // Nor must a store of files that does not answer.
-            Err(why) => Outcome::NotNow {
-                why: format!("its files cannot be read now: {why}"),
-            },
+            // The database is away: that is not the letter's fault, and nothing could be noted.
+            Err(Unprepared::Away(error)) => return Err(error),
+            // Nor must one that cannot be made ready.
+            Err(Unprepared::Letter(why)) => Outcome::NotNow { why },
         };
         letter.enclosed.clear();
         let now = self.clock.now();
@@ -210,6 +224,16 @@ impl Desk {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Adds what is not kept with a letter: where an answer goes, its wording, and its files.
+    fn made_ready(&self, letter: &mut Letter) -> Result<(), Unprepared> {
+        letter.reply_to = self.reply_address(letter)?;
+        letter.wording = self.wording_of(letter)?;
+        letter.enclosed = self
+            .enclosed(letter)
+            .map_err(|why| Unprepared::Letter(format!("its files cannot be read now: {why}")))?;
+        Ok(())
     }
 
     /// What an outcome says of the mail server.
@@ -259,6 +283,31 @@ impl Desk {
                 next.max(room_at)
             }
         }))
+    }
+}
+
+/// Letters that were claimed together, which nobody else sends.
+struct Batch<'a> {
+    letters: Vec<Letter>,
+    carried: Vec<Carried<'a>>,
+    lease: Lease<'a>,
+}
+
+/// Why a letter is not ready to be sent.
+enum Unprepared {
+    /// The database does not answer.
+    Away(Error),
+    /// Something of the letter itself.
+    Letter(String),
+}
+
+impl From<Error> for Unprepared {
+    fn from(error: Error) -> Self {
+        if error.is_passing() {
+            Self::Away(error)
+        } else {
+            Self::Letter(format!("it cannot be made ready: {error}"))
+        }
     }
 }
 

@@ -39,6 +39,7 @@ mod letters;
 mod lift_bounce;
 mod limit_files;
 mod lists;
+mod lost_leases;
 mod mention;
 mod numbers;
 mod operations;
@@ -173,6 +174,7 @@ pub struct Desk {
     lists: Arc<lists::Lists>,
     bell: Arc<Bell>,
     relay: Arc<relay::Relay>,
+    unread: Arc<lost_leases::LostLeases>,
     filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
     files: Option<files::Files>,
     site: Arc<Site>,
@@ -230,6 +232,7 @@ impl Desk {
             lists: Arc::default(),
             bell: Arc::new(Bell::default()),
             relay: Arc::default(),
+            unread: Arc::default(),
             filing: Arc::default(),
             files,
             site: Arc::new(site),

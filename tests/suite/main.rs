@@ -49,6 +49,7 @@ mod intake;
 mod isolation;
 mod kills;
 mod live;
+mod lost_leases;
 mod mail;
 mod mail_corpus;
 mod mail_down;

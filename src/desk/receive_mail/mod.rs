@@ -121,17 +121,22 @@ impl Desk {
         let mut done = 0;
         while go_on() {
             let now = self.clock.now();
+            let lost = self.unread.ends();
             // A write that finds nothing would tell of a failing disk that it is well again.
-            if self.next_reading()?.is_none_or(|next| next > now) {
+            if lost.is_empty() && self.next_reading()?.is_none_or(|next| next > now) {
                 break;
             }
-            let claimed = self
-                .store
-                .write(move |tx| incoming::claim(tx, now, now + LEASE, AT_ONCE))?;
-            if claimed.is_empty() {
-                break;
+            let lease = self.unread.lease(now + LEASE);
+            let ends = lost.clone();
+            let claimed = self.store.write(move |tx| {
+                incoming::end_leases(tx, &ends)?;
+                incoming::claim(tx, now, now + LEASE, AT_ONCE)
+            })?;
+            self.unread.ended(&lost);
+            if !claimed.is_empty() {
+                pass(KillPoint::IntakeClaimed);
             }
-            pass(KillPoint::IntakeClaimed);
+            let (count, before) = (claimed.len(), done);
             for letter in claimed {
                 if !go_on() {
                     break;
@@ -139,6 +144,20 @@ impl Desk {
                 self.read_one(reader, letter)?;
                 done += 1;
             }
+            if done - before == count {
+                lease.finish();
+            }
+            if count == 0 {
+                break;
+            }
+        }
+        // Whoever comes after this process need not wait for what it did not begin.
+        let left = self.unread.ends();
+        if !left.is_empty() {
+            let ends = left.clone();
+            self.store
+                .write(move |tx| incoming::end_leases(tx, &ends))?;
+            self.unread.ended(&left);
         }
         Ok(done)
     }

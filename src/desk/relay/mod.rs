@@ -16,6 +16,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::lost_leases::LostLeases;
 use crate::domain::ids::LetterId;
 
 /// How many letters one lease takes.
@@ -63,7 +64,13 @@ pub(super) enum Tell {
 }
 
 /// The mail server, as this process knows it.
-pub(super) struct Relay(Mutex<State>);
+#[derive(Default)]
+pub(super) struct Relay {
+    state: Mutex<State>,
+    claiming: Mutex<()>,
+    /// Leases of letters that nobody carries.
+    pub(super) lost: LostLeases,
+}
 
 struct State {
     down: Option<Down>,
@@ -84,16 +91,16 @@ struct Down {
     told: Option<Duration>,
 }
 
-impl Default for Relay {
+impl Default for State {
     fn default() -> Self {
-        Self(Mutex::new(State {
+        Self {
             down: None,
             put_off_in_a_row: 0,
             saved: SAVED_UP,
             counted_at: Duration::ZERO,
             carried: BTreeSet::new(),
             ahead: None,
-        }))
+        }
     }
 }
 
@@ -182,6 +189,11 @@ impl Relay {
         self.state().fell(now)
     }
 
+    /// Held from the look at what is carried until what is claimed then is carried, too.
+    pub(super) fn claiming(&self) -> MutexGuard<'_, ()> {
+        self.claiming.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Notes that a letter is on its way, until what is returned is dropped.
     pub(super) fn carry(&self, letter: LetterId) -> Carried<'_> {
         self.state().carried.insert(letter);
@@ -207,7 +219,7 @@ impl Relay {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -12,6 +12,22 @@ use crate::{
     store::{Conn, StoreError, phrases::among, schema::incoming_letters, values::micros},
 };
 
+/// Ends the leases that last until one of `ends`: nobody reads under them.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_leases(conn: &mut Conn, ends: &[DateTime<Utc>]) -> Result<(), StoreError> {
+    for end in ends {
+        let lost = incoming_letters::table
+            .filter(incoming_letters::state.eq(IncomingState::Waiting.word()))
+            .filter(incoming_letters::lease_until.eq(micros(*end)));
+        diesel::update(lost)
+            .set(incoming_letters::lease_until.eq(None::<i64>))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Claims the letter that has waited longest, for one caller until `lease_until`. Each claim counts
 /// one attempt.
 ///

@@ -23,7 +23,7 @@ use crate::domain::{
 };
 pub use bodies::{MailBodyRow, add_body, bodies_of};
 pub use bounced::{address_wrote, bounced_among, forget_bounce, note_bounce};
-pub use lease::{claim, fail, hold, next_due};
+pub use lease::{claim, end_leases, fail, hold, next_due};
 use row::{Row, letter, path_text, remarks_text};
 
 const TABLE: Table = Table("incoming_letters");

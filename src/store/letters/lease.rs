@@ -90,6 +90,29 @@ pub fn claim_others(
         .collect()
 }
 
+/// Ends the leases that last until one of `ends`, but those of letters that the caller carries: nobody
+/// works under them.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_leases(
+    conn: &mut Conn,
+    ends: &[DateTime<Utc>],
+    carried: &[LetterId],
+) -> Result<(), StoreError> {
+    for end in ends {
+        let carried = carried.iter().map(ToString::to_string).collect();
+        let lost = letters::table
+            .filter(letters::state.eq(LetterState::Owed.word()))
+            .filter(letters::lease_until.eq(micros(*end)))
+            .filter(diesel::dsl::not(among(letters::id, carried)));
+        diesel::update(lost)
+            .set(letters::lease_until.eq(None::<i64>))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Sets right what a clock left behind that has been put back since: letters that would wait beyond
 /// `longest_wait` are tried at `now`, and no lease lasts beyond `lease_until`, the end of one that
 /// begins now.

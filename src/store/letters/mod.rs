@@ -29,7 +29,7 @@ use crate::domain::{
 };
 
 pub use came_back::{by_message_id, came_back, ticket_of, was_owed};
-pub use lease::{claim, claim_others, clock_went_back, wait_for_turn};
+pub use lease::{claim, claim_others, clock_went_back, end_leases, wait_for_turn};
 use row::NewRow;
 pub(super) use row::{Row, letter};
 
