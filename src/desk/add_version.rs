@@ -38,7 +38,9 @@ impl Desk {
     /// is sent twice finds what it did.
     ///
     /// # Errors
-    /// [`Error::Forbidden`]; [`Error::Overtaken`] when a version was added since the page was read.
+    /// [`Error::Forbidden`]; [`Error::Overtaken`] when a version was added since the page was read;
+    /// [`Error::Invalid`] when the first version is to be in force later, or the last one, which says the
+    /// same, from another instant.
     pub fn add_version(&self, said: VersionSaid) -> Result<u32, Error> {
         let now = self.clock.now();
         let added = self.store.write(move |tx| add(tx, &said, now));
@@ -63,6 +65,11 @@ fn add(
     if let Some(latest) = &latest
         && latest.source == said.contract.source()
     {
+        // A version is never changed: not the instant from which it is in force either.
+        let later = |from: &DateTime<Utc>| *from > now;
+        if said.from.filter(later) != latest.in_force_from.filter(later) {
+            return Err(Error::fault(Field::Contract, "same-text"));
+        }
         return Ok((latest.id, latest.version));
     }
     let last = latest.map_or(0, |latest| latest.version);

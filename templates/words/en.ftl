@@ -2733,6 +2733,7 @@ edit-mistakes = { $count ->
 }
 edit-other-name = This is the text of the contract “{ $name }”: write name = "{ $wanted }" for a version of this one.
 edit-overtaken = A version was added meanwhile: read it, then send your text again.
+edit-same-text = The last version says the same, and a version is never changed. Change the text, or leave the day as it is.
 job-title = Work on a contract
 job-simulation-title = Tried on past requests
 job-preview-title = What a move would change
@@ -2771,6 +2772,7 @@ job-reason = Why
 job-reason-hint = Written into the history of each request that is moved.
 job-no-reason = Say why these requests are moved.
 job-not-yet = This version is not in force yet: requests can be moved to it from that day on.
+job-old = This preview is more than a day old. Ask for another one: requests were filed and answered since.
 job-move-do = Move the requests
 job-changed = Deadlines that change
 job-ticket = Request

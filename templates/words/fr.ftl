@@ -2747,6 +2747,7 @@ edit-mistakes = { $count ->
 }
 edit-other-name = Ce texte est celui du contrat « { $name } » : écrivez name = "{ $wanted }" pour une version de celui-ci.
 edit-overtaken = Une version a été ajoutée entre-temps : relisez-la, puis renvoyez votre texte.
+edit-same-text = La dernière version dit la même chose, et une version ne se modifie pas. Changez le texte, ou laissez la date telle quelle.
 job-title = Travail sur un contrat
 job-simulation-title = Essai sur les demandes passées
 job-preview-title = Ce qu’un déplacement changerait
@@ -2785,6 +2786,7 @@ job-reason = Pourquoi
 job-reason-hint = Écrit dans l’historique de chaque demande déplacée.
 job-no-reason = Dites pourquoi ces demandes sont déplacées.
 job-not-yet = Cette version n’est pas encore en vigueur : les demandes y seront déplacées à partir de ce jour-là.
+job-old = Cet aperçu a plus d’un jour. Demandez-en un autre : des demandes ont été déposées et traitées depuis.
 job-move-do = Déplacer les demandes
 job-changed = Échéances qui changent
 job-ticket = Demande

@@ -1,6 +1,6 @@
 //! Somebody asks for long work on the tickets of a contract.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{
@@ -15,6 +15,9 @@ use crate::{
 
 use super::{Desk, Error, Found, of_job};
 use crate::desk::{Field, tenants::manager};
+
+/// For how long a preview says what a move would do: requests are filed and answered meanwhile.
+const PREVIEW_LASTS: TimeDelta = TimeDelta::days(1);
 
 /// What is asked for.
 struct Asked {
@@ -106,7 +109,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`Error::Forbidden`]; [`Error::NotFound`] when the contract has no such preview;
-    /// [`Error::Overtaken`] while it is not done; [`Error::Invalid`] when the version is not in force yet.
+    /// [`Error::Overtaken`] while it is not done; [`Error::Invalid`] when the version is not in force yet
+    /// (`not-yet`) or the preview is more than a day old (`old`).
     pub fn ask_move(
         &self,
         (name, preview): (&str, ContractJobId),
@@ -120,8 +124,9 @@ impl Desk {
             if preview.kind != JobKind::Preview || preview.contract != name {
                 return Err(Error::NotFound);
             }
-            if preview.ended_at.is_none() {
-                return Err(Error::Overtaken);
+            let ended = preview.ended_at.ok_or(Error::Overtaken)?;
+            if now - ended > PREVIEW_LASTS {
+                return Err(Error::fault(Field::Contract, "old"));
             }
             let to = preview.version.ok_or(Error::NotFound)?;
             let to = contract_versions::find(conn, to).found()?;

@@ -62,11 +62,14 @@ impl fmt::Display for ComposeError {
 
 impl std::error::Error for ComposeError {}
 
-/// `Auto-Submitted` (RFC 3834, 5): what answers a message, and what leaves by itself.
+/// `Auto-Submitted` (RFC 3834, 5): what answers a message, what leaves by itself, and what a person
+/// sends.
 #[derive(Clone, Copy)]
 enum Automatic {
     Replied,
     Generated,
+    /// Many desks open no ticket for what leaves by itself, and none of their numbers would come back.
+    No,
 }
 
 /// A letter of the outbox.
@@ -81,6 +84,7 @@ pub fn letter(
     let parts = letters::render(letter, site).map_err(ComposeError::Words)?;
     let automatic = match letter.notice {
         Notice::Received { .. } | Notice::MailRefused { .. } => Automatic::Replied,
+        Notice::CaseForVendor { .. } => Automatic::No,
         _ => Automatic::Generated,
     };
     let id = if is_message_id(&letter.message_id) {
@@ -181,15 +185,17 @@ fn compose(letter: &Envelop<'_>) -> Result<Composed, ComposeError> {
         .subject(plain::line(&letter.parts.subject))
         .date(date(letter.at))
         .message_id(Some(letter.id.clone()))
-        .raw_header(header("Content-Language", letter.lang.tag()))
-        .raw_header(header(
-            "Auto-Submitted",
-            match letter.automatic {
-                Automatic::Replied => "auto-replied",
-                Automatic::Generated => "auto-generated",
-            },
-        ))
-        .raw_header(header("X-Auto-Response-Suppress", "All"));
+        .raw_header(header("Content-Language", letter.lang.tag()));
+    let automatic = match letter.automatic {
+        Automatic::Replied => Some("auto-replied"),
+        Automatic::Generated => Some("auto-generated"),
+        Automatic::No => None,
+    };
+    if let Some(automatic) = automatic {
+        message = message
+            .raw_header(header("Auto-Submitted", automatic))
+            .raw_header(header("X-Auto-Response-Suppress", "All"));
+    }
     if let Some(reply_to) = letter.reply_to {
         message = message.reply_to(Mailbox::new(None, address(reply_to)?));
     }
@@ -217,7 +223,7 @@ fn compose(letter: &Envelop<'_>) -> Result<Composed, ComposeError> {
         // Nobody answers an answer that left by itself (RFC 3834, 3.3). Other letters keep the way
         // back, by which the desk hears that an address takes no mail (RFC 5321, 4.5.5).
         Automatic::Replied => None,
-        Automatic::Generated => message.envelope().from().cloned(),
+        Automatic::Generated | Automatic::No => message.envelope().from().cloned(),
     };
     Ok(Composed {
         envelope: Envelope::new(back, to).map_err(ComposeError::Headers)?,

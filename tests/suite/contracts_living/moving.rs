@@ -4,15 +4,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{cell::Cell, thread};
 
 use chrono::TimeDelta;
-use guichet::domain::{
-    access::Scope,
-    contract_job::Compared,
-    lang::Lang,
-    sla::{Outcome, State},
-    ticket::{Act, ClockName, Evidence, MovedDeadline, PauseReason},
+use guichet::{
+    desk::Error,
+    domain::{
+        access::Scope,
+        contract_job::Compared,
+        lang::Lang,
+        sla::{Outcome, State},
+        ticket::{Act, ClockName, Evidence, Line, MovedDeadline, PauseReason},
+    },
 };
 
-use super::{added, asked, assert_checked, moves, previewed, with_p1, worked};
+use super::{added, asked, assert_checked, moves, previewed, said, with_p1, worked};
 use crate::{
     desk_world::{MONDAY, World, at, blocked, desk, fired, nuisance, world},
     support::on_each_engine,
@@ -276,5 +279,38 @@ fn several_processes_move_each_ticket_once() {
             assert_eq!(moves(&world, *ticket).len(), 1);
         }
         assert_checked(&world);
+    });
+}
+
+#[test]
+fn nothing_is_moved_by_a_preview_of_something_else_too_early_or_too_old() {
+    on_each_engine(|url| {
+        let world = world(url, MONDAY);
+        let mut later = said(&with_p1("2h ouvrées"), world.administrator);
+        later.from = Some(at("2026-03-04T00:00:00Z"));
+        let version = world.desk.add_version(later).unwrap();
+        let preview = previewed(&world, version);
+        let reason = Line::parse("avenant").unwrap();
+        let moved = |name| {
+            let asked = (name, preview);
+            world.desk.ask_move(asked, &reason, world.administrator)
+        };
+        let other = moved("jamespot");
+        assert!(matches!(other, Err(Error::NotFound)), "{other:?}");
+        let refused = |problem| {
+            let Err(Error::Invalid(faults)) = moved("standard") else {
+                panic!("it was taken");
+            };
+            assert_eq!(faults[0].problem, problem);
+        };
+        refused("not-yet");
+        world.set("2026-03-04T00:00:00Z");
+        refused("old");
+        let fresh = previewed(&world, version);
+        let asked = ("standard", fresh);
+        world
+            .desk
+            .ask_move(asked, &reason, world.administrator)
+            .unwrap();
     });
 }

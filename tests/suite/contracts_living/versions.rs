@@ -103,3 +103,27 @@ fn only_an_administrator_adds_versions_and_nobody_over_one_not_seen() {
         assert_eq!(page.versions.len(), 2);
     });
 }
+
+#[test]
+fn the_same_text_again_gives_a_version_no_other_day() {
+    on_each_engine(|url| {
+        let world = world(url, MONDAY);
+        let mut version = said(&with_p1("2h ouvrées"), world.administrator);
+        version.from = Some(at("2026-03-04T00:00:00Z"));
+        assert_eq!(world.desk.add_version(version.clone()).unwrap(), 2);
+        assert_eq!(world.desk.add_version(version.clone()).unwrap(), 2);
+        let days = [None, Some(at("2026-03-05T00:00:00Z"))];
+        for from in days {
+            version.from = from;
+            let refused = world.desk.add_version(version.clone());
+            assert!(
+                matches!(&refused, Err(Error::Invalid(faults)) if faults[0].problem == "same-text"),
+                "{refused:?}"
+            );
+        }
+        // Once it is in force, nothing is different any more between at once and then.
+        world.set("2026-03-04T00:00:00Z");
+        version.from = None;
+        assert_eq!(world.desk.add_version(version).unwrap(), 2);
+    });
+}

@@ -43,6 +43,10 @@ fn the_letter_carries_the_whole_dossier_and_an_address_of_the_case() {
         let due = page(&scene).case.due.unwrap().1;
         assert!(said("X-Guichet-Due:").contains(&due.format("%Y-%m-%dT%H:%M").to_string()));
         assert!(said("References:").contains(&case.to_string()), "{raw}");
+        // A person sends it: what leaves by itself opens no ticket at many desks.
+        for by_itself in ["Auto-Submitted:", "X-Auto-Response-Suppress:"] {
+            assert_eq!(said(by_itself), "", "{raw}");
+        }
         for point in ["analysis kanari", "workaround kanari", "evidence kanari"] {
             assert!(letter_text(letter).contains(point), "{point}");
         }

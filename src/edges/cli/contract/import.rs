@@ -53,9 +53,13 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
             by: None,
         })
         .map_err(|error| match error {
-            desk::Error::Invalid(_) => Failure::input(
+            desk::Error::Invalid(_) if before == 0 => Failure::input(
                 &"the first version of a contract is in force at once; leave --from out",
             ),
+            desk::Error::Invalid(_) => Failure::input(&format!(
+                "version {before} says the same and is in force from another instant; \
+                 a version is not changed: import a text that differs",
+            )),
             desk::Error::Overtaken => Failure::new(
                 75,
                 &"somebody else adds a version at this moment; try again",

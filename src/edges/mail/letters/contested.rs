@@ -101,7 +101,7 @@ fn view(desk: &Writer<'_>, ticket: &TicketFacts, pause: &ContestFacts, text: &st
     v.callout = Some(Callout {
         tone: "soon",
         label: desk.say(&format!("pause-{}", pause.reason)),
-        value: desk.instant(pause.since, zone),
+        value: desk.say_with("pause-since", &[("from", &desk.instant(pause.since, zone))]),
         lines: vec![desk.source(&pause.contract, &pause.clause)],
     });
     v.rows = desk.rows(&[

@@ -202,6 +202,10 @@ async fn add(
             again.refuse("text", words.say("edit-overtaken"));
             Ok(None)
         }
+        Err(PageError::Desk(desk::Error::Invalid(_))) => {
+            again.refuse("from", words.say("edit-same-text"));
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }

@@ -177,8 +177,10 @@ pub(super) async fn begin_move(
             let job = ask(&app, move |desk| desk.ask_move((&of, id), &reason, by)).await;
             match job {
                 Ok(job) => Ok(see_other(&format!("/contracts/{name}/jobs/{job}"))),
-                Err(PageError::Desk(desk::Error::Invalid(_))) => {
-                    again.refuse("reason", words.say("job-not-yet"));
+                Err(PageError::Desk(desk::Error::Invalid(faults))) => {
+                    let is_old = faults.iter().any(|fault| fault.problem == "old");
+                    let why = if is_old { "job-old" } else { "job-not-yet" };
+                    again.refuse("reason", words.say(why));
                     shown(&app, &request, &worker, (name, id), &again).await
                 }
                 Err(error) => Err(error),
