@@ -5,26 +5,33 @@
 //! 16 at severity 1, 5 business days at severity 2. With the vendor (Divalto, Alsace-Moselle, 8:00 to
 //! 18:00): 4 and 8 open hours at severity 1. Both ladders warn the assignee and the queue at 50 and 75 %,
 //! the supervisor too at 90 % and at the deadline. The clocks of the wall are those of Paris.
+//!
+//! Told twice: by acts of the desk on both engines, and by three people with a browser each.
+
+mod by_browser;
+mod by_desk;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use guichet::{
     clock::Clock as _,
-    desk::{Change, CustomerAct, Qualification, Qualify, TicketPage},
+    desk::TicketPage,
     domain::{
         access::Scope,
         ids::{MessageId, VendorCaseId},
+        letter::Letter,
         notice::Notice,
         sla::{Clock, Outcome, PauseCause, State},
-        ticket::{
-            Act, ClockName, Evidence, Line, Minutes, PauseReason, Priority, Refers, Status,
-            pauses_told,
-        },
-        vendor::{self, CaseAct, Hands},
+        ticket::{ClockName, PauseReason, Priority, Refers, Status, pauses_told},
+        vendor::{self, Hands},
     },
+    store::DatabaseUrl,
 };
 
-use super::{Scene, message};
-use crate::{desk_world::text, support::on_each_engine};
+use super::Scene;
+use crate::{
+    desk_world::every_letter,
+    support::{on_each_engine, on_sqlite},
+};
 
 /// The ticket's page.
 fn page(scene: &Scene) -> TicketPage {
@@ -35,18 +42,36 @@ fn page(scene: &Scene) -> TicketPage {
         .unwrap()
 }
 
-/// The agent does something with the ticket.
-fn does(scene: &Scene, act: Act, said: &str) {
-    let change = Change {
-        ticket: scene.marlaix.ticket,
-        seen: page(scene).ticket.version,
-        by: scene.agent,
-        act,
-        text: guichet::domain::ticket::Description::parse(said).ok(),
-        files: false,
-        spent: Minutes::default(),
-    };
-    scene.served.desk.change_ticket(change).unwrap();
+/// Who acts in the story: the customer, the integrator's agent and the vendor.
+trait Cast {
+    /// The customer files; the agent works on that ticket from then on.
+    fn files(&self, scene: &mut Scene);
+    /// The agent takes charge.
+    fn takes_charge(&self, scene: &Scene);
+    /// The agent asks the customer something.
+    fn asks(&self, scene: &Scene, question: &str);
+    /// The agent waits for the customer, and shows the question.
+    fn waits_for_customer(&self, scene: &Scene, awaited: &str, shows: (MessageId, &str));
+    /// The customer writes.
+    fn writes(&self, scene: &Scene, text: &str);
+    /// The agent sends a whole dossier to the vendor, at severity 1.
+    fn escalates(&self, scene: &Scene) -> VendorCaseId;
+    /// The vendor takes charge.
+    fn vendor_takes(&self, scene: &Scene, case: VendorCaseId);
+    /// The vendor asks for something, and waits.
+    fn vendor_asks(&self, scene: &Scene, case: VendorCaseId, question: &str);
+    /// The agent gives the vendor what it asked for.
+    fn tells_vendor(&self, scene: &Scene, case: VendorCaseId, text: &str);
+    /// The vendor answers.
+    fn vendor_answers(&self, scene: &Scene, case: VendorCaseId, text: &str);
+    /// The agent gives the customer a workaround, and records it.
+    fn works_around(&self, scene: &Scene, way: &str);
+    /// The agent takes the lower severity that the workaround proposes.
+    fn accepts_lower(&self, scene: &Scene);
+    /// The vendor says that it is settled.
+    fn vendor_settles(&self, scene: &Scene, case: VendorCaseId, text: &str);
+    /// The agent answers and resolves.
+    fn resolves(&self, scene: &Scene, text: &str);
 }
 
 /// An instant on the wall in Paris, in winter.
@@ -69,10 +94,17 @@ fn theirs(scene: &Scene, name: ClockName) -> String {
     wall(last(&scene.their_clocks(), name).due_at.unwrap())
 }
 
-/// The letters in the order in which they were owed: when, which, to whom.
+/// The letters about the ticket and its case.
+fn all_letters(scene: &Scene) -> Vec<Letter> {
+    let mut letters = every_letter(&scene.served.desk);
+    let ours = Some(scene.marlaix.ticket);
+    letters.retain(|one| one.ticket == ours || one.kind == "case-for-vendor");
+    letters
+}
+
+/// The same in the order in which they were owed: when, which, to whom.
 fn letters(scene: &Scene) -> Vec<(String, String, String)> {
-    let (mut letters, _) = scene.served.desk.letters(None, None).unwrap();
-    letters.retain(|one| one.ticket.is_some() || one.kind == "case-for-vendor");
+    let mut letters = all_letters(scene);
     letters.sort_by_key(|one| (one.created_at, one.kind.clone(), one.recipient.to_string()));
     letters
         .iter()
@@ -86,19 +118,30 @@ fn letters(scene: &Scene) -> Vec<(String, String, String)> {
 
 #[test]
 fn the_story_of_one_incident_is_what_the_two_contracts_give() {
-    on_each_engine(|url| {
-        let scene = Scene::promising(url, "2025-12-24T16:30:00Z");
-        filed_and_asked(&scene);
-        let case = escalated(&scene);
-        answered_late(&scene, case);
-        settled(&scene);
-        letters_that_left(&scene);
-        assert_eq!(scene.findings(), []);
-    });
+    on_each_engine(|url| told(url, &by_desk::ByDesk));
+}
+
+#[test]
+fn the_story_of_one_incident_is_the_same_in_a_browser() {
+    let Some(cast) = by_browser::ByBrowser::new() else {
+        return;
+    };
+    on_sqlite(|url| told(url, &cast));
+}
+
+fn told(url: &DatabaseUrl, cast: &dyn Cast) {
+    let mut scene = Scene::promising(url, "2025-12-24T16:30:00Z");
+    cast.files(&mut scene);
+    filed_and_asked(&scene, cast);
+    let case = escalated(&scene, cast);
+    answered_late(&scene, cast, case);
+    settled(&scene, cast);
+    letters_that_left(&scene);
+    assert_eq!(scene.findings(), []);
 }
 
 /// Wednesday 24 December 17:30 to Friday 26 December 11:00.
-fn filed_and_asked(scene: &Scene) {
+fn filed_and_asked(scene: &Scene, cast: &dyn Cast) {
     let filed = page(scene);
     assert_eq!(filed.ticket.priority, Priority::P1);
     // Half an hour is left on the 24th; the 25th is closed. 3 h 30 more on the 26th from 8:00.
@@ -107,7 +150,7 @@ fn filed_and_asked(scene: &Scene) {
     assert_eq!(ours(scene, ClockName::Resolve), "29/12 13:30");
     // Half of the 4 hours: half an hour on the 24th, 1 h 30 on the 26th. The queue is warned at 9:30.
     scene.live_until("2025-12-26T09:40");
-    does(scene, Act::TakeCharge, "");
+    cast.takes_charge(scene);
     let taken = last(&page(scene).clocks, ClockName::Acknowledge).state;
     assert!(matches!(
         taken,
@@ -117,38 +160,17 @@ fn filed_and_asked(scene: &Scene) {
         }
     ));
     scene.live_until("2025-12-26T10:00");
-    let question = MessageId::fresh();
-    let asks = Act::Reply {
-        message: question,
-        resolve: false,
-    };
-    does(scene, asks, "Depuis quel poste imprimez-vous ?");
-    let pause = Act::Pause {
-        reason: PauseReason::WaitingForCustomer,
-        detail: "le nom du poste".to_owned(),
-        evidence: Evidence {
-            refers: Some(Refers::Message(question)),
-            note: Some(Line::parse("Sans lui rien ne se cherche.").unwrap()),
-        },
-    };
-    does(scene, pause, "");
+    cast.asks(scene, "Depuis quel poste imprimez-vous ?");
+    let question = page(scene).messages.last().unwrap().id;
+    let shows = (question, "Sans lui rien ne se cherche.");
+    cast.waits_for_customer(scene, "le nom du poste", shows);
     assert_eq!(page(scene).ticket.status, Status::Paused);
     assert_eq!(
         last(&page(scene).clocks, ClockName::Resolve).deadline(),
         None
     );
     scene.live_until("2025-12-26T11:00");
-    let answer = CustomerAct::Write {
-        message: MessageId::fresh(),
-        text: text("Du poste 12."),
-        files: false,
-    };
-    let (clerk, ticket) = (scene.marlaix.clerk, scene.marlaix.ticket);
-    scene
-        .served
-        .desk
-        .act_as_customer(clerk, ticket, answer)
-        .unwrap();
+    cast.writes(scene, "Du poste 12.");
     // One hour did not count: 13:30 becomes 14:30.
     assert_eq!(ours(scene, ClockName::Resolve), "29/12 14:30");
     let resolve = last(&page(scene).clocks, ClockName::Resolve);
@@ -168,10 +190,9 @@ fn filed_and_asked(scene: &Scene) {
 }
 
 /// Friday 26 December 11:30, a holiday in Alsace-Moselle, to Monday 29 December 11:20.
-fn escalated(scene: &Scene) -> VendorCaseId {
+fn escalated(scene: &Scene, cast: &dyn Cast) -> VendorCaseId {
     scene.live_until("2025-12-26T11:30");
-    let ticket = scene.marlaix.ticket;
-    let case = scene.served.sent(&scene.divalto, ticket, scene.agent, "x");
+    let case = cast.escalates(scene);
     // The vendor is closed on the 26th and begins to count on Monday at 8:00: 4 and 8 hours.
     assert_eq!(theirs(scene, ClockName::Acknowledge), "29/12 12:00");
     assert_eq!(theirs(scene, ClockName::Resolve), "29/12 16:00");
@@ -186,10 +207,9 @@ fn escalated(scene: &Scene) -> VendorCaseId {
     // Our own ladder, on the 26th: 2 h 30 until the pause, 5 h 30 after it, half of 16 hours at 16:30.
     // On Monday: the vendor's half of 4 hours at 10:00.
     scene.live_until("2025-12-29T10:10");
-    scene.vendor_does(case, CaseAct::TakeCharge, "");
+    cast.vendor_takes(scene, case);
     scene.live_until("2025-12-29T10:20");
-    let question = message();
-    scene.vendor_does(case, CaseAct::Ask(question), "Le journal du spouleur ?");
+    cast.vendor_asks(scene, case, "Le journal du spouleur ?");
     let waits = last(&scene.their_clocks(), ClockName::Resolve).state;
     let State::Paused { reason, .. } = waits else {
         panic!("{waits:?}");
@@ -197,36 +217,20 @@ fn escalated(scene: &Scene) -> VendorCaseId {
     assert_eq!(reason, PauseReason::WaitingForIntegrator);
     // Three quarters of our 16 hours: 9 h 30 on the 24th and the 26th, 2 h 30 on Monday, at 10:30.
     scene.live_until("2025-12-29T11:20");
-    scene.agent_does(case, CaseAct::Tell(message()), "Le voici.");
+    cast.tells_vendor(scene, case, "Le voici.");
     // One hour did not count for the vendor.
     assert_eq!(theirs(scene, ClockName::Resolve), "29/12 17:00");
     case
 }
 
 /// Monday 29 December 11:40 to Tuesday 30 December 11:00.
-fn answered_late(scene: &Scene, case: VendorCaseId) {
+fn answered_late(scene: &Scene, cast: &dyn Cast, case: VendorCaseId) {
     scene.live_until("2025-12-29T11:40");
-    scene.vendor_does(case, CaseAct::Answer(message()), "Imprimez en PDF d’abord.");
+    cast.vendor_answers(scene, case, "Imprimez en PDF d’abord.");
     scene.live_until("2025-12-29T11:50");
-    let qualify = Qualify {
-        ticket: scene.marlaix.ticket,
-        seen: page(scene).ticket.version,
-        by: scene.agent,
-        what: Qualification::Workaround {
-            message: MessageId::fresh(),
-            text: text("Imprimez en PDF, puis le PDF."),
-            public: true,
-        },
-    };
-    scene.served.desk.qualify(qualify).unwrap();
+    cast.works_around(scene, "Imprimez en PDF, puis le PDF.");
     scene.live_until("2025-12-29T12:00");
-    let lower = Qualify {
-        ticket: scene.marlaix.ticket,
-        seen: page(scene).ticket.version,
-        by: scene.agent,
-        what: Qualification::Accept,
-    };
-    scene.served.desk.qualify(lower).unwrap();
+    cast.accepts_lower(scene);
     assert_eq!(page(scene).ticket.priority, Priority::P2);
     // 5 business days after the 24th at 17:30 (26, 29, 30, 31 December, 2 January) are 50 open hours; with
     // an hour of pause the last half of one is on Monday 5 January, from 8:00 to 8:30.
@@ -234,7 +238,7 @@ fn answered_late(scene: &Scene, case: VendorCaseId) {
     // The vendor's 8 hours, without the hour of 10:20: half of them at 13:00, 75 % at 15:00, 90 % at 16:12,
     // all at 17:00. Nothing is repeated until it says on Tuesday at 11:00 that it is settled.
     scene.live_until("2025-12-30T11:00");
-    scene.vendor_does(case, CaseAct::Settle(message()), "Corrigé en 10.8.2.");
+    cast.vendor_settles(scene, case, "Corrigé en 10.8.2.");
     let State::Stopped {
         outcome: Outcome::Missed { by },
         ..
@@ -247,13 +251,9 @@ fn answered_late(scene: &Scene, case: VendorCaseId) {
 }
 
 /// Tuesday 30 December 11:30.
-fn settled(scene: &Scene) {
+fn settled(scene: &Scene, cast: &dyn Cast) {
     scene.live_until("2025-12-30T11:30");
-    let resolves = Act::Reply {
-        message: MessageId::fresh(),
-        resolve: true,
-    };
-    does(scene, resolves, "La version 10.8.2 corrige l’impression.");
+    cast.resolves(scene, "La version 10.8.2 corrige l’impression.");
     let resolved = last(&page(scene).clocks, ClockName::Resolve).state;
     assert!(matches!(
         resolved,
@@ -327,8 +327,7 @@ fn letters_that_left(scene: &Scene) {
     assert_eq!(letters(scene), expected);
     // At 16:30 on the 26th the vendor's solution was due after ours, and the letter said so; at 10:30 on the
     // 29th its time stood still, and nothing was known of its end.
-    let (all, _) = scene.served.desk.letters(None, None).unwrap();
-    let mut owed: Vec<_> = all
+    let mut owed: Vec<_> = all_letters(scene)
         .iter()
         .filter_map(|letter| match &letter.notice {
             Notice::Escalated { vendor, .. } => {
