@@ -221,6 +221,7 @@ opening-on = { $days }, { $hours }
 opening-and = { $first } and { $next }
 opening-from-to = { $from } to { $to }
 opening-but-holidays = { $hours }, except public holidays
+opening-but-holidays-of = { $hours }, except public holidays ({ $whose })
 opening-sentence = Support open: { $hours }, { $zone }
 sign-in-again-in = in { $amount }
 escalation-by-link = the link of the letter

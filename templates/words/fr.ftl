@@ -235,6 +235,7 @@ opening-on = { $days }, { $hours }
 opening-and = { $first } et { $next }
 opening-from-to = { $from } à { $to }
 opening-but-holidays = { $hours }, hors jours fériés
+opening-but-holidays-of = { $hours }, hors jours fériés ({ $whose })
 opening-sentence = Support ouvert : { $hours }, { $zone }
 sign-in-again-in = dans { $amount }
 escalation-by-link = le lien de la lettre

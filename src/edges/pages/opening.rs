@@ -52,9 +52,18 @@ pub fn hours(contract: &Contract, words: Words) -> String {
         )
     });
     let said = joined(said, words);
-    match contract.calendar().rules().zone() {
+    let zone = contract.calendar().rules().zone();
+    match zone {
         HolidayZone::None => said,
-        _ => words.say_with("opening-but-holidays", &[("hours", said.into())]),
+        HolidayZone::France => words.say_with("opening-but-holidays", &[("hours", said.into())]),
+        // Two contracts side by side may differ in nothing else.
+        _ => {
+            let whose = words.say(&format!("proof-holidays-{}", zone.name()));
+            words.say_with(
+                "opening-but-holidays-of",
+                &[("hours", said.into()), ("whose", whose.into())],
+            )
+        }
     }
 }
 
@@ -99,4 +108,23 @@ fn interval(interval: OpenInterval, words: Words) -> String {
         "opening-from-to",
         &[("from", from.into()), ("to", to.into())],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{contract::template, lang::Lang};
+
+    #[test]
+    fn two_calendars_that_differ_in_holidays_alone_are_told_apart() {
+        let said = |name| hours(&template(name).unwrap(), Lang::Fr.words());
+        assert_eq!(
+            said("standard"),
+            "lundi à vendredi, 8:00 à 18:00, hors jours fériés"
+        );
+        assert_eq!(
+            said("divalto"),
+            "lundi à vendredi, 8:00 à 18:00, hors jours fériés (France et Alsace-Moselle)"
+        );
+    }
 }
