@@ -2215,6 +2215,7 @@ incoming-remark-text-cut = Text too long: the rest is in the letter as it came.
 incoming-remark-encrypted = Encrypted letter.
 incoming-remark-signed = Signed letter; the signature was not checked.
 incoming-remark-invitation = Brings an invitation to a meeting.
+incoming-remark-sender-told = The sender was told that nothing was filed, and why.
 letters-to-incoming = Mail received
 ticket-by-mail = by mail
 ticket-mail-to-confirm = Sender not verified. This letter changed nothing on the ticket:

@@ -2229,6 +2229,7 @@ incoming-remark-text-cut = Texte trop long : la suite est dans le courriel d’o
 incoming-remark-encrypted = Courriel chiffré.
 incoming-remark-signed = Courriel signé ; la signature n’a pas été vérifiée.
 incoming-remark-invitation = Contient une invitation à une réunion.
+incoming-remark-sender-told = L’expéditeur a été prévenu que rien n’a été déposé, et pourquoi.
 letters-to-incoming = Courriels reçus
 ticket-by-mail = par courriel
 ticket-mail-to-confirm = Expéditeur non vérifié. Ce courriel n’a rien changé au ticket :

@@ -84,10 +84,9 @@ impl Desk {
             let filed = desk.file_all(tx, &all)?;
             let message = prepared.message();
             if filed.iter().flatten().next().is_none() {
-                if answered {
-                    desk.tell_refused(tx, &prepared, (read.letter.arrived_at, read.now))?;
-                }
-                return read.settle(tx, (Outcome::NotEntitled, queue), None, None);
+                let came = read.letter.arrived_at;
+                let told = answered && desk.tell_refused(tx, &prepared, (came, read.now))?;
+                return read.settle_refused(tx, queue, told);
             }
             pass(KillPoint::IntakeFiled);
             read.settle(

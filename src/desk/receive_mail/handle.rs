@@ -18,8 +18,8 @@ use crate::{
         ids::{MessageId, QueueId, TicketId},
         incoming::{
             Authentication, FoundBy, InboundAddress, IncomingLetter, IncomingMail, IncomingState,
-            Kind, MailBody, Origin, Outcome, Place, ReturnPath, Sureness, WhatItSays, place,
-            shows_address_works, sureness,
+            Kind, MailBody, Origin, Outcome, Place, Remark, ReturnPath, Sureness, WhatItSays,
+            place, shows_address_works, sureness,
         },
         people::Person,
     },
@@ -69,6 +69,29 @@ impl Read {
     pub(super) fn settle(
         &self,
         tx: &mut Conn,
+        what: (Outcome, Option<QueueId>),
+        kept: Option<(TicketId, MessageId, &MailFiles)>,
+        ticket: Option<TicketId>,
+    ) -> Result<(), Error> {
+        self.settle_saying(tx, self.says(), what, kept, ticket)
+    }
+
+    /// Holds it: its contract does not take what it asks. `told` says whether its sender knows.
+    pub(super) fn settle_refused(
+        &self,
+        tx: &mut Conn,
+        queue: Option<QueueId>,
+        told: bool,
+    ) -> Result<(), Error> {
+        let mut says = self.says();
+        says.remarks.extend(told.then_some(Remark::SenderTold));
+        self.settle_saying(tx, says, (Outcome::NotEntitled, queue), None, None)
+    }
+
+    fn settle_saying(
+        &self,
+        tx: &mut Conn,
+        read: WhatItSays,
         (outcome, queue): (Outcome, Option<QueueId>),
         kept: Option<(TicketId, MessageId, &MailFiles)>,
         ticket: Option<TicketId>,
@@ -89,7 +112,7 @@ impl Read {
         let settled = Settled {
             state,
             outcome,
-            read: self.says(),
+            read,
             queue: queue.or(self.letter.queue),
             belongs_to: ticket.map(|ticket| (ticket, kept.map(|(_, message, _)| message))),
         };

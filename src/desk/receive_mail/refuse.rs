@@ -17,7 +17,8 @@ const BETWEEN: TimeDelta = TimeDelta::hours(24);
 
 impl Desk {
     /// Owes the letter to who sent what was not filed, unless they had one in the last 24 hours. Nobody
-    /// is written to who wrote for no organisation: that may be anybody.
+    /// is written to who wrote for no organisation: that may be anybody. Whether they know, by this
+    /// letter or the one before.
     ///
     /// Nothing of what they wrote is in it, not even the subject: the address may be forged.
     pub(super) fn tell_refused(
@@ -25,9 +26,9 @@ impl Desk {
         tx: &mut Conn,
         prepared: &Prepared,
         (came, now): (DateTime<Utc>, DateTime<Utc>),
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         let Some(Refusal { behalf, why }) = file_ticket::refusal(tx, prepared)? else {
-            return Ok(());
+            return Ok(false);
         };
         // Two letters of theirs may be read at once.
         strangers::hold(tx, behalf.by)?;
@@ -53,12 +54,12 @@ impl Desk {
             whom,
         };
         if letters::was_owed(tx, &person.email, notice.word(), now - BETWEEN)? {
-            return Ok(());
+            return Ok(true);
         }
         letters::owe(
             tx,
             &self.letter(None, person.email, person.lang, notice, now),
         )?;
-        Ok(())
+        Ok(true)
     }
 }

@@ -135,6 +135,8 @@ pub enum Remark {
     Signed,
     /// It brings an invitation to a meeting.
     Invitation,
+    /// It was refused, and its sender was told why, by then or within the day before.
+    SenderTold,
 }
 
 words!(Remark {
@@ -147,4 +149,5 @@ words!(Remark {
     Encrypted => "encrypted",
     Signed => "signed",
     Invitation => "invitation",
+    SenderTold => "sender-told",
 });

@@ -4,7 +4,7 @@ use guichet::{
     desk::{NewMember, SubscriptionSaid},
     domain::{
         ids::{OrganisationId, PersonId},
-        incoming::Outcome,
+        incoming::{IncomingLetter, Outcome, Remark},
         lang::Lang,
         letter::Letter,
         notice::Notice,
@@ -20,6 +20,12 @@ use crate::{
     desk_world::{World, address, every_letter, world},
     support::on_each_engine,
 };
+
+/// Whether the desk reads that the sender was told.
+fn knows(came: &IncomingLetter) -> bool {
+    let said = came.read.as_ref();
+    said.is_some_and(|said| said.remarks.contains(&Remark::SenderTold))
+}
 
 const CLERK: &str = "odile@marlaix.example";
 const JAMESPOT: &str = "jamespot@desk.example";
@@ -198,6 +204,7 @@ fn an_address_is_told_once_a_day() {
         for address in [JAMESPOT, CALL_CENTER, JAMESPOT] {
             let came = received(&house.world, address, &asks(CLERK));
             assert_eq!(outcome(&came), Outcome::NotEntitled);
+            assert!(knows(&came), "{:?}", came.read);
             later(&house.world, 60);
         }
         assert_eq!(house.told().len(), 1);
@@ -220,6 +227,7 @@ fn strangers_forgers_and_programs_are_told_nothing() {
             let came = received(&house.world, JAMESPOT, &mime);
             assert_eq!(outcome(&came), Outcome::NotEntitled, "{why}");
             assert_eq!(house.told(), [], "{why}");
+            assert!(!knows(&came), "{why}");
         }
         assert_eq!(leaving(&house.world), [], "nobody is written to");
     });
