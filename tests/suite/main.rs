@@ -58,6 +58,7 @@ mod metrics;
 mod oidc;
 mod outages;
 mod overload;
+mod overview;
 mod pauses;
 mod portal_entitlement;
 mod portal_filing;

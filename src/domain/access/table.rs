@@ -133,6 +133,8 @@ rights! {
     AnswerCase = "answer it for the vendor" => Vendor;
     /// Read the queue, and tickets in it.
     ReadTickets = "read the queue" => Agent, Supervisor, Administrator, Auditor;
+    /// Read organisations with open tickets by whose turn it is, and what falls due today.
+    ReadOverview = "read the overview" => Integrator, Agent, Supervisor, Administrator, Auditor;
     /// Read what requesters said of resolved requests, counted.
     ReadSatisfaction = "read satisfaction" => Supervisor, Administrator, Auditor;
     /// Read how often people took the priorities that the contracts' rules propose.

@@ -119,7 +119,13 @@ fn scenes(calendar: &Calendar, until: DateTime<Utc>) -> Result<Vec<Scene>, Error
         };
         let pace = i64::try_from(request % 7).unwrap_or(0) * 9;
         tell(0, Happening::Filed)?;
-        let fate = fate(request, left);
+        let fate = match fate(request, left) {
+            // Of the vendor's product more is sent on than is settled here.
+            Fate::Resolved | Fate::Taken if left < 75 && topic(request).0 == "weavy" => {
+                Fate::Answered
+            }
+            fate => fate,
+        };
         if fate == Fate::Untouched {
             continue;
         }

@@ -31,6 +31,7 @@ pub mod navigation;
 pub mod opening;
 pub mod operations;
 pub mod organisations;
+pub mod overview;
 pub mod pauses;
 mod people;
 pub mod portal;
@@ -79,6 +80,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(availability::routes)
         .configure(satisfaction::routes)
         .configure(qualification::routes)
+        .configure(overview::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
         .configure(vendor::routes)

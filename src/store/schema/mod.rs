@@ -387,6 +387,7 @@ diesel::allow_tables_to_appear_in_same_query!(product_versions, products);
 diesel::allow_tables_to_appear_in_same_query!(designations, people);
 diesel::allow_tables_to_appear_in_same_query!(watchers, people);
 diesel::allow_tables_to_appear_in_same_query!(tickets, watchers);
+diesel::allow_tables_to_appear_in_same_query!(organisations, tickets, vendor_cases);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
 diesel::allow_tables_to_appear_in_same_query!(operations, operation_components);
 diesel::joinable!(people_events -> people (person_id));

@@ -43,7 +43,7 @@ async fn list(
 ) -> Result<HttpResponse, PageError> {
     let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
     let asked = Asked::read(&query);
-    let (filter, after) = (asked.filter(), asked.after);
+    let (filter, after) = (asked.filter(app.desk.clock().now()), asked.after);
     let (who, scope) = (member.who.clone(), member.scope.clone());
     let page = member
         .ask(&app, move |desk| {

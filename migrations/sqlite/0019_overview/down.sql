@@ -1,0 +1,1 @@
+DROP INDEX vendor_cases_owed;
