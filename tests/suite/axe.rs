@@ -516,6 +516,7 @@ impl Inspector {
         let here = self.browser.address();
         let here = here.split('?').next().unwrap();
         self.visit("organisation-hours", &format!("{here}/hours"));
+        self.visit("organisation-consents", &format!("{here}/consents"));
         self.visit("availability", &format!("{here}/availability"));
         self.visit("register", &format!("{here}/register"));
         self.visit("satisfaction", &format!("{base}/satisfaction"));
@@ -608,6 +609,7 @@ impl Inspector {
         self.shown("portal-person-sure");
         self.visit("portal-hours", &format!("{base}/portal/hours"));
         self.visit("portal-register", &format!("{base}/portal/register"));
+        self.visit("portal-consents", &format!("{base}/portal/consents"));
         self.go(&ticket);
         self.browser
             .script("document.getElementById('colleague').value = 'x@y.example'");
@@ -770,7 +772,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 102, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 104, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

@@ -26,6 +26,7 @@ mod bucket;
 mod checking;
 mod clock_jumps;
 mod commands;
+mod consent;
 mod contract_pages;
 mod contracts_living;
 mod desk_changing;

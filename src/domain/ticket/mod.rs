@@ -2,6 +2,7 @@
 
 mod answers;
 mod change;
+mod consent;
 mod draft;
 mod history;
 mod mentions;
@@ -23,6 +24,10 @@ mod turn;
 pub use super::words::UnknownWord;
 pub use answers::{Answers, Reach, Workable, Workaround};
 pub use change::{Act, taken_in_charge};
+pub use consent::{
+    Account, AccountError, Consent, ConsentAct, ConsentAnswer, ConsentStand, ConsentTold, consent,
+    consents, in_force,
+};
 pub use draft::{Draft, DraftKind};
 pub use history::{Actor, ClockName, Event, Proposal, What};
 pub use mentions::{called, calls, is_clear};

@@ -9,6 +9,8 @@ pub mod availability;
 pub mod band;
 pub mod bouncing;
 pub mod chip;
+pub mod consent;
+pub mod consents;
 pub mod contracts;
 pub mod demo_letters;
 pub mod desk_frame;

@@ -196,6 +196,7 @@ impl Frame {
         if manages_people {
             links.push(("/portal/people", words.say("nav-members")));
             links.push(("/portal/hours", words.say("nav-hours")));
+            links.push(("/portal/consents", words.say("nav-consents")));
         }
         links.push(("/portal/register", words.say("register-title")));
         links.push(("/account", words.say("nav-account")));

@@ -250,6 +250,8 @@ impl Scene {
             ("/overview".to_owned(), false),
             ("/overview/vendors".to_owned(), false),
             ("/portal/overview".to_owned(), false),
+            (format!("/organisations/{house}/consents"), false),
+            ("/portal/consents".to_owned(), false),
             (format!("/organisations/{house}/subscriptions"), false),
             (format!("/organisations/{house}/credits"), false),
             (format!("/organisations/{house}/history"), false),

@@ -340,6 +340,7 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/qualification",
             "/overview",
             &organisation,
+            &format!("/organisations/{}/consents", house.customer.id),
             &format!("/organisations/{}/hours", house.customer.id),
             &format!("/organisations/{}/availability", house.customer.id),
             &format!("/organisations/{}/register", house.customer.id),
@@ -352,6 +353,7 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/portal/people",
             "/portal/hours",
             "/portal/register",
+            "/portal/consents",
         ] {
             found.push_str(&house.as_customer().get(page).body);
         }

@@ -5,6 +5,7 @@
 
 mod attention;
 mod availability;
+mod consents;
 mod hours;
 mod opinions;
 mod organisations;
@@ -46,6 +47,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .configure(wordings::routes)
         .configure(qualification::routes)
         .configure(overview::routes)
+        .configure(consents::routes)
         .configure(availability::routes);
 }
 

@@ -1,6 +1,7 @@
 //! The portal: what customers see once they are signed in.
 
 mod beside;
+mod consent;
 mod contest;
 mod hours;
 mod list;
@@ -28,6 +29,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
         resource("/portal", READ).route(reading(Policy::Customer(Right::ReadTicket)).to(list)),
     )
     .configure(beside::routes)
+    .configure(consent::routes)
     .configure(hours::routes)
     .configure(new::routes)
     .configure(people::routes)
