@@ -16,7 +16,7 @@ use crate::{
         },
     },
     kill_point::{KillPoint, pass},
-    store::{Conn, clocks, drafts, events, messages, people, tickets, time_entries},
+    store::{Conn, clocks, consents, drafts, events, messages, people, tickets, time_entries},
 };
 
 use super::{
@@ -172,6 +172,7 @@ impl<'a> Open<'a> {
         let fresh = self.happen(actor, whats)?;
         events::append(tx, &fresh)?;
         time_entries::note(tx, &fresh)?;
+        consents::note(tx, &fresh)?;
         qualify::note(tx, &self.history, &fresh)?;
         pass(KillPoint::ChangeHistoryWritten);
         Ok(())

@@ -116,6 +116,8 @@ pub enum Field {
     Document,
     /// The hours, severities or causes of an outage or a maintenance.
     Operation,
+    /// The consent to enter a customer's platform.
+    Consent,
     /// Why a maintenance cannot wait for the hours of the contracts.
     Urgency,
     /// The references of requests.
@@ -153,6 +155,7 @@ impl Field {
             Self::Document => "document",
             Self::Operation => "operation",
             Self::Urgency => "urgency",
+            Self::Consent => "consent",
             Self::Reference => "reference",
             Self::Period => "period",
         }

@@ -12,6 +12,7 @@ mod change_people;
 mod change_ticket;
 mod check;
 mod claim_files;
+mod consent;
 mod contest_pause;
 mod contract_jobs;
 mod contracts;
@@ -54,6 +55,7 @@ mod read_gauges;
 mod read_hours;
 mod read_letters;
 mod read_members;
+mod read_overview;
 mod read_portal;
 mod read_qualification;
 mod read_queue;
@@ -84,6 +86,7 @@ mod word_letters;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
+pub use crate::store::vendor::owed::{OwedKey, Which as OwedWhich};
 pub use crate::store::{Alone, DatabaseUrl, DatabaseUrlError, NotAlone, files::BucketAt};
 pub use acknowledge_escalation::EscalationSeen;
 pub use act_as_customer::CustomerAct;
@@ -94,6 +97,7 @@ pub use bell::{Bell, Listener};
 pub use change_people::{Colleague, ColleaguePage, PeopleLine};
 pub use change_ticket::{Change, Changed};
 pub use check::{About, Aspect, Checked, Finding};
+pub use consent::{ConsentLine, ConsentsPage};
 pub use contest_pause::Ruling;
 pub use contract_jobs::{JobPage, Simulated};
 pub use correct_time::TimeCorrection;
@@ -122,6 +126,7 @@ pub use read_gauges::{Gauges, StoreLoad};
 pub use read_hours::{HoursLeft, HoursPage};
 pub use read_letters::LETTERS;
 pub use read_members::{MemberLine, MemberPage, MembersPage};
+pub use read_overview::{Listed, Overview, OverviewAsked, OverviewRow, WaitingCase, day_ends};
 pub use read_portal::{PortalPage, Served};
 pub use read_qualification::{DecidedLine, QualificationPage, RuleCount};
 pub use read_queue::{PAGE as QUEUE_PAGE, QueueLine, QueuePage};
@@ -143,8 +148,8 @@ pub use tenants::{
     Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,
 };
 pub use vendor::{
-    CaseChange, CaseForVendor, CasePage, DossierKept, DossierNotSent, NewDossier, SendDossier,
-    VendorChoice, VendorDeskPage, VendorPage, VersionChoice,
+    CaseChange, CaseForVendor, CasePage, CaseProof, DossierKept, DossierNotSent, NewDossier,
+    SendDossier, VendorChoice, VendorDeskPage, VendorPage, VersionChoice,
 };
 pub use word_letters::{WordingPage, WordingsPage};
 

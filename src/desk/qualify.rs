@@ -336,3 +336,13 @@ pub(super) fn takes(contract: &Contract, answers: &Answers) -> Result<(), Error>
         None => Ok(()),
     }
 }
+
+/// Whether a contract takes what was answered on a form. A form asks for consent where the contract says
+/// so; a letter that files has nowhere to ask.
+pub(super) fn takes_form(contract: &Contract, answers: &Answers) -> Result<(), Error> {
+    takes(contract, answers)?;
+    if contract.consent().is_some() && answers.consent.is_none() {
+        return Err(Error::fault(Field::Consent, "missing"));
+    }
+    Ok(())
+}

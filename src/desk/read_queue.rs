@@ -8,14 +8,14 @@ use crate::{
     domain::{
         access::Scope,
         contract::{Contract, Promise},
-        ids::QueueId,
-        people::Person,
+        ids::{OrganisationId, QueueId},
+        people::{Organisation, Person},
         services::Queue,
         sla::{self, Left},
         stored_clock::StoredState,
         ticket::{ClockName, QueueCounts, QueueFilter, QueueKey, QueueRow},
     },
-    store::{Conn, tickets},
+    store::{Conn, organisations, tickets},
 };
 
 use super::{Desk, Error};
@@ -59,6 +59,8 @@ pub struct QueuePage {
     pub open_by_queue: BTreeMap<QueueId, u32>,
     /// The people to choose from.
     pub workers: Arc<Vec<Person>>,
+    /// The one organisation that was asked for.
+    pub organisation: Option<Organisation>,
     /// The instant of reading.
     pub now: DateTime<Utc>,
 }
@@ -95,11 +97,23 @@ impl Desk {
                 next,
                 counts,
                 open_by_queue,
+                organisation: match filter.organisation {
+                    Some(id) => organisations::find(conn, id)?,
+                    None => None,
+                },
                 queues: desk.listed_queues(conn, reader, now)?,
                 workers: desk.listed_workers(conn, now)?,
                 now,
             })
         })
+    }
+
+    /// The organisation with that id, for those who work at the desk.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn organisation_named(&self, id: OrganisationId) -> Result<Option<Organisation>, Error> {
+        Ok(self.store.read(|conn| organisations::find(conn, id))?)
     }
 
     /// How many tickets each view holds, for the rail of every page.

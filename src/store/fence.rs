@@ -19,6 +19,8 @@ pub(super) struct Visible(Seen);
 
 #[derive(Clone, Debug)]
 enum Seen {
+    /// Every ticket.
+    Every,
     /// One ticket.
     Only(String),
     /// Every ticket but those of some queues.
@@ -33,6 +35,11 @@ enum Seen {
 }
 
 impl Visible {
+    /// The condition, also where every ticket is seen: for statements that always have one.
+    pub(super) fn always(scope: &Scope) -> Self {
+        Self::to(scope).unwrap_or(Self(Seen::Every))
+    }
+
     /// The condition; none where every ticket is seen.
     pub(super) fn to(scope: &Scope) -> Option<Self> {
         match scope {
@@ -111,6 +118,10 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         match &self.0 {
+            Seen::Every => {
+                out.push_sql("1 = 1");
+                Ok(())
+            }
             Seen::Only(ticket) => {
                 out.push_sql("tickets.id = ");
                 out.push_bind_param::<Text, _>(ticket)

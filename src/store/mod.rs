@@ -35,6 +35,7 @@ pub mod attachments;
 pub mod audit;
 pub mod clocks;
 pub mod components;
+pub mod consents;
 pub mod contract_jobs;
 pub mod contract_versions;
 pub mod credits;

@@ -14,7 +14,7 @@ use guichet::{
     desk::{Change, Heard, Qualification, Qualify, Site, SubscriptionSaid},
     domain::{
         ids::{MessageId, PersonId, TicketId},
-        people::Role,
+        people::{OrganisationKind, Role},
         people_history::By,
         services::{QueueSetting, ServiceSetting},
         ticket::{Act, Description, Minutes, Priority},
@@ -405,6 +405,9 @@ impl Inspector {
             .unwrap();
         let round = worked_round(served, boss);
         let unsent = served.customer(url, "Ostrel", boss).ticket;
+        let integrator = served.organisation("Intégrale", OrganisationKind::Integrator);
+        let serving = served.member(integrator, "Inès", "ines@integrale.example", boss);
+        served.serves(url, integrator, house.id);
         let vendor = served.vendor("Divalto", None, boss);
         let case = served.sent(&vendor, house.ticket, boss, "complet");
         // Its desk is reached by mail: the page of the case has what the desk notes for it.
@@ -447,11 +450,18 @@ impl Inspector {
             self.visit("portal-opinion", &ticket);
         }
         self.leave();
+        self.enter(served, serving);
+        for lang in ["fr", "en"] {
+            self.lang = lang;
+            self.visit("portal-overview", &format!("{base}/portal/overview"));
+        }
+        self.leave();
         self.enter(served, vendor.person);
         for lang in ["fr", "en"] {
             self.lang = lang;
             self.visit("portal-cases", &format!("{base}/portal/cases"));
             self.visit("portal-case", &format!("{base}/portal/cases/{case}"));
+            self.visit("case-proof", &format!("{base}/portal/cases/{case}/proof"));
         }
         self.leave();
     }
@@ -506,6 +516,7 @@ impl Inspector {
         let here = self.browser.address();
         let here = here.split('?').next().unwrap();
         self.visit("organisation-hours", &format!("{here}/hours"));
+        self.visit("organisation-consents", &format!("{here}/consents"));
         self.visit("availability", &format!("{here}/availability"));
         self.visit("register", &format!("{here}/register"));
         self.visit("satisfaction", &format!("{base}/satisfaction"));
@@ -573,6 +584,10 @@ impl Inspector {
         );
         self.visit("ticket-hands", &format!("{base}/tickets/{sent}/hands"));
         self.visit("ticket-with-vendor", &format!("{base}/tickets/{sent}"));
+        self.visit("overview", &format!("{base}/overview"));
+        self.go(&format!("{base}/tickets/{sent}/vendor"));
+        let proof = self.link("a[href$=\"/proof\"]");
+        self.visit("case-proof-at-the-desk", &proof);
     }
 
     /// What customers see once they are signed in.
@@ -594,6 +609,7 @@ impl Inspector {
         self.shown("portal-person-sure");
         self.visit("portal-hours", &format!("{base}/portal/hours"));
         self.visit("portal-register", &format!("{base}/portal/register"));
+        self.visit("portal-consents", &format!("{base}/portal/consents"));
         self.go(&ticket);
         self.browser
             .script("document.getElementById('colleague').value = 'x@y.example'");
@@ -756,7 +772,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 98, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 104, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

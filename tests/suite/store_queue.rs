@@ -16,7 +16,7 @@ use guichet::{
         people::{Organisation, OrganisationKind, Role},
         ticket::{
             Assignee, ClockName, DueRank, Line, PauseReason, Priority, QueueFilter, QueueKey,
-            QueuePlace, QueueRow, Status, Ticket, View,
+            QueuePlace, QueueRow, Status, Ticket, Turn, View,
         },
     },
     store::{Conn, Engine, Store, StoreError, clocks, organisations, people, queues, tickets},
@@ -155,6 +155,7 @@ fn some_filter(dice: &mut Dice, town: &Town) -> QueueFilter {
         queue: (dice.below(3) == 0).then(|| dice.one(&town.queues)),
         priority: (dice.below(3) == 0).then(|| dice.one(&Priority::ALL)),
         organisation: (dice.below(4) == 0).then(|| dice.one(&town.organisations)),
+        turn: (dice.below(5) == 0).then(|| dice.one(&Turn::ALL)),
         due_from: (dice.below(6) == 0).then(|| minutes(2)),
         due_before: (dice.below(4) == 0).then(|| minutes(6)),
         text: text.map(ToOwned::to_owned),
@@ -194,6 +195,9 @@ fn meets(filter: &QueueFilter, ticket: &Ticket, place: &QueuePlace) -> bool {
         && filter
             .organisation
             .is_none_or(|id| ticket.organisation == Some(id))
+        && filter
+            .turn
+            .is_none_or(|turn| unresolved && Turn::of(place.pause, false) == turn)
         && filter.due_from.is_none_or(|from| due(place.due_at >= from))
         && filter
             .due_before
@@ -370,6 +374,15 @@ fn plans(
     store: &Store,
     ask: &dyn Fn(&mut Conn) -> Result<(), StoreError>,
 ) -> Vec<(String, String)> {
+    plans_of(store, "ORDER BY", ask)
+}
+
+/// As [`plans`], for the statements that have `part` in them.
+pub fn plans_of(
+    store: &Store,
+    part: &str,
+    ask: &dyn Fn(&mut Conn) -> Result<(), StoreError>,
+) -> Vec<(String, String)> {
     let sent = Arc::new(Mutex::new(Vec::<String>::new()));
     let heard = Arc::clone(&sent);
     store
@@ -383,7 +396,7 @@ fn plans(
             conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
             let all = sent.lock().unwrap().clone();
             all.iter()
-                .filter(|sql| sql.contains("ORDER BY") && sql.contains("tickets"))
+                .filter(|sql| sql.contains(part) && sql.contains("tickets"))
                 .map(|sql| Ok::<_, StoreError>((sql.clone(), plan(conn, &bound(sql))?)))
                 .collect()
         })
@@ -487,6 +500,7 @@ fn every_combination_of_filters_goes_straight_to_its_page() {
                     assignee,
                     priority: on(2).then_some(Priority::P1),
                     organisation: on(3).then(|| town.organisations[0]),
+                    turn: None,
                     due_from: None,
                     due_before: on(4).then(|| minutes(5)),
                     text: None,

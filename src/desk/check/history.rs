@@ -116,6 +116,10 @@ const fn moves(event: &Event) -> bool {
             | What::FollowerAdded { .. }
             | What::FollowerRemoved { .. }
             | What::Rated { .. }
+            | What::ConsentGiven { .. }
+            | What::ConsentRefused
+            | What::ConsentWithdrawn { .. }
+            | What::PlatformEntered { .. }
     )
 }
 

@@ -5,6 +5,7 @@
 //! speed. A fault, a crash or a hand in the database shows as a difference between the two. Each
 //! page of tickets is read as of one instant, so that the check may run while the desk works.
 
+mod consents;
 mod factors;
 mod files;
 mod finding;
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     domain::{contract::Contract, sla, ticket::Reference},
-    store::{audit, audit::Kept, contract_versions, tickets},
+    store::{audit, audit::Kept, consents as kept_consents, contract_versions, tickets},
 };
 
 use super::{Desk, Error, projection};
@@ -165,6 +166,10 @@ impl Desk {
         };
         messages::compare(kept, &mut notes);
         time::compare(kept, &mut notes);
+        let noted = self
+            .store
+            .read(|conn| kept_consents::noted(conn, &kept.row.key))?;
+        consents::compare(kept, &noted, &mut notes);
         qualification::compare(kept, &contract, &mut notes);
         pauses::compare(kept, &contract, &mut notes);
         let Some(told) = history::told(ticket, &kept.events, &mut notes) else {

@@ -19,7 +19,8 @@ use crate::{
     },
     kill_point::{KillPoint, pass},
     store::{
-        Conn, clocks, events, invitations, letters, links, messages, organisations, people, tickets,
+        Conn, clocks, consents, events, invitations, letters, links, messages, organisations,
+        people, tickets,
     },
 };
 
@@ -87,6 +88,7 @@ impl Desk {
         }
         pass(KillPoint::FilingMessageWritten);
         events::append_all(tx, &happened)?;
+        consents::note(tx, &happened)?;
         pass(KillPoint::FilingHistoryWritten);
         clocks::insert_all(tx, &timed)?;
         pass(KillPoint::FilingClocksWritten);

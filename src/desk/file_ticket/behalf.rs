@@ -122,7 +122,7 @@ impl Desk {
     ) -> Result<(), Error> {
         let service = self.service(service)?;
         let (_, contract) = self.terms(&service, organisation, self.clock.now())?;
-        qualify::takes(&contract, answers)
+        qualify::takes_form(&contract, answers)
     }
 
     /// The contracts under which requests may be filed, for an organisation where one is known, each

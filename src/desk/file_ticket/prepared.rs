@@ -57,13 +57,17 @@ pub(super) struct Rows {
 
 impl Prepared {
     pub(in crate::desk) fn of(
-        request: FileTicket,
+        mut request: FileTicket,
         typed: TypedBy,
         service: Service,
         version: ContractVersionId,
         contract: Arc<Contract>,
         now: DateTime<Utc>,
     ) -> Result<Self, Error> {
+        // What the contract has nobody asked is not kept.
+        if contract.consent().is_none() {
+            request.answers.consent = None;
+        }
         qualify::takes(&contract, &request.answers)?;
         let proposal = contract.propose(&request.answers);
         let year = contract.calendar().local_date(now).year();

@@ -19,7 +19,7 @@ mod tell;
 
 pub use act::CaseChange;
 pub use keep_dossier::{DossierKept, NewDossier};
-pub use read::{CaseForVendor, CasePage, VendorChoice, VendorPage, VersionChoice};
+pub use read::{CaseForVendor, CasePage, CaseProof, VendorChoice, VendorPage, VersionChoice};
 pub use send::{DossierNotSent, SendDossier};
 pub use set_up::VendorDeskPage;
 

@@ -111,6 +111,10 @@ rights! {
     /// Add a colleague to a ticket, or take one off.
     AddColleague = "add a colleague" =>
         Requester, Designated, Integrator, Agent, Supervisor, Administrator;
+    /// Say whether the desk may enter the customer's platform.
+    GiveConsent = "consent to access" => Requester, Designated;
+    /// Read what was said of an organisation's consents, and which entries were made.
+    ReadConsents = "read consents" => Designated, Supervisor, Administrator, Auditor;
     /// Say how content one is with what was done.
     RateTicket = "rate it" => Requester;
     /// Take in charge, answer, note, requalify, pause, resolve, assign.
@@ -133,6 +137,8 @@ rights! {
     AnswerCase = "answer it for the vendor" => Vendor;
     /// Read the queue, and tickets in it.
     ReadTickets = "read the queue" => Agent, Supervisor, Administrator, Auditor;
+    /// Read organisations with open tickets by whose turn it is, and what falls due today.
+    ReadOverview = "read the overview" => Integrator, Agent, Supervisor, Administrator, Auditor;
     /// Read what requesters said of resolved requests, counted.
     ReadSatisfaction = "read satisfaction" => Supervisor, Administrator, Auditor;
     /// Read how often people took the priorities that the contracts' rules propose.

@@ -11,6 +11,7 @@
 
 mod amount;
 mod closure;
+mod consent;
 mod error;
 mod files;
 mod filing;
@@ -28,6 +29,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
 pub use amount::{AmountError, amount_words, read_amount};
 pub use closure::with_closure;
+pub use consent::ConsentRule;
 pub use error::{ContractError, Problem};
 pub use files::FileRule;
 pub use filing::{Filers, FilingRule};
@@ -81,6 +83,7 @@ pub struct Contract {
     otherwise: Rule,
     natures: BTreeMap<Nature, NatureRule>,
     filing: Option<FilingRule>,
+    consent: Option<ConsentRule>,
     files: Option<FileRule>,
     vendor: Option<VendorRule>,
     availability: Option<Formula>,
@@ -151,6 +154,12 @@ impl Contract {
     #[must_use]
     pub const fn filing(&self) -> Option<&FilingRule> {
         self.filing.as_ref()
+    }
+
+    /// Whether the customer is asked for consent before the desk enters their platform.
+    #[must_use]
+    pub const fn consent(&self) -> Option<&ConsentRule> {
+        self.consent.as_ref()
     }
 
     /// How many files a message may bring, and how large; what the program takes, where the file does

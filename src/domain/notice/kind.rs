@@ -46,6 +46,8 @@ pub enum LetterKind {
     PauseContested,
     /// What was decided on a contested pause.
     PauseRuled,
+    /// The customer takes back that the desk may enter their platform.
+    ConsentWithdrawn,
     /// A request that somebody else may file.
     DraftHanded,
     /// A letter that the contract of its sender's organisation does not take.
@@ -84,6 +86,7 @@ words!(LetterKind {
     VendorWarned => "vendor-warned",
     PauseContested => "pause-contested",
     PauseRuled => "pause-ruled",
+    ConsentWithdrawn => "consent-withdrawn",
     DraftHanded => "draft-handed",
     MailRefused => "mail-refused",
     Designation => "designation",

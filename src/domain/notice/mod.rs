@@ -247,6 +247,15 @@ pub enum Notice {
         /// Whether who reads it is on the customers' side.
         customer: bool,
     },
+    /// To who works on a ticket: the customer takes back that the desk may enter their platform.
+    ConsentWithdrawn {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who takes it back.
+        by: String,
+        /// The account with which it might.
+        account: String,
+    },
     /// To somebody of the desk who asked for a new password: the link to choose one.
     PasswordReset {
         /// Until when the link works, UTC.

@@ -29,6 +29,7 @@ impl Notice {
             Self::VendorWarned { .. } => LetterKind::VendorWarned,
             Self::PauseContested { .. } => LetterKind::PauseContested,
             Self::PauseRuled { .. } => LetterKind::PauseRuled,
+            Self::ConsentWithdrawn { .. } => LetterKind::ConsentWithdrawn,
             Self::PasswordReset { .. } => LetterKind::PasswordReset,
             Self::Invited { .. } => LetterKind::Invited,
             Self::DraftHanded { .. } => LetterKind::DraftHanded,
@@ -73,6 +74,7 @@ impl Notice {
             | Self::VendorWarned { .. }
             | Self::PauseContested { .. }
             | Self::PauseRuled { .. }
+            | Self::ConsentWithdrawn { .. }
             | Self::DraftHanded { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => {}
@@ -101,7 +103,8 @@ impl Notice {
             | Self::VendorAnswered { ticket, .. }
             | Self::VendorWarned { ticket, .. }
             | Self::PauseContested { ticket, .. }
-            | Self::PauseRuled { ticket, .. } => Some(ticket),
+            | Self::PauseRuled { ticket, .. }
+            | Self::ConsentWithdrawn { ticket, .. } => Some(ticket),
             Self::PasswordReset { .. }
             | Self::Invited { .. }
             | Self::CaseForVendor { .. }

@@ -145,6 +145,10 @@ impl<'a> History<'a> {
             | What::FollowerAdded { .. }
             | What::FollowerRemoved { .. }
             | What::Rated { .. }
+            | What::ConsentGiven { .. }
+            | What::ConsentRefused
+            | What::ConsentWithdrawn { .. }
+            | What::PlatformEntered { .. }
             | What::WorkaroundRecorded { .. }
             | What::DocumentNamed { .. }
             | What::PriorityKept { .. }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Document, Line, Nature};
+use super::{ConsentAnswer, Document, Line, Nature};
 use crate::domain::platform::Environment;
 
 /// Can you work in spite of the problem?
@@ -79,6 +79,9 @@ pub struct Answers {
     /// What the platform of the request is for, where one was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
+    /// Whether the desk may enter the customer's platform, where the contract has that asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<ConsentAnswer>,
     /// Where to find the documents that the contract wants: the name of a file, a number.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub documents: BTreeMap<Document, Line>,

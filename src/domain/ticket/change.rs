@@ -219,7 +219,13 @@ impl Ticket {
                 None
             }
             // The ticket stays as it was, and so does the instant at which it last changed.
-            What::FollowerAdded { .. } | What::FollowerRemoved { .. } | What::Rated { .. } => {
+            What::FollowerAdded { .. }
+            | What::FollowerRemoved { .. }
+            | What::Rated { .. }
+            | What::ConsentGiven { .. }
+            | What::ConsentRefused
+            | What::ConsentWithdrawn { .. }
+            | What::PlatformEntered { .. } => {
                 return Ok(());
             }
         };

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answers, Document, Evidence, Line, Minutes, MovedDeadline, Nature, PauseReason, Priority,
-    Satisfaction,
+    Account, Answers, Document, Evidence, Line, Minutes, MovedDeadline, Nature, PauseReason,
+    Priority, Satisfaction,
 };
 use crate::domain::{
     ids::{ContractVersionId, EscalationId, EventId, MessageId, PersonId, TicketId, VendorCaseId},
@@ -311,6 +311,25 @@ pub enum What {
         /// Why.
         reason: String,
     },
+    /// The customer says that the desk may enter their platform.
+    ConsentGiven {
+        /// With which account.
+        account: Account,
+    },
+    /// The customer says that it may not.
+    ConsentRefused,
+    /// The customer says that it may no longer.
+    ConsentWithdrawn {
+        /// The account with which it might.
+        account: Account,
+    },
+    /// Somebody of the desk enters the customer's platform, as the customer agreed.
+    PlatformEntered {
+        /// With which account.
+        account: Account,
+        /// Why.
+        reason: Line,
+    },
     /// Somebody follows the ticket from now on.
     FollowerAdded {
         /// Who.
@@ -358,12 +377,19 @@ impl What {
         )
     }
 
-    /// Whether it changes nothing that the desk works on: who follows, what was thought of it.
+    /// Whether it changes nothing that the desk works on: who follows, what was thought of it, what
+    /// was said of consent.
     #[must_use]
     pub const fn stands_beside(&self) -> bool {
         matches!(
             self,
-            Self::FollowerAdded { .. } | Self::FollowerRemoved { .. } | Self::Rated { .. }
+            Self::FollowerAdded { .. }
+                | Self::FollowerRemoved { .. }
+                | Self::Rated { .. }
+                | Self::ConsentGiven { .. }
+                | Self::ConsentRefused
+                | Self::ConsentWithdrawn { .. }
+                | Self::PlatformEntered { .. }
         )
     }
 }

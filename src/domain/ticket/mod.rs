@@ -2,6 +2,7 @@
 
 mod answers;
 mod change;
+mod consent;
 mod draft;
 mod history;
 mod mentions;
@@ -18,10 +19,15 @@ mod reference;
 mod satisfaction;
 mod status;
 mod text;
+mod turn;
 
 pub use super::words::UnknownWord;
 pub use answers::{Answers, Reach, Workable, Workaround};
 pub use change::{Act, taken_in_charge};
+pub use consent::{
+    Account, AccountError, Consent, ConsentAct, ConsentAnswer, ConsentStand, ConsentTold, consent,
+    consents, in_force,
+};
 pub use draft::{Draft, DraftKind};
 pub use history::{Actor, ClockName, Event, Proposal, What};
 pub use mentions::{called, calls, is_clear};
@@ -33,7 +39,9 @@ pub use pause::{
     Contested, Evidence, PauseReason, PauseRefused, PauseTold, Refers, Ruled, contestable,
     decidable, lifted, open_pause, pauses_told,
 };
-pub use portal::{PortalFilter, PortalKey, PortalKeyError, PortalStage, PortalView};
+pub use portal::{
+    PortalDue, PortalFilter, PortalKey, PortalKeyError, PortalStage, PortalTurn, PortalView,
+};
 pub use priority::{Priority, UnknownPriority};
 pub use qualification::{
     Cause, Decision, Pending, decisions, documents_named, last_answers, pending,
@@ -46,6 +54,7 @@ pub use reference::{Reference, ReferenceError};
 pub use satisfaction::{Rating, Satisfaction, UnknownSatisfaction};
 pub use status::{Refused, Status, Step};
 pub use text::{Description, Line, TextError, is_kept};
+pub use turn::{Turn, TurnCounts};
 
 use chrono::{DateTime, Utc};
 

@@ -5,7 +5,10 @@ use std::{fmt, str::FromStr};
 use chrono::{DateTime, Utc};
 
 use super::{DueRank, PauseReason, QueuePlace, QueueRow};
-use crate::domain::ids::{PlatformId, TicketId};
+use crate::domain::{
+    ids::{OrganisationId, PlatformId, TicketId},
+    words::words,
+};
 
 /// What decides first where a ticket stands in a customer's list.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -116,9 +119,45 @@ pub struct PortalFilter {
     pub mine: bool,
     /// About one platform.
     pub platform: Option<PlatformId>,
+    /// Of one organisation.
+    pub organisation: Option<OrganisationId>,
+    /// On which it is somebody's turn.
+    pub turn: Option<PortalTurn>,
+    /// With a clock that falls due at this instant or later, UTC.
+    pub due_from: Option<DateTime<Utc>>,
+    /// With a clock that falls due before this instant, UTC.
+    pub due_before: Option<DateTime<Utc>>,
     /// As [`QueueFilter::text`](super::QueueFilter::text).
     pub text: Option<String>,
 }
+
+/// Whose turn it is, as customers see it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PortalTurn {
+    /// Their own side owes something, or works on it.
+    Yours,
+    /// The support's, whoever works on it there.
+    Supports,
+}
+
+words!(PortalTurn {
+    Yours => "yours",
+    Supports => "supports",
+});
+
+/// When a customer's tickets fall due.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PortalDue {
+    /// Today, from now on.
+    Today,
+    /// They are late.
+    Late,
+}
+
+words!(PortalDue {
+    Today => "today",
+    Late => "late",
+});
 
 /// In which state a customer's tickets are shown.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Utc};
 
-use super::{ClockName, PauseReason, Priority, Status, Ticket};
+use super::{ClockName, PauseReason, Priority, Status, Ticket, Turn};
 use crate::domain::{
     ids::{OrganisationId, PersonId, QueueId, TicketId},
     stored_clock::StoredState,
@@ -123,6 +123,8 @@ pub struct QueueFilter {
     pub priority: Option<Priority>,
     /// Of one organisation.
     pub organisation: Option<OrganisationId>,
+    /// On which it is somebody's turn; none of what is resolved.
+    pub turn: Option<Turn>,
     /// With a clock that falls due at this instant or later, UTC.
     pub due_from: Option<DateTime<Utc>>,
     /// With a clock that falls due before this instant, UTC.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{CaseEvent, CaseState, case::state_of};
 use crate::domain::{
     sla::{self, Clock},
-    ticket::{ClockName, Event, PauseReason, What, lifted},
+    ticket::{ClockName, Event, PauseReason, Turn, What, lifted},
 };
 
 /// In whose hands a request is.
@@ -115,13 +115,11 @@ fn hands_at(
 
 /// Who is awaited in a pause.
 const fn waiting_for(reason: PauseReason) -> Hands {
-    match reason {
-        PauseReason::WaitingForCustomer | PauseReason::TheirOwnWork => Hands::Customer,
-        // What they asked for is done here.
-        PauseReason::WaitingForIntegrator
-        | PauseReason::RestoreOnRequest
-        | PauseReason::HelpOnRequest => Hands::Integrator,
-        PauseReason::OutsideCause => Hands::Outside,
+    match Turn::in_pause(reason) {
+        Turn::Customers => Hands::Customer,
+        Turn::Ours => Hands::Integrator,
+        Turn::Vendors => Hands::Vendor,
+        Turn::Outside => Hands::Outside,
     }
 }
 

@@ -28,5 +28,5 @@ pub use dossier::{Dossier, DossierDraft, RunsOn, VendorDesk};
 pub use hands::{Hands, Held, Late, held, late};
 pub use outside::{Numbering, NumberingError, OutsideDesk, Way};
 pub use point::Point;
-pub use time::{around_last, clocks, clocks_if_sent, due, pauses};
+pub use time::{around_last, clocks, clocks_if_sent, due, in_hand_since, pauses};
 pub use watch::{Fired, VendorWarning, plan, watch_at};

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{CaseActor, CaseEvent, CaseHappened, CaseSide};
+use super::{CaseActor, CaseEvent, CaseHappened, CaseSide, CaseState, case::state_of};
 use crate::domain::{
     contract::Contract,
     ids::{EventId, MessageId, PersonId, TicketId, VendorCaseId, VendorEventId},
@@ -196,6 +196,20 @@ const fn asked(message: MessageId) -> What {
 pub fn due(clocks: &[Clock]) -> Option<(ClockName, DateTime<Utc>)> {
     let last: Vec<Clock> = sla::last_runs(clocks).cloned().collect();
     sla::due_first(&last).map(|(clock, at)| (clock.name, at))
+}
+
+/// Since when a case stands in the vendor's hands without a break; none while it does not.
+#[must_use]
+pub fn in_hand_since(history: &[CaseEvent]) -> Option<DateTime<Utc>> {
+    let mut since = None;
+    for (place, event) in history.iter().enumerate() {
+        let until = history.get(..=place).unwrap_or_default();
+        since = match state_of(until) {
+            CaseState::Sent | CaseState::Open => since.or(Some(event.at)),
+            CaseState::Asked | CaseState::Settled | CaseState::Withdrawn => None,
+        };
+    }
+    since
 }
 
 /// The clocks that a case of a severity would have if it were sent at an instant; none where the contract

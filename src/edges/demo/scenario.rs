@@ -19,7 +19,10 @@ use crate::{
         ids::{MessageId, PersonId, TicketId},
         lang::Lang,
         people::EmailAddress,
-        ticket::{Act, Description, Line, Minutes, PauseReason, Priority, Status},
+        ticket::{
+            Account, Act, Answers, ConsentAnswer, Description, Line, Minutes, PauseReason,
+            Priority, Status, in_force,
+        },
     },
 };
 
@@ -94,9 +97,25 @@ pub(super) fn tell(
             )?,
             (_, None) => {}
         }
+        if let (Happening::Answered, Some(ticket)) = (scene.what, *slot) {
+            enter(desk, ticket, team.agent_of(scene.request))?;
+        }
     }
     team.come_in(desk)?;
     time.pass_until(until)
+}
+
+/// Whoever answers has looked, where the customer lets them in.
+fn enter(desk: &Desk, ticket: TicketId, by: PersonId) -> Result<(), Error> {
+    let events = desk.ticket(ticket, &Scope::worker(by))?.events;
+    if in_force(&events).is_none() {
+        return Ok(());
+    }
+    desk.note_entry(
+        by,
+        ticket,
+        &line("Je vérifie le réglage du fil d’actualité.")?,
+    )
 }
 
 /// Everything that happens, in order. The older a request, the further it has come.
@@ -119,7 +138,13 @@ fn scenes(calendar: &Calendar, until: DateTime<Utc>) -> Result<Vec<Scene>, Error
         };
         let pace = i64::try_from(request % 7).unwrap_or(0) * 9;
         tell(0, Happening::Filed)?;
-        let fate = fate(request, left);
+        let fate = match fate(request, left) {
+            // Of the vendor's product more is sent on than is settled here.
+            Fate::Resolved | Fate::Taken if left < 75 && topic(request).0 == "weavy" => {
+                Fate::Answered
+            }
+            fate => fate,
+        };
         if fate == Fate::Untouched {
             continue;
         }
@@ -178,12 +203,23 @@ fn filed(desk: &Desk, request: usize) -> Result<TicketId, Error> {
         service: service.to_owned(),
         subject: line(subject)?,
         description: description(text)?,
-        answers: gravity.answers(),
+        answers: consenting(service, request, gravity.answers()),
         lang: Lang::Fr,
         files: false,
         behalf: None,
     })?;
     Ok(filed.ticket)
+}
+
+/// Whether the support may enter, where the contract of the service has that asked: most say yes.
+fn consenting(service: &str, request: usize, answers: Answers) -> Answers {
+    let account = Account::parse("administrateur.support").ok();
+    let consent = match (service, request % 4) {
+        ("jamespot", 3) => Some(ConsentAnswer::No),
+        ("jamespot", _) => account.map(|account| ConsentAnswer::Yes { account }),
+        _ => None,
+    };
+    Answers { consent, ..answers }
 }
 
 /// The topics come round twice, the second time for other customers.

@@ -71,15 +71,22 @@ pub(super) enum Step {
     Asked,
     /// It has answered.
     Answered,
+    /// It has said under which number it keeps it.
+    Numbered,
 }
 
 /// The steps of the case of a request, in order: some wait at each of them.
 pub(super) const fn steps(request: usize) -> &'static [Step] {
     match request % 5 {
         0 => &[Step::Sent, Step::TakenInCharge, Step::Asked],
-        1 => &[Step::Sent, Step::TakenInCharge, Step::Answered],
+        1 => &[
+            Step::Sent,
+            Step::Numbered,
+            Step::TakenInCharge,
+            Step::Answered,
+        ],
         2 => &[Step::Sent],
-        3 => &[Step::Sent, Step::TakenInCharge],
+        3 => &[Step::Sent, Step::Numbered, Step::TakenInCharge],
         _ => &[],
     }
 }
@@ -99,6 +106,17 @@ impl Vendor {
         let (act, text) = match step {
             Step::Sent => return self.sent(desk, ticket, by, topic),
             Step::TakenInCharge => (CaseAct::TakeCharge, None),
+            Step::Numbered => {
+                let rank = desk
+                    .ticket(ticket, &Scope::worker(by))?
+                    .ticket
+                    .reference
+                    .rank();
+                (
+                    CaseAct::Refer(line(&format!("DIV-{}", 48_000 + rank))?),
+                    None,
+                )
+            }
             Step::Asked => (
                 CaseAct::Ask(MessageId::fresh()),
                 Some(

@@ -45,8 +45,9 @@ pub use form_door::FormRules;
 pub use identity::{Caller, Worker, WorkerWith};
 pub use member::{Member, Somebody};
 pub use needs::{
-    ConfirmsCredits, ManagesPeople, ManagesSetUp, Reads, ReadsLetters, ReadsPeople,
-    ReadsQualification, ReadsSatisfaction, ReadsSetUp, RetriesLetters, WordsLetters, Works,
+    ConfirmsCredits, ManagesPeople, ManagesSetUp, Reads, ReadsConsents, ReadsLetters,
+    ReadsOverview, ReadsPeople, ReadsQualification, ReadsSatisfaction, ReadsSetUp, RetriesLetters,
+    WordsLetters, Works,
 };
 pub use page::{Page, see_other};
 pub use routing::{Policy, reading, resource, writing};

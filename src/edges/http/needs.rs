@@ -25,6 +25,10 @@ macro_rules! needs {
 needs! {
     /// To read the queue, tickets, proofs.
     Reads => ReadTickets,
+    /// To read what was said of consents.
+    ReadsConsents => ReadConsents,
+    /// To read the overview of organisations.
+    ReadsOverview => ReadOverview,
     /// To work on tickets.
     Works => WorkTickets,
     /// To read which letters left.

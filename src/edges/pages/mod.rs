@@ -9,6 +9,8 @@ pub mod availability;
 pub mod band;
 pub mod bouncing;
 pub mod chip;
+pub mod consent;
+pub mod consents;
 pub mod contracts;
 pub mod demo_letters;
 pub mod desk_frame;
@@ -31,6 +33,7 @@ pub mod navigation;
 pub mod opening;
 pub mod operations;
 pub mod organisations;
+pub mod overview;
 pub mod pauses;
 mod people;
 pub mod portal;
@@ -79,6 +82,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(availability::routes)
         .configure(satisfaction::routes)
         .configure(qualification::routes)
+        .configure(overview::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
         .configure(vendor::routes)

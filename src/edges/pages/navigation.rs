@@ -120,6 +120,8 @@ pub enum Place {
     WaitingCustomer,
     /// Waiting for the vendor.
     WaitingVendor,
+    /// Organisations by whose turn it is.
+    Overview,
     /// The list of escalations.
     Escalations,
     /// Letters sent, waiting and refused.
@@ -171,25 +173,30 @@ impl Frame {
     }
 
     /// Gives the frame the navigation of customers who are signed in; `manages_people` shows the way
-    /// to the people of their organisation, `takes_cases` to the cases that were sent to it.
+    /// to the people of their organisation, `takes_cases` to the cases that were sent to it, `serves` to
+    /// the overview of those that it serves.
     #[must_use]
     pub fn for_member(
         mut self,
         person: Person,
         current: &str,
-        (manages_people, takes_cases): (bool, bool),
+        (manages_people, takes_cases, serves): (bool, bool, bool),
     ) -> Self {
         let words = self.words;
         let mut links = vec![
             ("/portal", words.say("layout-my-requests")),
             ("/portal/new", words.say("layout-new-request")),
         ];
+        if serves {
+            links.insert(0, ("/portal/overview", words.say("nav-overview")));
+        }
         if takes_cases {
             links.insert(0, ("/portal/cases", words.say("nav-cases")));
         }
         if manages_people {
             links.push(("/portal/people", words.say("nav-members")));
             links.push(("/portal/hours", words.say("nav-hours")));
+            links.push(("/portal/consents", words.say("nav-consents")));
         }
         links.push(("/portal/register", words.say("register-title")));
         links.push(("/account", words.say("nav-account")));
@@ -271,7 +278,9 @@ impl Frame {
     ) -> Self {
         let words = self.words;
         self.views = marked(views(counts, words), place);
-        let mut nav = vec![(
+        let overview = NavItem::new("/overview", "chart", words.say("nav-overview"), None);
+        let mut nav = vec![(Place::Overview, overview)];
+        nav.push((
             Place::Escalations,
             NavItem::new(
                 "/escalations",
@@ -280,7 +289,7 @@ impl Frame {
                 counts.escalations,
             )
             .hot(),
-        )];
+        ));
         if administrator {
             let refused = counts.letters_refused.filter(|n| *n > 0);
             let letters = NavItem::new("/letters", "mail", words.say("nav-letters"), refused).hot();
@@ -304,6 +313,7 @@ impl Frame {
         let words = self.words;
         self.views = marked(views(Counts::default(), words), Place::Elsewhere);
         let links = [
+            ("/overview", "chart", "nav-overview"),
             ("/escalations", "steps", "nav-escalations"),
             ("/operations", "wrench", "nav-operations"),
             ("/contracts", "doc", "nav-contracts"),

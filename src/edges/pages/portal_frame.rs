@@ -18,6 +18,10 @@ pub fn frame(
     app.frame(request, title).for_member(
         Person::named(&member.person.name),
         current,
-        (member.manages_people(), member.who.takes_cases),
+        (
+            member.manages_people(),
+            member.who.takes_cases,
+            !member.who.serves.is_empty(),
+        ),
     )
 }

@@ -36,6 +36,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    consents (id) {
+        id -> Text,
+        ticket_id -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     mandates (integrator_id, customer_id) {
         integrator_id -> Text,
         customer_id -> Text,
@@ -386,7 +394,9 @@ diesel::joinable!(watchers -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(product_versions, products);
 diesel::allow_tables_to_appear_in_same_query!(designations, people);
 diesel::allow_tables_to_appear_in_same_query!(watchers, people);
+diesel::allow_tables_to_appear_in_same_query!(consents, events, tickets);
 diesel::allow_tables_to_appear_in_same_query!(tickets, watchers);
+diesel::allow_tables_to_appear_in_same_query!(organisations, tickets, vendor_cases);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
 diesel::allow_tables_to_appear_in_same_query!(operations, operation_components);
 diesel::joinable!(people_events -> people (person_id));

@@ -9,6 +9,7 @@ pub mod ratings;
 mod row;
 pub mod spent;
 mod together;
+mod turns;
 mod under_contract;
 
 use diesel::prelude::*;
@@ -34,6 +35,8 @@ pub use numbered::{Numbered, in_order, ranks_given};
 pub use page::{queue_page, queue_page_before};
 pub use portal::portal_page;
 pub use together::{Touch, touch_all, with_ids};
+pub(super) use turns::of_turn;
+pub use turns::{counts_of, open_organisations};
 pub use under_contract::{OfContract, count_of_contract, of_contract};
 
 use row::{NewRow, Row, TABLE, placed};

@@ -16,7 +16,7 @@ use diesel::{
     sql_types::{Bool, Nullable},
 };
 
-use super::{Row, beside::shown};
+use super::{Row, beside::shown, turns::of_turn};
 use crate::domain::{
     access::Scope,
     ticket::{
@@ -115,6 +115,7 @@ fn ranks_of(filter: &QueueFilter) -> Vec<DueRank> {
         .iter()
         .copied()
         .filter(|rank| !falls_due || *rank == DueRank::Running)
+        .filter(|rank| filter.turn.is_none() || *rank != DueRank::Resolved)
         .collect()
 }
 
@@ -183,6 +184,7 @@ fn conditions(filter: &QueueFilter, engine: Engine) -> Vec<Condition> {
         assignee,
         priority,
         organisation,
+        turn,
         due_from: _,
         due_before: _,
         text,
@@ -227,6 +229,9 @@ fn conditions(filter: &QueueFilter, engine: Engine) -> Vec<Condition> {
         } else {
             Box::new(tickets::status.eq(word).nullable())
         });
+    }
+    if let Some(turn) = turn {
+        all.push(Box::new(of_turn(*turn).nullable()));
     }
     if let Some(priority) = priority {
         all.push(of_priority(*priority, chosen));

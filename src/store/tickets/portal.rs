@@ -9,10 +9,10 @@
 
 use diesel::{expression::BoxableExpression, prelude::*, sql_types::Bool};
 
-use super::{Row, beside::shown, page::searched};
+use super::{Row, beside::shown, page::searched, turns::of_turn};
 use crate::domain::{
     access::Scope,
-    ticket::{PauseReason, PortalFilter, PortalKey, PortalStage, QueueRow},
+    ticket::{PauseReason, PortalFilter, PortalKey, PortalStage, PortalTurn, QueueRow, Turn},
 };
 use crate::store::{
     Conn, StoreError,
@@ -48,7 +48,14 @@ pub fn portal_page(
     scope: &Scope,
 ) -> Result<Vec<QueueRow>, StoreError> {
     let mut found: Vec<QueueRow> = Vec::new();
+    let falls_due = filter.due_from.is_some() || filter.due_before.is_some();
     for stage in filter.view.stages() {
+        // Only what runs falls due; what is resolved is nobody's turn.
+        if (falls_due && stage != PortalStage::Running)
+            || (filter.turn.is_some() && stage == PortalStage::Resolved)
+        {
+            continue;
+        }
         let from = match after {
             Some(key) if stage < key.stage => continue,
             from => from.filter(|key| key.stage == stage),
@@ -119,6 +126,24 @@ fn of_way(
         ),
         PortalStage::Resolved => page,
     };
+    if let Some(one) = filter.organisation {
+        page = page.filter(tickets::organisation_id.eq(one.to_string()));
+    }
+    page = match filter.turn {
+        Some(PortalTurn::Yours) => page.filter(of_turn(Turn::Customers)),
+        Some(PortalTurn::Supports) => page.filter(
+            tickets::pause_reason
+                .is_null()
+                .or(diesel::dsl::not(of_turn(Turn::Customers).nullable())),
+        ),
+        None => page,
+    };
+    if let Some(from) = filter.due_from {
+        page = page.filter(tickets::due_at.ge(micros(from)));
+    }
+    if let Some(before) = filter.due_before {
+        page = page.filter(tickets::due_at.lt(micros(before)));
+    }
     if let Some(platform) = filter.platform {
         page = page.filter(tickets::platform_id.eq(platform.to_string()));
     }

@@ -29,7 +29,7 @@ pub const MOST: i64 = 200;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = vendor_cases)]
-struct Row {
+pub(super) struct Row {
     id: As<VendorCaseId>,
     ticket_id: As<TicketId>,
     rank: i32,
@@ -283,7 +283,7 @@ fn organisation_of(conn: &mut Conn, scope: &Scope) -> Result<Option<Organisation
     }
 }
 
-fn case(row: Row) -> Result<VendorCase, StoreError> {
+pub(super) fn case(row: Row) -> Result<VendorCase, StoreError> {
     let Row {
         id,
         ticket_id,

@@ -5,5 +5,6 @@ pub mod cases;
 pub mod desks;
 pub mod dossiers;
 pub mod outside;
+pub mod owed;
 pub mod thread;
 pub mod warnings;

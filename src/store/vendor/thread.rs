@@ -1,5 +1,7 @@
 //! What happened to cases, and what was written on them. Rows are added and never changed.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use crate::{
@@ -9,6 +11,7 @@ use crate::{
     },
     store::{
         Conn, StoreError,
+        phrases::among,
         schema::{vendor_events, vendor_messages},
         values::{As, Table, micros},
     },
@@ -83,18 +86,40 @@ pub fn history(conn: &mut Conn, case: VendorCaseId) -> Result<Vec<CaseEvent>, St
     if i64::try_from(rows.len()).is_ok_and(|read| read > MOST) {
         return Err(EVENTS.corrupt(format_args!("case {case} has more than {MOST} events")));
     }
-    rows.into_iter()
-        .map(|row| {
-            Ok(CaseEvent {
-                id: row.id.of(EVENTS)?,
-                case: row.case_id.of(EVENTS)?,
-                seq: row.seq,
-                at: EVENTS.instant(row.at)?,
-                actor: EVENTS.read_json(&row.actor)?,
-                what: EVENTS.read_json(&row.body)?,
-            })
-        })
-        .collect()
+    rows.into_iter().map(happened).collect()
+}
+
+/// All that happened to some cases, each in its order.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when one has more of it than anybody could have done.
+pub fn histories(
+    conn: &mut Conn,
+    cases: &[VendorCaseId],
+) -> Result<BTreeMap<VendorCaseId, Vec<CaseEvent>>, StoreError> {
+    let ids = cases.iter().map(ToString::to_string).collect();
+    let rows: Vec<EventRow> = vendor_events::table
+        .filter(among(vendor_events::case_id, ids))
+        .order((vendor_events::case_id.asc(), vendor_events::seq.asc()))
+        .select(EventRow::as_select())
+        .load(conn)?;
+    let mut all: BTreeMap<VendorCaseId, Vec<CaseEvent>> = BTreeMap::new();
+    for row in rows {
+        let event = happened(row)?;
+        all.entry(event.case).or_default().push(event);
+    }
+    Ok(all)
+}
+
+fn happened(row: EventRow) -> Result<CaseEvent, StoreError> {
+    Ok(CaseEvent {
+        id: row.id.of(EVENTS)?,
+        case: row.case_id.of(EVENTS)?,
+        seq: row.seq,
+        at: EVENTS.instant(row.at)?,
+        actor: EVENTS.read_json(&row.actor)?,
+        what: EVENTS.read_json(&row.body)?,
+    })
 }
 
 /// Adds a message.

@@ -247,6 +247,11 @@ impl Scene {
             ("/letters/wording".to_owned(), false),
             ("/satisfaction".to_owned(), true),
             ("/qualification".to_owned(), true),
+            ("/overview".to_owned(), false),
+            ("/overview/vendors".to_owned(), false),
+            ("/portal/overview".to_owned(), false),
+            (format!("/organisations/{house}/consents"), false),
+            ("/portal/consents".to_owned(), false),
             (format!("/organisations/{house}/subscriptions"), false),
             (format!("/organisations/{house}/credits"), false),
             (format!("/organisations/{house}/history"), false),
@@ -262,10 +267,20 @@ fn export_what_people_typed_is_text_in_every_list_and_comes_back_as_it_was() {
         let scene = Scene::new(url);
         let mut boss = scene.served.signed_in(scene.boss);
         let mut chief = scene.served.signed_in(scene.house.chief);
+        let integrator = scene
+            .served
+            .organisation("=1+1", OrganisationKind::Integrator);
+        let serving = scene
+            .served
+            .member(integrator, "=1+1", "ines@integrale.example", scene.boss);
+        scene.served.serves(url, integrator, scene.house.id);
+        let mut serving = scene.served.signed_in(serving);
         let pages = scene.pages();
         assert_eq!(pages.len(), super::lists().len(), "a list is not looked at");
         for (page, holds_all) in pages {
-            let browser = if page.starts_with("/portal") {
+            let browser = if page.starts_with("/portal/overview") {
+                &mut serving
+            } else if page.starts_with("/portal") {
                 &mut chief
             } else {
                 &mut boss

@@ -9,16 +9,20 @@ use guichet::{
         incoming::{Arrival, Door, ReturnPath},
         lang::Lang,
         notice::LetterKind,
-        people::Role,
+        people::{OrganisationKind, Role},
         ticket::{Act, Line, Minutes, Priority, QueueFilter, Satisfaction, View},
         wording::{Wording, WordingPlace, WordingScope},
     },
+    store::DatabaseUrl,
 };
 
 use super::{OPEN, address, both, csv, is_handed_out, lists, xlsx};
 use crate::{
     desk_world::{blocked, degraded, nuisance, request},
-    support::{app::served, on_each_engine, on_sqlite},
+    support::{
+        app::{Browser, served},
+        on_each_engine, on_sqlite,
+    },
 };
 
 #[test]
@@ -204,6 +208,8 @@ fn export_whoever_may_read_a_page_may_take_its_list_and_nobody_else() {
                         }
                         (None, Some(_)) => false,
                     };
+                    // Whoever serves nobody has no overview.
+                    let allowed = allowed && !path.starts_with("/portal/overview");
                     match (allowed, form) {
                         (false, _) => assert_eq!(answer.status, 403, "{path} for {role:?}"),
                         (true, "ods") => assert_eq!(answer.status, 404, "{path} for {role:?}"),
@@ -213,6 +219,16 @@ fn export_whoever_may_read_a_page_may_take_its_list_and_nobody_else() {
             }
         }
     });
+}
+
+/// Somebody of an integrator that serves the customer.
+fn integrating(url: &DatabaseUrl, house: &crate::doors::House) -> Browser {
+    let served = &house.served;
+    let (_, root) = house.people[2];
+    let integrator = served.organisation("Intégrale", OrganisationKind::Integrator);
+    let person = served.member(integrator, "Inès", "ines@integrale.example", root);
+    served.serves(url, integrator, house.customer.id);
+    served.signed_in(person)
 }
 
 /// The customer paid for help in advance, and thinks something of what was done.
@@ -322,7 +338,9 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/queues",
             "/satisfaction",
             "/qualification",
+            "/overview",
             &organisation,
+            &format!("/organisations/{}/consents", house.customer.id),
             &format!("/organisations/{}/hours", house.customer.id),
             &format!("/organisations/{}/availability", house.customer.id),
             &format!("/organisations/{}/register", house.customer.id),
@@ -335,9 +353,12 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/portal/people",
             "/portal/hours",
             "/portal/register",
+            "/portal/consents",
         ] {
             found.push_str(&house.as_customer().get(page).body);
         }
+        let overview = integrating(url, &house).get("/portal/overview");
+        found.push_str(&overview.body);
         let marlaix = format!("/organisations/{}", house.customer.id);
         found.push_str(&house.as_role(Role::Administrator).get(&marlaix).body);
         for route in lists() {

@@ -143,6 +143,7 @@ fn both_parts_hold_the_same_links_and_they_lead_to_the_site_only() {
                 ],
                 "pause-contested" => vec![format!("guichet.example/tickets/{id}#pauses")],
                 "pause-ruled" => vec![format!("guichet.example/portal/tickets/{id}#pauses")],
+                "consent-withdrawn" => vec![format!("guichet.example/tickets/{id}#consent")],
                 "resolved" | "resolved-plain" => vec![
                     format!("guichet.example/requests/{SECRET}"),
                     format!("guichet.example/requests/{SECRET}#opinion"),
@@ -300,6 +301,7 @@ fn every_letter_about_a_ticket_has_the_same_subject_for_the_same_reader() {
                         | Notice::CustomerWarned { .. }
                         | Notice::PauseContested { .. }
                         | Notice::PauseRuled { .. }
+                        | Notice::ConsentWithdrawn { .. }
                 );
                 if to_requester == requester {
                     let said = render(&letter(notice, lang), &site()).unwrap();
@@ -373,6 +375,7 @@ fn a_letter_whose_secret_is_gone_has_no_broken_link() {
                     "vendor-warned" => format!("guichet.example/tickets/{id}/vendor"),
                     "pause-contested" => format!("guichet.example/tickets/{id}#pauses"),
                     "pause-ruled" => format!("{portal}#pauses"),
+                    "consent-withdrawn" => format!("guichet.example/tickets/{id}#consent"),
                     _ => format!("guichet.example/tickets/{id}"),
                 };
                 assert_eq!(link, expected, "{name}");

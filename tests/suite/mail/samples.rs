@@ -349,6 +349,14 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
             },
         ),
         (
+            "consent-withdrawn",
+            Notice::ConsentWithdrawn {
+                ticket: ticket.clone(),
+                by: "Hélène Courtois".to_owned(),
+                account: "support@fonderies-marlaix.example".to_owned(),
+            },
+        ),
+        (
             "mentioned",
             Notice::Mentioned {
                 ticket,

@@ -216,6 +216,8 @@ pub fn form<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         ("workable", "no"),
         ("reach", "everyone"),
         ("workaround", "no"),
+        // Taken where the contract asks, and left aside elsewhere.
+        ("consent", "no"),
     ];
     for change in changes {
         fields.retain(|field| field.0 != change.0);

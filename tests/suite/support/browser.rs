@@ -388,6 +388,18 @@ impl Browser {
         (number(page), number(window))
     }
 
+    /// The page as the browser prints it: a PDF, on the paper that the page asks for.
+    pub fn printed(&self) -> Vec<u8> {
+        use base64::Engine as _;
+        let tools = self.driver.cdp();
+        let wishes = serde_json::json!({ "preferCSSPageSize": true, "printBackground": false });
+        let printed = self.now(tools.send_raw("Page.printToPDF", wishes));
+        let data = printed["data"].as_str().unwrap();
+        base64::engine::general_purpose::STANDARD
+            .decode(data)
+            .unwrap()
+    }
+
     /// Makes the window as wide as that, and the visitor's system dark or light, from now on.
     pub fn becomes(&self, width: u32, dark: bool) {
         let tools = self.driver.cdp();

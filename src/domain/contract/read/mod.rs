@@ -1,6 +1,7 @@
 //! From the text of a contract file to a contract, or to everything that is wrong with it.
 
 mod availability;
+mod consent;
 mod files;
 mod filing;
 mod hours;
@@ -31,7 +32,7 @@ const MOST_BYTES: usize = 256 * 1024;
 const MOST_CLAUSES: usize = 500;
 
 /// The keys of the whole file.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "name",
     "title",
     "calendar",
@@ -45,6 +46,7 @@ const KEYS: [&str; 18] = [
     "otherwise",
     "natures",
     "filing",
+    "consent",
     "files",
     "vendor",
     "availability",
@@ -99,6 +101,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
     let otherwise = rules::otherwise(report, part);
     let natures = natures::natures(report, part, switches);
     let filing = filing::filing(report, part);
+    let consent = consent::consent(report, part);
     let files = files::files(report, part);
     let vendor = vendor::vendor(report, part);
     let availability = availability::availability(report, part);
@@ -120,6 +123,7 @@ fn whole(report: &mut Report<'_>, part: &Part<'_>, text: &str) -> Option<Contrac
         otherwise: otherwise?,
         natures: natures?,
         filing: filing?,
+        consent: consent?,
         files: files?,
         vendor: vendor?,
         before: None,

@@ -4,6 +4,7 @@
 //! `templates/mail`, which only prints.
 
 mod account;
+mod consent;
 mod contested;
 mod customers;
 mod escalated;

@@ -1,8 +1,8 @@
 //! Which letter has which words.
 
 use super::{
-    Parts, Site, View, Writer, account, contested, customers, escalated, mentioned, progress,
-    received, replied, requester_wrote, reword::reword, still_working, vendor,
+    Parts, Site, View, Writer, account, consent, contested, customers, escalated, mentioned,
+    progress, received, replied, requester_wrote, reword::reword, still_working, vendor,
 };
 use crate::domain::{letter::Letter, notice::Notice};
 
@@ -307,6 +307,14 @@ fn viewed(desk: &Writer<'_>, letter: &Letter) -> (Print, View) {
                 contested::ruled(desk, ticket, pause, &ruled),
             )
         }
+        Notice::ConsentWithdrawn {
+            ticket,
+            by,
+            account,
+        } => (
+            still_working::print,
+            consent::withdrawn(desk, ticket, by, account),
+        ),
         Notice::PasswordReset { until, link } => {
             (account::print, account::reset(desk, letter, *until, link))
         }

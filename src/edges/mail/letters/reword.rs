@@ -69,6 +69,7 @@ fn said(desk: &Writer<'_>, letter: &Letter) -> Vec<(Tag, String)> {
         | Notice::StillWorking { author: by, .. }
         | Notice::FollowedNews { author: by, .. }
         | Notice::Mentioned { author: by, .. }
+        | Notice::ConsentWithdrawn { by, .. }
         | Notice::VendorAnswered { author: by, .. } => said.push((Tag::By, by.clone())),
         Notice::PauseContested { pause, by, .. } | Notice::PauseRuled { pause, by, .. } => {
             said.push((Tag::By, by.clone()));

@@ -129,6 +129,8 @@ pub(super) struct Reading {
     ladders: Vec<LadderOf>,
     waits: Vec<Wait>,
     filing: Option<(String, Cited)>,
+    /// Where it says that the customer is asked before their platform is entered.
+    consent: Option<Cited>,
     /// How availability is counted, part by part.
     availability: Vec<(String, String, Option<Cited>)>,
     /// Which reading of it is used.
@@ -188,6 +190,9 @@ impl Reading {
             ladders: ladders(contract, words),
             waits: waits(contract, words),
             filing,
+            consent: contract
+                .consent()
+                .and_then(|rule| cited(contract, &rule.clause, words)),
             files: words.say_with(
                 "contract-files",
                 &[

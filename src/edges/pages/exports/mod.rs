@@ -5,9 +5,11 @@
 
 mod attention;
 mod availability;
+mod consents;
 mod hours;
 mod opinions;
 mod organisations;
+mod overview;
 mod portal;
 mod qualification;
 mod set_up;
@@ -44,6 +46,8 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .configure(opinions::routes)
         .configure(wordings::routes)
         .configure(qualification::routes)
+        .configure(overview::routes)
+        .configure(consents::routes)
         .configure(availability::routes);
 }
 
@@ -96,6 +100,11 @@ impl Taking {
         id.parse().map_err(|_| PageError::NotFound)
     }
 
+    /// The words that the list is told in.
+    fn words(&self) -> Words {
+        Preferences::of(&self.request).lang.words()
+    }
+
     /// The filters behind the address.
     fn query(&self) -> Result<Form, PageError> {
         Form::parse(self.request.query_string().as_bytes())
@@ -103,8 +112,7 @@ impl Taking {
 
     /// A list without rows; `name` is that of the file, `title` the key of what the list is called.
     fn table(&self, name: &'static str, title: &str) -> Table {
-        let words = Preferences::of(&self.request).lang.words();
-        Table::new(name, title, words, ZONE, self.app.desk.clock().now())
+        Table::new(name, title, self.words(), ZONE, self.app.desk.clock().now())
     }
 
     /// Hands a list out in the form that the address ends with.

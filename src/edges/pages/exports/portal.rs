@@ -57,7 +57,8 @@ const REQUESTS: [(&str, Kind); 9] = [
 async fn requests(taking: Taking, member: Member) -> Answer {
     let query = taking.query().unwrap_or_default();
     let asked = Asked::read(&query);
-    let (filter, chosen, who) = (asked.filter(), asked.platform, member.who.clone());
+    let now = taking.app.desk.clock().now();
+    let (filter, chosen, who) = (asked.filter(now), asked.platform, member.who.clone());
     let platform = member
         .ask(&taking.app, move |desk| {
             let served = desk.served_by(&who)?;

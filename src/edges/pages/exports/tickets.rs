@@ -9,8 +9,9 @@ use super::{
     super::{
         promises::{clock_word, reason_word},
         queue::{
+            due_words,
             filter::{Asked, Whose},
-            state,
+            state, turn_words,
         },
         ticket::events,
     },
@@ -84,11 +85,10 @@ async fn queue(taking: Taking, worker: WorkerWith<Reads>) -> Answer {
         names,
         queue,
         whose,
+        organisation,
     } = found;
     let whose = whose.map(|name| name.unwrap_or_else(|| words.say("queue-nobody")));
-    let due = asked
-        .due_hours
-        .map(|hours| words.say_with("queue-within", &[("hours", u64::from(hours).into())]));
+    let due = asked.due.map(|due| due_words(due, words));
     let table = table
         .asked(
             "export-asked-view",
@@ -98,6 +98,13 @@ async fn queue(taking: Taking, worker: WorkerWith<Reads>) -> Answer {
         .asked("export-agent", whose.unwrap_or_default())
         .asked("export-priority", asked.priority.map_or("", Priority::word))
         .asked("export-due", due.unwrap_or_default())
+        .asked("export-organisation", organisation)
+        .asked(
+            "export-asked-turn",
+            asked
+                .turn
+                .map_or(String::new(), |turn| turn_words(turn, words)),
+        )
         .asked("export-asked-text", asked.text)
         .asked("export-asked-ignored", asked.ignored.join(", "));
     let (scope, mut after) = (worker.scope().clone(), None);
@@ -119,6 +126,8 @@ struct Found {
     filter: crate::domain::ticket::QueueFilter,
     names: Names,
     queue: String,
+    /// Of which organisation, by name.
+    organisation: String,
     /// Whose tickets, by name; nobody's.
     whose: Option<Option<String>>,
 }
@@ -145,6 +154,11 @@ fn found(
             Err(error) => return Err(error),
         },
     };
+    let organisation = match asked.organisation {
+        Some(id) => desk.organisation_named(id)?.map(|one| one.name),
+        None => None,
+    };
+    let organisation = organisation.unwrap_or_default();
     Ok(Found {
         filter: asked.filter(queue, reader.id, now),
         queue: queue.map(|queue| queue.name.clone()).unwrap_or_default(),
@@ -153,6 +167,7 @@ fn found(
             services: desk.service_names()?,
         },
         whose,
+        organisation,
         asked,
     })
 }

@@ -1,5 +1,7 @@
 //! The questions that depend on what is asked for, and on which of the contract's rules use them.
 
+use std::sync::Arc;
+
 use super::{
     Correction, Offered, Typed,
     typed::{DOCUMENTS, FLAGS},
@@ -7,13 +9,13 @@ use super::{
 use crate::{
     desk::{self, FileTicket},
     domain::{
-        contract::DocumentWhen,
-        ticket::{Document, Nature},
+        contract::{Contract, DocumentWhen},
+        ticket::{Account, AccountError, Document, Nature},
     },
     edges::{
         pages::fields::{Answer, Choices, Field},
         words::{
-            Words,
+            Words, clauses,
             rules::{document_word, nature_word},
         },
     },
@@ -32,6 +34,9 @@ pub(super) struct Kinds {
     pub(super) documents: Vec<Field>,
     /// The boxes of « anything else? ».
     pub(super) flags: Choices,
+    /// The questions for consent to enter the customer's platform, and for the account; where a contract
+    /// has them asked.
+    pub(super) consent: Option<(Choices, Field)>,
     /// The question for the last version in which it worked.
     pub(super) since: Option<Field>,
 }
@@ -52,6 +57,7 @@ impl Kinds {
             is_to_order: chosen == Nature::MajorEvolution,
             documents: documents(typed, offered, &error, words),
             flags: flags(typed, asks, words),
+            consent: consent(typed, offered, &error, words),
             since: since.then(|| {
                 Field {
                     width: "w-m",
@@ -128,6 +134,63 @@ fn documents(
         .collect()
 }
 
+/// The questions for consent, where the chosen contract has them asked; where none is chosen, where one of
+/// all has.
+fn consent(
+    typed: &Typed,
+    offered: &Offered,
+    error: &impl Fn(&str) -> Option<String>,
+    words: Words,
+) -> Option<(Choices, Field)> {
+    let asks: Vec<&Arc<Contract>> = offered
+        .terms
+        .iter()
+        .filter(|one| one.consent().is_some())
+        .collect();
+    let first = asks.first()?;
+    let titles: Vec<String> = asks.iter().map(|one| clauses::title(one, words)).collect();
+    let clause = first
+        .consent()
+        .and_then(|rule| first.clause(&rule.clause))
+        .map(|one| clauses::reference(one, words));
+    let hint = words.say_with(
+        "form-consent-hint",
+        &[
+            ("contract", titles.join(", ").into()),
+            ("clause", clause.unwrap_or_default().into()),
+        ],
+    );
+    let choices = Choices {
+        name: "consent",
+        legend: words.say("form-consent"),
+        hint,
+        columns: 2,
+        error: error("consent"),
+        optional: asks.len() < offered.terms.len(),
+        answers: ["yes", "no"]
+            .map(|one| {
+                Answer::new(
+                    one,
+                    words.say(&format!("form-consent-{one}")),
+                    &typed.consent,
+                )
+            })
+            .into(),
+        ..Choices::default()
+    };
+    // What looks like a password is not shown again.
+    let shown = match Account::parse(&typed.account) {
+        Err(AccountError::Password) => "",
+        _ => typed.account.as_str(),
+    };
+    let account = Field::new("account", words.say("form-account"))
+        .hint(words.say("form-account-hint"))
+        .refused(error("account"))
+        .optional()
+        .value(shown);
+    Some((choices, account))
+}
+
 /// The boxes that a rule uses, and those that everybody should know of. What is ticked is shown,
 /// whoever asked for it.
 fn flags(typed: &Typed, asks: impl Fn(&str) -> bool, words: Words) -> Choices {
@@ -182,6 +245,7 @@ fn not_taken(error: &desk::Error) -> Option<Vec<Correction>> {
         .iter()
         .filter_map(|fault| {
             let (field, key) = match fault.field {
+                desk::Field::Consent => ("consent", "form-consent-choose"),
                 desk::Field::Nature => ("nature", "form-nature-not-taken"),
                 desk::Field::Document => {
                     let document = DOCUMENTS

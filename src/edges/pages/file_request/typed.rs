@@ -9,7 +9,8 @@ use crate::{
         people::{EmailAddress, EmailAddressError},
         services::Service,
         ticket::{
-            Answers, Description, Document, Line, Nature, Reach, TextError, Workable, Workaround,
+            Account, AccountError, Answers, ConsentAnswer, Description, Document, Line, Nature,
+            Reach, TextError, Workable, Workaround,
         },
     },
     edges::http::Form,
@@ -50,6 +51,10 @@ pub struct Typed {
     pub since: String,
     /// Where to find each document, in the order of [`Document::ALL`].
     pub documents: [String; 2],
+    /// Whether the desk may enter the customer's platform: `yes`, `no`; empty while nothing was chosen.
+    pub consent: String,
+    /// The account with which it may.
+    pub account: String,
     /// The files that came with the form.
     pub files: Vec<Attachment>,
     /// Those that were not taken, and why.
@@ -121,6 +126,8 @@ impl Typed {
             nature: text("nature"),
             since: text("since"),
             documents: DOCUMENTS.map(text),
+            consent: text("consent"),
+            account: text("account"),
             files: Vec::new(),
             refused: Vec::new(),
         }
@@ -142,6 +149,7 @@ impl Typed {
             .collect();
         let other = Answers {
             nature,
+            consent: self.consent(),
             ..Answers::default()
         };
         match nature {
@@ -166,6 +174,18 @@ impl Typed {
             crossing,
             security,
             ..other
+        }
+    }
+
+    /// Whether the desk may enter the customer's platform; nothing where that was not said, or no account
+    /// to do it with.
+    fn consent(&self) -> Option<ConsentAnswer> {
+        match self.consent.as_str() {
+            "yes" => Account::parse(&self.account)
+                .ok()
+                .map(|account| ConsentAnswer::Yes { account }),
+            "no" => Some(ConsentAnswer::No),
+            _ => None,
         }
     }
 
@@ -280,6 +300,7 @@ impl Typed {
             })
             .ok();
         self.unanswered(&mut must);
+        self.account(&mut must);
         match (service, name, email, subject, description) {
             (Some(service), Some(name), Some(email), Some(subject), Some(description))
                 if corrections.is_empty() =>
@@ -304,6 +325,19 @@ impl Typed {
 }
 
 impl Typed {
+    /// What must be corrected of the account.
+    fn account(&self, must: &mut impl FnMut(&'static str, &'static str, Option<usize>)) {
+        if self.consent != "yes" {
+            return;
+        }
+        match Account::parse(&self.account) {
+            Ok(_) => {}
+            Err(AccountError::Blank) => must("account", "form-account-blank", None),
+            Err(AccountError::Password) => must("account", "form-account-password", None),
+            Err(AccountError::TooLong { most }) => must("account", "form-account-long", Some(most)),
+        }
+    }
+
     /// What must be corrected of the nature and what goes with it, and the questions about what an
     /// incident blocks that have no answer.
     fn unanswered(&self, must: &mut impl FnMut(&'static str, &'static str, Option<usize>)) {

@@ -182,7 +182,9 @@ fn summary(corrections: &[Correction], words: Words) -> Summary {
     for correction in corrections {
         // Links go to the first answer of a group, else to the field itself.
         let control = match correction.field {
-            group @ ("workable" | "reach" | "workaround" | "nature") => format!("{group}-0"),
+            group @ ("workable" | "reach" | "workaround" | "nature" | "consent") => {
+                format!("{group}-0")
+            }
             field => field.to_owned(),
         };
         summary.note(

@@ -1,6 +1,7 @@
 //! Organisations and what belongs to them, for those who set the desk up.
 
 mod acts;
+mod consents;
 mod edit;
 mod hours;
 mod import;
@@ -63,6 +64,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
         resource("/organisations/{id}/platforms/{platform}", READ_WRITE)
             .route(reading(Policy::Desk(Right::ReadSetUp)).to(platform))
             .route(writing(Policy::Desk(Right::ManageSetUp)).to(acts::change_platform)),
+    )
+    .service(
+        resource("/organisations/{id}/consents", READ)
+            .route(reading(Policy::Desk(Right::ReadConsents)).to(consents::show)),
     )
     .service(
         resource("/organisations/{id}/hours", READ)

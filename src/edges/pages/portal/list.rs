@@ -4,18 +4,21 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    desk::{PortalPage, QueueLine, Served},
+    desk::{PortalPage, QueueLine, Served, day_ends},
     domain::{
         access::Who,
-        ids::PlatformId,
+        ids::{OrganisationId, PlatformId},
         stored_clock::StoredState,
-        ticket::{PauseReason, PortalFilter, PortalKey, PortalView, QueueFilter, Status, is_kept},
+        ticket::{
+            PauseReason, PortalDue, PortalFilter, PortalKey, PortalTurn, PortalView, QueueFilter,
+            Status, is_kept,
+        },
     },
     edges::{
         http::Form,
         pages::{
-            chip::Chip, fields::Answer, layout::Frame, navigation::NavItem, promises::reason_word,
-            queue, request,
+            attention::ZONE, chip::Chip, fields::Answer, layout::Frame, navigation::NavItem,
+            promises::reason_word, queue, request,
         },
         words::{Words, dates},
     },
@@ -30,6 +33,12 @@ pub struct Asked {
     pub mine: bool,
     /// About one platform.
     pub platform: Option<PlatformId>,
+    /// Of one organisation.
+    pub organisation: Option<OrganisationId>,
+    /// On which it is somebody's turn.
+    pub turn: Option<PortalTurn>,
+    /// When it falls due.
+    pub due: Option<PortalDue>,
     /// What is looked for.
     pub text: String,
     /// Where the page begins.
@@ -47,6 +56,9 @@ impl Asked {
             view: view.unwrap_or_default(),
             mine: query.line("of") == "mine",
             platform: query.line("platform").parse().ok(),
+            organisation: query.line("organisation").parse().ok(),
+            turn: query.line("turn").parse().ok(),
+            due: query.line("due").parse().ok(),
             text: text.take(QueueFilter::TEXT).collect(),
             after: query.line("after").parse().ok(),
         }
@@ -54,8 +66,17 @@ impl Asked {
 
     /// The filter for the desk.
     #[must_use]
-    pub fn filter(&self) -> PortalFilter {
+    pub fn filter(&self, now: DateTime<Utc>) -> PortalFilter {
+        let (due_from, due_before) = match self.due {
+            Some(PortalDue::Today) => (Some(now), Some(day_ends(now, ZONE))),
+            Some(PortalDue::Late) => (None, Some(now)),
+            None => (None, None),
+        };
         PortalFilter {
+            organisation: self.organisation,
+            turn: self.turn,
+            due_from,
+            due_before,
             view: self.view,
             mine: self.mine,
             platform: self.platform,
@@ -76,6 +97,15 @@ impl Asked {
         if let Some(platform) = self.platform {
             query.append_pair("platform", &platform.to_string());
         }
+        if let Some(one) = self.organisation {
+            query.append_pair("organisation", &one.to_string());
+        }
+        if let Some(turn) = self.turn {
+            query.append_pair("turn", turn.word());
+        }
+        if let Some(due) = self.due {
+            query.append_pair("due", due.word());
+        }
         if !self.text.is_empty() {
             query.append_pair("q", &self.text);
         }
@@ -89,7 +119,12 @@ impl Asked {
     }
 
     fn narrows(&self) -> bool {
-        self.mine || self.platform.is_some() || !self.text.is_empty()
+        self.mine
+            || self.platform.is_some()
+            || self.organisation.is_some()
+            || self.turn.is_some()
+            || self.due.is_some()
+            || !self.text.is_empty()
     }
 }
 
@@ -121,6 +156,9 @@ pub struct List {
     text: String,
     narrows: bool,
     bare: String,
+    /// What is asked for beside the fields: its names and values, and what it is in words.
+    kept: Vec<(&'static str, String)>,
+    kept_words: String,
     empty: (String, String),
     first: Option<String>,
     next: Option<String>,
@@ -176,6 +214,8 @@ impl List {
             text: asked.text.clone(),
             narrows: asked.narrows(),
             bare: bare.address(),
+            kept: kept(asked),
+            kept_words: kept_words(asked, page, words),
             empty: (
                 words.say(&format!("portal-empty-{empty}")),
                 words.say(&format!("portal-empty-{empty}-do")),
@@ -197,6 +237,36 @@ impl List {
         }
         self
     }
+}
+
+/// What is asked for that no field of the page shows.
+fn kept(asked: &Asked) -> Vec<(&'static str, String)> {
+    let organisation = asked.organisation.map(|one| one.to_string());
+    [
+        ("organisation", organisation),
+        ("turn", asked.turn.map(|one| one.word().to_owned())),
+        ("due", asked.due.map(|one| one.word().to_owned())),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect()
+}
+
+/// The same in words; an organisation that is none of the reader's has no name here.
+fn kept_words(asked: &Asked, page: &PortalPage, words: Words) -> String {
+    let organisation = asked.organisation.map(|id| {
+        let known = page.served.iter().find(|one| one.organisation.id == id);
+        known.map_or_else(
+            || words.say("queue-organisation-none"),
+            |one| one.organisation.name.clone(),
+        )
+    });
+    let turn = asked
+        .turn
+        .map(|one| words.say(&format!("portal-turn-{one}")));
+    let due = asked.due.map(|one| words.say(&format!("queue-due-{one}")));
+    let all: Vec<String> = [organisation, turn, due].into_iter().flatten().collect();
+    all.join(" · ")
 }
 
 fn whose(mine: bool, words: Words) -> Vec<Answer> {

@@ -1,6 +1,7 @@
 //! The portal: what customers see once they are signed in.
 
 mod beside;
+mod consent;
 mod contest;
 mod hours;
 mod list;
@@ -28,6 +29,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
         resource("/portal", READ).route(reading(Policy::Customer(Right::ReadTicket)).to(list)),
     )
     .configure(beside::routes)
+    .configure(consent::routes)
     .configure(hours::routes)
     .configure(new::routes)
     .configure(people::routes)
@@ -43,7 +45,7 @@ async fn list(
 ) -> Result<HttpResponse, PageError> {
     let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
     let asked = Asked::read(&query);
-    let (filter, after) = (asked.filter(), asked.after);
+    let (filter, after) = (asked.filter(app.desk.clock().now()), asked.after);
     let (who, scope) = (member.who.clone(), member.scope.clone());
     let page = member
         .ask(&app, move |desk| {

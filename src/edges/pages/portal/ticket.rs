@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::{
     acknowledge::organisation,
+    consent::ConsentTyped,
     followers::Followers,
     layout::Frame,
     opening,
@@ -42,6 +43,10 @@ pub(super) fn routes(app: &mut web::ServiceConfig) {
             .route(writing(Policy::Customer(Right::WriteToDesk)).to(super::contest::contest)),
     )
     .service(
+        resource("/portal/tickets/{id}/consent", WRITE)
+            .route(writing(Policy::Customer(Right::GiveConsent)).to(super::consent::consent)),
+    )
+    .service(
         resource("/portal/tickets/{id}/settle", WRITE)
             .route(writing(Policy::Customer(Right::SettleTicket)).to(settle)),
     )
@@ -66,6 +71,7 @@ pub(super) struct Shown {
     following: Following,
     writes: bool,
     settles: bool,
+    pub(super) consents: bool,
 }
 
 /// What a page says of what was done, or could not be.
@@ -79,6 +85,8 @@ pub(super) struct Said {
     pub(super) opinion: OpinionSent,
     /// What was typed about a pause and came back.
     pub(super) pause: PauseTyped,
+    /// What was typed about consent and came back.
+    pub(super) consent: ConsentTyped,
 }
 
 pub(super) async fn read(app: &App, member: &Member, id: TicketId) -> Result<Shown, PageError> {
@@ -86,8 +94,8 @@ pub(super) async fn read(app: &App, member: &Member, id: TicketId) -> Result<Sho
     member
         .ask(app, move |desk| {
             let page = desk.ticket(id, &scope)?;
-            let rights = desk.rights_to(by, id, &[Right::WriteToDesk, Right::SettleTicket])?;
-            let [writes, settles] = rights[..] else {
+            let asked = [Right::WriteToDesk, Right::SettleTicket, Right::GiveConsent];
+            let [writes, settles, consents] = desk.rights_to(by, id, &asked)?[..] else {
                 return Err(Error::Forbidden);
             };
             Ok::<_, Error>(Shown {
@@ -95,6 +103,7 @@ pub(super) async fn read(app: &App, member: &Member, id: TicketId) -> Result<Sho
                 page,
                 writes,
                 settles,
+                consents,
             })
         })
         .await
@@ -120,7 +129,9 @@ pub(super) fn view(
         follower: (typed, error),
         opinion,
         pause,
+        consent,
     } = said;
+    let consent = super::consent::shown(&shown.page, shown.consents, consent, frame.words);
     let reader = member.person.id;
     let here = address(shown.page.ticket.id);
     let portal = Portal {
@@ -136,7 +147,9 @@ pub(super) fn view(
             word => pauses::done(word, frame.words),
         },
     };
-    Follow::of(frame, &shown.page, reader, &here, (reply, &opinion)).in_portal(portal)
+    Follow::of(frame, &shown.page, reader, &here, (reply, &opinion))
+        .with_consent(consent)
+        .in_portal(portal)
 }
 
 pub(super) fn ticket(id: &str) -> Result<TicketId, PageError> {

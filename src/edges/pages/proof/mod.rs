@@ -7,6 +7,8 @@ mod sheet;
 use askama::Template;
 
 pub use rows::Row;
+pub(super) use rows::{Part, rows, shown, split};
+pub(super) use sheet::clauses;
 pub use sheet::{Quote, Sheet};
 
 use super::layout::Frame;

@@ -37,7 +37,7 @@ pub struct Row {
 
 /// What an interval is to the promise.
 #[derive(Clone, Copy, Eq, PartialEq)]
-pub(super) enum Part {
+pub(in crate::edges::pages) enum Part {
     /// It counts towards the target.
     Counted,
     /// The target is used up: it counts as late.
@@ -47,7 +47,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    pub(super) fn of(stretch: &Stretch, deadline: DateTime<Utc>) -> Self {
+    pub(in crate::edges::pages) fn of(stretch: &Stretch, deadline: DateTime<Utc>) -> Self {
         match stretch.segment.kind {
             Kind::Counted if stretch.segment.from >= deadline => Self::Late,
             Kind::Counted => Self::Counted,
@@ -57,7 +57,10 @@ impl Part {
 }
 
 /// The same stretches, the one across the deadline in two: up to it, they add up to the target.
-pub(super) fn split(stretches: Vec<Stretch>, deadline: DateTime<Utc>) -> Vec<Stretch> {
+pub(in crate::edges::pages) fn split(
+    stretches: Vec<Stretch>,
+    deadline: DateTime<Utc>,
+) -> Vec<Stretch> {
     let mut parts = Vec::with_capacity(stretches.len() + 1);
     for stretch in stretches {
         let across = stretch.segment.from < deadline && deadline < stretch.segment.to;
@@ -74,7 +77,7 @@ pub(super) fn split(stretches: Vec<Stretch>, deadline: DateTime<Utc>) -> Vec<Str
 }
 
 /// The rows of the table.
-pub(super) fn rows(
+pub(in crate::edges::pages) fn rows(
     stretches: &[Stretch],
     sheet: &ProofSheet,
     business: bool,
@@ -120,7 +123,7 @@ pub(super) fn rows(
 }
 
 /// How long a segment lasts by the seconds that are shown at its ends.
-pub(super) fn shown(segment: &Segment) -> TimeDelta {
+pub(in crate::edges::pages) fn shown(segment: &Segment) -> TimeDelta {
     TimeDelta::seconds(segment.to.timestamp() - segment.from.timestamp())
 }
 

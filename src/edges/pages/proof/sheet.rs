@@ -163,7 +163,11 @@ fn tags(sheet: &ProofSheet, contract: &Contract, target: &str, words: Words) -> 
     ]
 }
 
-fn clauses(sheet: &ProofSheet, contract: &Contract, words: Words) -> Vec<Quote> {
+pub(in crate::edges::pages) fn clauses(
+    sheet: &ProofSheet,
+    contract: &Contract,
+    words: Words,
+) -> Vec<Quote> {
     let quote = |clause: &Clause| Quote {
         text: written::text(clause, words),
         cite: words.say_with(

@@ -4,13 +4,16 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    desk::QueuePage,
+    desk::{QueuePage, day_ends},
     domain::{
-        ids::PersonId,
+        ids::{OrganisationId, PersonId},
         services::Queue,
-        ticket::{Assignee, Priority, QueueFilter, QueueKey, Status, View, is_kept},
+        ticket::{Assignee, Priority, QueueFilter, QueueKey, Status, Turn, View, is_kept},
     },
-    edges::{http::Form, pages::layout::Place},
+    edges::{
+        http::Form,
+        pages::{attention::ZONE, layout::Place},
+    },
 };
 
 /// A view of the queue, as addresses name it.
@@ -95,8 +98,12 @@ pub struct Asked {
     pub whose: Option<Whose>,
     /// Of one priority.
     pub priority: Option<Priority>,
-    /// Due within so many hours, the late ones too.
-    pub due_hours: Option<u32>,
+    /// When it falls due.
+    pub due: Option<DueAsked>,
+    /// Of one organisation.
+    pub organisation: Option<OrganisationId>,
+    /// On which it is somebody's turn.
+    pub turn: Option<Turn>,
     /// What is looked for.
     pub text: String,
     /// Where the page begins.
@@ -107,6 +114,42 @@ pub struct Asked {
 
 /// The spans that `?due=` offers, in hours.
 pub const SPANS: [u32; 4] = [1, 4, 24, 72];
+
+/// When what is asked for falls due.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DueAsked {
+    /// Within so many hours, the late ones too.
+    Hours(u32),
+    /// From now on until the day of the desk ends.
+    Today,
+    /// It is late already.
+    Late,
+}
+
+impl DueAsked {
+    fn read(value: &str) -> Option<Self> {
+        match value {
+            "today" => Some(Self::Today),
+            "late" => Some(Self::Late),
+            hours => {
+                let hours = hours.strip_suffix('h').and_then(|hours| hours.parse().ok());
+                hours
+                    .filter(|hours| (1..=8_760).contains(hours))
+                    .map(Self::Hours)
+            }
+        }
+    }
+
+    /// The word of addresses.
+    #[must_use]
+    pub fn word(self) -> String {
+        match self {
+            Self::Hours(hours) => format!("{hours}h"),
+            Self::Today => "today".to_owned(),
+            Self::Late => "late".to_owned(),
+        }
+    }
+}
 
 impl Asked {
     /// Reads the query of an address.
@@ -159,9 +202,16 @@ impl Asked {
             asked.priority.is_some()
         });
         take("due", &mut |value| {
-            let hours = value.strip_suffix('h').and_then(|hours| hours.parse().ok());
-            asked.due_hours = hours.filter(|hours| (1..=8_760).contains(hours));
-            asked.due_hours.is_some()
+            asked.due = DueAsked::read(value);
+            asked.due.is_some()
+        });
+        take("organisation", &mut |value| {
+            asked.organisation = value.parse().ok();
+            asked.organisation.is_some()
+        });
+        take("turn", &mut |value| {
+            asked.turn = value.parse().ok();
+            asked.turn.is_some()
         });
         take("after", &mut |value| {
             asked.after = value.parse().ok();
@@ -189,6 +239,8 @@ impl Asked {
         let mut filter = QueueFilter {
             queue: queue.map(|queue| queue.id),
             priority: self.priority,
+            organisation: self.organisation,
+            turn: self.turn,
             assignee: self.whose.map(|whose| match whose {
                 Whose::Mine => own,
                 Whose::Nobodys => Assignee::Nobody,
@@ -197,7 +249,10 @@ impl Asked {
             text: (!self.text.is_empty()).then(|| self.text.clone()),
             ..QueueFilter::default()
         };
-        let mut hours = self.due_hours;
+        let mut hours = match self.due {
+            Some(DueAsked::Hours(hours)) => Some(hours),
+            Some(DueAsked::Today | DueAsked::Late) | None => None,
+        };
         match self.view {
             QueueView::Open => {}
             QueueView::ToTake => filter.view = View::In(Status::New),
@@ -209,6 +264,15 @@ impl Asked {
         }
         filter.due_before =
             hours.and_then(|hours| now.checked_add_signed(TimeDelta::hours(hours.into())));
+        let before = |at| Some(filter.due_before.map_or(at, |before| before.min(at)));
+        match self.due {
+            Some(DueAsked::Today) => {
+                filter.due_before = before(day_ends(now, ZONE));
+                filter.due_from = Some(now);
+            }
+            Some(DueAsked::Late) => filter.due_before = before(now),
+            Some(DueAsked::Hours(_)) | None => {}
+        }
         filter
     }
 
@@ -226,9 +290,7 @@ impl Asked {
     /// The value of `?due=`; empty for any time.
     #[must_use]
     pub fn due(&self) -> String {
-        self.due_hours
-            .map(|hours| format!("{hours}h"))
-            .unwrap_or_default()
+        self.due.map(DueAsked::word).unwrap_or_default()
     }
 
     /// Whether the same address shows each reader something else.
@@ -243,7 +305,9 @@ impl Asked {
         !self.queue.is_empty()
             || self.whose.is_some()
             || self.priority.is_some()
-            || self.due_hours.is_some()
+            || self.due.is_some()
+            || self.organisation.is_some()
+            || self.turn.is_some()
             || !self.text.is_empty()
     }
 
@@ -263,6 +327,9 @@ impl Asked {
         put("assignee", &self.assignee());
         put("priority", self.priority.map_or("", Priority::word));
         put("due", &self.due());
+        let organisation = self.organisation.map(|one| one.to_string());
+        put("organisation", &organisation.unwrap_or_default());
+        put("turn", self.turn.map_or("", Turn::word));
         put("q", &self.text);
         put(
             "after",
@@ -305,6 +372,8 @@ mod tests {
             "view=to-take",
             "view=all&queue=support&assignee=none&priority=P1&due=4h&q=%C3%A9t%C3%A9+%26+co",
             "assignee=me",
+            "due=today&organisation=018f0000-0000-7000-8000-000000000001&turn=vendors",
+            "due=late&turn=ours",
             "after=1.-5.018f0000-0000-7000-8000-000000000001",
         ] {
             let first = asked(query);
@@ -316,9 +385,27 @@ mod tests {
     }
 
     #[test]
+    fn today_begins_now_and_late_ends_now() {
+        let now = "2026-03-04T09:00:00Z".parse().unwrap();
+        let filter = asked("due=today").filter(None, PersonId::fresh(), now);
+        assert_eq!(filter.due_from, Some(now));
+        assert_eq!(
+            filter.due_before,
+            "2026-03-04T23:00:00Z".parse().ok(),
+            "midnight in Paris"
+        );
+        let filter = asked("due=late").filter(None, PersonId::fresh(), now);
+        assert_eq!((filter.due_from, filter.due_before), (None, Some(now)));
+        let filter = asked("view=soon&due=today").filter(None, PersonId::fresh(), now);
+        assert_eq!(filter.due_before, Some(now + TimeDelta::hours(1)));
+    }
+
+    #[test]
     fn what_nobody_offers_is_left_aside_and_said() {
-        let found = asked("view=x&assignee=%00&priority=P9&due=99999999999h&after=%FF&q=a");
-        assert_eq!(found.ignored.len(), 5, "{:?}", found.ignored);
+        let found = asked(
+            "view=x&assignee=%00&priority=P9&due=99999999999h&organisation=1&turn=mine&after=%FF&q=a",
+        );
+        assert_eq!(found.ignored.len(), 7, "{:?}", found.ignored);
         assert_eq!(found.href(None), "/queue?q=a");
         assert!(found.ignored.iter().all(|one| !one.contains('\0')));
     }

@@ -12,6 +12,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 pub(in crate::edges::pages) use rows::chip;
 pub(crate) use rows::state;
+pub(in crate::edges::pages) use view::{due_words, turn_words};
 
 use super::desk_frame::{Numbers, frame};
 use crate::{

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::{
     day::{Day, Due},
-    filter::{Asked, QueueView, SPANS, queue_asked},
+    filter::{Asked, DueAsked, QueueView, SPANS, queue_asked},
     rows::{Group, groups},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     domain::{
         calendar::Calendar,
         people::Person,
-        ticket::{DueRank, Priority, QueueCounts},
+        ticket::{DueRank, Priority, QueueCounts, Turn},
     },
     edges::{
         pages::{
@@ -36,6 +36,8 @@ pub(super) struct View<'page> {
     text: String,
     view: &'static str,
     queue: String,
+    /// The one organisation that is asked for, with its name and the address without it.
+    organisation: Option<(String, String, String)>,
     selects: Vec<Select>,
     narrows: bool,
     bare: String,
@@ -98,6 +100,16 @@ impl<'page> View<'page> {
             text: asked.text.clone(),
             view: asked.view.word(),
             queue: asked.queue.clone(),
+            organisation: asked.organisation.map(|id| {
+                let name = page.organisation.as_ref().map(|one| one.name.clone());
+                let without = Asked {
+                    organisation: None,
+                    after: None,
+                    ..asked.clone()
+                };
+                let name = name.unwrap_or_else(|| words.say("queue-organisation-none"));
+                (id.to_string(), name, without.href(None))
+            }),
             selects: selects(asked, page, reader, words),
             narrows: asked.narrows(),
             bare: asked.bare(),
@@ -257,11 +269,38 @@ fn selects(asked: &Asked, page: &QueuePage, reader: &Person, words: Words) -> Ve
         let within = words.say_with("queue-within", &[("hours", u64::from(*hours).into())]);
         Answer::new(&format!("{hours}h"), within, &due)
     }));
+    spans.extend([DueAsked::Today, DueAsked::Late].map(|one| {
+        let word = one.word();
+        Answer::new(&word, due_words(one, words), &due)
+    }));
+    let turn = asked.turn.map_or("", Turn::word);
+    let mut turns = vec![Answer::new("", words.say("queue-any-turn"), turn)];
+    turns.extend(
+        Turn::ALL
+            .into_iter()
+            .map(|one| Answer::new(one.word(), turn_words(one, words), turn)),
+    );
     vec![
+        select("turn", words.say("queue-filter-turn"), turns),
         select("assignee", words.say("queue-filter-assignee"), people),
         select("priority", words.say("queue-filter-priority"), priorities),
         select("due", words.say("queue-filter-due"), spans),
     ]
+}
+
+/// « À nous », « Au client ».
+pub(in crate::edges::pages) fn turn_words(turn: Turn, words: Words) -> String {
+    words.say(&format!("turn-{turn}"))
+}
+
+/// « dans les 4 h », « aujourd’hui ».
+pub(in crate::edges::pages) fn due_words(due: DueAsked, words: Words) -> String {
+    match due {
+        DueAsked::Hours(hours) => {
+            words.say_with("queue-within", &[("hours", u64::from(hours).into())])
+        }
+        DueAsked::Today | DueAsked::Late => words.say(&format!("queue-due-{}", due.word())),
+    }
 }
 
 /// What an empty page says: what would be here, and what to do.

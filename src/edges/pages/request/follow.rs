@@ -23,6 +23,7 @@ use crate::{
             acknowledge::organisation,
             around::Around,
             chip::Chip,
+            consent::{ACCOUNT, ConsentView},
             fields::{Field, Summary},
             files::FileQuestion,
             followers::CONTROL,
@@ -57,6 +58,7 @@ pub struct Follow {
     pairs: Vec<(String, String)>,
     writes: bool,
     opinion: Option<Opinion>,
+    consent: Option<ConsentView>,
     portal: Option<Portal>,
 }
 
@@ -175,10 +177,21 @@ impl Follow {
             pairs: pairs(page, words),
             writes: true,
             opinion,
+            consent: None,
             portal: None,
             summary,
             frame,
         }
+    }
+
+    /// The same, with what is said of the consent to enter the customer's platform.
+    #[must_use]
+    pub fn with_consent(mut self, consent: Option<ConsentView>) -> Self {
+        let refused = consent.as_ref().and_then(|one| one.typed.error.clone());
+        self.summary.note(ACCOUNT, refused.as_ref());
+        self.frame.refused |= refused.is_some();
+        self.consent = consent;
+        self
     }
 
     /// The same, for somebody who is signed in.

@@ -1,6 +1,7 @@
 //! The requester's own pages, behind a link that is a secret: the confirmation, the request, the
 //! reply, and why a deadline is what it is.
 
+mod consent;
 mod filed;
 mod follow;
 mod opinion;
@@ -16,7 +17,9 @@ pub use signed_in::Portal;
 
 use chrono::{DateTime, Utc};
 
-use super::{acknowledge::organisation, file_request::filing, opening, proof};
+use super::{
+    acknowledge::organisation, consent::ConsentTyped, file_request::filing, opening, proof,
+};
 use crate::{
     desk::{Secret, TicketPage},
     domain::{
@@ -42,6 +45,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
     app.service(resource("/requests/{secret}", READ).route(reading(Policy::Link).to(follow)))
         .service(resource("/requests/{secret}/filed", READ).route(reading(Policy::Link).to(filed)))
         .service(resource("/requests/{secret}/reply", WRITE).route(writing(Policy::Link).to(reply)))
+        .service(
+            resource("/requests/{secret}/consent", WRITE)
+                .route(writing(Policy::Link).to(consent::consent)),
+        )
         .service(resource("/requests/{secret}/rate", WRITE).route(writing(Policy::Link).to(rate)))
         .service(
             resource("/requests/{secret}/files/{file}", READ).route(reading(Policy::Link).to(file)),
@@ -84,15 +91,11 @@ async fn follow(
 ) -> Result<HttpResponse, PageError> {
     let page = behind(&app, &secret).await?;
     let frame = frame(&app, &request, &page);
-    let reply = Reply::blank();
-    Ok(Page::of(Follow::of(
-        frame,
-        &page,
-        page.ticket.requester,
-        &format!("/requests/{secret}"),
-        (reply, &OpinionSent::default()),
-    ))
-    .answer())
+    let (reply, here) = (Reply::blank(), format!("/requests/{secret}"));
+    let consent = consent::shown(&page, &here, ConsentTyped::default(), frame.words);
+    let both = (reply, &OpinionSent::default());
+    let view = Follow::of(frame, &page, page.ticket.requester, &here, both).with_consent(consent);
+    Ok(Page::of(view).answer())
 }
 
 async fn reply(
@@ -160,7 +163,8 @@ async fn reply(
     let shown = reply.preview && reply.refused.is_empty();
     let here = format!("/requests/{secret}");
     let both = (reply, &OpinionSent::default());
-    let view = Follow::of(frame, &page, page.ticket.requester, &here, both);
+    let consent = consent::shown(&page, &here, ConsentTyped::default(), frame.words);
+    let view = Follow::of(frame, &page, page.ticket.requester, &here, both).with_consent(consent);
     Ok(match wrong {
         Some(Wrong::NotNow(not_now, now)) => filing::not_now(
             Page::with_status(view, filing::status(not_now)).answer(),
@@ -205,7 +209,8 @@ async fn rate(
     let page = behind(&app, &secret).await?;
     let frame = frame(&app, &request, &page);
     let both = (Reply::blank(), &sent);
-    let view = Follow::of(frame, &page, page.ticket.requester, &here, both);
+    let consent = consent::shown(&page, &here, ConsentTyped::default(), frame.words);
+    let view = Follow::of(frame, &page, page.ticket.requester, &here, both).with_consent(consent);
     Ok(Page::with_status(view, status).answer())
 }
 

@@ -17,7 +17,7 @@ use crate::{
     },
     edges::{
         http::Form,
-        pages::{files, pauses::PauseTyped},
+        pages::{consent::ConsentTyped, files, pauses::PauseTyped},
         words::Words,
     },
 };
@@ -73,6 +73,8 @@ pub(super) struct Typed {
     pub(super) shows: [String; 2],
     /// A decision on a pause that came back.
     pub(super) ruling: PauseTyped,
+    /// What was typed of an entry into the customer's platform and came back.
+    pub(super) entry: ConsentTyped,
     pub(super) reopen: String,
     pub(super) assignee: String,
     /// The address of somebody who is to follow, which was refused.
@@ -123,6 +125,7 @@ impl Typed {
             awaited: String::new(),
             shows: Default::default(),
             ruling: PauseTyped::default(),
+            entry: ConsentTyped::default(),
             reopen: String::new(),
             assignee: String::new(),
             colleague: String::new(),
@@ -166,6 +169,7 @@ impl Typed {
             awaited: form.get("awaited").to_owned(),
             shows: ["shows", "shows-note"].map(|name| form.get(name).to_owned()),
             ruling: PauseTyped::default(),
+            entry: ConsentTyped::default(),
             reopen: form.get("reopen").to_owned(),
             assignee: form.line("assignee").to_owned(),
             colleague: String::new(),

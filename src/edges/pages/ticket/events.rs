@@ -7,10 +7,15 @@ use crate::{
     domain::{
         escalation::Escalation,
         ids::{EscalationId, PersonId},
-        ticket::{Actor, ClockName, Event, Minutes, MovedDeadline, Priority, Proposal, What},
+        ticket::{
+            Actor, ClockName, ConsentTold, Event, Minutes, MovedDeadline, Priority, Proposal, What,
+        },
     },
     edges::{
-        pages::promises::{clock_word, reason_word},
+        pages::{
+            consent::told_words,
+            promises::{clock_word, reason_word},
+        },
         words::{
             FluentValue, Words, dates,
             durations::amount,
@@ -203,6 +208,14 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
                 &[("name", name.as_str().into()), ("clock", clock.into())],
             );
             ("bell", said)
+        }
+        What::ConsentGiven { .. }
+        | What::ConsentRefused
+        | What::ConsentWithdrawn { .. }
+        | What::PlatformEntered { .. } => {
+            let told = ConsentTold::by(&event.what);
+            let said = told.map(|told| told_words(told, &name, words));
+            ("key", said.unwrap_or_default())
         }
         What::FollowerAdded { person } | What::FollowerRemoved { person } => {
             ("users", follower(page, event, *person, &name, words))

@@ -4,6 +4,7 @@
 mod act_name;
 mod acts;
 mod compose;
+mod consent;
 mod drafts;
 pub(super) mod events;
 mod fault;
@@ -70,6 +71,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
     .service(
         resource("/tickets/{id}/pauses", WRITE)
             .route(writing(Policy::Desk(Right::WorkTickets)).to(pauses::rule)),
+    )
+    .service(
+        resource("/tickets/{id}/consent", WRITE)
+            .route(writing(Policy::Desk(Right::WorkTickets)).to(consent::enter)),
     )
     .service(
         resource("/tickets/{id}/qualify", WRITE)

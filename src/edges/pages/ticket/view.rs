@@ -7,6 +7,7 @@ use super::{
     act_name::ActName,
     acts::Typed,
     compose::Composer,
+    consent,
     events::{Told, told},
     fault::Fault,
     mail::{self, AsideLine},
@@ -29,6 +30,7 @@ use crate::{
             acknowledge::{organisation, weight},
             bouncing::Bouncing,
             chip::Chip,
+            consent::ConsentView,
             fields::{Answer, Summary},
             files::FileQuestion,
             followers::{CONTROL, Followers},
@@ -85,6 +87,7 @@ pub(super) struct View {
     opinion: Option<(String, String, String)>,
     hours: Option<(String, bool)>,
     paused: Vec<PauseView>,
+    consent: Option<ConsentView>,
     vendor: Option<VendorSection>,
 }
 
@@ -195,6 +198,7 @@ impl View {
             followers: followers(shown, reader, &typed, &summary),
             opinion: opinion_said(page, words),
             paused: paused(page, reader, &typed, words),
+            consent: consent::shown(page, works, typed.entry.clone(), words),
             hours: shown.hours.map(|hours| hours_line(&hours, words)),
             vendor: vendor(shown, words),
             summary,

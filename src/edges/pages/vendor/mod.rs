@@ -8,6 +8,7 @@ mod dossier;
 mod page;
 mod pauses;
 mod portal;
+mod proof;
 mod section;
 mod send;
 mod typed;
@@ -35,6 +36,14 @@ pub fn routes(app: &mut web::ServiceConfig) {
     .service(
         resource("/tickets/{id}/vendor/{case}", WRITE)
             .route(writing(Policy::Desk(Right::WorkTickets)).to(act::as_integrator)),
+    )
+    .service(
+        resource("/tickets/{id}/vendor/{case}/proof", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(proof::show)),
+    )
+    .service(
+        resource("/portal/cases/{case}/proof", READ)
+            .route(reading(Policy::Customer(Right::ReadCase)).to(proof::show_to_vendor)),
     )
     .service(
         resource("/tickets/{id}/hands", READ)

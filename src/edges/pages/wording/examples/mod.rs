@@ -139,9 +139,10 @@ impl Example {
                 text: self.some("answer"),
                 recorded: false,
             },
-            LetterKind::VendorWarned | LetterKind::PauseContested | LetterKind::PauseRuled => {
-                self.between_sides(kind, ticket)
-            }
+            LetterKind::VendorWarned
+            | LetterKind::PauseContested
+            | LetterKind::PauseRuled
+            | LetterKind::ConsentWithdrawn => self.between_sides(kind, ticket),
             LetterKind::DraftHanded
             | LetterKind::MailRefused
             | LetterKind::Designation
@@ -197,6 +198,11 @@ impl Example {
                 ticket,
                 pause: self.contest(),
                 text,
+            },
+            LetterKind::ConsentWithdrawn => Notice::ConsentWithdrawn {
+                by: ticket.requester.clone(),
+                ticket,
+                account: self.some("account"),
             },
             _ => Notice::PauseRuled {
                 ticket,

@@ -1,0 +1,2 @@
+DROP TABLE consents;
+DROP INDEX vendor_cases_owed;
