@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    HookTargets, LmtpAt, LogFormat, LogLevel, Network, Oidc, Origin, S3, SecondFactor, Setting, Settings,
+    HookTargets, LmtpAt, LogFormat, LogLevel, Network, Oidc, Origin, S3, SecondFactor, Setting,
+    Settings,
 };
 
 impl fmt::Display for Origin {

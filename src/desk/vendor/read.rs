@@ -19,8 +19,8 @@ use crate::{
         sla::Clock,
         ticket::{Nature, Ticket},
         vendor::{
-            self, CaseEvent, CaseSide, Delivery, Dossier, DossierDraft, RunsOn, VendorCase, VendorDesk,
-            VendorMessage,
+            self, CaseEvent, CaseSide, Delivery, Dossier, DossierDraft, RunsOn, VendorCase,
+            VendorDesk, VendorMessage,
         },
     },
     store::{

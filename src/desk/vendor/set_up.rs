@@ -138,7 +138,11 @@ impl Desk {
         by: PersonId,
     ) -> Result<Option<HookSecret>, Error> {
         let (now, way) = (self.clock.now(), reach.way());
-        if way != Way::Here && mail.as_ref().is_some_and(|mail| self.takes_letters_at(mail)) {
+        if way != Way::Here
+            && mail
+                .as_ref()
+                .is_some_and(|mail| self.takes_letters_at(mail))
+        {
             return Err(Error::fault(Field::Email, "ours"));
         }
         let known = self.contract_names()?.iter().any(|one| one == contract);

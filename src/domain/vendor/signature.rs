@@ -157,18 +157,30 @@ mod tests {
         assert_eq!(said(ID, "1614265331", SIGNATURE, BODY, at()), forged);
         assert_eq!(said(ID, AT, SIGNATURE, b"{}", at()), forged);
         assert_eq!(said(ID, AT, "v1,AAAA", BODY, at()), forged);
-        assert_eq!(said(ID, AT, &SIGNATURE.replace("v1", "v2"), BODY, at()), forged);
+        assert_eq!(
+            said(ID, AT, &SIGNATURE.replace("v1", "v2"), BODY, at()),
+            forged
+        );
         let late = at() + TOLERANCE;
         assert_eq!(said(ID, AT, SIGNATURE, BODY, late), Ok(()));
         let stale = Err(NotSigned::Stale);
         let second = TimeDelta::seconds(1);
         assert_eq!(said(ID, AT, SIGNATURE, BODY, late + second), stale);
-        assert_eq!(said(ID, AT, SIGNATURE, BODY, at() - TOLERANCE - second), stale);
+        assert_eq!(
+            said(ID, AT, SIGNATURE, BODY, at() - TOLERANCE - second),
+            stale
+        );
         for (id, when, signature) in [("", AT, SIGNATURE), (ID, "now", SIGNATURE), (ID, AT, "")] {
-            assert_eq!(said(id, when, signature, BODY, at()), Err(NotSigned::Missing));
+            assert_eq!(
+                said(id, when, signature, BODY, at()),
+                Err(NotSigned::Missing)
+            );
         }
         let end = i64::MAX.to_string();
-        assert_eq!(said(ID, &end, SIGNATURE, BODY, at()), Err(NotSigned::Missing));
+        assert_eq!(
+            said(ID, &end, SIGNATURE, BODY, at()),
+            Err(NotSigned::Missing)
+        );
     }
 
     #[test]
@@ -181,7 +193,10 @@ mod tests {
             assert_eq!(verify(&known, (ID, AT, &both), BODY, at()), Ok(()));
         }
         let alone = sign(&[old.clone()], ID, at(), BODY);
-        assert_eq!(verify(&[new.clone(), old], (ID, AT, &alone), BODY, at()), Ok(()));
+        assert_eq!(
+            verify(&[new.clone(), old], (ID, AT, &alone), BODY, at()),
+            Ok(())
+        );
         let forged = verify(&[new], (ID, AT, &alone), BODY, at());
         assert_eq!(forged, Err(NotSigned::Forged));
     }
@@ -191,7 +206,12 @@ mod tests {
         let secret = HookSecret::of(&[3; 32]).unwrap();
         assert_eq!(HookSecret::parse(&secret.reveal()), Some(secret.clone()));
         assert_eq!(format!("{secret:?}"), "HookSecret(…)");
-        for text in ["", "whsec_", "whsec_AAAA", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"] {
+        for text in [
+            "",
+            "whsec_",
+            "whsec_AAAA",
+            "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        ] {
             assert_eq!(HookSecret::parse(text), None, "{text}");
         }
         assert_eq!(HookSecret::of(&[0; 23]), None);

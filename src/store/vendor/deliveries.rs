@@ -45,8 +45,9 @@ struct Row {
 pub fn wait_for_turn(conn: &mut Conn) -> Result<(), StoreError> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
-        Conn::Postgres(conn) => Ok(conn
-            .batch_execute("LOCK TABLE vendor_deliveries IN SHARE UPDATE EXCLUSIVE MODE")?),
+        Conn::Postgres(conn) => {
+            Ok(conn.batch_execute("LOCK TABLE vendor_deliveries IN SHARE UPDATE EXCLUSIVE MODE")?)
+        }
     }
 }
 

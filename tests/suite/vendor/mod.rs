@@ -3,11 +3,15 @@
 mod browser;
 mod crash;
 mod desk;
+pub mod hook;
+mod hook_crash;
+mod hook_in;
 pub mod mail;
 mod mail_leaving;
 mod mail_pages;
 mod pages;
 mod pauses;
+mod receiver;
 mod story;
 mod watch;
 

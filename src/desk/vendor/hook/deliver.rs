@@ -232,7 +232,9 @@ impl Desk {
         let mut told = told.clone();
         if told.data.files.iter().any(|file| file.enclosed) {
             let case = claimed.case;
-            let case = self.store.read(move |conn| cases::find(conn, case, &Scope::Desk));
+            let case = self
+                .store
+                .read(move |conn| cases::find(conn, case, &Scope::Desk));
             let ticket = case.found()?.ticket;
             for file in told.data.files.iter_mut().filter(|file| file.enclosed) {
                 match self.file_of_case(ticket, file.id, file.bytes) {

@@ -11,9 +11,7 @@ use crate::{
         access::Scope,
         ids::MessageId,
         ticket::Ticket,
-        vendor::{
-            CaseAct, CaseState, HeardWord, Hook, NotHeard, NotSigned, VendorCase, verify,
-        },
+        vendor::{CaseAct, CaseState, HeardWord, Hook, NotHeard, NotSigned, VendorCase, verify},
     },
     kill_point::{KillPoint, pass},
     store::{
@@ -113,7 +111,8 @@ impl Desk {
         call: &HeardCall,
         now: DateTime<Utc>,
     ) -> Result<Result<(), NotSigned>, Error> {
-        let plain = call.id.len() <= LONGEST_ID && call.id.bytes().all(|one| one.is_ascii_graphic());
+        let plain =
+            call.id.len() <= LONGEST_ID && call.id.bytes().all(|one| one.is_ascii_graphic());
         if !plain {
             return Ok(Err(NotSigned::Missing));
         }

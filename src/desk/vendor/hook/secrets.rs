@@ -3,10 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    desk::{
-        Desk, Error,
-        second_factor::drawn,
-    },
+    desk::{Desk, Error, second_factor::drawn},
     domain::{
         ids::OrganisationId,
         vendor::{Hook, HookSecret},

@@ -25,8 +25,8 @@ use crate::{
     },
     edges::{
         http::{
-            App, Form, ManagesSetUp, PageError, ReadsSetUp, Worker, WorkerWith, app::ask_outside, ask,
-            see_other,
+            App, Form, ManagesSetUp, PageError, ReadsSetUp, Worker, WorkerWith, app::ask_outside,
+            ask, see_other,
         },
         words::Words,
     },

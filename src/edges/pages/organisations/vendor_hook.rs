@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::fields::Field;
 use super::super::again::Again;
+use super::super::fields::Field;
 use crate::{
     desk::HookPage,
     domain::vendor::{Delivery, DeliveryState, HookFault, HookSecret},
@@ -66,7 +66,10 @@ impl HookView {
                 Ok(()) => (true, words.say("hook-tried-well")),
                 Err(fault) => {
                     let why = fault_words(fault, words);
-                    (false, words.say_with("hook-tried-ill", &[("why", why.into())]))
+                    (
+                        false,
+                        words.say_with("hook-tried-ill", &[("why", why.into())]),
+                    )
                 }
             }),
             gone: hook.gone_at.map_or_else(String::new, |gone| {
@@ -128,10 +131,9 @@ pub(in crate::edges::pages) fn call_words(
     let done = call.done_at.unwrap_or(call.next_try_at);
     match call.state {
         DeliveryState::Delivered => words.say_with("call-delivered", &[("at", at(done).into())]),
-        DeliveryState::Dead => words.say_with(
-            "call-dead",
-            &[("at", at(done).into()), ("why", why.into())],
-        ),
+        DeliveryState::Dead => {
+            words.say_with("call-dead", &[("at", at(done).into()), ("why", why.into())])
+        }
         DeliveryState::Owed if why.is_empty() => words.say("call-owed"),
         DeliveryState::Owed => words.say_with(
             "call-put-off",

@@ -117,7 +117,10 @@ fn refusal(refused: HookRefused) -> HttpResponse {
 }
 
 fn too_many(seconds: i64) -> HttpResponse {
-    let mut answer = problem(StatusCode::TOO_MANY_REQUESTS, "too many calls; come back later");
+    let mut answer = problem(
+        StatusCode::TOO_MANY_REQUESTS,
+        "too many calls; come back later",
+    );
     answer.headers_mut().insert(RETRY_AFTER, seconds.into());
     answer
 }
