@@ -6,35 +6,27 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use guichet::{
     clock::Clock as _,
-    desk::{CalledVendors, Error, ports::HookCaller as _},
+    desk::CalledVendors,
     domain::{
         access::Scope,
         ids::VendorCaseId,
         ticket::Line,
-        vendor::{CaseAct, Delivery, DeliveryState, HookFault, HookSecret, HookUrl},
+        vendor::{CaseAct, Delivery, DeliveryState, HookFault, HookSecret},
     },
     edges::caller::WebCaller,
 };
 
 use super::{
     Scene,
-    mail::{DESK, by_mail, page, received, sent as sent_by_mail},
+    mail::{DESK, page},
     message,
     receiver::{Does, Receiver},
 };
-use crate::{
-    desk_world::address,
-    intake::Mime,
-    support::{on_each_engine, on_sqlite, vendors::whole},
-};
+use crate::{desk_world::address, support::on_each_engine};
 
 /// The vendor of a scene is called from now on; the secret.
 pub fn by_hook(scene: &Scene, receiver: &Receiver) -> HookSecret {
-    by_hook_at(scene, receiver.url())
-}
-
-fn by_hook_at(scene: &Scene, url: HookUrl) -> HookSecret {
-    let desk = &scene.served.desk;
+    let (desk, url) = (&scene.served.desk, receiver.url());
     let set = desk.set_hook_desk(scene.divalto.id, "divalto", address(DESK), url, scene.root);
     set.unwrap().expect("it is new")
 }
@@ -57,7 +49,7 @@ pub fn leaves(scene: &Scene) -> CalledVendors {
         .unwrap()
 }
 
-fn later(scene: &Scene, by: TimeDelta) -> CalledVendors {
+pub fn later(scene: &Scene, by: TimeDelta) -> CalledVendors {
     scene.served.clock.advance(by);
     leaves(scene)
 }
@@ -66,12 +58,12 @@ pub fn calls(scene: &Scene) -> Vec<Delivery> {
     page(scene).calls
 }
 
-const DELIVERED: CalledVendors = CalledVendors {
+pub const DELIVERED: CalledVendors = CalledVendors {
     delivered: 1,
     put_off: 0,
     dead: 0,
 };
-const PUT_OFF: CalledVendors = CalledVendors {
+pub const PUT_OFF: CalledVendors = CalledVendors {
     delivered: 0,
     put_off: 1,
     dead: 0,
@@ -289,136 +281,5 @@ fn what_stands_behind_another_waits_for_it_and_after_five_days_it_is_given_up() 
         let shown = scene.as_agent().get(&scene.here()).body;
         assert!(shown.contains("abandonné"), "{shown}");
         assert!(shown.contains("Réponse 400 au lieu d’un succès"), "{shown}");
-    });
-}
-
-#[test]
-fn files_go_along_with_their_sums() {
-    on_each_engine(|url| {
-        let scene = Scene::new(url);
-        let receiver = Receiver::start();
-        by_hook(&scene, &receiver);
-        let desk = &scene.served.desk;
-        let read = || desk.ticket(scene.marlaix.ticket, &Scope::Desk).unwrap();
-        let body = "--p\nContent-Type: text/plain; charset=utf-8\n\nVoici.\n\
-                    --p\nContent-Type: text/plain; name=\"journal.txt\"\n\
-                    Content-Disposition: attachment; filename=\"journal.txt\"\n\n\
-                    file pleine\n--p--\n";
-        let subject = format!("Re: [{}]", read().ticket.reference);
-        let mime = Mime::from(read().requester.email.as_str(), &subject, body)
-            .with("MIME-Version", "1.0")
-            .with("Content-Type", "multipart/mixed; boundary=p")
-            .told("pass");
-        received(&scene, "support@guichet.example", &mime);
-        let mut dossier = whole(&scene.divalto, "x");
-        let file = read().attachments[0].clone();
-        dossier.files.insert(file.id);
-        let sent = scene.sending(scene.agent, dossier, None);
-        desk.send_dossier(sent).unwrap().unwrap();
-        assert_eq!(leaves(&scene), DELIVERED);
-        let said = receiver.got()[0].json();
-        let told = &said["data"]["files"][0];
-        assert_eq!(told["name"], "journal.txt");
-        assert_eq!(told["sha256"], file.digest);
-        let content = data_encoding::BASE64.decode(told["content"].as_str().unwrap().as_bytes());
-        assert!(content.unwrap().starts_with(b"file pleine"));
-        // What is kept of it here is without the file.
-        assert_eq!(calls(&scene)[0].told.data.files[0].content, None);
-    });
-}
-
-#[test]
-fn while_a_secret_is_replaced_both_sign_for_a_day() {
-    on_each_engine(|url| {
-        let scene = Scene::new(url);
-        let receiver = Receiver::start();
-        let old = by_hook(&scene, &receiver);
-        let desk = &scene.served.desk;
-        let refused = desk.draw_hook_secret(scene.divalto.id, scene.agent);
-        assert!(matches!(refused, Err(Error::Forbidden)));
-        let new = desk.draw_hook_secret(scene.divalto.id, scene.root).unwrap();
-        assert_ne!(old, new);
-        let case = opened(&scene);
-        leaves(&scene);
-        let got = receiver.got().remove(0);
-        assert!(got.is_signed(&old) && got.is_signed(&new));
-        scene.agent_does(case, CaseAct::Tell(message()), "Encore.");
-        later(&scene, TimeDelta::hours(25));
-        let got = receiver.got().remove(1);
-        assert!(!got.is_signed(&old) && got.is_signed(&new));
-    });
-}
-
-#[test]
-fn addresses_that_are_not_public_are_never_called() {
-    on_sqlite(|url| {
-        let caller = WebCaller::within(false, Duration::from_secs(5));
-        let listener = Receiver::start();
-        let scene = Scene::new(url);
-        let port = listener.port();
-        for host in [
-            "localhost",
-            "127.0.0.1",
-            "2130706433",
-            "0x7f000001",
-            "127.1",
-        ] {
-            for scheme in ["https", "http"] {
-                let target = format!("{scheme}://{host}:{port}/hook");
-                let target = HookUrl::parse(&target, true).unwrap();
-                if scheme == "https" {
-                    assert_eq!(
-                        caller.may_call(&target),
-                        Err(HookFault::NotPublic),
-                        "{host}"
-                    );
-                }
-                // It was set when anything was allowed, or its name came to stand for another address.
-                let _ = scene.served.desk.set_hook_desk(
-                    scene.divalto.id,
-                    "divalto",
-                    address(DESK),
-                    target,
-                    scene.root,
-                );
-                let tried = scene
-                    .served
-                    .desk
-                    .try_hook(scene.divalto.id, &caller, scene.root);
-                assert_eq!(tried.unwrap(), Err(HookFault::NotPublic), "{scheme} {host}");
-            }
-        }
-        opened(&scene);
-        let desk = &scene.served.desk;
-        assert_eq!(desk.call_vendors_while(&caller, &|| true).unwrap(), PUT_OFF);
-        assert_eq!(calls(&scene)[0].fault, Some(HookFault::NotPublic));
-        assert_eq!(listener.got().len(), 0, "nobody knocked");
-        let nowhere = HookUrl::parse("https://nobody.invalid/", false).unwrap();
-        assert_eq!(caller.may_call(&nowhere), Err(HookFault::Name));
-    });
-}
-
-#[test]
-fn who_is_reached_in_another_way_since_is_called_no_more() {
-    on_each_engine(|url| {
-        let scene = Scene::new(url);
-        let receiver = Receiver::start();
-        by_hook(&scene, &receiver);
-        opened(&scene);
-        by_mail(&scene);
-        assert_eq!(leaves(&scene), CalledVendors::default());
-        let call = calls(&scene).remove(0);
-        assert_eq!(call.state, DeliveryState::Dead);
-        assert_eq!(call.fault, Some(HookFault::NotCalled));
-        assert_eq!(receiver.got().len(), 0);
-    });
-}
-
-#[test]
-fn a_vendor_that_is_reached_by_mail_is_not_called() {
-    on_each_engine(|url| {
-        let scene = Scene::new(url);
-        sent_by_mail(&scene);
-        assert_eq!(calls(&scene), []);
     });
 }

@@ -6,6 +6,8 @@ mod desk;
 pub mod hook;
 mod hook_crash;
 mod hook_in;
+mod hook_pages;
+mod hook_reach;
 pub mod mail;
 mod mail_leaving;
 mod mail_pages;
