@@ -9,7 +9,7 @@
 //! - [`edges`] talk to the world: pages, mail, the worker, the command line.
 //!
 //! Time is an argument everywhere; only [`clock`] asks for it. [`config`] reads the settings once.
-//! `outgoing` asks other machines by HTTP, where a feature has a reason to. [`kill_point`] names the places between steps at which the tests kill the program.
+//! [`outgoing`] asks other machines by HTTP. [`kill_point`] names the places between steps at which the tests kill the program.
 
 pub mod clock;
 pub mod config;
@@ -17,6 +17,5 @@ pub mod desk;
 pub mod domain;
 pub mod edges;
 pub mod kill_point;
-#[cfg(any(feature = "oidc", feature = "s3"))]
 pub mod outgoing;
 pub mod store;

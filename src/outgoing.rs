@@ -3,7 +3,10 @@
 //!
 //! Proxies of the environment are not used: where a question goes is what the settings say.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use ureq::{
     Agent,
@@ -17,18 +20,23 @@ const CONNECT: Duration = Duration::from_secs(3);
 /// The longest head of an answer, in bytes.
 const MOST_HEAD: usize = 32 * 1024;
 
+/// The system's authorities, read once.
+static ROOTS: LazyLock<Arc<Vec<Certificate<'static>>>> = LazyLock::new(|| {
+    let found = rustls_native_certs::load_native_certs();
+    let roots = found.certs.iter();
+    Arc::new(
+        roots
+            .map(|one| Certificate::from_der(one).to_owned())
+            .collect(),
+    )
+});
+
 /// Begins to say how to ask. `plain` is for what is on this machine, or was set without TLS.
 pub fn asking(plain: bool) -> ConfigBuilder<AgentScope> {
-    let found = rustls_native_certs::load_native_certs();
-    let roots: Vec<_> = found
-        .certs
-        .iter()
-        .map(|one| Certificate::from_der(one).to_owned())
-        .collect();
     let tls = TlsConfig::builder()
         .provider(TlsProvider::Rustls)
         .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .root_certs(RootCerts::Specific(Arc::new(roots)))
+        .root_certs(RootCerts::Specific(Arc::clone(&ROOTS)))
         .build();
     Agent::config_builder()
         .tls_config(tls)

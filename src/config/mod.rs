@@ -69,6 +69,8 @@ pub struct Settings {
     /// `GUICHET_MAIL_AUTHSERV`: the name of our own mail server, whose `Authentication-Results` is
     /// believed (RFC 8601); none when not set.
     pub mail_authserv: Setting<Option<String>>,
+    /// `GUICHET_HOOK_TARGETS`: which addresses vendors' programs may be called at.
+    pub hook_targets: Setting<HookTargets>,
     /// `GUICHET_CONTRACTS`: a folder with the publisher's own contract files.
     pub contracts: Setting<Option<PathBuf>>,
     /// `GUICHET_FILES`: where the files are kept that people add to messages.
@@ -116,6 +118,19 @@ pub enum Origin {
         /// The line, from 1.
         line: usize,
     },
+}
+
+/// At which addresses vendors' programs may be called.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum HookTargets {
+    /// Under TLS, by a name that stands for public addresses.
+    Public,
+    /// Anywhere, this machine and its network too, and without TLS.
+    Any,
+}
+
+impl HookTargets {
+    const WORDS: [(&'static str, Self); 2] = [("public", Self::Public), ("any", Self::Any)];
 }
 
 /// Whether a code is asked beside the password of those who work at the desk.

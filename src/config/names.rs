@@ -15,7 +15,7 @@ pub struct Name {
 pub const FILE: &str = "GUICHET_CONFIG";
 
 /// Every plain setting. Queues and services are tables of the file.
-pub const NAMES: [Name; 30] = [
+pub const NAMES: [Name; 31] = [
     Name {
         key: "database_url",
         variable: "DATABASE_URL",
@@ -95,6 +95,11 @@ pub const NAMES: [Name; 30] = [
         key: "mail_authserv",
         variable: "GUICHET_MAIL_AUTHSERV",
         about: "whose Authentication-Results is believed, mx.example.org [none]",
+    },
+    Name {
+        key: "hook_targets",
+        variable: "GUICHET_HOOK_TARGETS",
+        about: "where vendors are called: public, or any for tests [public]",
     },
     Name {
         key: "contracts",

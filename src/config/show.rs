@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    LmtpAt, LogFormat, LogLevel, Network, Oidc, Origin, S3, SecondFactor, Setting, Settings,
+    HookTargets, LmtpAt, LogFormat, LogLevel, Network, Oidc, Origin, S3, SecondFactor, Setting,
+    Settings,
 };
 
 impl fmt::Display for Origin {
@@ -72,6 +73,9 @@ impl Settings {
                 optional(LmtpAt::to_string),
             ),
             line("mail_authserv", &self.mail_authserv, optional(Clone::clone)),
+            line("hook_targets", &self.hook_targets, |targets| {
+                said(&HookTargets::WORDS, *targets)
+            }),
             line(
                 "contracts",
                 &self.contracts,

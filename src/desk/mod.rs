@@ -148,8 +148,9 @@ pub use tenants::{
     Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,
 };
 pub use vendor::{
-    CaseChange, CaseForVendor, CasePage, CaseProof, DossierKept, DossierNotSent, NewDossier,
-    SendDossier, VendorChoice, VendorDeskPage, VendorPage, VersionChoice,
+    CalledVendors, CaseChange, CaseForVendor, CasePage, CaseProof, DossierKept, DossierNotSent,
+    HeardCall, HeardCase, HookPage, HookRefused, NewDossier, SendDossier, VendorChoice,
+    VendorDeskPage, VendorPage, VendorReach, VersionChoice,
 };
 pub use word_letters::{WordingPage, WordingsPage};
 

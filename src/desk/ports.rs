@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use crate::domain::{incoming::IncomingMail, letter::Letter};
+use crate::domain::{
+    incoming::IncomingMail,
+    letter::Letter,
+    vendor::{HookFault, HookUrl},
+};
 
 /// Who carries letters to the mail server.
 pub trait Mailer: Send + Sync + fmt::Debug {
@@ -51,4 +55,60 @@ pub enum Outcome {
         /// What is wrong, and where.
         why: String,
     },
+}
+
+/// Who calls vendors' programs. It follows no redirect, and gives up after a quarter of a minute.
+pub trait HookCaller: Send + Sync + fmt::Debug {
+    /// Whether any address may be called, on this machine and its network too, and without TLS.
+    fn calls_anywhere(&self) -> bool;
+
+    /// Whether an address may be called now, by what its name stands for.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn may_call(&self, url: &HookUrl) -> Result<(), HookFault>;
+
+    /// Calls once. It may take a while; no transaction may be open meanwhile.
+    fn call(&self, call: &HookCall) -> Called;
+}
+
+/// A call of a vendor's program.
+#[derive(Clone, Eq, PartialEq)]
+pub struct HookCall {
+    /// Where.
+    pub address: String,
+    /// What it is known by.
+    pub id: String,
+    /// The second at which it was signed, since 1970.
+    pub timestamp: i64,
+    /// The signatures.
+    pub signature: String,
+    /// What is said; nothing when it only asks.
+    pub body: Option<Vec<u8>>,
+}
+
+impl fmt::Debug for HookCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HookCall")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What became of a call.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Called {
+    /// The other side answered.
+    Answered {
+        /// With which status.
+        status: u16,
+        /// Its `Retry-After`.
+        retry_after: Option<String>,
+        /// The beginning of what it said; none when that broke off.
+        body: Option<Vec<u8>>,
+    },
+    /// It never had the call.
+    NotReached(HookFault),
+    /// It may have had the call, and did not answer.
+    Unknown(HookFault),
 }

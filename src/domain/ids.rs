@@ -109,4 +109,6 @@ ids! {
     CreditId,
     /// A level of a vendor's ladder that fired.
     VendorWarningId,
+    /// Something that is said to a vendor by a webhook.
+    DeliveryId,
 }

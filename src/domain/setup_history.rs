@@ -203,7 +203,12 @@ pub enum SetUpDone {
         /// How it writes its own number since.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         numbering: Option<String>,
+        /// Where its program is called since.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        url: Option<String>,
     },
+    /// Another secret was drawn for the calls of a vendor's program.
+    HookSecretDrawn,
     /// A product was entered, or its name changed.
     ProductNamed {
         /// Its name since.

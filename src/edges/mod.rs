@@ -1,5 +1,6 @@
 //! What talks to the world: pages, mail, the worker, the command line.
 
+pub mod caller;
 pub mod cli;
 pub mod demo;
 pub mod ear;

@@ -23,7 +23,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::desk::{
     Desk, Error,
-    ports::{MailReader, Mailer},
+    ports::{HookCaller, MailReader, Mailer},
 };
 
 /// The longest sleep: by so much at most, what another process wrote is noticed late.
@@ -35,10 +35,11 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How often files and drafts that were never sent off are looked for.
 const BETWEEN_SWEEPS: TimeDelta = TimeDelta::hours(1);
 /// The names of what is worked on in the background.
-pub const JOBS: [&str; 9] = [
-    ESCALATION, COURIER, PASSWORDS, CONTRACTS, FILES, DRAFTS, INTAKE, "lmtp", "imap",
+pub const JOBS: [&str; 10] = [
+    ESCALATION, COURIER, PASSWORDS, CONTRACTS, FILES, DRAFTS, INTAKE, HOOKS, "lmtp", "imap",
 ];
 const INTAKE: &str = "intake";
+const HOOKS: &str = "hooks";
 const ESCALATION: &str = "escalation";
 const COURIER: &str = "courier";
 const PASSWORDS: &str = "passwords";
@@ -142,6 +143,22 @@ impl Worker {
             desk.read_mail_while(&*reader, go_on)?;
             desk.next_reading()
         })
+    }
+
+    /// Calls vendors' programs, too. One that is slow holds up half of the others at most.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn calls(&mut self, caller: &Arc<dyn HookCaller>) -> io::Result<()> {
+        for _ in 0..COURIERS {
+            let caller = Arc::clone(caller);
+            self.spawn(HOOKS, move |desk, go_on| {
+                desk.call_vendors_while(&*caller, go_on)?;
+                // What is owed next may stand behind what was given up: it is looked for instead.
+                Ok(None)
+            })?;
+        }
+        Ok(())
     }
 
     /// Sweeps now, and then once an hour.

@@ -11,6 +11,7 @@ use std::{
 
 use chrono::TimeDelta;
 use guichet::{
+    desk::ports::{Called, HookCall, HookCaller},
     desk::{Change, Heard, Qualification, Qualify, Site, SubscriptionSaid},
     domain::{
         ids::{MessageId, PersonId, TicketId},
@@ -18,6 +19,7 @@ use guichet::{
         people_history::By,
         services::{QueueSetting, ServiceSetting},
         ticket::{Act, Description, Minutes, Priority},
+        vendor::{HookFault, HookUrl},
     },
     store::{DatabaseUrl, Options, Store, incoming},
 };
@@ -416,11 +418,18 @@ impl Inspector {
             .desk
             .set_outside_desk(vendor.id, "divalto", desk, None, boss)
             .unwrap();
+        let called = called(served, house.ticket, boss);
         served.clock.advance(TimeDelta::minutes(20));
         for lang in ["fr", "en"] {
             self.lang = lang;
             self.set_up(served, &base);
             self.vendors_side(&base, &vendor, house.ticket, unsent);
+            self.visit(
+                "vendor-hook",
+                &format!("{base}/organisations/{}/vendor", called.id),
+            );
+            self.click("button[value=secret]");
+            self.shown("vendor-hook-secret");
             self.qualified(&base, round);
             self.visit("ticket-owed", &format!("{base}/tickets/{}", house.ticket));
             for part in ["#news textarea", "form[action$=address] button"] {
@@ -698,6 +707,41 @@ fn vendored() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vendor")
 }
 
+/// Every vendor's door is closed.
+#[derive(Debug)]
+struct Closed;
+
+impl HookCaller for Closed {
+    fn calls_anywhere(&self) -> bool {
+        false
+    }
+
+    fn may_call(&self, _: &HookUrl) -> Result<(), HookFault> {
+        Ok(())
+    }
+
+    fn call(&self, _: &HookCall) -> Called {
+        Called::Answered {
+            status: 410,
+            retry_after: None,
+            body: None,
+        }
+    }
+}
+
+/// A vendor whose program is called, with a call that was given up.
+fn called(served: &app::Served, ticket: TicketId, boss: PersonId) -> Vendor {
+    let vendor = served.vendor("Infineo", None, boss);
+    let url = HookUrl::parse("https://desk.infineo.example/guichet", false).unwrap();
+    let mail = "desk@infineo.example".parse().unwrap();
+    let desk = &served.desk;
+    desk.set_hook_desk(vendor.id, "divalto", mail, url, boss)
+        .unwrap();
+    served.sent(&vendor, ticket, boss, "complet");
+    desk.call_vendors_while(&Closed, &|| true).unwrap();
+    vendor
+}
+
 #[test]
 fn axe_finds_nothing_on_any_page() {
     let visitor = Visitor {
@@ -772,7 +816,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 104, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 106, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
+    HookTargets, LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
     error::{ConfigError, Place, Wrong},
     file::{self, File},
     names::{FILE, NAMES},
@@ -175,6 +175,12 @@ impl Source {
             ),
             lmtp_listen: self.lmtp_listen(),
             mail_authserv: self.mail_authserv(),
+            hook_targets: self.word(
+                "hook_targets",
+                HookTargets::Public,
+                "public or any",
+                &HookTargets::WORDS,
+            ),
             contracts: self.optional("contracts", "a path", some_path),
             oidc: self.oidc(),
             log: self.word(

@@ -270,8 +270,8 @@ fn raced(error: StoreError) -> Error {
     }
 }
 
-/// The case that a subject names: `INC-2026-01042-E1`.
-fn named(subject: &str) -> Option<(Reference, u32)> {
+/// The case that a text names: `INC-2026-01042-E1`.
+pub(in crate::desk) fn named(subject: &str) -> Option<(Reference, u32)> {
     subject
         .split(|one: char| !one.is_ascii_alphanumeric() && one != '-')
         .find_map(|word| {

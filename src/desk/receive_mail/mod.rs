@@ -32,6 +32,7 @@ use crate::{
 };
 
 use super::{Desk, Error, ports::MailReader};
+pub(super) use case::named as case_named_in;
 pub(super) use ration::Ration;
 pub(super) use show::beside;
 pub use show::{INCOMING, IncomingPage, MailBeside};

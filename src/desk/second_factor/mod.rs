@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 pub(super) use enter::enter_as;
 pub use enter::{Entry, HALF_OPEN};
 pub use keep::{Present, TurnedOn};
-pub(super) use seal::Seal;
+pub(super) use seal::{Seal, drawn};
 
 use super::{Desk, Error, Found};
 use crate::{

@@ -1,9 +1,9 @@
-//! How secrets of second factors are kept: sealed with a key that is not in the database.
+//! How secrets of second factors, and those that are shared with vendors, are kept: sealed with a key that is not in the database.
 //!
 //! # Why
 //! A secret must be readable to compute codes, so it cannot be hashed as everything else is. Sealed
 //! with a key beside the attached files, it is worth nothing to whoever holds the database alone. It
-//! is sealed for its person: a row that is put in another's place opens nothing.
+//! is sealed for whose it is: a row that is put in another's place opens nothing.
 
 use std::{fmt, sync::OnceLock};
 
@@ -32,16 +32,7 @@ impl fmt::Debug for Seal {
 impl Desk {
     /// A secret as it is kept for a person. The first one draws the key.
     pub(super) fn sealed(&self, person: PersonId, secret: &TotpSecret) -> Result<String, Error> {
-        let key = self.key(true)?;
-        let nonce: [u8; NONCE_LEN] = drawn()?;
-        let mut bytes = secret.bytes().to_vec();
-        key.seal_in_place_append_tag(
-            Nonce::assume_unique_for_key(nonce),
-            Aad::from(person.uuid().as_bytes()),
-            &mut bytes,
-        )
-        .map_err(|_| Error::Inconsistent("a secret cannot be sealed".to_owned()))?;
-        Ok(STANDARD_NO_PAD.encode([&nonce[..], &bytes].concat()))
+        self.sealed_for(person.uuid().as_bytes(), secret.bytes())
     }
 
     /// A secret from what is kept of it.
@@ -50,25 +41,48 @@ impl Desk {
         person: PersonId,
         sealed: &str,
     ) -> Result<TotpSecret, Error> {
-        let key = self.key(false)?;
-        let unreadable = || {
-            Error::Inconsistent(format!(
-                "the second factor of {person} was not sealed with the key in the folder of files"
-            ))
-        };
-        let mut bytes = STANDARD_NO_PAD.decode(sealed).map_err(|_| unreadable())?;
-        let (nonce, sealed) = bytes
-            .split_first_chunk_mut::<NONCE_LEN>()
-            .ok_or_else(unreadable)?;
-        let opened = key
-            .open_in_place(
-                Nonce::assume_unique_for_key(*nonce),
-                Aad::from(person.uuid().as_bytes()),
-                sealed,
-            )
-            .map_err(|_| unreadable())?;
-        let secret: [u8; SECRET_BYTES] = (&*opened).try_into().map_err(|_| unreadable())?;
+        let opened = self.unsealed_for(person.uuid().as_bytes(), sealed)?;
+        let secret: [u8; SECRET_BYTES] = opened
+            .as_deref()
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or_else(|| {
+                Error::Inconsistent(format!(
+                    "the second factor of {person} was not sealed with the key in the folder of files"
+                ))
+            })?;
         Ok(TotpSecret::of(secret))
+    }
+
+    /// Bytes as they are kept for something, by its name. The first ones draw the key.
+    pub(in crate::desk) fn sealed_for(&self, whose: &[u8], secret: &[u8]) -> Result<String, Error> {
+        let key = self.key(true)?;
+        let nonce: [u8; NONCE_LEN] = drawn()?;
+        let mut bytes = secret.to_vec();
+        key.seal_in_place_append_tag(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::from(whose),
+            &mut bytes,
+        )
+        .map_err(|_| Error::Inconsistent("a secret cannot be sealed".to_owned()))?;
+        Ok(STANDARD_NO_PAD.encode([&nonce[..], &bytes].concat()))
+    }
+
+    /// The bytes that were kept; none when they were sealed with another key, or for something else.
+    pub(in crate::desk) fn unsealed_for(
+        &self,
+        whose: &[u8],
+        sealed: &str,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let key = self.key(false)?;
+        let Ok(mut bytes) = STANDARD_NO_PAD.decode(sealed) else {
+            return Ok(None);
+        };
+        let Some((nonce, sealed)) = bytes.split_first_chunk_mut::<NONCE_LEN>() else {
+            return Ok(None);
+        };
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        let opened = key.open_in_place(nonce, Aad::from(whose), sealed);
+        Ok(opened.ok().map(|opened| opened.to_vec()))
     }
 
     fn key(&self, draw: bool) -> Result<LessSafeKey, Error> {
@@ -102,7 +116,7 @@ impl Desk {
 }
 
 /// Random bytes.
-pub(super) fn drawn<const LENGTH: usize>() -> Result<[u8; LENGTH], Error> {
+pub(in crate::desk) fn drawn<const LENGTH: usize>() -> Result<[u8; LENGTH], Error> {
     let mut bytes = [0; LENGTH];
     getrandom::fill(&mut bytes).map_err(|error| {
         Error::Inconsistent(format!("the system gives no random bytes: {error}"))

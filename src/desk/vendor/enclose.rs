@@ -1,9 +1,10 @@
-//! The files that a letter to a vendor's desk carries, read as it leaves.
+//! The files that a letter or a call to a vendor's desk carries, read as it leaves.
 
 use std::io::Read as _;
 
 use crate::domain::{
     access::Scope,
+    ids::{AttachmentId, TicketId},
     letter::{Enclosed, Letter},
     notice::{CaseFile, Notice},
 };
@@ -37,15 +38,25 @@ impl Desk {
     }
 
     fn enclosed_file(&self, file: &CaseFile) -> Result<Vec<u8>, Error> {
-        let (_, reading) = self.attachment(file.ticket, file.id, &Scope::Desk)?;
+        self.file_of_case(file.ticket, file.id, file.bytes)
+    }
+
+    /// A file of a case's ticket, whole.
+    pub(super) fn file_of_case(
+        &self,
+        ticket: TicketId,
+        id: AttachmentId,
+        length: u64,
+    ) -> Result<Vec<u8>, Error> {
+        let (_, reading) = self.attachment(ticket, id, &Scope::Desk)?;
         let mut bytes = Vec::new();
         // The row says how long it is; more than that is not it.
         reading
-            .take(file.bytes)
+            .take(length)
             .read_to_end(&mut bytes)
             .map_err(unwritten)?;
         // What is shorter is not it either.
-        if u64::try_from(bytes.len()).is_ok_and(|read| read == file.bytes) {
+        if u64::try_from(bytes.len()).is_ok_and(|read| read == length) {
             Ok(bytes)
         } else {
             Err(Error::NotFound)

@@ -8,6 +8,7 @@
 
 mod act;
 mod enclose;
+mod hook;
 mod keep_dossier;
 mod pauses;
 mod quote;
@@ -18,10 +19,11 @@ mod set_up;
 mod tell;
 
 pub use act::CaseChange;
+pub use hook::{CalledVendors, HeardCall, HeardCase, HookRefused};
 pub use keep_dossier::{DossierKept, NewDossier};
 pub use read::{CaseForVendor, CasePage, CaseProof, VendorChoice, VendorPage, VersionChoice};
 pub use send::{DossierNotSent, SendDossier};
-pub use set_up::VendorDeskPage;
+pub use set_up::{HookPage, VendorDeskPage, VendorReach};
 
 use chrono::{DateTime, Utc};
 

@@ -19,13 +19,13 @@ use crate::{
         sla::Clock,
         ticket::{Nature, Ticket},
         vendor::{
-            self, CaseEvent, CaseSide, Dossier, DossierDraft, RunsOn, VendorCase, VendorDesk,
-            VendorMessage, VendorWarning,
+            self, CaseEvent, CaseSide, Delivery, Dossier, DossierDraft, RunsOn, VendorCase,
+            VendorDesk, VendorMessage, VendorWarning,
         },
     },
     store::{
         Conn, attachments, files, organisations, people, platforms, products, tickets,
-        vendor::{cases, desks, dossiers, outside, thread, warnings},
+        vendor::{cases, deliveries, desks, dossiers, outside, thread, warnings},
     },
 };
 
@@ -61,6 +61,8 @@ pub struct CasePage {
     pub outside: bool,
     /// The letters in which messages came, for those who work at the desk; empty for the vendor.
     pub letters: BTreeMap<MessageId, IncomingId>,
+    /// What was said to the vendor's program, for those who work at the desk; empty for the vendor.
+    pub calls: Vec<Delivery>,
 }
 
 /// A vendor that takes cases.
@@ -158,6 +160,7 @@ impl Desk {
                 page.letters = outside::letters_of(conn, page.case.id)?
                     .into_iter()
                     .collect();
+                page.calls = deliveries::of(conn, page.case.id)?;
                 pages.push(page);
             }
             Ok(VendorPage {
@@ -197,6 +200,7 @@ impl Desk {
                 .collect(),
             outside: outside::find(conn, case.vendor)?.is_some(),
             letters: BTreeMap::new(),
+            calls: Vec::new(),
             names: names.into_iter().map(|one| (one.id, one.name)).collect(),
             files,
             contract,

@@ -14,7 +14,7 @@ use crate::{
     },
     store::{
         Conn, attachments, letters, organisations, people,
-        vendor::{desks, outside},
+        vendor::{desks, hooks, outside},
     },
 };
 
@@ -91,7 +91,7 @@ impl CaseStep {
 }
 
 impl Desk {
-    /// Owes the vendor its letter. It names the case and the dossier, and nothing of the ticket: no
+    /// Owes the vendor its letter, or the call of its program. It names the case and the dossier, and nothing of the ticket: no
     /// answer to it can reach the customer.
     pub(super) fn tell_vendor(
         &self,
@@ -103,6 +103,9 @@ impl Desk {
     ) -> Result<(), Error> {
         let whole = matches!(step, CaseStep::Opened);
         let (told, text) = step.parts(case);
+        if hooks::find(tx, case.vendor)?.is_some() {
+            return self.owe_call(tx, (ticket, case), contract, (told, text), now);
+        }
         let outside = outside::find(tx, case.vendor)?.is_some();
         for (mail, lang) in listeners(tx, case)? {
             let mut facts = case_facts(ticket, case, contract, lang);

@@ -19,19 +19,22 @@ pub enum Way {
     Here,
     /// Its desk has the cases in letters, and answers them.
     Mail,
+    /// Its program is called, and calls here.
+    Hook,
 }
 
 words!(Way {
     Here => "here",
     Mail => "mail",
+    Hook => "hook",
 });
 
-/// A vendor's desk that is reached by mail.
+/// A vendor's desk that is reached by mail, or whose program is called.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct OutsideDesk {
     /// The vendor.
     pub vendor: OrganisationId,
-    /// In whose name its letters are written into a thread: somebody of the vendor with the address of
+    /// In whose name what it says is written into a thread: somebody of the vendor with the address of
     /// its desk.
     pub speaker: PersonId,
     /// How it writes its own number; none where nobody said.

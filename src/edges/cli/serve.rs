@@ -10,9 +10,10 @@ use super::{
     provider, signals, sockets,
 };
 use crate::{
-    config::Settings,
-    desk::{self, Desk},
+    config::{HookTargets, Settings},
+    desk::{self, Desk, ports::HookCaller},
     edges::{
+        caller::WebCaller,
         http::{self, App, BaseUrl, FormRules, Sockets},
         mail::{Reader, SmtpMailer},
         metrics,
@@ -59,6 +60,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let mailer = open::mailer(&settings)?;
     let letters_leave = mailer.is_some();
     let provider = provider::provider(&settings)?;
+    let anywhere = settings.hook_targets.value == HookTargets::Any;
+    let hooks: Arc<dyn HookCaller> = Arc::new(WebCaller::new(anywhere));
     if told.has_begun() {
         return Ok(ExitCode::SUCCESS);
     }
@@ -66,7 +69,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let worker = if args.no_worker {
         None
     } else {
-        Some(worker(&settings, &desk, mailer)?)
+        Some(worker(&settings, &desk, mailer, &hooks)?)
     };
     let doors = Doors::open(&settings, &desk, out)?;
     let base_url: BaseUrl = settings
@@ -78,6 +81,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     site.desk_name.clone_from(&settings.name.value);
     site.letters_leave = letters_leave;
     site.provider = provider;
+    site.hooks = hooks;
     site.proxies.clone_from(&settings.proxies.value);
     site.form = FormRules {
         per_address: settings.form_per_address.value,
@@ -112,8 +116,14 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
 }
 
 /// The threads of the background: letters that come in are read where there are addresses for them.
-fn worker(settings: &Settings, desk: &Desk, mailer: Option<SmtpMailer>) -> Result<Worker, Failure> {
+fn worker(
+    settings: &Settings,
+    desk: &Desk,
+    mailer: Option<SmtpMailer>,
+    hooks: &Arc<dyn HookCaller>,
+) -> Result<Worker, Failure> {
     let mut worker = Worker::start(desk, open::shared(mailer).as_ref())?;
+    worker.calls(hooks)?;
     if !desk.inbound_addresses().is_empty() {
         let reader = Reader::trusting(settings.mail_authserv.value.clone());
         worker.reads(Arc::new(reader))?;

@@ -26,9 +26,10 @@ use super::{
 };
 use crate::{
     config::Network,
-    desk::{self, Desk},
+    desk::{self, Desk, ports::HookCaller},
     domain::ids::PersonId,
     edges::{
+        caller::WebCaller,
         mail::CaughtLetter,
         metrics::requests::Requests,
         pages::{
@@ -71,6 +72,8 @@ pub struct Settings {
     pub most_lines: usize,
     /// The provider at which people may sign in instead of giving a password.
     pub provider: Option<Arc<dyn Provider>>,
+    /// Who calls vendors' programs, when an administrator tries.
+    pub hooks: Arc<dyn HookCaller>,
 }
 
 impl Settings {
@@ -86,6 +89,7 @@ impl Settings {
             body_patience: Duration::from_secs(20),
             most_lines: MOST_LINES,
             provider: None,
+            hooks: Arc::new(WebCaller::new(false)),
         }
     }
 }
@@ -126,6 +130,8 @@ pub struct App {
     pub links_asked: Arc<Throttle>,
     /// Who came back from the provider too often without being let in.
     pub provider_tried: Arc<Throttle>,
+    /// Who called as a vendor too often without being shown to be one.
+    pub hooks_tried: Arc<Throttle>,
     /// Who watches the queue.
     pub watchers: Hub,
     /// What the public form lets in.
@@ -170,6 +176,7 @@ impl App {
             codes_tried: Arc::new(Throttle::after(5, 50)),
             links_asked: Arc::new(Throttle::after(5, 20)),
             provider_tried: Arc::new(Throttle::after(20, 50)),
+            hooks_tried: Arc::new(Throttle::after(20, 50)),
             busy: Arc::default(),
             status: Snapshot::default(),
             hashed: Room::of(MOST_HASHED, Patience::LONG),
@@ -339,12 +346,12 @@ where
     ask(app, job).await
 }
 
-/// Asks the provider on a thread that may wait for it: few at a time, and without a seat in any lane,
+/// Asks another machine, a provider or a vendor, on a thread that may wait for it: few at a time, and without a seat in any lane,
 /// since it is another machine that decides how long this takes.
 ///
 /// # Errors
 /// [`PageError::Busy`] when too many ask at once.
-pub async fn ask_provider<T: Send + 'static>(
+pub async fn ask_outside<T: Send + 'static>(
     app: &App,
     job: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, PageError> {

@@ -106,6 +106,11 @@ pub async fn door<B: MessageBody + 'static>(
     }
 }
 
+/// Whether an answer that is no success is in words of its own: a page, or a problem for a program.
+fn is_for_its_reader(kind: &[u8]) -> bool {
+    kind.starts_with(b"text/html") || kind.starts_with(b"application/problem+json")
+}
+
 /// Whether an answer costs next to nothing: a file of the program, a sign of life.
 fn is_light(path: &str) -> bool {
     path.starts_with("/assets/") || super::probes::is_probe(path) || is_status(path)
@@ -148,7 +153,7 @@ impl Asker {
         let page = response
             .headers()
             .get(CONTENT_TYPE)
-            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+            .is_some_and(|kind| is_for_its_reader(kind.as_bytes()));
         let failed = status.is_client_error() || status.is_server_error();
         let mut response = if failed && !page {
             let said = response.extensions().get::<Problem>().copied();

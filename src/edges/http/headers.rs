@@ -52,7 +52,13 @@ pub fn complete(headers: &mut HeaderMap, secret: bool, secure: bool) {
 
 /// Whether an address holds a secret.
 pub fn is_secret(path: &str) -> bool {
-    ["/requests/", "/set-up/", "/escalations/", "/demo/sign-in/"]
-        .iter()
-        .any(|start| path.starts_with(start))
+    [
+        "/requests/",
+        "/set-up/",
+        "/escalations/",
+        "/demo/sign-in/",
+        "/vendor/hook/",
+    ]
+    .iter()
+    .any(|start| path.starts_with(start))
 }

@@ -5,7 +5,7 @@ pub mod any_level;
 pub mod app;
 pub mod assets;
 pub mod base_url;
-mod body;
+pub(in crate::edges) mod body;
 mod busy;
 mod door;
 pub mod error;

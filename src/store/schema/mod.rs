@@ -14,8 +14,8 @@ pub use door::{
 };
 pub use intake::{bounced_addresses, incoming_bytes, incoming_letters, mail_bodies};
 pub use vendor::{
-    vendor_cases, vendor_desks, vendor_dossiers, vendor_events, vendor_letters, vendor_messages,
-    vendor_warnings, vendor_ways,
+    vendor_cases, vendor_deliveries, vendor_desks, vendor_dossiers, vendor_events, vendor_heard,
+    vendor_hooks, vendor_letters, vendor_messages, vendor_warnings, vendor_ways,
 };
 
 diesel::table! {
@@ -385,6 +385,7 @@ diesel::allow_tables_to_appear_in_same_query!(letters, messages, tickets, time_e
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(half_sign_ins -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(clocks, escalations);
+diesel::allow_tables_to_appear_in_same_query!(vendor_deliveries, vendor_hooks);
 diesel::allow_tables_to_appear_in_same_query!(people, sessions);
 diesel::allow_tables_to_appear_in_same_query!(half_sign_ins, people);
 diesel::allow_tables_to_appear_in_same_query!(outside_identities, people);

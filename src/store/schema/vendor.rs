@@ -97,3 +97,46 @@ diesel::table! {
         message_id -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    /// Vendors that are called by signed webhooks.
+    vendor_hooks (organisation_id) {
+        organisation_id -> Text,
+        door -> Text,
+        url -> Text,
+        secret -> Text,
+        earlier -> Nullable<Text>,
+        earlier_until -> Nullable<BigInt>,
+        gone_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    /// What is said to these vendors.
+    vendor_deliveries (id) {
+        id -> Text,
+        case_id -> Text,
+        vendor_id -> Text,
+        rank -> Integer,
+        body -> Text,
+        state -> Text,
+        attempts -> Integer,
+        unsure -> Bool,
+        since -> BigInt,
+        next_try_at -> BigInt,
+        lease_until -> Nullable<BigInt>,
+        done_at -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// What these vendors said here.
+    vendor_heard (vendor_id, webhook_id) {
+        vendor_id -> Text,
+        webhook_id -> Text,
+        case_id -> Text,
+        digest -> Text,
+        at -> BigInt,
+    }
+}

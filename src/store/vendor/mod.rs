@@ -2,8 +2,10 @@
 //! history, their thread, and the letters of vendors that are reached by mail.
 
 pub mod cases;
+pub mod deliveries;
 pub mod desks;
 pub mod dossiers;
+pub mod hooks;
 pub mod outside;
 pub mod owed;
 pub mod thread;

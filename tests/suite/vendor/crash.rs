@@ -8,7 +8,7 @@ use guichet::{
     desk::{Desk, NewWorker, VersionSaid},
     domain::{
         access::Scope,
-        ids::{OrganisationId, ProductVersionId, TicketId, VendorCaseId},
+        ids::{OrganisationId, PersonId, ProductVersionId, TicketId, VendorCaseId},
         lang::Lang,
         people::{Organisation, OrganisationKind, Role},
         ticket::{Line, What},
@@ -31,7 +31,7 @@ use crate::{
     support::on_each_engine,
 };
 
-const DESK: &str = "desk@divalto.example";
+pub const DESK: &str = "desk@divalto.example";
 /// How long the program may take to get to a point.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -56,12 +56,13 @@ const ANSWERING: [KillPoint; 5] = [
 ];
 
 /// A vendor that is reached by mail, over the database of a program that does not run.
-struct Outside {
-    vendor: OrganisationId,
+pub struct Outside {
+    pub vendor: OrganisationId,
     version: ProductVersionId,
 }
 
-fn outside(desk: &Desk) -> Outside {
+/// The vendor, and who set it up.
+pub fn outside(desk: &Desk) -> (Outside, PersonId) {
     let root = NewWorker {
         name: Line::parse("Dominique").unwrap(),
         email: address("dominique@desk.example"),
@@ -85,15 +86,16 @@ fn outside(desk: &Desk) -> Outside {
         maintained: true,
         maintained_until: None,
     };
-    Outside {
+    let outside = Outside {
         vendor: vendor.id,
         version: desk.set_version(product, None, &said, root).unwrap(),
-    }
+    };
+    (outside, root)
 }
 
 impl Outside {
     /// The form of a dossier that lacks nothing.
-    fn form(&self, case: VendorCaseId) -> Vec<(&'static str, String)> {
+    pub fn form(&self, case: VendorCaseId) -> Vec<(&'static str, String)> {
         let mut fields = vec![
             ("case", case.to_string()),
             ("rests", "0".to_owned()),
@@ -130,7 +132,7 @@ fn all_leaves(url: &DatabaseUrl) -> Vec<(String, String, String)> {
 }
 
 /// Starts a life that ends at a point, does something until it is dead, and does it again with the next.
-fn dies(program: &Program, point: KillPoint, act: impl Fn() -> bool + Sync) {
+pub fn dies(program: &Program, point: KillPoint, act: impl Fn() -> bool + Sync) {
     let mut server = program.start(Some(point.name()));
     server.until_answered();
     thread::scope(|scope| {
@@ -145,7 +147,7 @@ fn dies(program: &Program, point: KillPoint, act: impl Fn() -> bool + Sync) {
     server.kill();
 }
 
-fn said_by_vendor(desk: &Desk, ticket: TicketId) -> (usize, usize, usize) {
+pub fn said_by_vendor(desk: &Desk, ticket: TicketId) -> (usize, usize, usize) {
     let page = desk.vendor_page(ticket, &Scope::Desk).unwrap();
     let sent = |what: &What| matches!(what, What::SentToVendor { .. });
     let events = &page.page.events;
@@ -170,7 +172,7 @@ fn a_crash_leaves_one_case_and_each_answer_once() {
         first.until_answered();
         first.kill();
         let desk = desk_in(url, TimeDelta::zero());
-        let outside = outside(&desk);
+        let (outside, _) = outside(&desk);
         let cookie = format!("guichet={}", agent(url).reveal());
         for point in SENDING {
             let ticket = desk

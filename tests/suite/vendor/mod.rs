@@ -3,11 +3,17 @@
 mod browser;
 mod crash;
 mod desk;
+pub mod hook;
+mod hook_crash;
+mod hook_in;
+mod hook_pages;
+mod hook_reach;
 pub mod mail;
 mod mail_leaving;
 mod mail_pages;
 mod pages;
 mod pauses;
+mod receiver;
 mod story;
 mod watch;
 

@@ -168,7 +168,9 @@ const fn key(what: &SetUpDone) -> &'static str {
         SetUpDone::QueueJoined { .. } => "setup-event-queue-joined",
         SetUpDone::QueueLeft { .. } => "setup-event-queue-left",
         SetUpDone::VendorDeskSet { way: Way::Mail, .. } => "setup-event-vendor-desk-outside",
+        SetUpDone::VendorDeskSet { way: Way::Hook, .. } => "setup-event-vendor-desk-hook",
         SetUpDone::VendorDeskSet { .. } => "setup-event-vendor-desk",
+        SetUpDone::HookSecretDrawn => "setup-event-hook-secret",
         SetUpDone::ProductNamed { .. } => "setup-event-product",
         SetUpDone::VersionSet {
             maintained: true, ..
@@ -235,6 +237,12 @@ fn named(what: &SetUpDone, names: &Names, words: Words) -> (String, String) {
             (last_day.map(day).unwrap_or_default(), String::new())
         }
         SetUpDone::QueueClosed { .. } => (String::new(), String::new()),
+        SetUpDone::HookSecretDrawn => (String::new(), String::new()),
+        SetUpDone::VendorDeskSet {
+            contract,
+            url: Some(url),
+            ..
+        } => (contract.clone(), url.clone()),
         SetUpDone::VendorDeskSet { contract, mail, .. } => {
             (contract.clone(), mail.clone().unwrap_or_default())
         }

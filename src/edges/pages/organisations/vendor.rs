@@ -1,4 +1,6 @@
-//! Where a vendor takes cases: under which contract, here or by mail, and where its letters go.
+//! Where a vendor takes cases: under which contract, here, by mail or by calls, and where its letters go.
+
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -11,6 +13,7 @@ use super::{
         layout::Frame,
     },
     answer, noted, organisation, set_up_frame,
+    vendor_hook::{HookView, Told, control, fault_words},
 };
 use crate::{
     desk::{self, Error, VendorDeskPage},
@@ -18,11 +21,12 @@ use crate::{
         access::Right,
         ids::OrganisationId,
         people::{EmailAddress, OrganisationKind},
-        vendor::{Numbering, OutsideDesk, VendorDesk, Way},
+        vendor::{HookUrl, HookUrlError, Numbering, OutsideDesk, VendorDesk, Way},
     },
     edges::{
         http::{
-            App, Form, ManagesSetUp, PageError, ReadsSetUp, Worker, WorkerWith, ask, see_other,
+            App, Form, ManagesSetUp, PageError, ReadsSetUp, Worker, WorkerWith, app::ask_outside,
+            ask, see_other,
         },
         words::Words,
     },
@@ -42,6 +46,8 @@ struct View {
     way: Select,
     mail: Field,
     numbering: Field,
+    url: Field,
+    hook: Option<HookView>,
 }
 
 pub(super) async fn show(
@@ -55,7 +61,7 @@ pub(super) async fn show(
         &request,
         &worker,
         organisation(&id)?,
-        &Again::default(),
+        (&Again::default(), &Told::default()),
     )
     .await
 }
@@ -67,24 +73,69 @@ pub(super) async fn set(
     id: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse, PageError> {
-    let id = organisation(&id)?;
-    let words = app.frame(&request, "").words;
+    let (id, by) = (organisation(&id)?, worker.person.id);
+    let mut told = Told::default();
+    match form.line("do") {
+        "secret" => {
+            let drawn = ask(&app, move |desk| desk.draw_hook_secret(id, by));
+            told.secret = Some(drawn.await?);
+        }
+        "try" => {
+            let hooks = Arc::clone(&app.settings.hooks);
+            let desk = app.desk.clone();
+            let tried = ask_outside(&app, move || desk.try_hook(id, &*hooks, by));
+            told.tried = Some(tried.await??);
+        }
+        "again" => {
+            ask(&app, move |desk| desk.call_vendor_again(id, by)).await?;
+            return Ok(see_other(&format!("/organisations/{id}/vendor?done=again")));
+        }
+        _ => return kept(&app, &request, &worker, id, form).await,
+    }
+    shown(&app, &request, &worker, id, (&Again::default(), &told)).await
+}
+
+/// Keeps how the vendor is reached. A secret that was drawn is shown at once, and never again.
+async fn kept(
+    app: &App,
+    request: &HttpRequest,
+    worker: &Worker,
+    id: OrganisationId,
+    form: Form,
+) -> Result<HttpResponse, PageError> {
+    let words = app.frame(request, "").words;
     let (contract, by) = (form.line("vendor-contract").to_owned(), worker.person.id);
-    let typed = Typed::read(&form);
+    let typed = Typed::read(&form, app.settings.hooks.calls_anywhere());
     let mut again = Again::with(form);
+    let mut told = Told::default();
     let place = match typed {
         Ok(place) => place,
         Err((control, key)) => {
             again.refuse(control, words.say(key));
-            return shown(&app, &request, &worker, id, &again).await;
+            return shown(app, request, worker, id, (&again, &told)).await;
         }
     };
-    let set = ask(&app, move |desk| match place {
-        Typed::Here(mail) => desk.set_vendor_desk(id, &contract, mail, by),
-        Typed::Mail(mail, numbering) => desk.set_outside_desk(id, &contract, mail, numbering, by),
+    if let Typed::Hook(_, url) = &place {
+        let (hooks, url) = (Arc::clone(&app.settings.hooks), url.clone());
+        let looked = ask_outside(app, move || hooks.may_call(&url));
+        if let Err(fault) = looked.await? {
+            again.refuse("vendor-url", fault_words(fault, words));
+            return shown(app, request, worker, id, (&again, &told)).await;
+        }
+    }
+    let set = ask(app, move |desk| match place {
+        Typed::Here(mail) => desk.set_vendor_desk(id, &contract, mail, by).map(|()| None),
+        Typed::Mail(mail, numbering) => desk
+            .set_outside_desk(id, &contract, mail, numbering, by)
+            .map(|()| None),
+        Typed::Hook(mail, url) => desk.set_hook_desk(id, &contract, mail, url, by),
     });
     match set.await {
-        Ok(()) => return Ok(see_other(&format!("/organisations/{id}/vendor?done=1"))),
+        Ok(None) => return Ok(see_other(&format!("/organisations/{id}/vendor?done=1"))),
+        Ok(secret) => {
+            told.secret = secret;
+            again = Again::default();
+        }
         Err(error) => noted(
             &mut again,
             error,
@@ -96,18 +147,19 @@ pub(super) async fn set(
             ],
         )?,
     }
-    shown(&app, &request, &worker, id, &again).await
+    shown(app, request, worker, id, (&again, &told)).await
 }
 
 /// How a vendor is to be reached, as it was typed.
 enum Typed {
     Here(Option<EmailAddress>),
     Mail(EmailAddress, Option<Numbering>),
+    Hook(EmailAddress, HookUrl),
 }
 
 impl Typed {
     /// Reads it; or the control that must be corrected, with what to do there.
-    fn read(form: &Form) -> Result<Self, (&'static str, &'static str)> {
+    fn read(form: &Form, anywhere: bool) -> Result<Self, (&'static str, &'static str)> {
         let mail = match form.line("vendor-mail") {
             "" => None,
             text => Some(
@@ -135,6 +187,19 @@ impl Typed {
                 let mail = mail.ok_or(("vendor-mail", "setup-vendor-mail-needed"))?;
                 Ok(Self::Mail(mail, numbering))
             }
+            Way::Hook => {
+                let url = HookUrl::parse(form.line("vendor-url"), anywhere);
+                let url = url.map_err(|error| {
+                    let key = match error {
+                        HookUrlError::NotAnAddress => "setup-vendor-url-wrong",
+                        HookUrlError::NotHttps => "setup-vendor-url-https",
+                        HookUrlError::NoName => "setup-vendor-url-name",
+                    };
+                    ("vendor-url", key)
+                })?;
+                let mail = mail.ok_or(("vendor-mail", "setup-vendor-hook-mail"))?;
+                Ok(Self::Hook(mail, url))
+            }
         }
     }
 }
@@ -144,7 +209,7 @@ async fn shown(
     request: &HttpRequest,
     worker: &Worker,
     id: OrganisationId,
-    again: &Again,
+    (again, told): (&Again, &Told),
 ) -> Result<HttpResponse, PageError> {
     let scope = worker.scope().clone();
     let (page, found, numbers) = ask(app, move |desk| {
@@ -162,6 +227,7 @@ async fn shown(
     let VendorDeskPage {
         desk: place,
         outside,
+        hook,
         contracts,
     } = found;
     let kept = place.as_ref().map_or("", |one| one.contract.as_str());
@@ -169,14 +235,19 @@ async fn shown(
         .as_ref()
         .and_then(|one| one.mail.as_ref())
         .map_or("", EmailAddress::as_str);
-    let (now, way, numbering) = reached(outside.as_ref(), again, words);
+    let now = match (&hook, &outside) {
+        (Some(_), _) => Way::Hook,
+        (None, Some(_)) => Way::Mail,
+        (None, None) => Way::Here,
+    };
+    let (way, numbering) = reached((now, outside.as_ref()), again, words);
     let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
     let view = View {
         summary: again.summary(),
-        done: if query.line("done").is_empty() {
-            String::new()
-        } else {
-            words.say("setup-done-vendor-desk")
+        done: match query.line("done") {
+            "" => String::new(),
+            "again" => words.say("setup-done-hook-again"),
+            _ => words.say("setup-done-vendor-desk"),
         },
         back: format!("/organisations/{id}"),
         organisation: page.organisation.name,
@@ -195,6 +266,10 @@ async fn shown(
         },
         way,
         numbering,
+        url: control(again, hook.as_ref(), words),
+        hook: hook
+            .as_ref()
+            .map(|page| HookView::of(app, page, told, words)),
         mail: again
             .field("vendor-mail", words.say("setup-vendor-mail"), mail)
             .hint(words.say("setup-vendor-mail-hint"))
@@ -205,13 +280,12 @@ async fn shown(
     Ok(answer(view, again))
 }
 
-/// How a vendor is reached, with the two controls that say so.
-fn reached(outside: Option<&OutsideDesk>, again: &Again, words: Words) -> (Way, Select, Field) {
-    let now = if outside.is_some() {
-        Way::Mail
-    } else {
-        Way::Here
-    };
+/// The two controls that say how a vendor is reached.
+fn reached(
+    (now, outside): (Way, Option<&OutsideDesk>),
+    again: &Again,
+    words: Words,
+) -> (Select, Field) {
     let answers = Way::ALL.iter().map(|one| {
         let said = words.say(&format!("setup-vendor-way-{one}"));
         Answer::new(one.word(), said, again.value("vendor-way", now.word()))
@@ -236,7 +310,7 @@ fn reached(outside: Option<&OutsideDesk>, again: &Again, words: Words) -> (Way, 
         )
         .hint(words.say("setup-vendor-numbering-hint"))
         .optional();
-    (now, way, numbering)
+    (way, numbering)
 }
 
 /// How it is set now.
@@ -246,6 +320,7 @@ fn said_now(place: Option<&VendorDesk>, way: Way, frame: &Frame) -> String {
     };
     let (key, mail) = match (&place.mail, way) {
         (Some(mail), Way::Mail) => ("setup-vendor-desk-now-outside", mail.as_str()),
+        (Some(mail), Way::Hook) => ("setup-vendor-desk-now-hook", mail.as_str()),
         (Some(mail), Way::Here) => ("setup-vendor-desk-now", mail.as_str()),
         (None, _) => ("setup-vendor-desk-now-people", ""),
     };

@@ -26,7 +26,7 @@ use crate::{
     edges::{
         http::{
             App, Form, Page, PageError, Policy, Somebody,
-            app::{ask, ask_provider},
+            app::{ask, ask_outside},
             identity::{HOME, device, next_after},
             member::landing,
             preferences::Preferences,
@@ -90,7 +90,7 @@ async fn set_out(
     let now = app.desk.clock().now();
     let journey = Journey::begin(next, now);
     let asked = journey.clone();
-    match ask_provider(&app, move || provider.door(&asked, now)).await? {
+    match ask_outside(&app, move || provider.door(&asked, now)).await? {
         Ok(door) => {
             let mut response = see_other(&door);
             let secure = app.settings.base_url.is_secure();
@@ -172,7 +172,7 @@ async fn arrive(
         return Ok(Err(Told::Over));
     }
     let (journey, code) = (journey.clone(), said.get("code").to_owned());
-    let vouched = ask_provider(app, move || provider.vouched(&journey, &code, now)).await?;
+    let vouched = ask_outside(app, move || provider.vouched(&journey, &code, now)).await?;
     let vouched = match vouched {
         Ok(vouched) => vouched,
         Err(error) => return Ok(Err(not_vouched(&error))),

@@ -8,13 +8,16 @@ use crate::{
     domain::{
         ids::PersonId,
         ticket::{Actor, PauseTold, Refers},
-        vendor::{self, CaseEvent, CaseHappened, CaseSide, CaseState, Point},
+        vendor::{
+            self, CaseEvent, CaseHappened, CaseSide, CaseState, Delivery, DeliveryState, Point,
+        },
     },
     edges::{
         markup::{Place, SafeHtml, render},
         pages::{
             chip::Chip,
             files::FileLine,
+            organisations::call_words,
             pauses::{PauseTyped, PauseView, Reader, Shows, pauses},
             promises::{chip, clock_word, contract_lang, current},
         },
@@ -47,6 +50,10 @@ pub(super) struct CaseView {
     pub(super) pauses: Vec<PauseView>,
     /// Whether the vendor is reached outside: then the desk notes what it says.
     pub(super) outside: bool,
+    /// How what was said to the vendor's program stands, each with its rank; for the desk.
+    pub(super) calls: Vec<(String, String)>,
+    /// Whether anything of it is not there.
+    pub(super) calls_wait: bool,
 }
 
 /// A line of the thread.
@@ -137,8 +144,25 @@ impl CaseView {
                 .map(|event| entry(page, event, now, words))
                 .collect(),
             outside: page.outside,
+            calls: page
+                .calls
+                .iter()
+                .map(|call| (call_of(call, words), call_words(call, now, words)))
+                .collect(),
+            calls_wait: page
+                .calls
+                .iter()
+                .any(|call| call.state != DeliveryState::Delivered),
         }
     }
+}
+
+/// Which of the calls of a case it is, and what it is about.
+fn call_of(call: &Delivery, words: Words) -> String {
+    let told = call.told.kind.strip_prefix("case.").unwrap_or_default();
+    let told = words.say(&format!("call-{told}"));
+    let rank = i64::from(call.rank);
+    words.say_with("call-of", &[("rank", rank.into()), ("told", told.into())])
 }
 
 /// What the reader may do about the pauses of the vendor's time, and what they typed about one.

@@ -5,6 +5,7 @@ mod act;
 mod case;
 mod clocks;
 mod dossier;
+mod hook;
 mod page;
 mod pauses;
 mod portal;
@@ -58,6 +59,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
             .route(reading(Policy::Customer(Right::ReadCase)).to(portal::show))
             .route(writing(Policy::Customer(Right::AnswerCase)).to(act::as_vendor)),
     )
+    .service(resource("/vendor/hook/{door}", WRITE).route(writing(Policy::Link).to(hook::hear)))
     .service(
         resource("/portal/cases/{case}/files/{file}", READ)
             .route(reading(Policy::Customer(Right::ReadCase)).to(portal::file)),
