@@ -179,6 +179,23 @@ pub fn claim(
     Ok(Some(claimed))
 }
 
+/// Ends the leases that last until one of `ends`: nobody calls under them. What was claimed may have
+/// arrived.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_leases(conn: &mut Conn, ends: &[DateTime<Utc>]) -> Result<(), StoreError> {
+    for end in ends {
+        let lost = vendor_deliveries::table
+            .filter(vendor_deliveries::state.eq(DeliveryState::Owed.word()))
+            .filter(vendor_deliveries::lease_until.eq(micros(*end)));
+        diesel::update(lost)
+            .set(vendor_deliveries::lease_until.eq(None::<i64>))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Notes what became of a try, unless somebody else tried since; whether it was noted.
 ///
 /// # Errors

@@ -1,25 +1,42 @@
 //! The program dies around a call of a vendor's program: one case there, and none that is lost.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use guichet::{
     clock::{Clock as _, SystemClock, VirtualClock},
-    desk::{Desk, Site},
-    domain::ids::VendorCaseId,
+    desk::{
+        Desk, Site,
+        ports::{Called, HookCall, HookCaller},
+    },
+    domain::{
+        ids::VendorCaseId,
+        vendor::{HookFault, HookUrl},
+    },
     edges::{caller::WebCaller, mail::Catcher},
     kill_point::KillPoint,
     store::DatabaseUrl,
 };
 
 use super::{
+    Scene,
     crash::{DESK, dies, outside, said_by_vendor},
+    hook::{by_hook, calls, opened},
     receiver::Receiver,
 };
 use crate::{
-    desk_world::{address, blocked, request},
+    desk_world::{address, blocked, request, wait_until},
     kills::{agent, assert_sound, people::asked, server::Program},
-    support::on_each_engine,
+    support::{
+        on_each_engine,
+        postgres::{Cluster, cluster_of_its_own},
+    },
 };
 
 /// Where it dies: in the middle of the write, after it, and around the call.
@@ -103,4 +120,57 @@ fn a_crash_around_a_call_leaves_one_case_at_the_vendor() {
             assert_sound(&desk, point.name());
         }
     });
+}
+
+/// Calls, and then has the database go away.
+#[derive(Debug)]
+struct Struck {
+    caller: WebCaller,
+    cluster: &'static Cluster,
+    is_struck: AtomicBool,
+}
+
+impl HookCaller for Struck {
+    fn calls_anywhere(&self) -> bool {
+        self.caller.calls_anywhere()
+    }
+
+    fn may_call(&self, url: &HookUrl) -> Result<(), HookFault> {
+        self.caller.may_call(url)
+    }
+
+    fn call(&self, call: &HookCall) -> Called {
+        let answer = self.caller.call(call);
+        if !self.is_struck.swap(true, Ordering::AcqRel) {
+            self.cluster.kill();
+        }
+        answer
+    }
+}
+
+#[test]
+fn a_database_that_goes_away_under_a_call_leaves_one_case_and_waits_for_no_lease() {
+    let Some(cluster) = cluster_of_its_own() else {
+        return;
+    };
+    let database = cluster.database();
+    let url = DatabaseUrl::parse(&database.url()).unwrap();
+    let (scene, receiver) = (Scene::new(&url), Receiver::start());
+    by_hook(&scene, &receiver);
+    opened(&scene);
+    let struck = Struck {
+        caller: WebCaller::within(true, Duration::from_secs(5)),
+        cluster,
+        is_struck: AtomicBool::new(false),
+    };
+    let desk = &scene.served.desk;
+    let cut_off = desk.call_vendors_while(&struck, &|| true);
+    assert!(cut_off.unwrap_err().is_passing());
+    cluster.start_again();
+    // The clock stands still: no lease is over.
+    wait_until("vendors are called again", Duration::from_secs(20), || {
+        desk.call_vendors_while(&struck, &|| true).is_ok()
+    });
+    assert!(calls(&scene)[0].done_at.is_some());
+    assert_eq!(receiver.kept().len(), 1, "it was asked before");
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::{
     desk::{
         CaseChange, Desk, Error, Found,
+        lost_leases::Lease,
         ports::{Called, HookCall, HookCaller},
     },
     domain::{
@@ -99,7 +100,7 @@ impl Desk {
     ) -> Result<CalledVendors, Error> {
         let mut done = CalledVendors::default();
         while go_on() {
-            let Some(claimed) = self.claimed_call()? else {
+            let Some((claimed, lease)) = self.claimed_call()? else {
                 return Ok(done);
             };
             pass(KillPoint::DeliveryLeased);
@@ -108,6 +109,7 @@ impl Desk {
             let tried = catch_unwind(AssertUnwindSafe(|| self.tried_call(caller, &claimed)));
             let tried = tried.unwrap_or_else(|_| Ok(Tried::failed(HookFault::Cut, true)))?;
             let noted = self.note_call(claimed, tried)?;
+            lease.finish();
             match (noted.state, noted.fault) {
                 (DeliveryState::Delivered, _) => done.delivered += 1,
                 (DeliveryState::Owed, fault) => {
@@ -125,23 +127,28 @@ impl Desk {
         Ok(done)
     }
 
-    fn claimed_call(&self) -> Result<Option<Delivery>, Error> {
-        let now = self.clock.now();
-        if self
-            .store
-            .read(move |conn| deliveries::due(conn, now))?
-            .is_none()
-        {
+    fn claimed_call(&self) -> Result<Option<(Delivery, Lease<'_>)>, Error> {
+        let (now, lost) = (self.clock.now(), self.uncalled.ends());
+        let is_due = |conn: &mut Conn| deliveries::due(conn, now).map(|due| due.is_some());
+        if lost.is_empty() && !self.store.read(is_due)? {
             return Ok(None);
         }
-        self.store.write(move |tx| -> Result<_, Error> {
+        let (lease, ends) = (self.uncalled.lease(now + LEASE), lost.clone());
+        let claimed = self.store.write(move |tx| -> Result<_, Error> {
             deliveries::wait_for_turn(tx)?;
+            deliveries::end_leases(tx, &ends)?;
             let claimed = deliveries::claim(tx, now, now + LEASE)?;
             if claimed.is_some() {
                 pass(KillPoint::DeliveryClaimed);
             }
             Ok(claimed)
-        })
+        })?;
+        self.uncalled.ended(&lost);
+        if let Some(claimed) = claimed {
+            return Ok(Some((claimed, lease)));
+        }
+        lease.finish();
+        Ok(None)
     }
 
     /// Tries once; where an earlier try may have arrived, it asks first.
