@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    HookTargets, LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
+    LogFormat, LogLevel, Network, Origin, Quota, SecondFactor, Setting, Settings,
     error::{ConfigError, Place, Wrong},
     file::{self, File},
     names::{FILE, NAMES},
@@ -175,12 +175,7 @@ impl Source {
             ),
             lmtp_listen: self.lmtp_listen(),
             mail_authserv: self.mail_authserv(),
-            hook_targets: self.word(
-                "hook_targets",
-                HookTargets::Public,
-                "public or any",
-                &HookTargets::WORDS,
-            ),
+            hook_targets: self.hook_targets(),
             contracts: self.optional("contracts", "a path", some_path),
             oidc: self.oidc(),
             log: self.word(
@@ -389,6 +384,7 @@ fn some_path(text: &str) -> Option<PathBuf> {
     some_text(text).map(PathBuf::from)
 }
 
+mod hooks;
 mod intake;
 mod oidc;
 mod s3;

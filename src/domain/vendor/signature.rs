@@ -142,7 +142,10 @@ mod tests {
     #[test]
     fn the_example_of_the_specification_is_signed_and_verified() {
         let secret = HookSecret::parse(SECRET).unwrap();
-        assert_eq!(sign(&[secret.clone()], ID, at(), BODY), SIGNATURE);
+        assert_eq!(
+            sign(std::slice::from_ref(&secret), ID, at(), BODY),
+            SIGNATURE
+        );
         assert_eq!(verify(&[secret], (ID, AT, SIGNATURE), BODY, at()), Ok(()));
     }
 
@@ -192,7 +195,7 @@ mod tests {
             let known = [secret.clone()];
             assert_eq!(verify(&known, (ID, AT, &both), BODY, at()), Ok(()));
         }
-        let alone = sign(&[old.clone()], ID, at(), BODY);
+        let alone = sign(std::slice::from_ref(&old), ID, at(), BODY);
         assert_eq!(
             verify(&[new.clone(), old], (ID, AT, &alone), BODY, at()),
             Ok(())

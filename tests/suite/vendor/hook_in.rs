@@ -45,7 +45,7 @@ fn door(scene: &Scene) -> String {
 
 /// Sends a call, signed with a secret.
 fn sends(scene: &Scene, call: &Call, secret: &HookSecret) -> Answer {
-    let signature = sign(&[secret.clone()], &call.id, call.at, &call.body);
+    let signature = sign(std::slice::from_ref(secret), &call.id, call.at, &call.body);
     sends_as(scene, &door(scene), call, &signature)
 }
 

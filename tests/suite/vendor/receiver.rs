@@ -12,6 +12,9 @@ use chrono::DateTime;
 use guichet::domain::vendor::{HookSecret, HookUrl, verify};
 use serde_json::{Value, json};
 
+/// How whoever wants TLS begins.
+const TLS: u8 = 22;
+
 /// A call that came.
 #[derive(Clone, Debug)]
 pub struct Got {
@@ -44,7 +47,7 @@ impl Got {
             &self.body
         };
         let at = DateTime::from_timestamp(self.timestamp.parse().unwrap(), 0).unwrap();
-        verify(&[secret.clone()], said, body, at) == Ok(())
+        verify(std::slice::from_ref(secret), said, body, at) == Ok(())
     }
 }
 
@@ -143,7 +146,14 @@ impl Drop for Receiver {
     }
 }
 
-fn talk(stream: TcpStream, mind: &Mutex<Mind>) {
+fn talk(mut stream: TcpStream, mind: &Mutex<Mind>) {
+    let mut first = [0];
+    if matches!(stream.peek(&mut first), Ok(1)) && first[0] == TLS {
+        // As programs do that speak no TLS. What came is read, or the answer would be lost.
+        let _ = stream.read(&mut [0; 16_384]);
+        say(&mut stream, 400, "", "");
+        return;
+    }
     let mut reading = BufReader::new(stream.try_clone().unwrap());
     let Some(mut got) = heard(&mut reading) else {
         return;

@@ -11,7 +11,7 @@ use actix_web::{
 use serde_json::json;
 
 use crate::{
-    desk::{Error, HeardCall, HookRefused},
+    desk::{HeardCall, HookRefused},
     domain::vendor::{NotHeard, NotSigned},
     edges::http::{App, PageError, ask, body},
 };
@@ -52,7 +52,7 @@ pub(super) async fn hear(
         door: door.clone(),
         body,
     };
-    let heard = ask(&app, move |desk| Ok::<_, Error>(desk.hear_vendor(call)?));
+    let heard = ask(&app, move |desk| desk.hear_vendor(call));
     let heard = match heard.await {
         Ok(heard) => heard,
         Err(error) => return failed(&error),
