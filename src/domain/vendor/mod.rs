@@ -11,6 +11,7 @@
 mod assess;
 mod case;
 mod dossier;
+mod ends;
 mod hands;
 mod outside;
 mod point;
@@ -25,6 +26,7 @@ pub use case::{
     VendorMessage, decide, state_of,
 };
 pub use dossier::{Dossier, DossierDraft, RunsOn, VendorDesk};
+pub use ends::{WaitEnd, contestable_end, decidable_end, ends, moved_by_last};
 pub use hands::{Hands, Held, Late, held, late};
 pub use outside::{Numbering, NumberingError, OutsideDesk, Way};
 pub use point::Point;

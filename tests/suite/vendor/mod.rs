@@ -3,6 +3,7 @@
 mod browser;
 mod crash;
 mod desk;
+mod ends;
 pub mod mail;
 mod mail_leaving;
 mod mail_pages;

@@ -5,6 +5,7 @@ mod act;
 mod case;
 mod clocks;
 mod dossier;
+mod ends;
 mod page;
 mod pauses;
 mod portal;
