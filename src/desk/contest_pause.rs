@@ -52,6 +52,8 @@ pub(super) struct Dispute<'a> {
     pub(super) pause: &'a PauseTold,
     /// What the case is called.
     pub(super) case: Option<String>,
+    /// Whether it is about the end of a wait, not about its beginning.
+    pub(super) end: bool,
 }
 
 impl Desk {
@@ -105,6 +107,7 @@ impl Desk {
             contract: &contract,
             pause: told,
             case: None,
+            end: false,
         };
         let person = people::find(tx, by).found()?;
         self.tell_contested(tx, &dispute, &person, why, open.now)
@@ -174,6 +177,7 @@ impl Desk {
             contract: &contract,
             pause: told,
             case: None,
+            end: false,
         };
         self.tell_ruled(tx, &dispute, &judge, ruling, &moved, open.now)
     }
@@ -274,6 +278,7 @@ impl Dispute<'_> {
             reason: self.pause.reason,
             since: self.pause.from,
             case: self.case.clone(),
+            end: self.end,
             contract: self.contract.title_in(lang).to_owned(),
             clause: clause.map_or_else(String::new, |one| one.reference_in(lang).to_owned()),
             timezone: self

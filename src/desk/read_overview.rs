@@ -147,7 +147,7 @@ impl Desk {
             let (late, waiting) = (waits(Which::LateAt(now))?, waits(Which::WaitingAt(now))?);
             let rows = overview_rows(conn, asked, PAGE + 1, now, scope)?;
             let only = match asked.organisation {
-                Some(one) => organisations::find(conn, one)?,
+                Some(one) => tickets::seen_organisation(conn, one, scope)?,
                 None => None,
             };
             Ok(Overview {

@@ -15,7 +15,7 @@ use crate::{
         stored_clock::StoredState,
         ticket::{ClockName, QueueCounts, QueueFilter, QueueKey, QueueRow},
     },
-    store::{Conn, organisations, tickets},
+    store::{Conn, tickets},
 };
 
 use super::{Desk, Error};
@@ -98,7 +98,7 @@ impl Desk {
                 counts,
                 open_by_queue,
                 organisation: match filter.organisation {
-                    Some(id) => organisations::find(conn, id)?,
+                    Some(id) => tickets::seen_organisation(conn, id, reader)?,
                     None => None,
                 },
                 queues: desk.listed_queues(conn, reader, now)?,
@@ -108,12 +108,19 @@ impl Desk {
         })
     }
 
-    /// The organisation with that id, for those who work at the desk.
+    /// The organisation with that id, where `reader` sees some ticket of it.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn organisation_named(&self, id: OrganisationId) -> Result<Option<Organisation>, Error> {
-        Ok(self.store.read(|conn| organisations::find(conn, id))?)
+    pub fn organisation_seen(
+        &self,
+        id: OrganisationId,
+        reader: &Scope,
+    ) -> Result<Option<Organisation>, Error> {
+        let seen = self
+            .store
+            .read(|conn| tickets::seen_organisation(conn, id, reader));
+        Ok(seen?)
     }
 
     /// How many tickets each view holds, for the rail of every page.

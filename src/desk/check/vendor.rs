@@ -10,7 +10,10 @@ use crate::{
         ids::VendorCaseId,
         sla,
         ticket::What,
-        vendor::{CaseEvent, CaseHappened, VendorCase, VendorMessage, around_last},
+        vendor::{
+            CaseEvent, CaseHappened, VendorCase, VendorMessage, around_last, decidable_end, ends,
+            moved_by_last,
+        },
     },
     store::{
         events, tickets,
@@ -115,12 +118,24 @@ impl Desk {
 
 /// Each decision that lifted a pause says which deadlines moved, as a replay gives them.
 fn lifted(case: &VendorCase, history: &[CaseEvent], contract: &Contract, notes: &mut Notes) {
-    for (event, rank) in history.iter().zip(1..) {
-        let CaseHappened::PauseLifted { moved, .. } = &event.what else {
-            continue;
-        };
+    for (event, rank) in history.iter().zip(1_usize..) {
         let until = history.get(..rank).unwrap_or_default();
-        let real = around_last(until, contract).map(|(before, after)| sla::moved(&before, &after));
+        let before = until.get(..rank - 1).unwrap_or_default();
+        let (moved, real) = match &event.what {
+            CaseHappened::PauseLifted { moved, .. } => {
+                let around = around_last(until, contract);
+                (moved, around.map(|(was, is)| sla::moved(&was, &is)))
+            }
+            CaseHappened::EndLifted { told, moved, .. } => {
+                if decidable_end(&ends(before, contract), *told).is_err() {
+                    let seq = event.seq;
+                    let unasked = format!("event {seq} decides what nobody contests");
+                    notes.note(ON, unasked);
+                }
+                (moved, moved_by_last(until, contract))
+            }
+            _ => continue,
+        };
         if real.is_ok_and(|real| real == *moved) {
             continue;
         }

@@ -8,6 +8,7 @@
 
 mod act;
 mod enclose;
+mod ends;
 mod hook;
 mod keep_dossier;
 mod pauses;

@@ -205,5 +205,6 @@ fn dispute<'a>(
         contract,
         pause,
         case: Some(Desk::case_reference(ticket, &open.case)),
+        end: false,
     }
 }

@@ -60,7 +60,14 @@ impl CaseStep {
             CaseHappened::PauseLifted { reason, .. } => {
                 return Some(Self::of_pause(CaseTold::PauseLifted, reason));
             }
-            CaseHappened::Referred { .. } => return None,
+            CaseHappened::EndUpheld { reason, .. } => {
+                return Some(Self::of_pause(CaseTold::EndUpheld, reason));
+            }
+            CaseHappened::EndLifted { reason, .. } => {
+                return Some(Self::of_pause(CaseTold::EndLifted, reason));
+            }
+            // What the vendor says of it is told by a letter of its own.
+            CaseHappened::EndContested { .. } | CaseHappened::Referred { .. } => return None,
         };
         Some(Self::Happened(told, String::new()))
     }

@@ -38,6 +38,8 @@ fn changes() -> impl Iterator<Item = Right> {
                 | Right::ReadQualification
                 | Right::ReadHours
                 | Right::ReadCase
+                | Right::ReadOverview
+                | Right::ReadConsents
                 | Right::ReadLetters
                 | Right::ReadPeople
                 | Right::ReadSetUp
@@ -87,6 +89,7 @@ fn who_may_do_something_with_a_ticket_may_read_it() {
         Right::SettleTicket,
         Right::AddColleague,
         Right::RateTicket,
+        Right::GiveConsent,
         Right::WorkTickets,
     ] {
         for standing in right.granted_to() {

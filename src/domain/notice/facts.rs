@@ -190,6 +190,9 @@ pub struct ContestFacts {
     /// The case at the vendor whose pause it is; none for one of the ticket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
+    /// Whether it is contested that it ended, not that it began.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub end: bool,
     /// The contract's title.
     pub contract: String,
     /// The reference of the clause that allows the pause; may be empty.
@@ -290,6 +293,10 @@ pub enum CaseTold {
     PauseUpheld,
     /// A contested pause of the vendor's time never was.
     PauseLifted,
+    /// A wait of the vendor ended where the vendor contests it.
+    EndUpheld,
+    /// A wait of the vendor did not end where the vendor contests it.
+    EndLifted,
 }
 
 impl CaseTold {
@@ -309,6 +316,8 @@ impl CaseTold {
             Self::PauseContested => "pause-contested",
             Self::PauseUpheld => "pause-upheld",
             Self::PauseLifted => "pause-lifted",
+            Self::EndUpheld => "end-upheld",
+            Self::EndLifted => "end-lifted",
         }
     }
 }

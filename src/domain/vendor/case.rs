@@ -194,6 +194,31 @@ pub enum CaseHappened {
         /// The deadlines that this moved.
         moved: Vec<MovedDeadline>,
     },
+    /// The vendor says that what the integrator wrote did not end its wait: it did not bring what was
+    /// asked for.
+    EndContested {
+        /// The rank of the event by which the integrator wrote.
+        told: i64,
+        /// Why.
+        reason: Line,
+    },
+    /// Who answers for the queue decided that the wait ended there.
+    EndUpheld {
+        /// The rank of the event by which the integrator wrote.
+        told: i64,
+        /// Why.
+        reason: Line,
+    },
+    /// Who answers for the queue decided that the wait did not end there: the vendor's time stood still
+    /// further on.
+    EndLifted {
+        /// The rank of the event by which the integrator wrote.
+        told: i64,
+        /// Why.
+        reason: Line,
+        /// The deadlines that this moved.
+        moved: Vec<MovedDeadline>,
+    },
 }
 
 impl CaseHappened {
@@ -213,6 +238,9 @@ impl CaseHappened {
             | Self::PauseContested { .. }
             | Self::PauseUpheld { .. }
             | Self::PauseLifted { .. }
+            | Self::EndContested { .. }
+            | Self::EndUpheld { .. }
+            | Self::EndLifted { .. }
             | Self::Withdrawn { .. } => None,
         }
     }
@@ -236,7 +264,10 @@ impl CaseHappened {
                 | Self::Remarked { .. }
                 | Self::PauseContested { .. }
                 | Self::PauseUpheld { .. }
-                | Self::PauseLifted { .. },
+                | Self::PauseLifted { .. }
+                | Self::EndContested { .. }
+                | Self::EndUpheld { .. }
+                | Self::EndLifted { .. },
                 same,
             ) => same,
         }
@@ -347,7 +378,21 @@ pub fn decide(state: CaseState, act: CaseAct) -> Result<Option<CaseHappened>, Ca
 /// The state that a history leads to.
 #[must_use]
 pub fn state_of(history: &[CaseEvent]) -> CaseState {
-    history
-        .iter()
-        .fold(CaseState::Sent, |state, event| event.what.after(state))
+    let never = ended_nothing(history);
+    history.iter().fold(CaseState::Sent, |state, event| {
+        if never.contains(&event.seq) {
+            state
+        } else {
+            event.what.after(state)
+        }
+    })
+}
+
+/// The ranks of what the integrator wrote and which, it was decided, ended no wait.
+pub(super) fn ended_nothing(history: &[CaseEvent]) -> Vec<i64> {
+    let ended = history.iter().filter_map(|event| match event.what {
+        CaseHappened::EndLifted { told, .. } => Some(told),
+        _ => None,
+    });
+    ended.collect()
 }

@@ -11,6 +11,7 @@
 mod assess;
 mod case;
 mod dossier;
+mod ends;
 mod hands;
 mod hook;
 mod hook_fault;
@@ -30,6 +31,7 @@ pub use case::{
     VendorMessage, decide, state_of,
 };
 pub use dossier::{Dossier, DossierDraft, RunsOn, VendorDesk};
+pub use ends::{WaitEnd, contestable_end, decidable_end, ends, moved_by_last};
 pub use hands::{Hands, Held, Late, held, late};
 pub use hook::{Delivery, DeliveryState, Hook, HookUrl, HookUrlError, retry_at, waits_for};
 pub use hook_fault::HookFault;

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{CaseActor, CaseEvent, CaseHappened, CaseSide, CaseState, case::state_of};
+use super::{
+    CaseActor, CaseEvent, CaseHappened, CaseSide, CaseState,
+    case::{ended_nothing, state_of},
+};
 use crate::domain::{
     contract::Contract,
     ids::{EventId, MessageId, PersonId, TicketId, VendorCaseId, VendorEventId},
@@ -96,8 +99,10 @@ fn as_ticket(history: &[CaseEvent], contract: &Contract) -> AsTicket {
         events: Vec::new(),
         ranks: Vec::new(),
     };
-    // The event by which the vendor asked for what it waits for.
+    // The event by which the vendor asked for what it waits for, and whether it was answered since in
+    // vain.
     let mut waits: Option<i64> = None;
+    let (never, mut in_vain) = (ended_nothing(history), false);
     for event in history {
         match &event.what {
             CaseHappened::Opened { severity, .. } => {
@@ -111,11 +116,18 @@ fn as_ticket(history: &[CaseEvent], contract: &Contract) -> AsTicket {
             }
             CaseHappened::Asked { message } => {
                 told.push(event, What::Replied { message: *message });
-                if pauses && waits.is_none() {
-                    waits = Some(event.seq);
+                if pauses && (waits.is_none() || in_vain) {
+                    if waits.is_some() {
+                        // It asks anew: another wait begins where the one goes on.
+                        told.push(event, What::Resumed);
+                    }
+                    (waits, in_vain) = (Some(event.seq), false);
                     let seq = told.push(event, asked(*message));
                     told.ranks.push((event.seq, seq));
                 }
+            }
+            CaseHappened::Told { .. } if never.contains(&event.seq) => {
+                in_vain = waits.is_some();
             }
             CaseHappened::Told { .. } => {
                 if waits.take().is_some() {
@@ -158,7 +170,12 @@ fn as_ticket(history: &[CaseEvent], contract: &Contract) -> AsTicket {
                 };
                 told.push(event, lifted);
             }
-            CaseHappened::Referred { .. } | CaseHappened::Remarked { .. } => {}
+            // Whether a wait ended is told where it did.
+            CaseHappened::EndContested { .. }
+            | CaseHappened::EndUpheld { .. }
+            | CaseHappened::EndLifted { .. }
+            | CaseHappened::Referred { .. }
+            | CaseHappened::Remarked { .. } => {}
         }
     }
     told

@@ -4,7 +4,7 @@
 use crate::{
     desk::TicketPage,
     domain::ticket::{
-        Account, AccountError, Actor, ConsentAct, ConsentStand, ConsentTold, consent,
+        Account, AccountError, Actor, ConsentAct, ConsentStand, ConsentTold, What, consent,
     },
     edges::{
         http::Form,
@@ -117,6 +117,14 @@ pub fn told_words(told: ConsentTold<'_>, name: &str, words: Words) -> String {
             ("reason", reason.into()),
         ],
     )
+}
+
+/// What an event tells of consent, in a sentence; empty for one that tells nothing of it.
+#[must_use]
+pub fn event_words(what: &What, name: &str, words: Words) -> String {
+    ConsentTold::by(what)
+        .map(|told| told_words(told, name, words))
+        .unwrap_or_default()
 }
 
 /// What a form of the customer says.

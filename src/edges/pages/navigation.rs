@@ -391,19 +391,4 @@ fn marked(links: Vec<(Place, NavItem)>, place: Place) -> Vec<NavItem> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn initials_are_two_letters_of_any_name() {
-        for (name, letters) in [
-            ("Sacha", "SA"),
-            ("Anne-Lise de la Tour", "AT"),
-            ("é", "É"),
-            ("", "?"),
-            ("🙂", "?"),
-        ] {
-            assert_eq!(initials(name), letters);
-        }
-    }
-}
+mod tests;

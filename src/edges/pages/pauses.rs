@@ -208,7 +208,9 @@ fn moved(pause: &PauseTold, at: &dyn Fn(DateTime<Utc>) -> String, words: Words) 
 #[must_use]
 pub fn done(word: &str, words: Words) -> String {
     match word {
-        "contested" | "upheld" | "lifted" => words.say(&format!("pause-done-{word}")),
+        "contested" | "upheld" | "lifted" | "end-upheld" | "end-lifted" => {
+            words.say(&format!("pause-done-{word}"))
+        }
         _ => String::new(),
     }
 }

@@ -1,10 +1,12 @@
 //! The tables, as both engines have them. Kept by hand: `migrations/` is what makes them.
 
+mod access;
 mod availability;
 mod door;
 mod intake;
 mod vendor;
 
+pub use access::consents;
 pub use availability::{
     components, credits, operation_components, operation_news, operation_revisions, operations,
 };
@@ -32,14 +34,6 @@ diesel::table! {
         name_key -> Text,
         mail_domain -> Nullable<Text>,
         kind -> Text,
-    }
-}
-
-diesel::table! {
-    consents (id) {
-        id -> Text,
-        ticket_id -> Text,
-        at -> BigInt,
     }
 }
 

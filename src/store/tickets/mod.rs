@@ -36,7 +36,7 @@ pub use page::{queue_page, queue_page_before};
 pub use portal::portal_page;
 pub use together::{Touch, touch_all, with_ids};
 pub(super) use turns::of_turn;
-pub use turns::{counts_of, open_organisations};
+pub use turns::{counts_of, open_organisations, seen_organisation};
 pub use under_contract::{OfContract, count_of_contract, of_contract};
 
 use row::{NewRow, Row, TABLE, placed};

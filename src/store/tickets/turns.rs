@@ -100,6 +100,25 @@ pub fn open_organisations(
     Ok(ids.iter().filter_map(|id| named.remove(id)).collect())
 }
 
+/// The organisation with that id, where `scope` sees some ticket of it.
+///
+/// # Errors
+/// When the database fails.
+pub fn seen_organisation(
+    conn: &mut Conn,
+    id: OrganisationId,
+    scope: &Scope,
+) -> Result<Option<Organisation>, StoreError> {
+    let seen = tickets::table
+        .filter(tickets::organisation_id.eq(id.to_string()))
+        .filter(Visible::always(scope));
+    if diesel::select(diesel::dsl::exists(seen)).get_result::<bool>(conn)? {
+        organisations::find(conn, id)
+    } else {
+        Ok(None)
+    }
+}
+
 /// The numbers of some organisations, of the tickets that `scope` sees at `now`; the day ends at
 /// `day_ends`. Those without unresolved tickets have none.
 ///

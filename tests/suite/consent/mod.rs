@@ -58,8 +58,12 @@ fn the_form_asks_for_consent_where_the_contract_does_and_takes_no_password() {
     on_each_engine(|url| {
         let scene = scene(url);
         let served = &scene.served;
-        let post = |changes: &[(&str, &str)]| served.browser().post("/", &form(changes));
-        let shown = served.browser().get("/?service=weavy").body;
+        let post = |changes: &[(&str, &str)]| {
+            let mut all = vec![("service", "portail")];
+            all.extend_from_slice(changes);
+            served.browser().post("/", &form(&all))
+        };
+        let shown = served.browser().get("/?service=portail").body;
         assert!(shown.contains("name=\"consent\""), "{shown}");
         let unsaid = post(&[("consent", "")]);
         assert_eq!(unsaid.status, 422);
@@ -70,7 +74,11 @@ fn the_form_asks_for_consent_where_the_contract_does_and_takes_no_password() {
         assert_eq!(secret.status, 422);
         assert!(secret.body.contains("ressemble à un mot de passe"));
         assert!(!secret.body.contains("Azerty1!"), "it is not shown again");
-        let key = served.filed(&[("consent", "yes"), ("account", ACCOUNT)]);
+        let key = served.filed(&[
+            ("service", "portail"),
+            ("consent", "yes"),
+            ("account", ACCOUNT),
+        ]);
         let page = served.desk.request(&key).unwrap();
         let stands = consent(&page.events).unwrap().stand;
         assert_eq!(stands, ConsentStand::Given(account(ACCOUNT)));
@@ -115,7 +123,11 @@ fn a_contract_that_asks_nobody_keeps_no_consent() {
         let scene = Scene::new(url);
         let served = &scene.served;
         assert!(!served.browser().get("/").body.contains("name=\"consent\""));
-        let key = served.filed(&[("consent", "yes"), ("account", ACCOUNT)]);
+        let key = served.filed(&[
+            ("service", "portail"),
+            ("consent", "yes"),
+            ("account", ACCOUNT),
+        ]);
         let page = served.desk.request(&key).unwrap();
         assert_eq!(consent(&page.events), None);
         let act = ConsentAct::Give(account(ACCOUNT));
@@ -210,6 +222,10 @@ fn the_consents_of_an_organisation_are_a_list_for_it_and_for_the_desk() {
             assert_eq!(scene.clerk().get(page).status, 403);
         }
         let queue = served.desk.queues().unwrap()[0].id;
+        served
+            .desk
+            .set_queue_member(queue, scene.agent, true, scene.root)
+            .unwrap();
         served.desk.close_queue(queue, true, scene.root).unwrap();
         assert_eq!(csv(&mut served.signed_in(boss), &theirs).rows.len(), 0);
     });

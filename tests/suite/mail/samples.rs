@@ -376,6 +376,7 @@ fn contest(lang: Lang) -> ContestFacts {
         reason: PauseReason::WaitingForCustomer,
         since: at("2025-12-29T08:00:00Z"),
         case: None,
+        end: false,
         contract: promise(lang).contract,
         clause: promise(lang).clause,
         timezone: "Europe/Paris".to_owned(),

@@ -3,6 +3,7 @@
 mod browser;
 mod crash;
 mod desk;
+mod ends;
 pub mod hook;
 mod hook_crash;
 mod hook_in;

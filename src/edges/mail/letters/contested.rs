@@ -15,8 +15,13 @@ pub(super) fn contested(
 ) -> View {
     let mut v = view(desk, ticket, pause, text);
     v.eyebrow = desk.say("letter-contested-eyebrow");
-    v.heading = desk.say_with("letter-contested", &[("by", by)]);
-    v.prose(desk.say("letter-contested-means"));
+    let (heading, means) = if pause.end {
+        ("letter-contested-end", "letter-contested-end-means")
+    } else {
+        ("letter-contested", "letter-contested-means")
+    };
+    v.heading = desk.say_with(heading, &[("by", by)]);
+    v.prose(desk.say(means));
     v.button = Some(page(desk, ticket, pause, false));
     v.footer
         .push(desk.say_with("letter-why-contested", &[("reference", &ticket.reference)]));
@@ -48,10 +53,11 @@ pub(super) fn ruled(
     let mut v = view(desk, ticket, pause, ruled.text);
     let zone = pause.timezone.parse().unwrap_or(desk.site.tz);
     v.eyebrow = desk.say("letter-contested-eyebrow");
-    let key = if ruled.lifted {
-        "letter-pause-lifted"
-    } else {
-        "letter-pause-upheld"
+    let key = match (pause.end, ruled.lifted) {
+        (false, true) => "letter-pause-lifted",
+        (false, false) => "letter-pause-upheld",
+        (true, true) => "letter-end-lifted",
+        (true, false) => "letter-end-upheld",
     };
     v.heading = desk.say_with(key, &[("by", ruled.by)]);
     for moved in ruled.moved {

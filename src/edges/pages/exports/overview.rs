@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     desk::{OverviewAsked, OverviewRow, OwedWhich, WaitingCase},
-    domain::{access::Right, ticket::Turn},
+    domain::{
+        access::{Right, Scope},
+        ticket::Turn,
+    },
     edges::{
         http::{
             Member, PageError, Policy, ReadsOverview, WorkerWith, ask, reading, resource,
@@ -56,7 +59,7 @@ fn number(count: u64) -> Cell {
 
 async fn organisations(taking: Taking, worker: WorkerWith<ReadsOverview>) -> Answer {
     let asked = asked(&taking.query()?, taking.app.desk.clock().now());
-    let named = named(&taking, &asked).await?;
+    let named = named(&taking, &asked, worker.scope()).await?;
     let table = taking
         .table("overview", "overview-title")
         .columns(&ORGANISATIONS)
@@ -73,11 +76,15 @@ async fn organisations(taking: Taking, worker: WorkerWith<ReadsOverview>) -> Ans
 }
 
 /// The name of the one organisation that was asked for.
-async fn named(taking: &Taking, asked: &OverviewAsked) -> Result<String, PageError> {
+async fn named(taking: &Taking, asked: &OverviewAsked, scope: &Scope) -> Result<String, PageError> {
     let Some(id) = asked.organisation else {
         return Ok(String::new());
     };
-    let found = ask(&taking.app, move |desk| desk.organisation_named(id)).await?;
+    let scope = scope.clone();
+    let found = ask(&taking.app, move |desk| {
+        desk.behind(&scope).organisation_seen(id, &scope)
+    })
+    .await?;
     Ok(found.map(|one| one.name).unwrap_or_default())
 }
 
@@ -150,7 +157,7 @@ async fn vendors(taking: Taking, worker: WorkerWith<ReadsOverview>) -> Answer {
         "late" => (OwedWhich::LateAt(now), "overview-late"),
         _ => (OwedWhich::WaitingAt(now), "overview-waiting"),
     };
-    let named = named(&taking, &asked).await?;
+    let named = named(&taking, &asked, worker.scope()).await?;
     let table = taking
         .table("vendors", title)
         .columns(&VENDORS)

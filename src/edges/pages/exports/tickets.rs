@@ -155,7 +155,7 @@ fn found(
         },
     };
     let organisation = match asked.organisation {
-        Some(id) => desk.organisation_named(id)?.map(|one| one.name),
+        Some(id) => desk.organisation_seen(id, scope)?.map(|one| one.name),
         None => None,
     };
     let organisation = organisation.unwrap_or_default();

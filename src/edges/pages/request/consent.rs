@@ -9,12 +9,24 @@ use crate::{
     edges::{
         http::{App, Form, Page, PageError, app::ask, see_other},
         pages::{
-            consent::{ConsentTyped, ConsentView, said},
+            consent::{ACCOUNT, ConsentTyped, ConsentView, said},
             ticket::events::actor,
         },
         words::Words,
     },
 };
+
+impl Follow {
+    /// The same, with what is said of the consent to enter the customer's platform.
+    #[must_use]
+    pub fn with_consent(mut self, consent: Option<ConsentView>) -> Self {
+        let refused = consent.as_ref().and_then(|one| one.typed.error.clone());
+        self.summary.note(ACCOUNT, refused.as_ref());
+        self.frame.refused |= refused.is_some();
+        self.consent = consent;
+        self
+    }
+}
 
 /// The consent of a request, for the bearer of its link.
 pub(super) fn shown(

@@ -1,5 +1,4 @@
-//! A request as its requester follows it: how it stands, what is promised, what was said, and a
-//! place to answer. A promise that was missed is said plainly.
+//! A request as its requester follows it. A promise that was missed is said plainly.
 
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -23,7 +22,7 @@ use crate::{
             acknowledge::organisation,
             around::Around,
             chip::Chip,
-            consent::{ACCOUNT, ConsentView},
+            consent::ConsentView,
             fields::{Field, Summary},
             files::FileQuestion,
             followers::CONTROL,
@@ -38,8 +37,8 @@ use crate::{
 #[derive(Debug, Template)]
 #[template(path = "pages/request.html")]
 pub struct Follow {
-    frame: Frame,
-    summary: Summary,
+    pub(super) frame: Frame,
+    pub(super) summary: Summary,
     reference: String,
     subject: String,
     state: String,
@@ -58,7 +57,7 @@ pub struct Follow {
     pairs: Vec<(String, String)>,
     writes: bool,
     opinion: Option<Opinion>,
-    consent: Option<ConsentView>,
+    pub(super) consent: Option<ConsentView>,
     portal: Option<Portal>,
 }
 
@@ -182,16 +181,6 @@ impl Follow {
             summary,
             frame,
         }
-    }
-
-    /// The same, with what is said of the consent to enter the customer's platform.
-    #[must_use]
-    pub fn with_consent(mut self, consent: Option<ConsentView>) -> Self {
-        let refused = consent.as_ref().and_then(|one| one.typed.error.clone());
-        self.summary.note(ACCOUNT, refused.as_ref());
-        self.frame.refused |= refused.is_some();
-        self.consent = consent;
-        self
     }
 
     /// The same, for somebody who is signed in.

@@ -7,15 +7,10 @@ use crate::{
     domain::{
         escalation::Escalation,
         ids::{EscalationId, PersonId},
-        ticket::{
-            Actor, ClockName, ConsentTold, Event, Minutes, MovedDeadline, Priority, Proposal, What,
-        },
+        ticket::{Actor, ClockName, Event, Minutes, MovedDeadline, Priority, Proposal, What},
     },
     edges::{
-        pages::{
-            consent::told_words,
-            promises::{clock_word, reason_word},
-        },
+        pages::promises::{clock_word, reason_word},
         words::{
             FluentValue, Words, dates,
             durations::amount,
@@ -212,11 +207,10 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
         What::ConsentGiven { .. }
         | What::ConsentRefused
         | What::ConsentWithdrawn { .. }
-        | What::PlatformEntered { .. } => {
-            let told = ConsentTold::by(&event.what);
-            let said = told.map(|told| told_words(told, &name, words));
-            ("key", said.unwrap_or_default())
-        }
+        | What::PlatformEntered { .. } => (
+            "key",
+            crate::edges::pages::consent::event_words(&event.what, &name, words),
+        ),
         What::FollowerAdded { person } | What::FollowerRemoved { person } => {
             ("users", follower(page, event, *person, &name, words))
         }

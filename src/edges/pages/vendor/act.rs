@@ -103,6 +103,9 @@ pub(super) async fn as_integrator(
     if matches!(form.line("do"), "contest" | "uphold" | "lift") {
         return super::pauses::said(&app, &request, &worker, (id, case), &form).await;
     }
+    if matches!(form.line("do"), "uphold-end" | "lift-end") {
+        return super::ends::ruled(&app, &request, &worker, (id, case), &form).await;
+    }
     let mut said = Said {
         case: case.to_string(),
         text: form.get("text").to_owned(),
@@ -180,6 +183,9 @@ pub(super) async fn as_vendor(
         number: form.get("number").to_owned(),
         ..portal::Typed::default()
     };
+    if form.line("do") == "contest-end" {
+        return super::ends::contested(&app, &request, &member, (case, by), &form).await;
+    }
     match asked_by_vendor(&form)? {
         Ok((act, text, done)) => {
             let change = CaseChange {

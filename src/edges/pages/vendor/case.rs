@@ -48,6 +48,7 @@ pub(super) struct CaseView {
     pub(super) files: Vec<FileLine>,
     pub(super) talk: Vec<Entry>,
     pub(super) pauses: Vec<PauseView>,
+    pub(super) ends: Vec<EndView>,
     /// Whether the vendor is reached outside: then the desk notes what it says.
     pub(super) outside: bool,
     /// How what was said to the vendor's program stands, each with its rank; for the desk.
@@ -138,6 +139,7 @@ impl CaseView {
                 })
                 .collect(),
             pauses: paused(page, now, judge, words),
+            ends: ended(page, now, judge, words),
             talk: page
                 .history
                 .iter()
@@ -174,6 +176,12 @@ pub(super) struct Judge {
     pub(super) rules: Option<PersonId>,
     /// What came back, with the case it was about.
     pub(super) typed: (String, PauseTyped),
+    /// Whether they may contest that a wait ended.
+    pub(super) contests_ends: bool,
+    /// What came back about the end of a wait: its rank, what was typed, and what is wrong with it.
+    pub(super) end: (String, String, Option<String>),
+    /// The case that it was about.
+    pub(super) end_of: String,
 }
 
 /// The pauses of the vendor's time.
@@ -215,6 +223,73 @@ fn paused(page: &CasePage, now: DateTime<Utc>, judge: &Judge, words: Words) -> V
         view.decidable &= own.is_none() || own != judge.rules;
     }
     views
+}
+
+/// The end of a wait.
+#[derive(Debug)]
+pub(super) struct EndView {
+    /// The rank of the message that ended it, which its forms carry.
+    pub(super) rank: i64,
+    pub(super) what: String,
+    /// What was said and decided, in order: a sentence, and the reason that was given.
+    pub(super) said: Vec<(String, String)>,
+    pub(super) contestable: bool,
+    pub(super) decidable: bool,
+    /// What came back: what was typed, and what is wrong with it.
+    pub(super) typed: (String, Option<String>),
+}
+
+/// Where the vendor's waits ended.
+fn ended(page: &CasePage, now: DateTime<Utc>, judge: &Judge, words: Words) -> Vec<EndView> {
+    let tz = page.contract.calendar().rules().timezone();
+    let at = |at| dates::in_sentence(at, now, tz, words.lang());
+    let name = |by: Actor| {
+        let known = by.person().and_then(|one| page.names.get(&one));
+        known.cloned().unwrap_or_default()
+    };
+    let sentence = |key: &str, by: Actor, when| {
+        words.say_with(key, &[("name", name(by).into()), ("at", at(when).into())])
+    };
+    vendor::ends(&page.history, &page.contract)
+        .into_iter()
+        .map(|end| {
+            let mut said = Vec::new();
+            if let Some(one) = &end.contested {
+                let told = sentence("end-contested", one.by, one.at);
+                said.push((told, one.why.to_string()));
+            }
+            match &end.ruled {
+                Some(one) => {
+                    let key = if one.lifted {
+                        "end-lifted"
+                    } else {
+                        "end-upheld"
+                    };
+                    said.push((sentence(key, one.by, one.at), one.why.to_string()));
+                }
+                None if end.contested.is_some() => {
+                    said.push((words.say("pause-undecided"), String::new()));
+                }
+                None => {}
+            }
+            let mine =
+                judge.end.0 == end.told.to_string() && judge.end_of == page.case.id.to_string();
+            EndView {
+                rank: end.told,
+                what: words.say_with("end-at", &[("at", at(end.at).into())]),
+                contestable: judge.contests_ends && end.contested.is_none(),
+                decidable: judge.rules.is_some_and(|by| by != end.by)
+                    && end.contested.is_some()
+                    && end.ruled.is_none(),
+                said,
+                typed: if mine {
+                    (judge.end.1.clone(), judge.end.2.clone())
+                } else {
+                    Default::default()
+                },
+            }
+        })
+        .collect()
 }
 
 /// What was said of the request besides what was written.
@@ -308,6 +383,11 @@ fn entry(page: &CasePage, event: &CaseEvent, now: DateTime<Utc>, words: Words) -
         }
         CaseHappened::PauseUpheld { reason, .. } => ("case-event-pause-upheld", reason.to_string()),
         CaseHappened::PauseLifted { reason, .. } => ("case-event-pause-lifted", reason.to_string()),
+        CaseHappened::EndContested { reason, .. } => {
+            ("case-event-end-contested", reason.to_string())
+        }
+        CaseHappened::EndUpheld { reason, .. } => ("case-event-end-upheld", reason.to_string()),
+        CaseHappened::EndLifted { reason, .. } => ("case-event-end-lifted", reason.to_string()),
     };
     let message = event
         .what

@@ -5,6 +5,7 @@ mod act;
 mod case;
 mod clocks;
 mod dossier;
+mod ends;
 mod hook;
 mod page;
 mod pauses;

@@ -181,6 +181,10 @@ pub(super) struct Again {
     pub(super) done: String,
     /// What was typed about a pause of a case's time and came back, with the case.
     pub(super) pause: (String, PauseTyped),
+    /// What was decided on the end of a wait and came back: its rank, what was typed, what is wrong with it.
+    pub(super) end: (String, String, Option<String>),
+    /// The case that it was about.
+    pub(super) end_of: String,
 }
 
 pub(super) async fn show(
@@ -272,10 +276,15 @@ fn view(frame: Frame, worker: &Worker, page: &VendorPage, again: Again) -> View 
     }
     let control = format!("{PAUSE}{}", again.pause.1.pause);
     summary.note(&control, again.pause.1.error.as_ref());
+    let control = format!("end-why-{}", again.end.0);
+    summary.note(&control, again.end.2.as_ref());
     let judge = Judge {
         contests: works,
         rules: worker.may(Right::RulePauses).then_some(worker.person.id),
         typed: again.pause,
+        contests_ends: false,
+        end: again.end,
+        end_of: again.end_of,
     };
     View {
         summary,

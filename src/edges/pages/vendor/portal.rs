@@ -63,6 +63,8 @@ pub(super) struct Typed {
     pub(super) text: String,
     pub(super) number: String,
     pub(super) faults: Vec<(&'static str, String)>,
+    /// What was said of the end of a wait: its rank, what was typed, and what is wrong with it.
+    pub(super) end: (String, String, Option<String>),
 }
 
 impl Typed {
@@ -158,13 +160,22 @@ pub(super) fn drawn(
     let words = frame.words;
     let here = format!("{HERE}/{}", found.case.case.id);
     frame.title = frame.say_with("case-title-of", "reference", &found.case.reference);
-    frame.refused = !typed.faults.is_empty();
+    frame.refused = !typed.faults.is_empty() || typed.end.2.is_some();
     frame.path.clone_from(&here);
     let mut summary = Summary::default();
     for (control, said) in &typed.faults {
         summary.note(control, Some(said));
     }
-    let status = if typed.faults.is_empty() {
+    if let Some(said) = &typed.end.2 {
+        summary.note(&format!("end-why-{}", typed.end.0), Some(said));
+    }
+    let judge = Judge {
+        contests_ends: true,
+        end: typed.end.clone(),
+        end_of: found.case.case.id.to_string(),
+        ..Judge::default()
+    };
+    let status = if typed.faults.is_empty() && typed.end.2.is_none() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -173,17 +184,12 @@ pub(super) fn drawn(
     let view = View {
         summary,
         done: match done {
-            "taken" | "answered" | "asked" | "settled" | "referred" => {
+            "taken" | "answered" | "asked" | "settled" | "referred" | "contested" => {
                 words.say(&format!("case-done-{done}"))
             }
             _ => String::new(),
         },
-        case: CaseView::of(
-            &found.case,
-            found.now,
-            (&files, &here),
-            (&Judge::default(), words),
-        ),
+        case: CaseView::of(&found.case, found.now, (&files, &here), (&judge, words)),
         action: here,
         message: MessageId::fresh().to_string(),
         text: Field::new("text", words.say("case-text"))

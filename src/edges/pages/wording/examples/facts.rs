@@ -116,6 +116,7 @@ impl Example {
             reason: PauseReason::WaitingForCustomer,
             since: self.now - TimeDelta::hours(1),
             case: None,
+            end: false,
             contract: self.some("contract"),
             clause: self.some("clause"),
             timezone: "Europe/Paris".to_owned(),
