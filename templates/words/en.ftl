@@ -3081,14 +3081,14 @@ portal-register-lead = Every maintenance and every outage of what you use, as th
 help-contest = A contested pause
 help-contest-desk = When you pause a request, say what is awaited and name the message or the file that asks for it: the requester reads it. They may contest the pause once, with a reason; a supervisor who did not make it decides. A lifted pause never was: deadlines are counted anew, and the history says which moved.
 help-contest-portal = When a request waits for something from you, its page says for what, since when and by which clause. If you have given it already, contest the pause: a supervisor of the support decides, and you read the decision.
-help-vendor-3 = A vendor whose desk is elsewhere gets the dossier by mail and answers it; what it says by telephone, the agent notes in its name. The ladder of its contract warns before its promise is missed.
+help-vendor-3 = A vendor whose desk is elsewhere gets the dossier by mail and answers it; what it says by telephone, the agent notes in its name. The files of its answer are with its message: your team and the vendor read them, the customer only those that you tick for the answer to them. The ladder of its contract warns before its promise is missed.
 help-operations = Outages and availability
 help-operations-1 = Under “Outages” one enters what did not work and the maintenance that is planned. Nothing is deleted: a correction is another version, with its reason. What is published is read on the status page, which names no customer.
 help-operations-2 = The page of an organisation leads to its availability: the rate by the formula of the contract, the minutes behind it, and the free days that follow, proposed and then confirmed by a person.
 help-register = Register
 help-register-1 = “Register” lists the maintenance and the outages of what you use. The status page, which is public, says what happens at the moment.
 help-versions = Versions of a contract
-help-versions-1 = On the page of a contract an administrator writes another version, which holds from the day chosen; tries it on past requests; and moves open requests to it after seeing each deadline that would change.
+help-versions-1 = On the page of a contract an administrator writes another version, which holds from the day chosen; tries it on past requests; and moves open requests to it after seeing each deadline that would change. The wrong lines of a text are shown with what is wrong. “New contract”, under “Contracts”, begins with a copy of a contract or of a template.
 
 # What is wrong in a contract, line by line. English says what the command line says.
 mistake-syntax = this is not TOML: { $detail }
@@ -3203,3 +3203,31 @@ mistake-never-reached = this rule is never reached: the rule of line { $line } a
 mistake-not-a-fraction = « { $text } » is not a share from 0 to 1; write it like « 1/2 », « 1 » or « 99.5 % »
 mistake-weights = a lesser severity weighs more than a greater one; give P1 the most and P3 the least
 mistake-bad-text = « { $key } » must be a text of 1 to { $most } characters without control characters
+
+# A new contract
+new-contract-title = New contract
+new-contract-lead = A contract begins as a copy of another one: its name and title are replaced, its clauses stay. Nothing is written before you have read the text.
+new-contract-name = Name
+new-contract-name-hint = Small letters a to z, figures and hyphens, 64 at most: for example ville-gavres. It does not change afterwards.
+new-contract-called = Title
+new-contract-called-hint = What people read.
+new-contract-english = Title in English
+new-contract-base = Copy
+new-contract-base-hint = A contract as it applies now, or a template that comes with the program.
+new-contract-copy = { $title } ({ $name })
+new-contract-template = Template: { $title } ({ $name })
+new-contract-begin = Write the text
+new-contract-no-name = Write a name of small letters a to z, figures and hyphens, 64 at most.
+new-contract-taken = A contract has this name already: choose another one.
+new-contract-text-taken = A contract is called “{ $name }” already: write another name in the text.
+new-contract-no-title = Write a title.
+new-contract-no-base = Choose the text to copy.
+new-contract-back = Begin again
+new-contract-text-lead = Read and change the text, check it, try it. The contract is written only when it is whole and right, and applies at once wherever it is chosen.
+new-contract-text-hint = The contract’s file, in TOML.
+new-contract-right = This text is a complete contract, and the name “{ $name }” is free.
+new-contract-simulate = Try this text on the past requests of “{ $title }”
+new-contract-add = Write the contract
+
+# Files of a vendor’s answer
+case-quote-files = Files to go along with the answer to the customer

@@ -3095,14 +3095,14 @@ portal-register-lead = Chaque maintenance et chaque interruption de ce que vous 
 help-contest = Une pause contestée
 help-contest-desk = En mettant une demande en pause, dites ce qui est attendu et désignez le message ou le fichier qui le demande : le demandeur le lit. Il peut contester la pause une fois, avec sa raison ; un responsable qui ne l’a pas décidée tranche. Une pause levée n’a jamais été : les échéances sont recomptées, et l’historique dit lesquelles ont changé.
 help-contest-portal = Quand une demande attend quelque chose de vous, sa page dit quoi, depuis quand et d’après quelle clause. Si vous l’avez déjà donné, contestez la pause : un responsable du support décide, et vous lisez sa décision.
-help-vendor-3 = Un éditeur dont le service est ailleurs reçoit le dossier par courriel et y répond ; ce qu’il dit par téléphone, l’agent le consigne en son nom. L’échelle de son contrat prévient avant que sa promesse ne soit manquée.
+help-vendor-3 = Un éditeur dont le service est ailleurs reçoit le dossier par courriel et y répond ; ce qu’il dit par téléphone, l’agent le consigne en son nom. Les fichiers de sa réponse sont joints à son message : l’équipe et l’éditeur les lisent, le client seulement ceux que vous cochez pour la réponse qui lui est faite. L’échelle de son contrat prévient avant que sa promesse ne soit manquée.
 help-operations = Interruptions et disponibilité
 help-operations-1 = Sous « Interruptions », on saisit ce qui n’a pas fonctionné et les maintenances prévues. Rien ne s’efface : une correction est une nouvelle version, avec sa raison. Ce qui est publié se lit sur la page d’état, sans nommer aucun client.
 help-operations-2 = La page d’une organisation mène à sa disponibilité : le taux d’après la formule du contrat, les minutes qui le font, et les journées offertes qui en découlent, proposées puis confirmées par une personne.
 help-register = Registre
 help-register-1 = « Registre » liste les maintenances et les interruptions de ce que vous utilisez. La page d’état, publique, dit ce qui se passe en ce moment.
 help-versions = Versions d’un contrat
-help-versions-1 = Sur la page d’un contrat, un administrateur écrit une nouvelle version, qui vaut à partir du jour choisi ; l’essaie sur les demandes passées ; et y déplace les demandes ouvertes après avoir vu chaque échéance qui changerait.
+help-versions-1 = Sur la page d’un contrat, un administrateur écrit une nouvelle version, qui vaut à partir du jour choisi ; l’essaie sur les demandes passées ; et y déplace les demandes ouvertes après avoir vu chaque échéance qui changerait. Les lignes fausses d’un texte sont montrées avec ce qui ne va pas. « Nouveau contrat », sous « Contrats », part de la copie d’un contrat ou d’un modèle.
 
 # Ce qui est faux dans un contrat, ligne par ligne.
 mistake-syntax = ce n’est pas du TOML ; le lecteur dit, en anglais : { $detail }
@@ -3217,3 +3217,31 @@ mistake-never-reached = cette règle n’est jamais atteinte : celle de la ligne
 mistake-not-a-fraction = « { $text } » n’est pas une part de 0 à 1 ; écrivez par exemple « 1/2 », « 1 » ou « 99.5 % »
 mistake-weights = une gravité moindre pèse plus qu’une plus grande ; donnez le plus à P1 et le moins à P3
 mistake-bad-text = « { $key } » doit être un texte de 1 à { $most } caractères, sans caractères de contrôle
+
+# Un nouveau contrat
+new-contract-title = Nouveau contrat
+new-contract-lead = Un contrat commence par la copie d’un autre : son nom et son titre sont remplacés, ses clauses restent. Rien n’est écrit avant que vous n’ayez relu le texte.
+new-contract-name = Nom
+new-contract-name-hint = Des minuscules de a à z, des chiffres et des traits d’union, 64 au plus : par exemple ville-gavres. Il ne change plus ensuite.
+new-contract-called = Titre
+new-contract-called-hint = Ce que lisent les personnes.
+new-contract-english = Titre en anglais
+new-contract-base = Copier
+new-contract-base-hint = Un contrat tel qu’il s’applique maintenant, ou un modèle livré avec le programme.
+new-contract-copy = { $title } ({ $name })
+new-contract-template = Modèle : { $title } ({ $name })
+new-contract-begin = Écrire le texte
+new-contract-no-name = Écrivez un nom en minuscules de a à z, chiffres et traits d’union, 64 au plus.
+new-contract-taken = Un contrat porte déjà ce nom : choisissez-en un autre.
+new-contract-text-taken = Un contrat s’appelle déjà « { $name } » : écrivez un autre nom dans le texte.
+new-contract-no-title = Écrivez un titre.
+new-contract-no-base = Choisissez le texte à copier.
+new-contract-back = Recommencer
+new-contract-text-lead = Relisez et modifiez le texte, vérifiez-le, essayez-le. Le contrat n’est écrit qu’entier et juste, et s’applique aussitôt là où il est choisi.
+new-contract-text-hint = Le fichier du contrat, en TOML.
+new-contract-right = Ce texte est un contrat complet, et le nom « { $name } » est libre.
+new-contract-simulate = Essayer ce texte sur les demandes passées de « { $title } »
+new-contract-add = Écrire le contrat
+
+# Fichiers d’une réponse de l’éditeur
+case-quote-files = Fichiers à joindre à la réponse au client

@@ -11,6 +11,7 @@
 
 mod amount;
 mod closure;
+mod copy;
 mod error;
 mod files;
 mod filing;
@@ -29,6 +30,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
 pub use amount::{AmountError, MOST_DAYS, MOST_HOURS, MOST_MINUTES, amount_words, read_amount};
 pub use closure::with_closure;
+pub use copy::copied;
 pub use error::{ContractError, Problem};
 pub use files::FileRule;
 pub use filing::{Filers, FilingRule};

@@ -36,9 +36,9 @@ pub(super) const ROWS: u8 = 28;
 /// A line of the text, with what is wrong in it.
 #[derive(Debug)]
 pub(super) struct Shown {
-    number: usize,
-    text: String,
-    wrongs: Vec<String>,
+    pub(super) number: usize,
+    pub(super) text: String,
+    pub(super) wrongs: Vec<String>,
 }
 
 /// The page.

@@ -134,6 +134,10 @@ pub(super) fn hours_errors() -> Vec<(HoursError, Vec<&'static str>)> {
 }
 
 /// Every problem there is; those with further kinds in each of them.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one example for each problem, side by side"
+)]
 pub(super) fn examples() -> Vec<Example> {
     let text = str::to_owned;
     let mut all: Vec<Example> = vec![
