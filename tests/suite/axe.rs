@@ -499,6 +499,11 @@ impl Inspector {
         self.visit("products", &format!("{base}/products"));
         self.visit("queues", &format!("{base}/queues"));
         self.visit("contracts", &format!("{base}/contracts"));
+        let new = format!("{base}/new-contract");
+        self.visit("contract-new", &new);
+        self.visit("contract-new-refused", &format!("{new}?name=&title="));
+        let copy = "name=ville&title=Ville&base=standard";
+        self.visit("contract-new-text", &format!("{new}?{copy}"));
         let contract = format!("{base}/contracts/divalto");
         self.visit("contract", &contract);
         let tried = "filed=2026-12-24T17:30&priority=P1";
@@ -816,7 +821,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 106, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 109, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

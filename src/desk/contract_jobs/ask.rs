@@ -41,10 +41,21 @@ impl Desk {
         since: Option<DateTime<Utc>>,
         by: PersonId,
     ) -> Result<ContractJobId, Error> {
-        let (name, source) = (
-            contract.name().as_str().to_owned(),
-            contract.source().to_owned(),
-        );
+        self.ask_simulation_on(contract.name().as_str(), contract, since, by)
+    }
+
+    /// The same of the tickets of another contract: how a text is tried that has none of its own yet.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn ask_simulation_on(
+        &self,
+        name: &str,
+        contract: &Contract,
+        since: Option<DateTime<Utc>>,
+        by: PersonId,
+    ) -> Result<ContractJobId, Error> {
+        let (name, source) = (name.to_owned(), contract.source().to_owned());
         self.ask(by, move |conn| {
             let latest = contract_versions::latest(conn, &name)?;
             let same = |one: &ContractVersion| one.source == source;

@@ -9,10 +9,12 @@ use crate::domain::{
     lang::Lang,
 };
 
-/// More than a year in any unit is a slip of the hand, not a promise.
-const MOST_DAYS: u32 = 366;
-const MOST_HOURS: u32 = MOST_DAYS * 24;
-const MOST_MINUTES: u32 = MOST_HOURS * 60;
+/// The most days of an amount: more than a year in any unit is a slip of the hand, not a promise.
+pub const MOST_DAYS: u32 = 366;
+/// The most hours of an amount.
+pub const MOST_HOURS: u32 = MOST_DAYS * 24;
+/// The most minutes of an amount.
+pub const MOST_MINUTES: u32 = MOST_HOURS * 60;
 
 /// The words that a misspelt unit is compared with.
 const UNIT_WORDS: [&str; 11] = [

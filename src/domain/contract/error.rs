@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::AmountError;
+use super::{AmountError, LevelMoment, Listed, Place, Present, Wanted};
 use crate::domain::{calendar::HoursError, people::EmailAddressError, ticket::Priority};
 
 /// One problem of a contract file, at its place.
@@ -26,8 +26,8 @@ impl fmt::Display for ContractError {
 
 impl std::error::Error for ContractError {}
 
-/// What may be wrong with a contract file. `place` is the table it is about, as the file writes it
-/// (`[calendar]`), or « the contract » for what stands above the first table.
+/// What may be wrong with a contract file. `Display` is English, as the command line says it; pages say it
+/// in their reader's language.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Problem {
     /// Not TOML.
@@ -44,7 +44,7 @@ pub enum Problem {
         /// The key.
         key: String,
         /// The table it is in.
-        place: String,
+        place: Place,
         /// What was probably meant.
         meant: Option<&'static str>,
         /// The keys that mean something there.
@@ -55,16 +55,16 @@ pub enum Problem {
         /// The key.
         key: &'static str,
         /// The table that lacks it.
-        place: String,
+        place: Place,
     },
     /// A value of another type.
     WrongType {
         /// The key it belongs to.
         key: String,
-        /// What is wanted, with its article.
-        wanted: &'static str,
-        /// What is there, with its article.
-        found: &'static str,
+        /// What is wanted.
+        wanted: Wanted,
+        /// What is there.
+        found: Present,
     },
     /// A whole number that is too small or too large.
     OutOfRange {
@@ -77,14 +77,12 @@ pub enum Problem {
     },
     /// A word out of a fixed list that is not in the list.
     UnknownWord {
-        /// What the word should name: « time zone », « recipient ».
-        what: &'static str,
+        /// The list.
+        list: Listed,
         /// The word.
         word: String,
         /// What was probably meant.
         meant: Option<String>,
-        /// How to write it when nothing resembles it.
-        hint: &'static str,
     },
     /// A clause that the file does not have.
     NoSuchClause {
@@ -135,16 +133,16 @@ pub enum Problem {
     /// The requester is told of a deadline that has not passed.
     RequesterEarly {
         /// The level.
-        says: String,
+        says: LevelMoment,
     },
     /// A number of repeats outside 1 to 100.
     BadMost(String),
     /// A level that would fire before the level above it.
     OutOfOrder {
         /// What the level says.
-        this: String,
+        this: LevelMoment,
         /// What the earlier line says.
-        earlier: String,
+        earlier: LevelMoment,
         /// The earlier line.
         line: usize,
     },
@@ -221,7 +219,8 @@ impl fmt::Display for Problem {
             }
             Self::TooLong { most } => write!(
                 f,
-                "the file is too long for a contract; {most} bytes are the most"
+                "the file is too long for a contract; {} KiB are the most",
+                most / 1024
             ),
             Self::UnknownKey {
                 key,
@@ -242,16 +241,11 @@ impl fmt::Display for Problem {
             Self::OutOfRange { key, found, most } => {
                 write!(f, "« {key} » must be from 1 to {most}, and this is {found}")
             }
-            Self::UnknownWord {
-                what,
-                word,
-                meant,
-                hint,
-            } => {
-                write!(f, "unknown {what} « {word} »")?;
+            Self::UnknownWord { list, word, meant } => {
+                write!(f, "unknown {} « {word} »", list.what())?;
                 match meant {
                     Some(meant) => meaning(f, Some(meant)),
-                    None => write!(f, "; {hint}"),
+                    None => write!(f, "; {}", list.hint()),
                 }
             }
             Self::NoSuchClause { name, meant } => {

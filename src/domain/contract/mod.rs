@@ -12,6 +12,7 @@
 mod amount;
 mod closure;
 mod consent;
+mod copy;
 mod error;
 mod files;
 mod filing;
@@ -22,14 +23,16 @@ mod promise;
 mod read;
 mod rule;
 mod templates;
+mod terms;
 mod vendor;
 mod wording;
 
 use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
-pub use amount::{AmountError, amount_words, read_amount};
+pub use amount::{AmountError, MOST_DAYS, MOST_HOURS, MOST_MINUTES, amount_words, read_amount};
 pub use closure::with_closure;
 pub use consent::ConsentRule;
+pub use copy::copied;
 pub use error::{ContractError, Problem};
 pub use files::FileRule;
 pub use filing::{Filers, FilingRule};
@@ -39,6 +42,7 @@ pub use nature::{DocumentWhen, NatureRule};
 pub use promise::{Clause, PauseClause, Promise};
 pub use rule::Rule;
 pub use templates::{TEMPLATES, template};
+pub use terms::{LevelMoment, Listed, Place, Present, Wanted};
 pub use vendor::{Demand, VendorRule};
 pub use wording::Wording;
 

@@ -7,6 +7,7 @@
 pub mod availability;
 mod catalogue;
 pub mod clauses;
+pub mod contract_mistakes;
 pub mod dates;
 pub mod durations;
 pub mod levels;

@@ -3,6 +3,7 @@
 
 mod commands;
 mod moving;
+mod new;
 mod pages;
 mod simulating;
 mod versions;

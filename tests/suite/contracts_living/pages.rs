@@ -55,11 +55,15 @@ fn a_wrong_text_is_refused_line_by_line_and_nothing_is_written() {
                     page.body
                 );
             }
-            assert!(
-                page.body.contains("did you mean « zone »?"),
-                "{}",
-                page.body
-            );
+            // In the language of the page, with its spaces; no word of English is left.
+            for said in [
+                "clé inconnue «\u{a0}zome\u{a0}» dans [calendar]\u{202f}; vouliez-vous écrire \
+                 «\u{a0}zone\u{a0}»\u{202f}?",
+                "unité inconnue «\u{a0}heurs\u{a0}»\u{202f}; vouliez-vous écrire «\u{a0}heures\u{a0}»",
+            ] {
+                assert!(page.body.contains(said), "{said}: {}", page.body);
+            }
+            assert!(!page.body.contains("did you mean"), "{}", page.body);
             assert!(page.body.contains("4 heurs"), "what was typed stays");
         }
         let other = text

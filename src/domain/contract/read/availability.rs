@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{Problem, error::shown},
+    super::{Listed, Problem, error::shown},
     hours,
     part::{Part, Value},
     report::Report,
@@ -62,12 +62,9 @@ pub(super) fn availability(
     let target = optional(report, &part, "target", |report, value| {
         share(report, "target", value)
     });
-    let hint = "write month, 30-days or quarter";
-    let period = word(report, &part, ("period", "period", hint), &PERIODS);
-    let hint = "write always, office-hours or guaranteed-period";
-    let counted = word(report, &part, ("counted", "counted time", hint), &COUNTED);
-    let hint = "write exact, up, down or nearest";
-    let rounding = word(report, &part, ("rounding", "rounding", hint), &ROUNDING);
+    let period = word(report, &part, ("period", Listed::Period), &PERIODS);
+    let counted = word(report, &part, ("counted", Listed::Counted), &COUNTED);
+    let rounding = word(report, &part, ("rounding", Listed::Rounding), &ROUNDING);
     let weights = weights(report, &part);
     let reading = optional(report, &part, "reading", |report, value| {
         report.wording("reading", value, 1000)
@@ -105,15 +102,15 @@ fn optional<'d, T>(
     }
 }
 
-/// A word that must be there: its key, what it names, how to write it.
+/// A word that must be there: its key, and the list it is out of.
 fn word<T: Copy>(
     report: &mut Report<'_>,
     part: &Part<'_>,
-    (key, what, hint): (&'static str, &'static str, &'static str),
+    (key, list): (&'static str, Listed),
     words: &[(&'static str, T)],
 ) -> Option<T> {
     let value = report.needed(part, key)?;
-    report.word(key, value, what, hint, words)
+    report.word(key, value, list, words)
 }
 
 /// `1/2`, `99.5 %`.
@@ -177,10 +174,9 @@ fn excluded(report: &mut Report<'_>, part: &Part<'_>) -> Option<BTreeMap<Exclusi
 
 fn one_excluded(report: &mut Report<'_>, part: &Part<'_>) -> Option<Excluded> {
     report.only(part, &["takes", "clause"]);
-    let hint = "write loss, or time for what is not counted at all";
     let takes = match part.get("takes") {
         None => Some(Takes::Loss),
-        Some(value) => report.word("takes", value, "effect", hint, &TAKES),
+        Some(value) => report.word("takes", value, Listed::Takes, &TAKES),
     };
     let clause = report.clause_of(part);
     Some(Excluded {

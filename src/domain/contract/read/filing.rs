@@ -1,7 +1,7 @@
 //! `[filing]`: who may file. Without it, anybody may.
 
 use super::{
-    super::{Filers, FilingRule},
+    super::{Filers, FilingRule, Listed},
     part::Part,
     report::Report,
 };
@@ -17,10 +17,9 @@ pub(super) fn filing(report: &mut Report<'_>, contract: &Part<'_>) -> Option<Opt
     };
     let part = report.part("filing", value, "[filing]".to_owned())?;
     report.only(&part, &["who", "clause"]);
-    let who = report.needed(&part, "who").and_then(|value| {
-        let hint = "write « anyone », « subscribers » or « designated-administrators »";
-        report.word("who", value, "answer", hint, &Filers::WORDS)
-    });
+    let who = report
+        .needed(&part, "who")
+        .and_then(|value| report.word("who", value, Listed::Filers, &Filers::WORDS));
     let clause = report.clause_of(&part);
     Some(Some(FilingRule {
         who: who?,

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
 
 use super::{
-    super::{ClauseRef, Problem, error::shown},
+    super::{ClauseRef, Listed, Problem, error::shown},
     meant::meant,
     part::{Part, Span, Value},
     report::Report,
@@ -82,10 +82,9 @@ fn timezone(report: &mut Report<'_>, part: &Part<'_>) -> Option<Tz> {
             .map(|zone| zone.name())
             .collect();
         let problem = Problem::UnknownWord {
-            what: "time zone",
+            list: Listed::TimeZone,
             word: shown(name),
             meant: meant(name, &known).map(str::to_owned),
-            hint: "write it like « Europe/Paris »",
         };
         report.note(&value.span(), problem);
     }
@@ -95,8 +94,7 @@ fn timezone(report: &mut Report<'_>, part: &Part<'_>) -> Option<Tz> {
 fn zone(report: &mut Report<'_>, part: &Part<'_>) -> Option<HolidayZone> {
     let value = report.needed(part, "zone")?;
     let words = HolidayZone::ALL.map(|zone| (zone.name(), zone));
-    let hint = "write « fr », « fr-alsace-moselle », « fr- » and an overseas zone, or « none »";
-    report.word("zone", value, "holiday zone", hint, &words)
+    report.word("zone", value, Listed::HolidayZone, &words)
 }
 
 /// Good Friday is a matter of Alsace-Moselle only (Code du travail, article L3134-13).

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{DocumentWhen, NatureRule, Promise},
+    super::{DocumentWhen, Listed, NatureRule, Promise},
     part::Part,
     promises::{Switches, promise},
     report::Report,
@@ -57,10 +57,9 @@ fn rule(
     report.only(part, &["clause", "priority", "targets", "documents"]);
     let clause = report.clause_of(part);
     let words = Priority::ALL.map(|priority| (priority.word(), priority));
-    let priority = report.needed(part, "priority").and_then(|value| {
-        let hint = "write P1, P2 or P3";
-        report.word("priority", value, "priority", hint, &words)
-    });
+    let priority = report
+        .needed(part, "priority")
+        .and_then(|value| report.word("priority", value, Listed::Priority, &words));
     let targets = match part.get("targets") {
         None => Some(None),
         Some(value) => {
@@ -119,9 +118,12 @@ fn documents(report: &mut Report<'_>, part: &Part<'_>) -> Option<BTreeMap<Docume
         let Some(value) = part.get(document.word()) else {
             continue;
         };
-        let hint = "write « filing » for what must come with the request, « work » for what must be \
-                    there before any work";
-        let when = report.word(document.word(), value, "moment", hint, &DocumentWhen::WORDS);
+        let when = report.word(
+            document.word(),
+            value,
+            Listed::DocumentWhen,
+            &DocumentWhen::WORDS,
+        );
         documents = documents.zip(when).map(|(mut documents, when)| {
             documents.insert(document, when);
             documents

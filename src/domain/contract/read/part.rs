@@ -7,6 +7,8 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+use super::super::Place;
+
 /// A value where it stands.
 pub(super) type Value<'d> = Spanned<DeValue<'d>>;
 
@@ -20,7 +22,7 @@ pub(super) struct Part<'d> {
     /// Where it begins.
     pub(super) span: Span,
     /// What the messages call it: `[calendar]`.
-    pub(super) place: String,
+    pub(super) place: Place,
 }
 
 /// A key with its value.
@@ -36,12 +38,13 @@ impl<'d> Part<'d> {
         Self {
             table,
             span: 0..0,
-            place: "the contract".to_owned(),
+            place: Place::Contract,
         }
     }
 
     /// A table within it.
     pub(super) const fn new(table: &'d DeTable<'d>, span: Span, place: String) -> Self {
+        let place = Place::Table(place);
         Self { table, span, place }
     }
 

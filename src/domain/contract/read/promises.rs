@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    super::{ClauseRef, PauseClause, Problem, Promise},
+    super::{ClauseRef, Listed, PauseClause, Problem, Promise},
     part::Part,
     report::Report,
 };
@@ -96,16 +96,14 @@ pub(super) fn business_day(report: &mut Report<'_>, contract: &Part<'_>) -> Swit
             ("same-time", DueRule::SameTime),
             ("end-of-day", DueRule::EndOfDay),
         ];
-        let hint = "write « same-time » or « end-of-day »";
-        report.word("due", value, "rule", hint, &words)
+        report.word("due", value, Listed::DaysEnd, &words)
     });
     let from = part.get("from").map_or(Some(FromRule::Opening), |value| {
         let words = [
             ("opening", FromRule::Opening),
             ("filing-date", FromRule::FilingDate),
         ];
-        let hint = "write « opening » or « filing-date »";
-        report.word("from", value, "rule", hint, &words)
+        report.word("from", value, Listed::DaysBegin, &words)
     });
     due.zip(from)
 }
@@ -142,10 +140,9 @@ fn pause(report: &mut Report<'_>, part: &Part<'_>) -> Option<PauseClause> {
         .needed(part, "clocks")
         .and_then(|value| report.filled("clocks", value, ClockName::ALL.len()));
     let words = ClockName::ALL.map(|clock| (clock.word(), clock));
-    let hint = "the clocks are acknowledge, respond, update and resolve";
     let mut read = Some(BTreeSet::new());
     for value in clocks.unwrap_or_default() {
-        let clock = report.word("clocks", value, "clock", hint, &words);
+        let clock = report.word("clocks", value, Listed::Clock, &words);
         if let (Some(clock), Some(read)) = (clock, &mut read) {
             if !read.insert(clock) {
                 let (word, key) = (clock.to_string(), "clocks".to_owned());

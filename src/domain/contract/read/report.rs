@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use toml::de::DeValue;
 
 use super::super::{
-    AmountError, ClauseRef, ContractError, Problem, Wording, error::shown, read_amount,
+    AmountError, ClauseRef, ContractError, Listed, Present, Problem, Wanted, Wording, error::shown,
+    read_amount,
 };
 use super::{
     meant::meant,
@@ -106,15 +107,15 @@ impl<'t> Report<'t> {
         value
     }
 
-    fn wrong(&mut self, key: &str, value: &Value<'_>, wanted: &'static str) {
+    fn wrong(&mut self, key: &str, value: &Value<'_>, wanted: Wanted) {
         let found = match value.get_ref() {
-            DeValue::String(_) => "a text",
-            DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a decimal number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date or time without quotes",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
+            DeValue::String(_) => Present::Text,
+            DeValue::Integer(_) => Present::WholeNumber,
+            DeValue::Float(_) => Present::Decimal,
+            DeValue::Boolean(_) => Present::Flag,
+            DeValue::Datetime(_) => Present::Moment,
+            DeValue::Array(_) => Present::List,
+            DeValue::Table(_) => Present::Table,
         };
         let key = shown(key);
         self.note(&value.span(), Problem::WrongType { key, wanted, found });
@@ -124,7 +125,7 @@ impl<'t> Report<'t> {
         match value.get_ref() {
             DeValue::String(text) => Some(text),
             _ => {
-                self.wrong(key, value, "a text in quotes");
+                self.wrong(key, value, Wanted::Text);
                 None
             }
         }
@@ -134,7 +135,7 @@ impl<'t> Report<'t> {
         match value.get_ref() {
             DeValue::Boolean(flag) => Some(*flag),
             _ => {
-                self.wrong(key, value, "true or false without quotes");
+                self.wrong(key, value, Wanted::Flag);
                 None
             }
         }
@@ -145,7 +146,7 @@ impl<'t> Report<'t> {
         match value.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str()),
             _ => {
-                self.wrong(key, value, "a whole number");
+                self.wrong(key, value, Wanted::WholeNumber);
                 None
             }
         }
@@ -166,7 +167,7 @@ impl<'t> Report<'t> {
         match value.get_ref() {
             DeValue::Array(list) => Some(list),
             _ => {
-                self.wrong(key, value, "a list in square brackets");
+                self.wrong(key, value, Wanted::List);
                 None
             }
         }
@@ -199,7 +200,7 @@ impl<'t> Report<'t> {
         match value.get_ref() {
             DeValue::Table(table) => Some(Part::new(table, value.span(), place)),
             _ => {
-                self.wrong(key, value, "a table");
+                self.wrong(key, value, Wanted::Table);
                 None
             }
         }
@@ -208,7 +209,7 @@ impl<'t> Report<'t> {
     /// A text that people read: blanks and line breaks folded into one blank, never empty.
     pub(super) fn sentence(&mut self, key: &str, value: &Value<'_>, most: usize) -> Option<String> {
         let DeValue::String(raw) = value.get_ref() else {
-            self.wrong(key, value, "a text in quotes");
+            self.wrong(key, value, Wanted::Text);
             return None;
         };
         let folded = raw
@@ -245,11 +246,7 @@ impl<'t> Report<'t> {
                 Some(Wording::new(fr?, en))
             }
             _ => {
-                self.wrong(
-                    key,
-                    value,
-                    "a text in quotes, or { fr = \"…\", en = \"…\" }",
-                );
+                self.wrong(key, value, Wanted::Wording);
                 None
             }
         }
@@ -260,8 +257,7 @@ impl<'t> Report<'t> {
         &mut self,
         key: &str,
         value: &Value<'_>,
-        what: &'static str,
-        hint: &'static str,
+        list: Listed,
         words: &[(&'static str, T)],
     ) -> Option<T> {
         let text = self.text(key, value)?;
@@ -269,10 +265,9 @@ impl<'t> Report<'t> {
         if found.is_none() {
             let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
             let problem = Problem::UnknownWord {
-                what,
+                list,
                 word: shown(text),
                 meant: meant(text, &known).map(str::to_owned),
-                hint,
             };
             self.note(&value.span(), problem);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    super::{Problem, Rule, error::shown},
+    super::{Listed, Problem, Rule, error::shown},
     part::Part,
     report::Report,
 };
@@ -56,12 +56,9 @@ fn rule(report: &mut Report<'_>, part: &Part<'_>) -> Option<Rule> {
         .needed(part, "when")
         .and_then(|value| report.filled("when", value, Answers::FACTS.len()));
     let words = Answers::FACTS.map(|fact| (fact, fact));
-    let hint = "the facts are unusable, degraded, nuisance, for-me, for-a-team, for-everyone, \
-                no-workaround, workaround, random, regression, data-loss, crossing, security, \
-                production, pre-production, test and development";
     let mut when = Some(BTreeSet::new());
     for value in facts.unwrap_or_default() {
-        let fact = report.word("when", value, "fact", hint, &words);
+        let fact = report.word("when", value, Listed::Fact, &words);
         let (Some(fact), Some(known)) = (fact, &mut when) else {
             when = None;
             continue;
@@ -127,10 +124,9 @@ fn conclusion(
     when: BTreeSet<&'static str>,
 ) -> Option<Rule> {
     let words = Priority::ALL.map(|priority| (priority.word(), priority));
-    let priority = report.needed(part, "priority").and_then(|value| {
-        let hint = "write P1, P2 or P3";
-        report.word("priority", value, "priority", hint, &words)
-    });
+    let priority = report
+        .needed(part, "priority")
+        .and_then(|value| report.word("priority", value, Listed::Priority, &words));
     let clause = report.clause_of(part);
     Some(Rule {
         when,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use super::{
-    super::{Ladder, Level, Problem, Recipient, When, error::shown},
+    super::{Ladder, Level, LevelMoment, Listed, Problem, Recipient, When, error::shown},
     meant::meant,
     part::{Part, Value},
     report::Report,
@@ -53,7 +53,7 @@ pub(super) fn ladders(
 /// A level with what its line says, for messages about the order.
 struct Rung {
     level: Level,
-    says: String,
+    says: LevelMoment,
     line: usize,
 }
 
@@ -83,7 +83,7 @@ fn levels(report: &mut Report<'_>, key: &str, value: &Value<'_>, place: &str) ->
 
 /// Why a level may not come after those before it. Shares and leads are each held to their order;
 /// between a share and a lead the order depends on the target, and is settled when it is known.
-fn out_of_order(earlier: &[Rung], this: &When, says: &str) -> Option<Problem> {
+fn out_of_order(earlier: &[Rung], this: &When, says: &LevelMoment) -> Option<Problem> {
     earlier.iter().rev().find_map(|rung| {
         let fits = match (&rung.level.when, this) {
             (When::RepeatAfter { .. }, _) => {
@@ -101,14 +101,14 @@ fn out_of_order(earlier: &[Rung], this: &When, says: &str) -> Option<Problem> {
             }
         };
         (!fits).then(|| Problem::OutOfOrder {
-            this: says.to_owned(),
+            this: says.clone(),
             earlier: rung.says.clone(),
             line: rung.line,
         })
     })
 }
 
-fn level(report: &mut Report<'_>, part: &Part<'_>) -> Option<(Level, String)> {
+fn level(report: &mut Report<'_>, part: &Part<'_>) -> Option<(Level, LevelMoment)> {
     report.only(
         part,
         &["at", "before", "after", "every", "most", "to", "words"],
@@ -136,7 +136,7 @@ fn level(report: &mut Report<'_>, part: &Part<'_>) -> Option<(Level, String)> {
     Some((level, says))
 }
 
-fn when(report: &mut Report<'_>, part: &Part<'_>) -> Option<(When, String)> {
+fn when(report: &mut Report<'_>, part: &Part<'_>) -> Option<(When, LevelMoment)> {
     let given: Vec<_> = ["at", "before", "after", "every"]
         .into_iter()
         .filter_map(|key| Some((key, part.get(key)?)))
@@ -154,31 +154,28 @@ fn when(report: &mut Report<'_>, part: &Part<'_>) -> Option<(When, String)> {
         "at" => at(report, value),
         "before" => {
             let (amount, written) = lead(report, key, value)?;
-            let says = format!("« {written} » before the deadline");
-            Some((When::Before { amount }, says))
+            Some((When::Before { amount }, LevelMoment::Before(written)))
         }
         "after" => {
             let (amount, written) = lead(report, key, value)?;
-            let says = format!("« {written} » after the breach");
-            Some((When::After { amount }, says))
+            Some((When::After { amount }, LevelMoment::After(written)))
         }
         _ => {
             let most = report
                 .needed(part, "most")
                 .and_then(|value| most(report, value));
             let (every, written) = lead(report, key, value)?;
-            let says = format!("the repeat every « {written} »");
+            let says = LevelMoment::Every(written);
             Some((When::RepeatAfter { every, most: most? }, says))
         }
     }
 }
 
 /// `at = "50 %"` or `at = "breach"`.
-fn at(report: &mut Report<'_>, value: &Value<'_>) -> Option<(When, String)> {
+fn at(report: &mut Report<'_>, value: &Value<'_>) -> Option<(When, LevelMoment)> {
     let text = report.text("at", value)?;
-    let says = |text: &str| format!("« {} »", shown(text));
     if text == "breach" {
-        return Some((When::Breach, "the breach".to_owned()));
+        return Some((When::Breach, LevelMoment::Breach));
     }
     let figures: String = text
         .chars()
@@ -190,7 +187,10 @@ fn at(report: &mut Report<'_>, value: &Value<'_>) -> Option<(When, String)> {
         .and_then(|figures| figures.parse::<u32>().ok())
         .filter(|share| (1..=99).contains(share));
     match share {
-        Some(num) => Some((When::Share { num, den: 100 }, says(text))),
+        Some(num) => {
+            let says = LevelMoment::Share(shown(text));
+            Some((When::Share { num, den: 100 }, says))
+        }
         None => {
             report.note(&value.span(), Problem::BadShare(shown(text)));
             None
@@ -269,10 +269,9 @@ fn recipient(report: &mut Report<'_>, value: &Value<'_>) -> Option<Recipient> {
             },
         },
         _ => Problem::UnknownWord {
-            what: "recipient",
+            list: Listed::Recipient,
             word: shown(text),
             meant: meant(text, &Recipient::WORDS).map(str::to_owned),
-            hint: "write assignee, queue, supervisor, administrators, requester or an e-mail address",
         },
     };
     report.note(&value.span(), problem);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    super::{Demand, Problem, VendorRule},
+    super::{Demand, Listed, Problem, VendorRule},
     part::{Part, Value},
     report::Report,
 };
@@ -52,24 +52,19 @@ pub(super) fn vendor(report: &mut Report<'_>, contract: &Part<'_>) -> Option<Opt
 fn demand(report: &mut Report<'_>, part: &Part<'_>) -> Option<Demand> {
     report.only(part, &["of", "point", "clause", "override"]);
     let natures = Nature::OF_VENDORS.map(|one| (one.word(), one));
-    let hint = "the natures are incident, question, assistance, suggestion and \
-                subscription-change";
     let of = report
         .needed(part, "of")
-        .and_then(|value| several(report, ("of", value), "nature", hint, &natures));
+        .and_then(|value| several(report, ("of", value), Listed::Nature, &natures));
     let points = Point::ALL.map(|one| (one.word(), one));
-    let hint = "the points are request, maintained-version, environment, reproduction, analysis, \
-                searched, workaround, evidence and severity";
     let point = report
         .needed(part, "point")
-        .and_then(|value| report.word("point", value, "point", hint, &points));
+        .and_then(|value| report.word("point", value, Listed::Point, &points));
     let clause = report.clause_of(part);
     // Those who work on tickets: an auditor changes nothing, a requester sends nothing.
     let roles = [Role::Agent, Role::Supervisor, Role::Administrator].map(|one| (one.word(), one));
-    let hint = "write agent, supervisor or administrator; without « override » nobody may";
     let overridden_by = match part.get("override") {
         None => Some(BTreeSet::new()),
-        Some(value) => several(report, ("override", value), "role", hint, &roles),
+        Some(value) => several(report, ("override", value), Listed::Role, &roles),
     };
     Some(Demand {
         of: of?,
@@ -83,14 +78,13 @@ fn demand(report: &mut Report<'_>, part: &Part<'_>) -> Option<Demand> {
 fn several<T: Copy + Ord>(
     report: &mut Report<'_>,
     (key, value): (&str, &Value<'_>),
-    what: &'static str,
-    hint: &'static str,
+    list: Listed,
     words: &[(&'static str, T)],
 ) -> Option<BTreeSet<T>> {
-    let list = report.filled(key, value, words.len())?;
+    let entries = report.filled(key, value, words.len())?;
     let mut found = Some(BTreeSet::new());
-    for value in list {
-        let word = report.word(key, value, what, hint, words);
+    for value in entries {
+        let word = report.word(key, value, list, words);
         let (Some(word), Some(known)) = (word, &mut found) else {
             found = None;
             continue;

@@ -102,7 +102,7 @@ fn deep_nesting_and_huge_files_are_refused() {
     let errors = Contract::parse("long.toml", &long).unwrap_err();
     assert_eq!(
         errors[0].to_string(),
-        "long.toml:1: the file is too long for a contract; 262144 bytes are the most"
+        "long.toml:1: the file is too long for a contract; 256 KiB are the most"
     );
 }
 

@@ -24,21 +24,21 @@ use crate::{
     edges::{
         http::{App, Form, ManagesSetUp, Page, PageError, WorkerWith, ask, see_other},
         instants::read_instant,
-        words::{Words, clauses as written, zones::zone_words},
+        words::{Words, clauses as written, contract_mistakes, zones::zone_words},
     },
 };
 
 /// How many lines are shown around one that is wrong.
 const AROUND: usize = 2;
 /// The lines of the text that are in sight.
-const ROWS: u8 = 28;
+pub(super) const ROWS: u8 = 28;
 
 /// A line of the text, with what is wrong in it.
 #[derive(Debug)]
-struct Shown {
-    number: usize,
-    text: String,
-    wrongs: Vec<String>,
+pub(super) struct Shown {
+    pub(super) number: usize,
+    pub(super) text: String,
+    pub(super) wrongs: Vec<String>,
 }
 
 /// The page.
@@ -162,7 +162,7 @@ pub(super) async fn take(
 }
 
 /// The text with the closure that was asked for, when one was.
-fn closed(text: String, again: &mut Again, words: Words) -> String {
+pub(super) fn closed(text: String, again: &mut Again, words: Words) -> String {
     if again.form().line("do") != "close" {
         return text;
     }
@@ -245,25 +245,35 @@ fn does(again: &mut Again, page: &ContractPage, words: Words) -> Result<Does, Pa
         "simulate" => Ok(Does::Simulate(moment(again, "since", tz, words))),
         "add" => {
             let from = moment(again, "from", tz, words);
-            let note = match again.form().line("note") {
-                "" => String::new(),
-                note => match Line::parse(note) {
-                    Ok(note) => note.as_str().to_owned(),
-                    Err(why) => {
-                        let said = name_refused(why, "edit-note", words);
-                        again.refuse("note", said);
-                        String::new()
-                    }
-                },
-            };
+            let note = note(again, words);
             Ok(Does::Add { note, from })
         }
         _ => Err(PageError::NotUnderstood),
     }
 }
 
+/// Why a version is added; may be empty.
+pub(super) fn note(again: &mut Again, words: Words) -> String {
+    match again.form().line("note") {
+        "" => String::new(),
+        note => match Line::parse(note) {
+            Ok(note) => note.as_str().to_owned(),
+            Err(why) => {
+                let said = name_refused(why, "edit-note", words);
+                again.refuse("note", said);
+                String::new()
+            }
+        },
+    }
+}
+
 /// An instant that was typed, as the clocks of the contract's zone show it.
-fn moment(again: &mut Again, control: &'static str, tz: Tz, words: Words) -> Option<DateTime<Utc>> {
+pub(super) fn moment(
+    again: &mut Again,
+    control: &'static str,
+    tz: Tz,
+    words: Words,
+) -> Option<DateTime<Utc>> {
     let typed = again.form().line(control).to_owned();
     if typed.is_empty() {
         return None;
@@ -323,7 +333,7 @@ impl View {
                 .optional(),
             label: again.field("label", words.say("edit-label"), "").optional(),
             mistakes: words.say_with("edit-mistakes", &[("count", checked.errors.len().into())]),
-            wrong: wrong(source, &checked.errors),
+            wrong: wrong(source, &checked.errors, words),
             right: checked.right,
             same: checked.same,
             frame,
@@ -332,7 +342,8 @@ impl View {
 }
 
 /// The lines that are wrong with those around them, in groups.
-fn wrong(source: &str, errors: &[ContractError]) -> Vec<Vec<Shown>> {
+pub(super) fn wrong(source: &str, errors: &[ContractError], words: Words) -> Vec<Vec<Shown>> {
+    let said = |error: &ContractError| contract_mistakes::sentence(&error.problem, words);
     let mut groups: Vec<Vec<Shown>> = Vec::new();
     if errors.is_empty() {
         return groups;
@@ -350,7 +361,7 @@ fn wrong(source: &str, errors: &[ContractError]) -> Vec<Vec<Shown>> {
         let shown = Shown {
             number,
             text: text.to_owned(),
-            wrongs: wrongs.map(|error| error.problem.to_string()).collect(),
+            wrongs: wrongs.map(said).collect(),
         };
         match groups.last_mut() {
             Some(group) if number == before + 1 => group.push(shown),
@@ -362,7 +373,7 @@ fn wrong(source: &str, errors: &[ContractError]) -> Vec<Vec<Shown>> {
     let beyond: Vec<String> = errors
         .iter()
         .filter(|error| error.line > source.lines().count().max(1))
-        .map(|error| error.problem.to_string())
+        .map(said)
         .collect();
     if !beyond.is_empty() {
         groups.push(vec![Shown {

@@ -25,10 +25,12 @@ struct Card {
 pub(super) struct List {
     frame: Frame,
     cards: Vec<Card>,
+    /// Whether whoever reads may write another one.
+    manages: bool,
 }
 
 impl List {
-    pub(super) fn of(frame: Frame, pages: &[ContractPage]) -> Self {
+    pub(super) fn of(frame: Frame, pages: &[ContractPage], manages: bool) -> Self {
         let words = frame.words;
         let card = |page: &ContractPage| Card {
             href: address(page, ""),
@@ -40,6 +42,7 @@ impl List {
         };
         Self {
             cards: pages.iter().map(card).collect(),
+            manages,
             frame,
         }
     }

@@ -6,6 +6,8 @@ mod edit;
 mod history;
 mod job;
 mod list;
+mod new;
+mod new_text;
 mod read;
 mod trial;
 
@@ -33,6 +35,12 @@ use crate::{
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/contracts", READ).route(reading(Policy::Desk(Right::ReadTickets)).to(list)),
+    )
+    // Not below /contracts: there every word may be the name of one.
+    .service(
+        resource("/new-contract", READ_WRITE)
+            .route(reading(Policy::Desk(Right::ManageSetUp)).to(new::show))
+            .route(writing(Policy::Desk(Right::ManageSetUp)).to(new_text::take)),
     )
     .service(
         resource("/contracts/{contract}", READ)
@@ -118,7 +126,8 @@ async fn list(
         desk.contract_pages()
     })
     .await?;
-    Ok(Page::of(list::List::of(frame, &pages)).answer())
+    let manages = worker.may(Right::ManageSetUp);
+    Ok(Page::of(list::List::of(frame, &pages, manages)).answer())
 }
 
 async fn show(

@@ -250,6 +250,41 @@ fn moment(again: &mut Again, control: &'static str, tz: Tz, words: Words) -> Opt
     }
 }
 
+/// A promise of a text that is no version yet: the clock, what is promised, its deadline.
+pub(super) type Promised = (String, String, String);
+
+/// The questions of a trial in short: when it is filed, and with which priority.
+pub(super) fn questions(contract: &Contract, again: &Again, words: Words) -> (Field, Select) {
+    let tz = contract.calendar().rules().timezone();
+    let local = words.say_with("trial-zone", &[("zone", zone_words(tz, words).into())]);
+    let filed = again
+        .field("filed", words.say("trial-filed"), "")
+        .of_kind("datetime-local", "")
+        .hint(local)
+        .optional();
+    (filed, priorities(contract, again, words))
+}
+
+/// What a request would get under a text, with the trial in words; nothing when something of the form is
+/// refused.
+pub(super) fn promised(
+    again: &mut Again,
+    contract: &Contract,
+    words: Words,
+) -> Option<(String, Vec<Promised>)> {
+    let tz = contract.calendar().rules().timezone();
+    let tried = trial(again, contract, tz, words)?;
+    let Ok(clocks) = tried.clocks(contract) else {
+        again.refuse("filed", words.say("trial-beyond"));
+        return None;
+    };
+    let promises = clocks.iter().enumerate().map(|(place, clock)| {
+        let one = outcome(place, clock, &tried, contract, words);
+        (one.clock, one.target, one.due)
+    });
+    Some((told(&tried, contract, tz, words), promises.collect()))
+}
+
 fn told(trial: &Trial, contract: &Contract, tz: Tz, words: Words) -> String {
     let at = dates::long_date_time(trial.filed, tz, words.lang());
     let word = contract.priority_word(trial.priority, words.lang());
