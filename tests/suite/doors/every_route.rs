@@ -138,8 +138,10 @@ fn somebody_who_may_sees_every_page() {
         let mut administrator = house.as_role(Role::Administrator);
         let mut customer = house.as_customer();
         let mut vendor = house.as_vendor();
+        let mut serving = crate::exports::lists::integrating(url, &house);
         for route in ours().filter(|route| route.reads && !route.path.contains("{file}")) {
             let somebody = match route.read_policy.as_deref() {
+                Some("Customer(Right::ReadOverview)") => &mut serving,
                 Some("Customer(Right::ReadCase)") => &mut vendor,
                 Some(policy) if policy.starts_with("Customer") => &mut customer,
                 _ => &mut administrator,

@@ -222,7 +222,7 @@ fn export_whoever_may_read_a_page_may_take_its_list_and_nobody_else() {
 }
 
 /// Somebody of an integrator that serves the customer.
-fn integrating(url: &DatabaseUrl, house: &crate::doors::House) -> Browser {
+pub fn integrating(url: &DatabaseUrl, house: &crate::doors::House) -> Browser {
     let served = &house.served;
     let (_, root) = house.people[2];
     let integrator = served.organisation("Intégrale", OrganisationKind::Integrator);

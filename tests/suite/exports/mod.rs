@@ -5,7 +5,7 @@ mod cut_off;
 mod hostile;
 mod hours;
 mod incoming;
-mod lists;
+pub mod lists;
 mod opinions;
 mod tenants;
 
