@@ -107,7 +107,10 @@ fn a_new_contract_begins_as_a_copy_and_nothing_is_written_before_it_is_right() {
         // A trial of the text: four open hours from Monday 8:00.
         let tried = plain(&send(&mut browser, &town(), "try").body);
         assert!(tried.contains("4 heures ouvrées"), "{tried}");
-        assert!(tried.contains("2 mars 2026") && tried.contains("12:00"), "{tried}");
+        assert!(
+            tried.contains("2 mars 2026") && tried.contains("12:00"),
+            "{tried}"
+        );
         assert_eq!(digest(url), before, "nothing was written");
         // The name of another contract is none for this one, whatever is done with the text.
         for act in ["check", "add", "try"] {
