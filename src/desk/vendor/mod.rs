@@ -9,6 +9,7 @@
 mod act;
 mod enclose;
 mod keep_dossier;
+mod lend_files;
 mod pauses;
 mod quote;
 mod read;

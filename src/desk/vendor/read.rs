@@ -25,7 +25,7 @@ use crate::{
     },
     store::{
         Conn, attachments, files, organisations, people, platforms, products, tickets,
-        vendor::{cases, desks, dossiers, outside, thread},
+        vendor::{cases, desks, dossiers, files as vendor_files, outside, thread},
     },
 };
 
@@ -53,6 +53,8 @@ pub struct CasePage {
     pub clocks: Vec<Clock>,
     /// The files that went along.
     pub files: Vec<Attachment>,
+    /// The files that came with what the vendor wrote, each with its message.
+    pub theirs: Vec<(MessageId, Attachment)>,
     /// The names of everybody who did something.
     pub names: BTreeMap<PersonId, String>,
     /// Those of them who work at the desk: what they did on the vendor's side they noted for it.
@@ -196,6 +198,7 @@ impl Desk {
                 .map(|one| one.id)
                 .collect(),
             outside: outside::find(conn, case.vendor)?.is_some(),
+            theirs: vendor_files::of(conn, case.id)?,
             letters: BTreeMap::new(),
             names: names.into_iter().map(|one| (one.id, one.name)).collect(),
             files,
@@ -275,7 +278,8 @@ impl Desk {
         })
     }
 
-    /// A file that went along with a case, as somebody of its vendor reads it.
+    /// A file that went along with a case, or came with what the vendor wrote, as somebody of its vendor
+    /// reads it.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none, or none for them.
@@ -286,6 +290,10 @@ impl Desk {
         scope: &Scope,
     ) -> Result<(Attachment, files::Reading), Error> {
         let shown = self.case_for_vendor(case, scope)?;
+        let theirs = shown.case.theirs.iter().find(|(_, one)| one.id == file);
+        if let Some((_, found)) = theirs {
+            return Ok((found.clone(), self.kept_bytes(file)?));
+        }
         let ticket = shown.case.case.ticket;
         if !shown.case.files.iter().any(|one| one.id == file) {
             return Err(Error::NotFound);

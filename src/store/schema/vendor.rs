@@ -97,3 +97,12 @@ diesel::table! {
         message_id -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    /// Files that came with what vendors wrote.
+    vendor_files (attachment_id) {
+        attachment_id -> Text,
+        case_id -> Text,
+        message_id -> Text,
+    }
+}

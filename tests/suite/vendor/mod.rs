@@ -4,6 +4,7 @@ mod browser;
 mod crash;
 mod desk;
 pub mod mail;
+mod mail_files;
 mod mail_leaving;
 mod mail_pages;
 mod pages;

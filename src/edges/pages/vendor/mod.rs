@@ -37,6 +37,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
             .route(writing(Policy::Desk(Right::WorkTickets)).to(act::as_integrator)),
     )
     .service(
+        resource("/tickets/{id}/vendor/{case}/files/{file}", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(page::file)),
+    )
+    .service(
         resource("/tickets/{id}/hands", READ)
             .route(reading(Policy::Desk(Right::ReadTickets)).to(clocks::show)),
     )

@@ -181,7 +181,7 @@ pub(super) fn drawn(
         case: CaseView::of(
             &found.case,
             found.now,
-            (&files, &here),
+            (&files, &files, &here),
             (&Judge::default(), words),
         ),
         action: here,
