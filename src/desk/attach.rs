@@ -13,11 +13,11 @@ use crate::{
         attachment::{
             Attachment, FileLimits, FileName, MOST_BYTES, MOST_FILES, MOST_TOGETHER, MediaType,
         },
-        ids::{AttachmentId, MessageId, TicketId},
+        ids::{AttachmentId, MessageId, TicketId, VendorCaseId},
         notice::FileFacts,
         ticket::Message,
     },
-    store::{Conn, StoreError, attachments, files, messages, tickets},
+    store::{Conn, StoreError, attachments, files, messages, tickets, vendor},
 };
 
 use super::{Desk, Error, Field, Found, Secret, limit_files::beyond, pictures};
@@ -231,7 +231,12 @@ impl Desk {
                 .find(|file| file.id == id)
                 .ok_or(Error::NotFound)
         })?;
-        let bytes = self.kept()?.read(id).map_err(|error| match error.kind() {
+        Ok((file, self.kept_bytes(id)?))
+    }
+
+    /// The bytes of a file that is known.
+    pub(super) fn kept_bytes(&self, id: AttachmentId) -> Result<files::Reading, Error> {
+        self.kept()?.read(id).map_err(|error| match error.kind() {
             // A bucket that does not answer now may do so in a while.
             io::ErrorKind::ConnectionRefused
             | io::ErrorKind::ConnectionReset
@@ -244,8 +249,7 @@ impl Desk {
                 tracing::error!(%error, attachment = %id, "a file that is known cannot be read");
                 Error::Inconsistent(format!("the file of attachment {id} cannot be read"))
             }
-        })?;
-        Ok((file, bytes))
+        })
     }
 
     /// A file of the ticket behind a requester's secret link.
@@ -340,6 +344,15 @@ pub(super) fn accept(
         bytes: file.bytes,
     };
     Ok(files.into_iter().map(told).collect())
+}
+
+/// Gives the files of a form to what a vendor wrote on a case of a ticket.
+pub(super) fn accept_of_vendor(
+    tx: &mut Conn,
+    form: &FormKey,
+    said: (TicketId, VendorCaseId, MessageId),
+) -> Result<(), Error> {
+    Ok(vendor::files::take(tx, &form.0, said)?)
 }
 
 enum Unswept {

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    phrases::among,
     schema::attachments,
     values::{Table, micros},
 };
@@ -127,14 +128,50 @@ pub fn hand_on(
     Ok(())
 }
 
+/// Gives the files of a form to a ticket and to none of its messages; which they are.
+///
+/// # Errors
+/// When the database fails.
+pub fn take_beside(
+    conn: &mut Conn,
+    form: &str,
+    ticket: TicketId,
+) -> Result<Vec<AttachmentId>, StoreError> {
+    let files = waiting(conn, form)?;
+    diesel::update(attachments::table)
+        .filter(attachments::form.eq(form))
+        .filter(attachments::ticket_id.is_null())
+        .set(attachments::ticket_id.eq(Some(ticket.to_string())))
+        .execute(conn)?;
+    Ok(files.into_iter().map(|file| file.id).collect())
+}
+
+/// The files with these ids, in order.
+///
+/// # Errors
+/// When the database fails.
+pub fn with_ids(conn: &mut Conn, ids: &[AttachmentId]) -> Result<Vec<Attachment>, StoreError> {
+    let ids = ids.iter().map(ToString::to_string).collect();
+    attachments::table
+        .filter(among(attachments::id, ids))
+        .order(attachments::id.asc())
+        .limit(MOST)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(attachment)
+        .collect()
+}
+
 /// The files of a ticket's messages, in order, [`MOST`] at most. Whoever asks keeps those of the
-/// messages that the reader may see.
+/// messages that the reader may see. What vendors sent is with none of them.
 ///
 /// # Errors
 /// When the database fails.
 pub fn of(conn: &mut Conn, ticket: TicketId) -> Result<Vec<Attachment>, StoreError> {
     attachments::table
         .filter(attachments::ticket_id.eq(ticket.to_string()))
+        .filter(attachments::message_id.is_not_null())
         .order(attachments::id.asc())
         .limit(MOST)
         .select(Row::as_select())

@@ -10,7 +10,8 @@
 //!
 //! What a person wrote is an answer; the first one takes the case in charge, and every clock moves as if it
 //! were pressed on the page. What a program wrote is shown and moves nothing, and an automatic answer is
-//! only kept; both may bring the vendor's own number.
+//! only kept; both may bring the vendor's own number. The files of what is shown are files of the case,
+//! which the desk and the vendor read and no customer does.
 
 use std::sync::Arc;
 
@@ -18,10 +19,10 @@ use chrono::{DateTime, Utc};
 
 use super::{handle::Read, note::text_of};
 use crate::{
-    desk::{CaseChange, Desk, Error, Found},
+    desk::{CaseChange, Desk, Error, FormKey, Found, attach},
     domain::{
         access::Scope,
-        ids::{MessageId, PersonId, VendorCaseId},
+        ids::{MessageId, PersonId, TicketId, VendorCaseId},
         incoming::{Authentication, IncomingMail, Kind, Outcome},
         mail_domain,
         notice::Notice,
@@ -134,8 +135,10 @@ impl Desk {
         };
         let (id, message) = (thread.case.id, MessageId::from(read.letter.id.uuid()));
         let text = text_of(&read)?;
+        let files = self.keep_case_files(&read, thread.case.ticket)?;
+        let form = files.clone();
         let (desk, read) = (self.behind(&Scope::Desk), Arc::new(read));
-        desk.clone().insist(move |tx| {
+        let heard = desk.clone().insist(move |tx| {
             // Between reading and this moment the case may have moved.
             let case = cases::find(tx, id, &Scope::Desk).found()?;
             let ticket = tickets::find(tx, case.ticket, &Scope::Desk).found()?;
@@ -159,6 +162,9 @@ impl Desk {
             if let Some(act) = act {
                 let change = (act, Some(text.clone()));
                 desk.say_for_vendor(tx, id, who, change, read.now)?;
+                if let Some(form) = &form {
+                    attach::accept_of_vendor(tx, form, (ticket.id, id, message))?;
+                }
             }
             let kept = CaseLetter {
                 letter: read.letter.id,
@@ -172,10 +178,28 @@ impl Desk {
             } else {
                 Outcome::SetAside
             };
-            read.settle(tx, (outcome, None), None, Some(ticket.id))
+            read.settle(tx, (outcome, None), None, Some(ticket.id))?;
+            Ok(heard)
         })?;
+        if let Some(form) = files.filter(|_| !heard) {
+            for file in self.waiting_files(&form)? {
+                self.drop_waiting_file(&form, file.id)?;
+            }
+        }
         self.bell.ring();
         Ok(())
+    }
+
+    /// Keeps the files of what a vendor's desk wrote until the case has it, within the limits of the
+    /// ticket's contract; under a key drawn for this very try. What is too much stays in the letter.
+    fn keep_case_files(&self, read: &Read, ticket: TicketId) -> Result<Option<FormKey>, Error> {
+        if matches!(read.kind, Kind::AutoReply | Kind::Ours) || read.mail.files.is_empty() {
+            return Ok(None);
+        }
+        let limits = self.file_limits_of(ticket, &Scope::Desk)?;
+        let form = FormKey::message(MessageId::fresh());
+        let kept = self.keep_mail_files(&form, &read.mail.files, limits)?;
+        Ok(kept.any.then_some(form))
     }
 
     /// Does with a case what a letter says, in the name of who wrote it.

@@ -11,6 +11,7 @@ mod enclose;
 mod ends;
 mod hook;
 mod keep_dossier;
+mod lend_files;
 mod pauses;
 mod quote;
 mod read;

@@ -25,7 +25,9 @@ use crate::{
     },
     store::{
         Conn, attachments, files, organisations, people, platforms, products, tickets,
-        vendor::{cases, deliveries, desks, dossiers, outside, thread, warnings},
+        vendor::{
+            cases, deliveries, desks, dossiers, files as vendor_files, outside, thread, warnings,
+        },
     },
 };
 
@@ -53,6 +55,8 @@ pub struct CasePage {
     pub clocks: Vec<Clock>,
     /// The files that went along.
     pub files: Vec<Attachment>,
+    /// The files that came with what the vendor wrote, each with its message.
+    pub theirs: Vec<(MessageId, Attachment)>,
     /// The names of everybody who did something.
     pub names: BTreeMap<PersonId, String>,
     /// Those of them who work at the desk: what they did on the vendor's side they noted for it.
@@ -199,6 +203,7 @@ impl Desk {
                 .map(|one| one.id)
                 .collect(),
             outside: outside::find(conn, case.vendor)?.is_some(),
+            theirs: vendor_files::of(conn, case.id)?,
             letters: BTreeMap::new(),
             calls: Vec::new(),
             names: names.into_iter().map(|one| (one.id, one.name)).collect(),
@@ -279,7 +284,8 @@ impl Desk {
         })
     }
 
-    /// A file that went along with a case, as somebody of its vendor reads it.
+    /// A file that went along with a case, or came with what the vendor wrote, as somebody of its vendor
+    /// reads it.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none, or none for them.
@@ -290,6 +296,10 @@ impl Desk {
         scope: &Scope,
     ) -> Result<(Attachment, files::Reading), Error> {
         let shown = self.case_for_vendor(case, scope)?;
+        let theirs = shown.case.theirs.iter().find(|(_, one)| one.id == file);
+        if let Some((_, found)) = theirs {
+            return Ok((found.clone(), self.kept_bytes(file)?));
+        }
         let ticket = shown.case.case.ticket;
         if !shown.case.files.iter().any(|one| one.id == file) {
             return Err(Error::NotFound);

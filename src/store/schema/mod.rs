@@ -16,8 +16,8 @@ pub use door::{
 };
 pub use intake::{bounced_addresses, incoming_bytes, incoming_letters, mail_bodies};
 pub use vendor::{
-    vendor_cases, vendor_deliveries, vendor_desks, vendor_dossiers, vendor_events, vendor_heard,
-    vendor_hooks, vendor_letters, vendor_messages, vendor_warnings, vendor_ways,
+    vendor_cases, vendor_deliveries, vendor_desks, vendor_dossiers, vendor_events, vendor_files,
+    vendor_heard, vendor_hooks, vendor_letters, vendor_messages, vendor_warnings, vendor_ways,
 };
 
 diesel::table! {

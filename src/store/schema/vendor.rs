@@ -140,3 +140,12 @@ diesel::table! {
         at -> BigInt,
     }
 }
+
+diesel::table! {
+    /// Files that came with what vendors wrote.
+    vendor_files (attachment_id) {
+        attachment_id -> Text,
+        case_id -> Text,
+        message_id -> Text,
+    }
+}

@@ -59,7 +59,7 @@ fn a_wrong_text_is_refused_line_by_line_and_nothing_is_written() {
             for said in [
                 "clé inconnue «\u{a0}zome\u{a0}» dans [calendar]\u{202f}; vouliez-vous écrire \
                  «\u{a0}zone\u{a0}»\u{202f}?",
-                "unité inconnue «\u{a0}heurs\u{a0}»\u{202f}; vouliez-vous écrire «\u{a0}heures\u{a0}»",
+                "unité inconnue «\u{a0}heurs\u{a0}»\u{202f}; vouliez-vous écrire «\u{a0}heure\u{a0}»",
             ] {
                 assert!(page.body.contains(said), "{said}: {}", page.body);
             }

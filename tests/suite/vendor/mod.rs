@@ -10,6 +10,7 @@ mod hook_in;
 mod hook_pages;
 mod hook_reach;
 pub mod mail;
+mod mail_files;
 mod mail_leaving;
 mod mail_pages;
 mod pages;

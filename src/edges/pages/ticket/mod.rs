@@ -27,16 +27,18 @@ use super::{
     proof,
 };
 use crate::{
-    desk::{CasePage, Change, Desk, Error, Following, HoursLeft, TicketPage},
+    desk::{CasePage, Change, Desk, Error, Following, FormKey, HoursLeft, TicketPage},
     domain::{
         access::{Right, Scope},
-        ids::TicketId,
+        attachment::Attachment,
+        ids::{MessageId, TicketId},
         incoming::Bounced,
         people::Person,
         ticket::{ClockName, Draft, Reference},
     },
     edges::http::{
-        App, Caller, FormWithFiles, Page, PageError, Policy, Reads, Worker, WorkerWith, Works, ask,
+        App, Caller, Form, FormWithFiles, Page, PageError, Policy, Reads, Worker, WorkerWith,
+        Works, ask,
         files::handed_out,
         reading, resource,
         routing::{READ, WRITE},
@@ -130,8 +132,8 @@ fn read(desk: &Desk, id: TicketId, reader: &Scope) -> Result<Shown, Error> {
 
 /// What an address leads to.
 enum Found {
-    /// The ticket.
-    Page(Box<Shown>),
+    /// The ticket, and the files that wait with an answer which was begun elsewhere, under its id.
+    Page(Box<Shown>, (MessageId, Vec<Attachment>)),
     /// The address of the ticket that people call so.
     Elsewhere(TicketId),
 }
@@ -143,10 +145,18 @@ async fn show(
     id: web::Path<String>,
 ) -> Result<HttpResponse, PageError> {
     // Whoever is not signed in is told so, whatever was asked for.
+    let query = Form::parse(request.query_string().as_bytes()).unwrap_or_default();
+    let answer = query.line("answer").parse::<MessageId>().ok();
     let found = caller.ask(&app, move |desk, worker| match id.parse::<TicketId>() {
         Ok(id) => {
             let shown = read(desk, id, worker.scope())?;
-            Ok(Found::Page(Box::new(shown)))
+            let lent = match answer {
+                Some(answer) if worker.may(Right::WorkTickets) => {
+                    (answer, desk.waiting_files(&FormKey::message(answer))?)
+                }
+                _ => (MessageId::fresh(), Vec::new()),
+            };
+            Ok(Found::Page(Box::new(shown), lent))
         }
         Err(_) => {
             let reference: Reference = id.parse().map_err(|_| PageError::NotFound)?;
@@ -154,11 +164,17 @@ async fn show(
             Ok::<_, PageError>(Found::Elsewhere(id))
         }
     });
-    let (worker, shown) = match found.await? {
-        (worker, Found::Page(shown)) => (worker, shown),
+    let (worker, shown, (answer, files)) = match found.await? {
+        (worker, Found::Page(shown, lent)) => (worker, shown, lent),
         (_, Found::Elsewhere(id)) => return Ok(see_other(&format!("/tickets/{id}"))),
     };
-    let typed = Typed::fresh(opens_internal(shown.page.ticket.status), &shown.drafts);
+    let mut typed = Typed::fresh(opens_internal(shown.page.ticket.status), &shown.drafts);
+    // An answer that was sent has none waiting any more: the next one is another.
+    if !files.is_empty() {
+        typed.message = answer;
+        typed.internal = false;
+        typed.files = files;
+    }
     Ok(drawn(&app, &request, &worker, &shown, typed, Before::Nothing).answer())
 }
 

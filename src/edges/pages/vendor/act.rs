@@ -9,7 +9,7 @@ use super::{
 use crate::{
     desk::{CaseChange, Error},
     domain::{
-        ids::{MessageId, PersonId, TicketId, VendorCaseId},
+        ids::{AttachmentId, MessageId, PersonId, TicketId, VendorCaseId},
         ticket::{Description, Line, TextError},
         vendor::{CaseAct, CaseSide},
     },
@@ -162,8 +162,20 @@ async fn quoted(
 ) -> Result<HttpResponse, PageError> {
     let message = form.line("quoted").parse::<MessageId>();
     let message = message.map_err(|_| PageError::NotUnderstood)?;
-    ask(app, move |desk| desk.quote_vendor(id, message, by)).await?;
-    Ok(see_other(&format!("/tickets/{id}#compose")))
+    let chosen: Result<Vec<AttachmentId>, _> = form.all("file").map(str::parse).collect();
+    let chosen = chosen.map_err(|_| PageError::NotUnderstood)?;
+    if chosen.is_empty() {
+        ask(app, move |desk| desk.quote_vendor(id, message, by)).await?;
+        return Ok(see_other(&format!("/tickets/{id}#compose")));
+    }
+    // The copies wait with the answer that is written next, under its own id.
+    let answer = MessageId::fresh();
+    ask(app, move |desk| {
+        desk.lend_vendor_files(id, (message, &chosen), answer, by)?;
+        desk.quote_vendor(id, message, by)
+    })
+    .await?;
+    Ok(see_other(&format!("/tickets/{id}?answer={answer}#compose")))
 }
 
 pub(super) async fn as_vendor(

@@ -6,6 +6,7 @@ use super::dossier::point_word;
 use crate::{
     desk::CasePage,
     domain::{
+        attachment::Attachment,
         ids::PersonId,
         ticket::{Actor, PauseTold, Refers},
         vendor::{
@@ -69,6 +70,8 @@ pub(super) struct Entry {
     pub(super) html: Option<SafeHtml>,
     /// The letter as it came, for those who work at the desk; empty for none.
     pub(super) letter: String,
+    /// The files that came with it, each with its id.
+    pub(super) files: Vec<(String, FileLine)>,
 }
 
 /// « Envoyé », « Attend l’intégrateur », with its colour.
@@ -82,11 +85,12 @@ pub(super) fn state(state: CaseState, words: Words) -> (String, &'static str) {
 }
 
 impl CaseView {
-    /// A case; its files are handed out under `files`, and what its clocks are about is told at `proof`.
+    /// A case; its files are handed out under `files`, those of the vendor under `theirs`, and what its
+    /// clocks are about is told at `proof`.
     pub(super) fn of(
         page: &CasePage,
         now: DateTime<Utc>,
-        (files, proof): (&str, &str),
+        (files, theirs, proof): (&str, &str, &str),
         (judge, words): (&Judge, Words),
     ) -> Self {
         let tz = page.contract.calendar().rules().timezone();
@@ -132,18 +136,14 @@ impl CaseView {
             files: page
                 .files
                 .iter()
-                .map(|file| FileLine {
-                    name: file.name.to_string(),
-                    size: size(file.bytes, words),
-                    href: format!("{files}/{}", file.id),
-                })
+                .map(|file| line(file, files, words))
                 .collect(),
             pauses: paused(page, now, judge, words),
             ends: ended(page, now, judge, words),
             talk: page
                 .history
                 .iter()
-                .map(|event| entry(page, event, now, words))
+                .map(|event| entry(page, event, (theirs, now), words))
                 .collect(),
             outside: page.outside,
             calls: page
@@ -165,6 +165,15 @@ fn call_of(call: &Delivery, words: Words) -> String {
     let told = words.say(&format!("call-{told}"));
     let rank = i64::from(call.rank);
     words.say_with("call-of", &[("rank", rank.into()), ("told", told.into())])
+}
+
+/// A file that is handed out under an address.
+fn line(file: &Attachment, under: &str, words: Words) -> FileLine {
+    FileLine {
+        name: file.name.to_string(),
+        size: size(file.bytes, words),
+        href: format!("{under}/{}", file.id),
+    }
 }
 
 /// What the reader may do about the pauses of the vendor's time, and what they typed about one.
@@ -365,7 +374,12 @@ fn left_out(page: &CasePage, words: Words) -> Option<(String, String)> {
 }
 
 /// One thing that happened, with what was written.
-fn entry(page: &CasePage, event: &CaseEvent, now: DateTime<Utc>, words: Words) -> Entry {
+fn entry(
+    page: &CasePage,
+    event: &CaseEvent,
+    (theirs, now): (&str, DateTime<Utc>),
+    words: Words,
+) -> Entry {
     let tz = page.contract.calendar().rules().timezone();
     let (key, detail) = match &event.what {
         CaseHappened::Opened { .. } => ("case-event-opened", String::new()),
@@ -401,6 +415,12 @@ fn entry(page: &CasePage, event: &CaseEvent, now: DateTime<Utc>, words: Words) -
         at: dates::short(event.at, now, tz, words.lang()),
         datetime: dates::machine(event.at, tz),
         html: message.map(|one| render(one.body.as_str(), Place::Page, &[])),
+        files: page
+            .theirs
+            .iter()
+            .filter(|(of, _)| message.is_some_and(|one| one.id == *of))
+            .map(|(_, file)| (file.id.to_string(), line(file, theirs, words)))
+            .collect(),
         letter: message
             .and_then(|one| page.letters.get(&one.id))
             .map_or_else(String::new, |letter| format!("/incoming/{letter}/raw")),

@@ -48,6 +48,10 @@ pub fn routes(app: &mut web::ServiceConfig) {
             .route(reading(Policy::Customer(Right::ReadCase)).to(proof::show_to_vendor)),
     )
     .service(
+        resource("/tickets/{id}/vendor/{case}/files/{file}", READ)
+            .route(reading(Policy::Desk(Right::ReadTickets)).to(page::file)),
+    )
+    .service(
         resource("/tickets/{id}/hands", READ)
             .route(reading(Policy::Desk(Right::ReadTickets)).to(clocks::show)),
     )

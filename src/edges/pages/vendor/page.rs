@@ -13,12 +13,12 @@ use crate::{
     desk::{Error, VendorPage},
     domain::{
         access::Right,
-        ids::{MessageId, TicketId},
+        ids::{AttachmentId, MessageId, TicketId, VendorCaseId},
         ticket::{Priority, Status},
         vendor::{self, Point},
     },
     edges::{
-        http::{App, Caller, Form, Page, PageError, Reads, Worker},
+        http::{App, Caller, Form, Page, PageError, Reads, Worker, WorkerWith, files::handed_out},
         pages::{
             desk_frame::{Numbers, frame},
             fields::Summary,
@@ -306,7 +306,9 @@ fn view(frame: Frame, worker: &Worker, page: &VendorPage, again: Again) -> View 
             .map(|case| {
                 let files = format!("{here}/files");
                 let proof = format!("{here}/hands");
-                CaseView::of(case, page.page.now, (&files, &proof), (&judge, words))
+                let theirs = format!("{here}/vendor/{}/files", case.case.id);
+                let under = (&*files, &*theirs, &*proof);
+                CaseView::of(case, page.page.now, under, (&judge, words))
             })
             .collect(),
         none: page.vendors.is_empty(),
@@ -356,4 +358,23 @@ fn late(page: &VendorPage, typed: &Typed, writes: bool, words: Words) -> Option<
     let theirs = vendor::clocks_if_sent(&chosen.contract, severity, page.page.now);
     let found = vendor::late(&page.page.clocks, &theirs)?;
     Some(late_words(&page.page, &found, "late-to-send", words))
+}
+
+/// Hands out a file that came with what a vendor wrote.
+pub(super) async fn file(
+    app: web::Data<App>,
+    worker: WorkerWith<Reads>,
+    path: web::Path<(String, String, String)>,
+) -> Result<HttpResponse, PageError> {
+    let (ticket, case, file) = path.into_inner();
+    let ticket: TicketId = ticket.parse().map_err(|_| PageError::NotFound)?;
+    let case: VendorCaseId = case.parse().map_err(|_| PageError::NotFound)?;
+    let file: AttachmentId = file.parse().map_err(|_| PageError::NotFound)?;
+    let scope = worker.scope().clone();
+    let (file, bytes) = worker
+        .ask(&app, move |desk| {
+            desk.vendor_file(ticket, (case, file), &scope)
+        })
+        .await?;
+    Ok(handed_out(&file, bytes))
 }

@@ -189,7 +189,12 @@ pub(super) fn drawn(
             }
             _ => String::new(),
         },
-        case: CaseView::of(&found.case, found.now, (&files, &here), (&judge, words)),
+        case: CaseView::of(
+            &found.case,
+            found.now,
+            (&files, &files, &here),
+            (&judge, words),
+        ),
         action: here,
         message: MessageId::fresh().to_string(),
         text: Field::new("text", words.say("case-text"))
