@@ -438,26 +438,7 @@ impl Inspector {
             }
         }
         self.leave();
-        self.browser.open(&format!("{base}/sign-in"));
-        self.browser.script(&format!(
-            "document.getElementById('email').value = 'chef@marlaix.example'; \
-             document.getElementById('password').value = '{}'",
-            app::PASSWORD
-        ));
-        self.click("form[action=\"/sign-in\"] button.full");
-        for lang in ["fr", "en"] {
-            self.lang = lang;
-            self.portal(&base, &house);
-        }
-        self.leave();
-        self.enter(served, house.clerk);
-        let ticket = format!("{base}/portal/tickets/{}", house.ticket);
-        self.go(&ticket);
-        self.click("button[value=settle]");
-        for lang in ["fr", "en"] {
-            self.lang = lang;
-            self.visit("portal-opinion", &ticket);
-        }
+        self.their_pages(served, &base, &house);
         self.leave();
         self.enter(served, serving);
         for lang in ["fr", "en"] {
@@ -473,6 +454,30 @@ impl Inspector {
             self.visit("case-proof", &format!("{base}/portal/cases/{case}/proof"));
         }
         self.leave();
+    }
+
+    /// What the people of a customer see.
+    fn their_pages(&mut self, served: &app::Served, base: &str, house: &House) {
+        self.browser.open(&format!("{base}/sign-in"));
+        self.browser.script(&format!(
+            "document.getElementById('email').value = 'chef@marlaix.example'; \
+             document.getElementById('password').value = '{}'",
+            app::PASSWORD
+        ));
+        self.click("form[action=\"/sign-in\"] button.full");
+        for lang in ["fr", "en"] {
+            self.lang = lang;
+            self.portal(base, house);
+        }
+        self.leave();
+        self.enter(served, house.clerk);
+        let ticket = format!("{base}/portal/tickets/{}", house.ticket);
+        self.go(&ticket);
+        self.click("button[value=settle]");
+        for lang in ["fr", "en"] {
+            self.lang = lang;
+            self.visit("portal-opinion", &ticket);
+        }
     }
 
     /// A ticket with all that may be said of its qualification, how rules fare, and the form that asks

@@ -345,6 +345,18 @@ fn a_write_inside_a_write_is_refused_instead_of_waiting_for_itself() {
 }
 
 #[test]
+fn who_starts_and_finds_nothing_to_do_waits_for_no_writer() {
+    on_sqlite(|url| {
+        let store = open(url);
+        let (let_go, holder) = hold(&store);
+        let late = Store::open(url, Options::default());
+        let_go.send(()).unwrap();
+        holder.join().unwrap();
+        assert!(late.is_ok(), "{late:?}");
+    });
+}
+
+#[test]
 fn migrations_run_once_however_many_start_at_once() {
     on_each_engine(|url| {
         thread::scope(|scope| {

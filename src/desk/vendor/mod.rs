@@ -13,6 +13,7 @@ mod hook;
 mod keep_dossier;
 mod lend_files;
 mod pauses;
+mod prove;
 mod quote;
 mod read;
 mod record;
@@ -23,7 +24,8 @@ mod tell;
 pub use act::CaseChange;
 pub use hook::{CalledVendors, HeardCall, HeardCase, HookRefused};
 pub use keep_dossier::{DossierKept, NewDossier};
-pub use read::{CaseForVendor, CasePage, CaseProof, VendorChoice, VendorPage, VersionChoice};
+pub use prove::CaseProof;
+pub use read::{CaseForVendor, CasePage, VendorChoice, VendorPage, VersionChoice};
 pub use send::{DossierNotSent, SendDossier};
 pub use set_up::{HookPage, VendorDeskPage, VendorReach};
 

@@ -125,11 +125,7 @@ impl<'a> History<'a> {
                 self.moved(event, *from)?;
             }
             What::SentToVendor { .. } => self.step(event, ticket::Step::Amend)?,
-            What::Escalated { clock, level, .. } => {
-                if let Some(run) = self.latest(*clock) {
-                    run.reached = run.reached.max(*level);
-                }
-            }
+            What::Escalated { clock, level, .. } => self.escalated(*clock, *level),
             What::EscalationAcknowledged { clock, run, .. } => {
                 if let Some(latest) = self.latest(*clock).filter(|latest| latest.run == *run) {
                     latest.repeats_stopped = true;
@@ -156,6 +152,12 @@ impl<'a> History<'a> {
             | What::Assigned { .. } => {}
         }
         Ok(())
+    }
+
+    fn escalated(&mut self, clock: ClockName, level: u32) {
+        if let Some(run) = self.latest(clock) {
+            run.reached = run.reached.max(level);
+        }
     }
 
     fn check_order(&mut self, event: &Event) -> Result<(), ReplayError> {

@@ -272,24 +272,24 @@ mod tests {
     #[test]
     fn what_was_said_last_stands_and_nothing_is_said_twice() {
         let given = What::ConsentGiven {
-            account: account("a"),
+            account: account("Odile"),
         };
         let entered = What::PlatformEntered {
-            account: account("a"),
+            account: account("Odile"),
             reason: Line::parse("x").unwrap(),
         };
         let once = history(vec![given.clone(), entered]);
-        assert_eq!(in_force(&once), Some(account("a")));
-        assert_eq!(consents(&once, ConsentAct::Give(account("a"))), None);
-        let other = consents(&once, ConsentAct::Give(account("b")));
+        assert_eq!(in_force(&once), Some(account("Odile")));
+        assert_eq!(consents(&once, ConsentAct::Give(account("Odile"))), None);
+        let other = consents(&once, ConsentAct::Give(account("Basile")));
         assert_eq!(
             other,
             Some(What::ConsentGiven {
-                account: account("b")
+                account: account("Basile")
             })
         );
         let withdrawn = consents(&once, ConsentAct::Refuse).unwrap();
-        let account = account("a");
+        let account = account("Odile");
         assert_eq!(withdrawn, What::ConsentWithdrawn { account });
         let over = history(vec![given, withdrawn]);
         assert_eq!(in_force(&over), None);

@@ -8,13 +8,14 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
 use crate::{
     clock::{Clock, SystemClock},
     config::{self, ConfigError, FilesAt, SecondFactor, Setting, Settings},
-    desk::{self, Alone, BucketAt, DatabaseUrl, Desk, NotAlone, ports::Mailer},
+    desk::{self, Alone, BucketAt, DatabaseUrl, Desk, Hindrance, NotAlone, ports::Mailer},
     domain::contract::{Contract, ContractName},
     edges::mail::{Site, SmtpMailer, SmtpSettings},
 };
@@ -111,6 +112,9 @@ pub(super) fn settings() -> Result<Settings, Failure> {
 /// what it has begun.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The pause before a busy database is tried again.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
 /// The place of the one server of an SQLite file; waits for a server that is about to end.
 pub(super) fn alone(settings: &Settings) -> Result<Alone, Failure> {
     let url = database_url(settings)?;
@@ -165,13 +169,31 @@ pub(super) fn desk(settings: &Settings) -> Result<Desk, Failure> {
         addresses: settings.addresses.clone(),
         second_factor_required: settings.second_factor.value == SecondFactor::Required,
     };
-    let desk = Desk::open(&url, clock(), site)?;
-    desk.keep_services(&settings.queues, &settings.services)
-        .map_err(|error| match error {
+    let desk = patiently(|| Desk::open(&url, clock(), site.clone()))?;
+    patiently(|| desk.keep_services(&settings.queues, &settings.services)).map_err(|error| {
+        match error {
             desk::Error::Inconsistent(why) => Failure::config(&why),
             error => Failure::from(error),
-        })?;
+        }
+    })?;
     Ok(desk)
+}
+
+/// Tries again while others keep the database too busy: a server must not end before it began because
+/// somebody restores a backup, or a machine has much else to do.
+fn patiently<T>(job: impl Fn() -> Result<T, desk::Error>) -> Result<T, desk::Error> {
+    let began = Instant::now();
+    loop {
+        match job() {
+            Err(error)
+                if error.hindrance() == Some(Hindrance::Busy) && began.elapsed() < PATIENCE =>
+            {
+                tracing::warn!(%error, "starting is tried again");
+                thread::sleep(LOOK_AGAIN);
+            }
+            done => return done,
+        }
+    }
 }
 
 /// How many organisations are named to whoever named none of them.

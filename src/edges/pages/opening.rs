@@ -117,13 +117,13 @@ mod tests {
 
     #[test]
     fn two_calendars_that_differ_in_holidays_alone_are_told_apart() {
-        let said = |name| hours(&template(name).unwrap(), Lang::Fr.words());
+        let open = |name| hours(&template(name).unwrap(), Lang::Fr.words());
         assert_eq!(
-            said("standard"),
+            open("standard"),
             "lundi à vendredi, 8:00 à 18:00, hors jours fériés"
         );
         assert_eq!(
-            said("divalto"),
+            open("divalto"),
             "lundi à vendredi, 8:00 à 18:00, hors jours fériés (France et Alsace-Moselle)"
         );
     }

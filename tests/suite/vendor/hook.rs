@@ -28,7 +28,7 @@ use crate::{desk_world::address, support::on_each_engine};
 pub fn by_hook(scene: &Scene, receiver: &Receiver) -> HookSecret {
     let (desk, url) = (&scene.served.desk, receiver.url());
     let set = desk.set_hook_desk(scene.divalto.id, "divalto", address(DESK), url, scene.root);
-    set.unwrap().expect("it is new")
+    set.unwrap().unwrap()
 }
 
 /// A case that was sent by a call; it is owed.

@@ -43,14 +43,14 @@ fn does(scene: &Scene, what: &str) -> Answer {
 
 /// The secret that a page shows.
 fn shown(answer: &Answer) -> HookSecret {
-    let (_, rest) = answer.body.split_once("whsec_").expect(&answer.body);
+    let (_, rest) = answer.body.split_once("whsec_").unwrap();
     let (text, _) = rest.split_once('<').unwrap();
     // The sign for addition is escaped in a page.
     let text = text
         .replace("&#43;", "+")
         .replace("&#61;", "=")
         .replace("&#x2F;", "/");
-    HookSecret::parse(&format!("whsec_{text}")).expect(&text)
+    HookSecret::parse(&format!("whsec_{text}")).unwrap()
 }
 
 #[test]

@@ -23,7 +23,7 @@ use crate::{
     domain::{
         access::{Right, may},
         people::Person,
-        ticket::{Priority, Status, Step},
+        ticket::{Priority, Status, Step, Ticket},
     },
     edges::{
         pages::{
@@ -121,6 +121,16 @@ pub(super) enum Before {
     Overtaken,
 }
 
+fn title(ticket: &Ticket, words: Words) -> String {
+    words.say_with(
+        "ticket-title-of",
+        &[
+            ("reference", ticket.reference.to_string().into()),
+            ("subject", ticket.subject.as_str().into()),
+        ],
+    )
+}
+
 impl View {
     pub(super) fn of(
         mut frame: Frame,
@@ -134,13 +144,7 @@ impl View {
         let words = frame.words;
         let ticket = &page.ticket;
         frame.slim = true;
-        frame.title = words.say_with(
-            "ticket-title-of",
-            &[
-                ("reference", ticket.reference.to_string().into()),
-                ("subject", ticket.subject.as_str().into()),
-            ],
-        );
+        frame.title = title(ticket, words);
         let mut summary = Summary::default();
         if let Before::Refused(fault) = before {
             summary.note(fault.control, Some(&fault.words));

@@ -7,6 +7,7 @@ mod clocks;
 mod dossier;
 mod ends;
 mod hook;
+mod judged;
 mod page;
 mod pauses;
 mod portal;

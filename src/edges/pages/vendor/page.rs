@@ -4,8 +4,9 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
 
 use super::{
-    case::{CaseView, Judge},
+    case::CaseView,
     dossier::{DossierForm, choice, point_word},
+    judged::Judge,
     section::late_words,
     typed::Typed,
 };

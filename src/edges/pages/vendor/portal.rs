@@ -3,7 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
 
-use super::case::{CaseView, Judge, state};
+use super::{
+    case::{CaseView, state},
+    judged::Judge,
+};
 use crate::{
     desk::{CaseForVendor, Error},
     domain::ids::{MessageId, VendorCaseId},
