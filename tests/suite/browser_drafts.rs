@@ -69,6 +69,7 @@ fn a_form_that_was_begun_is_there_after_a_reload_and_forgotten_once_it_is_filed(
         for (name, text) in form(&[("text", "Depuis ce matin, plus rien ne part.")]) {
             browser.script(&format!(
                 "var f = document.getElementById('f').elements['{name}']; \
+                 if (!f) {{ return; }} \
                  if (f.length && !f.options) {{ [].forEach.call(f, function (one) {{ \
                  if (one.value === '{text}') {{ one.click(); }} }}); }} \
                  else {{ f.value = '{text}'; f.dispatchEvent(new Event('input', {{ bubbles: true }})); }}",
@@ -87,7 +88,7 @@ fn a_form_that_was_begun_is_there_after_a_reload_and_forgotten_once_it_is_filed(
         served.filed(&[("key", &key), ("email", "compta@orsimont.example")]);
         let fill = |name: &str, text: &str| {
             browser.script(&format!(
-                "var f = document.getElementById('f').elements['{name}']; f.value = '{text}'; \
+                "var f = document.getElementById('f').elements['{name}']; if (!f) {{ return; }} f.value = '{text}'; \
                  if (f.dispatchEvent) {{ f.dispatchEvent(new Event('input', {{ bubbles: true }})); }}"
             ));
         };

@@ -24,8 +24,18 @@ fn is_read_calmly(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Eighty of each, or as many as `PROPTEST_CASES` says.
+fn some() -> ProptestConfig {
+    let all = ProptestConfig::default();
+    let cases = match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => all.cases,
+        None => 80,
+    };
+    ProptestConfig { cases, ..all }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(80))]
+    #![proptest_config(some())]
 
     #[test]
     fn flipped_bytes_make_no_panic(
