@@ -173,7 +173,7 @@ impl Desk {
     /// What was said last of an organisation's consents, as `scope` sees it.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no such organisation.
+    /// [`Error::NotFound`] when there is no such organisation for `scope`.
     pub fn consents(
         &self,
         organisation: OrganisationId,
@@ -181,7 +181,13 @@ impl Desk {
     ) -> Result<ConsentsPage, Error> {
         let now = self.clock.now();
         self.store.read(|conn| {
-            let known = organisations::find(conn, organisation).found()?;
+            // To whom a queue is closed, an organisation is there where they see something of it.
+            let known = if scope.closed().is_empty() {
+                organisations::find(conn, organisation)
+            } else {
+                tickets::seen_organisation(conn, organisation, scope)
+            };
+            let known = known.found()?;
             let said = kept::of_organisation(conn, organisation, None, LISTED, scope)?;
             Ok(ConsentsPage {
                 organisation: known.name,

@@ -16,6 +16,7 @@ fn enter(browser: &Browser, base: &str, email: &str) {
     browser.fill("Adresse électronique", email);
     browser.fill("Mot de passe", PASSWORD);
     browser.press("Se connecter");
+    browser.until(|| !browser.address().contains("/sign-in"));
 }
 
 #[test]

@@ -227,7 +227,10 @@ fn the_consents_of_an_organisation_are_a_list_for_it_and_for_the_desk() {
             .set_queue_member(queue, scene.agent, true, scene.root)
             .unwrap();
         served.desk.close_queue(queue, true, scene.root).unwrap();
-        assert_eq!(csv(&mut served.signed_in(boss), &theirs).rows.len(), 0);
+        // Of whom they see nothing is nobody, not even a name.
+        for page in [theirs.clone(), format!("{theirs}.csv")] {
+            assert_eq!(served.signed_in(boss).get(&page).status, 404, "{page}");
+        }
     });
 }
 
