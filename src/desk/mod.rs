@@ -73,6 +73,7 @@ mod set_up;
 mod sign_in;
 mod sign_in_outside;
 mod standing;
+mod subscribe;
 mod tally;
 mod tell_answered;
 mod tell_customers;
@@ -143,6 +144,7 @@ pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SESSION_ENDS, SignInError, SignedIn};
 pub use sign_in_outside::OutsideEntry;
+pub use subscribe::SubscribersPage;
 pub use tally::Tally;
 pub use tenants::{
     Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,

@@ -30,6 +30,9 @@ impl Notice {
             Self::PauseContested { .. } => LetterKind::PauseContested,
             Self::PauseRuled { .. } => LetterKind::PauseRuled,
             Self::ConsentWithdrawn { .. } => LetterKind::ConsentWithdrawn,
+            Self::Maintenance { .. } => LetterKind::Maintenance,
+            Self::StatusNews { .. } => LetterKind::StatusNews,
+            Self::StatusConfirm { .. } => LetterKind::StatusConfirm,
             Self::PasswordReset { .. } => LetterKind::PasswordReset,
             Self::Invited { .. } => LetterKind::Invited,
             Self::DraftHanded { .. } => LetterKind::DraftHanded,
@@ -55,6 +58,9 @@ impl Notice {
             | Self::Replied { link, .. }
             | Self::StillWorking { link, .. }
             | Self::Escalated { link, .. }
+            | Self::Maintenance { link, .. }
+            | Self::StatusNews { link, .. }
+            | Self::StatusConfirm { link, .. }
             | Self::PasswordReset { link, .. }
             | Self::Invited { link, .. } => {
                 link.clear();
@@ -106,6 +112,9 @@ impl Notice {
             | Self::PauseRuled { ticket, .. }
             | Self::ConsentWithdrawn { ticket, .. } => Some(ticket),
             Self::PasswordReset { .. }
+            | Self::Maintenance { .. }
+            | Self::StatusNews { .. }
+            | Self::StatusConfirm { .. }
             | Self::Invited { .. }
             | Self::CaseForVendor { .. }
             | Self::DraftHanded { .. }

@@ -8,7 +8,8 @@ mod vendor;
 
 pub use access::consents;
 pub use availability::{
-    components, credits, operation_components, operation_news, operation_revisions, operations,
+    components, credits, maintenance_notices, maintenance_told, operation_components,
+    operation_news, operation_revisions, operations, status_requests, status_subscribers,
 };
 pub use door::{
     half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, second_factor_drafts,
