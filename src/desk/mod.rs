@@ -49,6 +49,7 @@ pub mod ports;
 mod projection;
 mod qualify;
 mod rate;
+mod read_at_desk;
 mod read_contracts;
 mod read_escalations;
 mod read_gauges;
@@ -121,6 +122,7 @@ pub use operations::{
 };
 pub use qualify::{Qualification, Qualify};
 pub use rate::{Counted, RatingSaid, SatisfactionPage, counted_since};
+pub use read_at_desk::{DeskTicket, VendorBeside};
 pub use read_contracts::ContractPage;
 pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_gauges::{Gauges, StoreLoad};

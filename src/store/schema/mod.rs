@@ -394,6 +394,7 @@ diesel::allow_tables_to_appear_in_same_query!(consents, events, tickets);
 diesel::allow_tables_to_appear_in_same_query!(tickets, watchers);
 diesel::allow_tables_to_appear_in_same_query!(organisations, tickets, vendor_cases);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
+diesel::allow_tables_to_appear_in_same_query!(services, queues, people, organisations);
 diesel::allow_tables_to_appear_in_same_query!(operations, operation_components);
 diesel::joinable!(people_events -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(people_events, people);
