@@ -13,9 +13,10 @@ use crate::{
         attachment::Attachment,
         contract::Contract,
         escalation::Escalation,
-        ids::{MessageId, PersonId, TicketId},
+        ids::{ComponentId, MessageId, PersonId, TicketId},
         incoming::IncomingLetter,
         link::LinkTo,
+        operation::Operation,
         people::{Organisation, Person},
         services::{Queue, Service},
         sla::{self, Clock},
@@ -23,8 +24,8 @@ use crate::{
         ticket::{Event, Message, Rating, Reference, Ticket, What},
     },
     store::{
-        Conn, clocks, escalations, events, links, messages, organisations, people, queue_members,
-        queues, services,
+        Conn, StoreError, clocks, components, escalations, events, links, messages, operations,
+        organisations, people, queue_members, queues, services,
         tickets::{self, Customer, ratings},
     },
 };
@@ -76,6 +77,8 @@ pub struct TicketPage {
     pub mail: HashMap<MessageId, MailBeside>,
     /// Letters about it that brought no message; empty for a requester.
     pub mail_aside: Vec<IncomingLetter>,
+    /// The outages that name it, as far as the reader may know of them, the last to begin first.
+    pub outages: Vec<Operation>,
     /// The instant of reading.
     pub now: DateTime<Utc>,
 }
@@ -216,6 +219,7 @@ impl Desk {
             stored: clocks::of(conn, ticket.id)?,
             attachments,
             escalations: escalations::of(conn, ticket.id)?,
+            outages: outages(conn, ticket.id, scope)?,
             contract,
             events,
             messages,
@@ -229,6 +233,29 @@ impl Desk {
             ticket,
         })
     }
+}
+
+/// The outages that name a ticket. Customers know of those of what everybody has, and of their own
+/// platforms; whoever has only a link reads the status page.
+fn outages(conn: &mut Conn, ticket: TicketId, scope: &Scope) -> Result<Vec<Operation>, StoreError> {
+    let mut found = match scope {
+        Scope::Link { .. } => Vec::new(),
+        Scope::Desk | Scope::Worker { .. } | Scope::Customer(_) => {
+            operations::naming(conn, ticket)?
+        }
+    };
+    if let Scope::Customer(customer) = scope
+        && !found.is_empty()
+    {
+        let mut parts = components::all(conn)?;
+        parts.retain(|one| {
+            let owner = one.platform.map(|(owner, _)| owner);
+            owner.is_none_or(|owner| customer.homes.contains(&owner))
+        });
+        let known: Vec<ComponentId> = parts.iter().map(|one| one.id).collect();
+        found.retain(|one| one.concerns(&known));
+    }
+    Ok(found)
 }
 
 /// Everybody whom a ticket, its history and its messages name.

@@ -54,6 +54,7 @@ pub mod links;
 pub mod mandates;
 pub mod members;
 pub mod messages;
+pub mod monitors;
 pub mod operations;
 pub mod organisations;
 pub mod outside_identities;

@@ -394,7 +394,8 @@ impl Inspector {
                 .subscribe(house.id, service, contract, said, boss);
             bought.unwrap();
         }
-        crate::availability::failing(&served.desk, service, boss);
+        let (component, _) = crate::availability::failing(&served.desk, service, boss);
+        crate::monitors::expecting(&served.desk, component, boss);
         // News are owed of a request whose letters come back.
         acts(served, boss, house.ticket, Act::TakeCharge);
         let (clerk, now) = (
@@ -557,6 +558,17 @@ impl Inspector {
         let maintenance = format!("{base}/operations/new/maintenance");
         self.visit("operation-maintenance", &maintenance);
         self.visit("components", &format!("{base}/components"));
+        self.visit("monitors", &format!("{base}/monitors"));
+        self.click("ul.cards a.subject");
+        self.browser.script(
+            "document.querySelectorAll('main details').forEach(function (one) { one.open = true; })",
+        );
+        self.shown("monitor");
+        self.click("form[action$='/secret'] button");
+        self.shown("monitor-secret");
+        self.visit("monitor-new", &format!("{base}/monitors/new/http"));
+        self.click("form.account-form button");
+        self.shown("monitor-refused");
     }
 
     /// The wording of letters: none yet, refused, tried, kept, changed by somebody else meanwhile.
@@ -628,6 +640,10 @@ impl Inspector {
         self.shown("portal-person-sure");
         self.visit("portal-hours", &format!("{base}/portal/hours"));
         self.visit("portal-register", &format!("{base}/portal/register"));
+        self.visit(
+            "portal-availability",
+            &format!("{base}/portal/availability"),
+        );
         self.visit("portal-consents", &format!("{base}/portal/consents"));
         self.go(&ticket);
         self.browser
@@ -826,7 +842,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 109, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 121, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

@@ -8,7 +8,8 @@ mod vendor;
 
 pub use access::consents;
 pub use availability::{
-    components, credits, operation_components, operation_news, operation_revisions, operations,
+    components, credits, monitor_days, monitor_looks, monitors, operation_components,
+    operation_news, operation_revisions, operation_tickets, operations,
 };
 pub use door::{
     half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, second_factor_drafts,
@@ -393,7 +394,7 @@ diesel::allow_tables_to_appear_in_same_query!(consents, events, tickets);
 diesel::allow_tables_to_appear_in_same_query!(tickets, watchers);
 diesel::allow_tables_to_appear_in_same_query!(organisations, tickets, vendor_cases);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
-diesel::allow_tables_to_appear_in_same_query!(operations, operation_components);
+diesel::allow_tables_to_appear_in_same_query!(operation_components, operation_tickets, operations);
 diesel::joinable!(people_events -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(people_events, people);
 diesel::allow_tables_to_appear_in_same_query!(incoming_bytes, incoming_letters);

@@ -198,6 +198,7 @@ impl Frame {
             links.push(("/portal/hours", words.say("nav-hours")));
             links.push(("/portal/consents", words.say("nav-consents")));
         }
+        links.push(("/portal/availability", words.say("availability-title")));
         links.push(("/portal/register", words.say("register-title")));
         links.push(("/account", words.say("nav-account")));
         self.nav = links
