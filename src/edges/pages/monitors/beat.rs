@@ -9,13 +9,15 @@ use serde_json::json;
 
 use crate::{
     desk::{Error, Secret},
-    edges::http::{App, Form, PageError, Policy, ask, reading, resource, writing},
+    edges::http::{
+        App, Form, PageError, Policy, ask, reading, resource, routing::READ_WRITE, writing,
+    },
 };
 
 /// Adds the route.
 pub(super) fn routes(app: &mut web::ServiceConfig) {
     app.service(
-        resource("/beats/{beat}", "GET, HEAD, POST")
+        resource("/beats/{beat}", READ_WRITE)
             // Whatever can ask an address can say that it lives: a GET counts as a POST does.
             .route(reading(Policy::Public).to(beat))
             .route(writing(Policy::Public).to(beat)),
