@@ -116,6 +116,8 @@ pub enum Field {
     Document,
     /// The hours, severities or causes of an outage or a maintenance.
     Operation,
+    /// How a monitor looks.
+    Monitor,
     /// The consent to enter a customer's platform.
     Consent,
     /// Why a maintenance cannot wait for the hours of the contracts.
@@ -154,6 +156,7 @@ impl Field {
             Self::Nature => "nature",
             Self::Document => "document",
             Self::Operation => "operation",
+            Self::Monitor => "monitor",
             Self::Urgency => "urgency",
             Self::Consent => "consent",
             Self::Reference => "reference",

@@ -42,6 +42,7 @@ mod limit_files;
 mod lists;
 mod lost_leases;
 mod mention;
+mod monitors;
 mod numbers;
 mod operations;
 mod pictures;
@@ -116,6 +117,7 @@ pub use keep_draft::{DraftKept, NewDraft};
 pub use keep_people::NewWorker;
 pub use keep_products::{ProductPage, VersionSaid};
 pub use keep_queues::QueueMembers;
+pub use monitors::{ClaimedLook, LOOKS_KEPT, MonitorPage, MonitorsPage};
 pub use operations::{
     ComponentSaid, ComponentsPage, OperationPage, OperationTyped, OperationsPage, OutsideHours,
     RevisionLine,
@@ -186,6 +188,7 @@ pub struct Desk {
     relay: Arc<relay::Relay>,
     unread: Arc<lost_leases::LostLeases>,
     uncalled: Arc<lost_leases::LostLeases>,
+    watching: Arc<monitors::Watching>,
     filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
     files: Option<files::Files>,
     site: Arc<Site>,
@@ -245,6 +248,7 @@ impl Desk {
             relay: Arc::default(),
             unread: Arc::default(),
             uncalled: Arc::default(),
+            watching: Arc::default(),
             filing: Arc::default(),
             files,
             site: Arc::new(site),

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::domain::{
     incoming::IncomingMail,
     letter::Letter,
+    monitor::{LookFault, Target},
     vendor::{HookFault, HookUrl},
 };
 
@@ -55,6 +56,18 @@ pub enum Outcome {
         /// What is wrong, and where.
         why: String,
     },
+}
+
+/// Who looks whether something works. A look follows no redirect, and takes no longer than its limit.
+pub trait Looker: Send + Sync + fmt::Debug {
+    /// Whether any address may be looked at, on this machine and its network too, and without TLS.
+    fn looks_anywhere(&self) -> bool;
+
+    /// Looks once. It may take a while; no transaction may be open meanwhile.
+    ///
+    /// # Errors
+    /// What is wrong.
+    fn look(&self, target: &Target) -> Result<(), LookFault>;
 }
 
 /// Who calls vendors' programs. It follows no redirect, and gives up after a quarter of a minute.

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::{ComponentsPage, Desk, Error, Found};
+use super::{ComponentsPage, Desk, Error, Found, operations::makers_of};
 use crate::{
     domain::{
-        ids::{ComponentId, OperationId, OrganisationId, PersonId, ServiceId},
-        operation::{Operation, Revision},
+        ids::{ComponentId, OperationId, OrganisationId, ServiceId},
+        operation::{Author, Operation, Revision},
         people::Organisation,
     },
-    store::{operations, organisations, people, subscriptions},
+    store::{operations, organisations, subscriptions},
 };
 
 /// The register.
@@ -24,7 +24,7 @@ pub struct RegisterPage {
     /// Every revision of these, in order; none where the reader is no worker.
     pub revisions: BTreeMap<OperationId, Vec<Revision>>,
     /// The names of who made them.
-    pub names: BTreeMap<PersonId, String>,
+    pub names: BTreeMap<Author, String>,
     /// What they concern; the organisation's own and what everybody has.
     pub components: ComponentsPage,
     /// The instant of reading.
@@ -51,19 +51,14 @@ impl Desk {
             let ids: Vec<ComponentId> = components.components.iter().map(|one| one.id).collect();
             let found = operations::concerning(conn, &ids)?;
             let mut revisions = BTreeMap::new();
-            let mut makers: Vec<PersonId> = Vec::new();
+            let mut makers: Vec<Author> = Vec::new();
             for one in &found {
                 let of_it = operations::revisions(conn, one.id)?;
                 makers.extend(of_it.iter().map(|revision| revision.by));
                 revisions.insert(one.id, of_it);
             }
-            makers.sort_unstable();
-            makers.dedup();
             Ok(RegisterPage {
-                names: people::with_ids(conn, &makers)?
-                    .into_iter()
-                    .map(|person| (person.id, person.name))
-                    .collect(),
+                names: makers_of(conn, &makers)?,
                 organisation,
                 operations: found,
                 revisions,

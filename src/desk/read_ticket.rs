@@ -13,9 +13,10 @@ use crate::{
         attachment::Attachment,
         contract::Contract,
         escalation::Escalation,
-        ids::{MessageId, PersonId, TicketId},
+        ids::{ComponentId, MessageId, PersonId, TicketId},
         incoming::IncomingLetter,
         link::LinkTo,
+        operation::Operation,
         people::{Organisation, Person},
         services::{Queue, Service},
         sla::{self, Clock},
@@ -23,7 +24,8 @@ use crate::{
         ticket::{Event, Message, Rating, Reference, Ticket, What},
     },
     store::{
-        Conn, clocks, escalations, events, links, messages, people, queue_members,
+        Conn, StoreError, clocks, components, escalations, events, links, messages, operations,
+        people, queue_members,
         tickets::{self, Customer, ratings},
     },
 };
@@ -77,6 +79,8 @@ pub struct TicketPage {
     pub mail_aside: Vec<IncomingLetter>,
     /// Which of the things that most tickets have none of there are.
     pub(super) hanging: tickets::Hanging,
+    /// The outages that name it, as far as the reader may know of them, the last to begin first.
+    pub outages: Vec<Operation>,
     /// The instant of reading.
     pub now: DateTime<Utc>,
 }
@@ -216,6 +220,11 @@ impl Desk {
             } else {
                 Vec::new()
             },
+            outages: if hanging.outages {
+                outages(conn, ticket.id, scope)?
+            } else {
+                Vec::new()
+            },
             contract,
             events,
             messages,
@@ -245,6 +254,29 @@ fn strangers(
     missing.sort_unstable();
     missing.dedup();
     missing
+}
+
+/// The outages that name a ticket. Customers know of those of what everybody has, and of their own
+/// platforms; whoever has only a link reads the status page.
+fn outages(conn: &mut Conn, ticket: TicketId, scope: &Scope) -> Result<Vec<Operation>, StoreError> {
+    let mut found = match scope {
+        Scope::Link { .. } => Vec::new(),
+        Scope::Desk | Scope::Worker { .. } | Scope::Customer(_) => {
+            operations::naming(conn, ticket)?
+        }
+    };
+    if let Scope::Customer(customer) = scope
+        && !found.is_empty()
+    {
+        let mut parts = components::all(conn)?;
+        parts.retain(|one| {
+            let owner = one.platform.map(|(owner, _)| owner);
+            owner.is_none_or(|owner| customer.homes.contains(&owner))
+        });
+        let known: Vec<ComponentId> = parts.iter().map(|one| one.id).collect();
+        found.retain(|one| one.concerns(&known));
+    }
+    Ok(found)
 }
 
 /// Everybody whom a ticket, its history and its messages name.

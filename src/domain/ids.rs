@@ -107,6 +107,8 @@ ids! {
     ComponentId,
     /// An outage, or a planned maintenance.
     OperationId,
+    /// What looks by itself whether a component works.
+    MonitorId,
     /// Free days that are owed for a period.
     CreditId,
     /// A level of a vendor's ladder that fired.

@@ -57,12 +57,8 @@ impl WebCaller {
             .timeout_global(Some(whole))
             .max_idle_connections(0)
             .build();
-        let resolver = Looked {
-            system: DefaultResolver::default(),
-            anywhere,
-        };
         Self {
-            agent: Agent::with_parts(config, DefaultConnector::default(), resolver),
+            agent: Agent::with_parts(config, DefaultConnector::default(), Looked::new(anywhere)),
             anywhere,
         }
     }
@@ -132,7 +128,7 @@ impl HookCaller for WebCaller {
 }
 
 /// What an error says of a call, and whether the call may have arrived.
-fn failed(error: &Error) -> Called {
+pub(super) fn failed(error: &Error) -> Called {
     match error {
         Error::HostNotFound => Called::NotReached(HookFault::Name),
         Error::Io(error) if is_not_public(error) => Called::NotReached(HookFault::NotPublic),
@@ -179,9 +175,19 @@ impl std::error::Error for NotPublic {}
 
 /// Looks names up, and lets through what may be called.
 #[derive(Debug)]
-struct Looked {
+pub(super) struct Looked {
     system: DefaultResolver,
     anywhere: bool,
+}
+
+impl Looked {
+    /// What lets through every address where `anywhere` is allowed, and public ones else.
+    pub(super) fn new(anywhere: bool) -> Self {
+        Self {
+            system: DefaultResolver::default(),
+            anywhere,
+        }
+    }
 }
 
 impl Resolver for Looked {

@@ -23,8 +23,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::desk::{
     Desk, Error,
-    ports::{HookCaller, MailReader, Mailer},
+    ports::{HookCaller, Looker, MailReader, Mailer},
 };
+
+use super::watch;
 
 /// The longest sleep: by so much at most, what another process wrote is noticed late.
 const LONGEST: Duration = Duration::from_millis(500);
@@ -35,7 +37,7 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How often files and drafts that were never sent off are looked for.
 const BETWEEN_SWEEPS: TimeDelta = TimeDelta::hours(1);
 /// The names of what is worked on in the background.
-pub const JOBS: [&str; 11] = [
+pub const JOBS: [&str; 12] = [
     ESCALATION,
     ANNOUNCEMENTS,
     COURIER,
@@ -45,11 +47,13 @@ pub const JOBS: [&str; 11] = [
     DRAFTS,
     INTAKE,
     HOOKS,
+    MONITORS,
     "lmtp",
     "imap",
 ];
 const INTAKE: &str = "intake";
 const HOOKS: &str = "hooks";
+const MONITORS: &str = "monitors";
 const ESCALATION: &str = "escalation";
 const ANNOUNCEMENTS: &str = "announcements";
 const COURIER: &str = "courier";
@@ -177,6 +181,18 @@ impl Worker {
             })?;
         }
         Ok(())
+    }
+
+    /// Makes the looks of monitors, too, and forgets old ones.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn watches(&mut self, looker: &Arc<dyn Looker>) -> io::Result<()> {
+        let (looker, places) = (Arc::clone(looker), Arc::default());
+        self.spawn(MONITORS, move |desk, go_on| {
+            watch::begin(desk, &looker, &places, go_on)
+        })?;
+        self.sweeps(MONITORS, |desk| desk.sweep_looks().map(|_| ()))
     }
 
     /// Sweeps now, and then once an hour.

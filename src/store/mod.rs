@@ -55,6 +55,7 @@ pub mod maintenance_notices;
 pub mod mandates;
 pub mod members;
 pub mod messages;
+pub mod monitors;
 pub mod operations;
 pub mod organisations;
 pub mod outside_identities;

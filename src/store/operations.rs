@@ -6,12 +6,14 @@ use diesel::prelude::*;
 use super::{
     Conn, StoreError,
     phrases::among,
-    schema::{operation_components, operation_news, operation_revisions, operations},
-    values::{As, Table, micros, some_micros},
+    schema::{
+        operation_components, operation_news, operation_revisions, operation_tickets, operations,
+    },
+    values::{As, Table, micros, some_micros, some_of, some_text},
 };
 use crate::domain::{
-    ids::{ComponentId, OperationId, PersonId},
-    operation::{News, Operation, Revision, Said, Step},
+    ids::{ComponentId, MonitorId, OperationId, PersonId, TicketId},
+    operation::{Author, News, Operation, Revision, Said, Step},
     ticket::{Description, Line},
 };
 
@@ -39,7 +41,8 @@ struct RevisionRow {
     operation_id: As<OperationId>,
     revision: i32,
     at: i64,
-    by_id: As<PersonId>,
+    by_id: Option<As<PersonId>>,
+    monitor_id: Option<As<MonitorId>>,
     why: Option<String>,
     body: String,
 }
@@ -98,13 +101,24 @@ pub fn revise(conn: &mut Conn, revision: &Revision) -> Result<(), StoreError> {
             operation_revisions::operation_id.eq(id.clone()),
             operation_revisions::revision.eq(TABLE.number(*rank)?),
             operation_revisions::at.eq(micros(*at)),
-            operation_revisions::by_id.eq(by.to_string()),
+            operation_revisions::by_id.eq(some_text(by.person())),
+            operation_revisions::monitor_id.eq(some_text(by.monitor())),
             operation_revisions::why.eq(why.as_ref().map(|why| why.as_str().to_owned())),
             operation_revisions::body.eq(body),
         ))
         .execute(conn)?;
     let of_it = operation_components::operation_id.eq(id.clone());
     diesel::delete(operation_components::table.filter(of_it)).execute(conn)?;
+    let naming = operation_tickets::operation_id.eq(id.clone());
+    diesel::delete(operation_tickets::table.filter(naming)).execute(conn)?;
+    for ticket in said.tickets() {
+        diesel::insert_into(operation_tickets::table)
+            .values((
+                operation_tickets::operation_id.eq(id.clone()),
+                operation_tickets::ticket_id.eq(ticket.to_string()),
+            ))
+            .execute(conn)?;
+    }
     for component in said.components() {
         diesel::insert_into(operation_components::table)
             .values((
@@ -196,6 +210,23 @@ pub fn concerning(
     rows.into_iter().map(operation).collect()
 }
 
+/// The outages that name a request, the last to begin first.
+///
+/// # Errors
+/// When the database fails.
+pub fn naming(conn: &mut Conn, ticket: TicketId) -> Result<Vec<Operation>, StoreError> {
+    let named = operation_tickets::table
+        .filter(operation_tickets::ticket_id.eq(ticket.to_string()))
+        .select(operation_tickets::operation_id);
+    let rows: Vec<Row> = operations::table
+        .filter(operations::id.eq_any(named))
+        .order((operations::begins_at.desc(), operations::id.desc()))
+        .limit(MOST_OF_ONE)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(operation).collect()
+}
+
 /// Every revision of an operation, in order.
 ///
 /// # Errors
@@ -213,7 +244,7 @@ pub fn revisions(conn: &mut Conn, id: OperationId) -> Result<Vec<Revision>, Stor
                 operation: row.operation_id.of(REVISIONS)?,
                 revision: REVISIONS.count(row.revision)?,
                 at: REVISIONS.instant(row.at)?,
-                by: row.by_id.of(REVISIONS)?,
+                by: author(row.by_id, row.monitor_id)?,
                 why: row
                     .why
                     .map(|why| REVISIONS.made(Line::parse(&why)))
@@ -222,6 +253,19 @@ pub fn revisions(conn: &mut Conn, id: OperationId) -> Result<Vec<Revision>, Stor
             })
         })
         .collect()
+}
+
+fn author(
+    person: Option<As<PersonId>>,
+    monitor: Option<As<MonitorId>>,
+) -> Result<Author, StoreError> {
+    match (some_of(person, REVISIONS)?, some_of(monitor, REVISIONS)?) {
+        (Some(person), None) => Ok(Author::Person(person)),
+        (None, Some(monitor)) => Ok(Author::Monitor(monitor)),
+        (Some(_), Some(_)) | (None, None) => {
+            Err(REVISIONS.corrupt("a revision is by a person or by a monitor"))
+        }
+    }
 }
 
 /// Adds what people were told.

@@ -1131,6 +1131,7 @@ ticket-clocks = Clocks
 ticket-clocks-none = The contract promises no deadline for this priority.
 ticket-target = { $target } · { $clause }
 ticket-escalations = Escalations
+ticket-outages = Linked outages
 ticket-answers = Answers of the form
 ticket-confirm = Confirm this priority
 ticket-confirmed = A person confirmed or corrected the priority.
@@ -2981,6 +2982,138 @@ components-whose = For whom
 components-everybody = All customers
 components-platform-of = { $organisation }, { $platform }
 components-enter = Add a component
+
+# Monitors.
+monitors-title = Monitors
+monitors-lead = What checks by itself whether a component works. An outage is opened after several failures in a row, and closed after several successes in a row. What could not be checked is never counted, neither as an outage nor as working.
+monitors-none = No monitor
+monitors-none-more = A monitor asks an address, opens a connection, or waits for a regular call.
+monitor-new-http = Watch an address
+monitor-new-tcp = Watch a port
+monitor-new-heartbeat = Expect a regular call
+monitor-enter = Create the monitor
+monitor-change = Change
+monitor-change-do = Save
+monitor-component = Component
+monitor-name = Name of the monitor
+monitor-name-hint = Read here only.
+monitor-outage = Title of the outage
+monitor-outage-hint = The register of the customers concerned shows it, and the public if you publish: name no customer.
+monitor-address = Address
+monitor-address-hint = For example https://example.org/health. Redirects are not followed.
+monitor-text = Text that must be in it
+monitor-text-hint = Looked for as it is in the first megabyte of the answer.
+monitor-method = Method
+monitor-method-get = GET
+monitor-method-head = HEAD
+monitor-least-status = Lowest status code expected
+monitor-most-status = Highest status code expected
+monitor-host = Host
+monitor-host-hint = For example db.example.org.
+monitor-port = Port
+monitor-limit = Time for the answer, in seconds (30 at most)
+monitor-every = One check every … seconds (30 at least)
+monitor-within = The call must come every … minutes
+monitor-failures = Failures in a row that confirm an outage
+monitor-successes = Successes in a row that confirm its end
+monitor-severity = Severity of the outage
+monitor-objective = Response time measured
+monitor-objective-hint = Each answer is compared with this time.
+monitor-objective-none = Not measured
+monitor-objective-synchronous = Immediate answer: 30 seconds at most
+monitor-objective-asynchronous = Deferred work: 30 minutes at most
+monitor-publishes = Tell the outage on the public status page
+monitor-publishes-hint = Only if the component is published there.
+monitor-rest = At rest
+monitor-rest-hint = It checks nothing, and forgets what it knew. An outage that it opened stays open: it is yours to close.
+monitor-no-text = Give a text
+monitor-no-number = Give a whole number
+monitor-no-port = Give a port, from 1 to 65535
+monitor-no-address = Give an address without password or fragment
+monitor-not-https = The address must begin with https://
+monitor-no-host = Give the name of a host, not a number: this service looks at public addresses only
+setup-monitor-no-component = Choose a component that exists
+setup-monitor-every = At least 30 seconds, at most a day
+setup-monitor-failures = From 1 to 20
+setup-monitor-successes = From 1 to 20
+setup-monitor-limit = From 1 to 30 seconds, and no more than the interval
+setup-monitor-statuses = Codes from 100 to 599, the lowest first
+setup-monitor-text-of-head = HEAD gives no text: choose GET
+setup-name-monitor-taken = Another monitor has this name
+monitor-resting = At rest
+monitor-held = Announced maintenance
+monitor-standing-not-known = Not known
+monitor-standing-up = Works
+monitor-standing-failing = Failed, to be confirmed
+monitor-standing-down = Does not work
+monitor-standing-recovering = Back, to be confirmed
+monitor-looks = Check
+monitor-looks-http = { $method } { $address }, every { $every }
+monitor-looks-tcp = Connection to { $door }, every { $every }
+monitor-looks-heartbeat = Call expected every { $every }
+monitor-confirmation = Confirmation
+monitor-confirmed = Outage after { $failures ->
+    [one] { $failures } failure
+   *[other] { $failures } failures in a row
+  }, from the first one on; end after { $successes ->
+    [one] { $successes } success
+   *[other] { $successes } successes in a row
+  }, from the first one on
+monitor-last = Last check
+monitor-next = Next check
+monitor-expected = Call expected before
+monitor-never = No check yet.
+monitor-down-since = Has not worked since
+monitor-stands = State
+monitor-opened = Outage opened by this monitor:
+monitor-asked = The check was asked for: reload the page in a moment.
+monitor-look-now = Check now
+monitor-renew = Change the address to call
+monitor-renew-hint = The old one stops working at once.
+monitor-times = Response times over thirty days
+monitor-times-lead = Without a good answer, the objective is missed. Ranks are exact: half, or nine tenths, of the good answers took no longer than the time given.
+monitor-kept = Kept
+monitor-missed = Missed
+monitor-median = Median
+monitor-nine-in-ten = Nine in ten
+monitor-longest = The longest
+monitor-milliseconds = { $number } ms
+monitor-last-looks = Last checks
+monitor-kept-for = Kept for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+  }; the sums of each day stay.
+monitor-at = When
+monitor-found = Result
+monitor-took = Time
+monitor-wrong = What was wrong
+monitor-outcome-good = Good
+monitor-outcome-bad = Failed
+monitor-outcome-not-known = Not known
+monitor-days = By day
+monitor-day = Day
+monitor-good = Good
+monitor-bad = Failed
+monitor-unknown = Not known
+look-fault-name = The name of the host does not exist.
+look-fault-not-public = The address is not public, and the setting of this service does not let it be looked at.
+look-fault-refused = The connection was refused.
+look-fault-silent = No answer within the time limit.
+look-fault-tls = The certificate does not hold.
+look-fault-cut = The answer broke off.
+look-fault-status = Status code { $status }.
+look-fault-no-text = The expected text is not there.
+look-fault-no-beat = The expected call did not come.
+look-fault-not-made = This service could not check, or was not there to be called.
+monitor-secret-title = Address to call
+monitor-secret-lead = Have this address called by what must work, by GET or POST, without signing in.
+monitor-secret-took = Add ?took=1500 to say that the work took 1,500 milliseconds.
+monitor-secret-once = It is shown only once: nothing but its hash is kept. Whoever knows it can call.
+monitor-secret-back = The monitor
+monitor-secret-kept = I have noted it
+monitor-named = Monitor “{ $name }”
+monitor-revision-opened = Opened by a monitor
+monitor-revision-closed = End found by a monitor
 ## Availability, credits, register
 availability-title = Availability
 availability-percent = { $number } %
@@ -3047,6 +3180,13 @@ formula-credit-is = { $days ->
 formula-cap = Cap
 formula-cap-is = { $days } free days altogether for the contract
 credits-title = Credits
+portal-availability-lead = How long a service worked for you, by the formula of your contract.
+portal-credits-lead = The free days that you are granted for this service. A person confirms each.
+portal-credits-none = No free day is granted.
+portal-credits-sum = Altogether: { $days ->
+    [one] { $days } free day
+   *[other] { $days } free days
+  }
 credit-owed = { $minutes } minutes lost: { $slices } × { $slice } minutes, that is { $days ->
     [one] { $days } free day
    *[other] { $days } free days
@@ -3137,8 +3277,9 @@ help-vendor-3 = A vendor whose desk is elsewhere gets the dossier by mail, or by
 help-operations = Outages and availability
 help-operations-1 = Under “Outages” one enters what did not work and the maintenance that is planned. Nothing is deleted: a correction is another version, with its reason. What is published is read on the status page, which names no customer.
 help-operations-2 = The page of an organisation leads to its availability: the rate by the formula of the contract, the minutes behind it, and the free days that follow, proposed and then confirmed by a person.
+help-operations-3 = Monitors, under “Outages”, check by themselves whether a component works: they ask an address, open a connection, or expect a regular call. Several failures in a row open an outage, which begins with the first; several successes in a row tell its end, at the first. What you correct afterwards stays: a monitor opens nothing again and rewrites nothing. During announced maintenance it opens nothing before the planned end. A check that could not be made is “not known”, never an outage.
 help-register = Register
-help-register-1 = “Register” lists the maintenance and the outages of what you use. The status page, which is public, says what happens at the moment.
+help-register-1 = “Register” lists the maintenance and the outages of what you use. The status page, which is public, says what happens at the moment. “Availability” says how long each service worked, by the formula of your contract, with the outages that count and the free days that you are granted.
 help-versions = Versions of a contract
 help-versions-1 = On the page of a contract an administrator writes another version, which holds from the day chosen; tries it on past requests; and moves open requests to it after seeing each deadline that would change. The wrong lines of a text are shown with what is wrong. “New contract”, under “Contracts”, begins with a copy of a contract or of a template.
 

@@ -1145,6 +1145,7 @@ ticket-clocks = Chronomètres
 ticket-clocks-none = Le contrat ne promet aucun délai pour cette priorité.
 ticket-target = { $target } · { $clause }
 ticket-escalations = Escalades
+ticket-outages = Interruptions liées
 ticket-answers = Réponses du formulaire
 ticket-confirm = Confirmer cette priorité
 ticket-confirmed = Une personne a confirmé ou corrigé la priorité.
@@ -2995,6 +2996,138 @@ components-whose = Pour qui
 components-everybody = Tous les clients
 components-platform-of = { $organisation }, { $platform }
 components-enter = Ajouter un composant
+
+# Moniteurs.
+monitors-title = Moniteurs
+monitors-lead = Ce qui vérifie tout seul qu’un composant fonctionne. Une interruption est ouverte après plusieurs échecs de suite, et fermée après plusieurs réussites de suite. Ce qui n’a pas pu être vérifié n’est jamais compté, ni comme une panne, ni comme un bon fonctionnement.
+monitors-none = Aucun moniteur
+monitors-none-more = Un moniteur interroge une adresse, ouvre une connexion, ou attend un appel régulier.
+monitor-new-http = Surveiller une adresse
+monitor-new-tcp = Surveiller un port
+monitor-new-heartbeat = Attendre un appel régulier
+monitor-enter = Créer le moniteur
+monitor-change = Modifier
+monitor-change-do = Enregistrer
+monitor-component = Composant
+monitor-name = Nom du moniteur
+monitor-name-hint = Lu ici seulement.
+monitor-outage = Titre de l’interruption
+monitor-outage-hint = Le registre des clients concernés le montre, et le public si vous publiez : ne nommez aucun client.
+monitor-address = Adresse
+monitor-address-hint = Par exemple https://exemple.fr/sante. Les redirections ne sont pas suivies.
+monitor-text = Texte qui doit s’y trouver
+monitor-text-hint = Cherché tel quel dans le premier mégaoctet de la réponse.
+monitor-method = Méthode
+monitor-method-get = GET
+monitor-method-head = HEAD
+monitor-least-status = Plus petit code de réponse attendu
+monitor-most-status = Plus grand code de réponse attendu
+monitor-host = Machine
+monitor-host-hint = Par exemple base.exemple.fr.
+monitor-port = Port
+monitor-limit = Délai de réponse, en secondes (30 au plus)
+monitor-every = Une vérification toutes les … secondes (30 au moins)
+monitor-within = L’appel doit venir toutes les … minutes
+monitor-failures = Échecs de suite qui confirment une interruption
+monitor-successes = Réussites de suite qui confirment la fin
+monitor-severity = Gravité de l’interruption
+monitor-objective = Temps de réponse mesuré
+monitor-objective-hint = Chaque réponse est comparée à ce temps.
+monitor-objective-none = Non mesuré
+monitor-objective-synchronous = Réponse immédiate : 30 secondes au plus
+monitor-objective-asynchronous = Traitement différé : 30 minutes au plus
+monitor-publishes = Dire l’interruption sur la page d’état publique
+monitor-publishes-hint = Seulement si le composant y est publié.
+monitor-rest = En repos
+monitor-rest-hint = Il ne vérifie rien, et oublie ce qu’il savait. Une interruption qu’il a ouverte reste ouverte : à vous de la fermer.
+monitor-no-text = Donnez un texte
+monitor-no-number = Donnez un nombre entier
+monitor-no-port = Donnez un port, de 1 à 65535
+monitor-no-address = Donnez une adresse, sans mot de passe ni ancre
+monitor-not-https = L’adresse doit commencer par https://
+monitor-no-host = Donnez un nom de machine, pas un numéro : ce service ne regarde que des adresses publiques
+setup-monitor-no-component = Choisissez un composant qui existe
+setup-monitor-every = Au moins 30 secondes, au plus un jour
+setup-monitor-failures = De 1 à 20
+setup-monitor-successes = De 1 à 20
+setup-monitor-limit = De 1 à 30 secondes, et pas plus que l’intervalle
+setup-monitor-statuses = Des codes de 100 à 599, le plus petit d’abord
+setup-monitor-text-of-head = HEAD ne rend aucun texte : choisissez GET
+setup-name-monitor-taken = Un autre moniteur porte ce nom
+monitor-resting = En repos
+monitor-held = Maintenance annoncée
+monitor-standing-not-known = Non connu
+monitor-standing-up = Fonctionne
+monitor-standing-failing = Échec, à confirmer
+monitor-standing-down = Ne fonctionne pas
+monitor-standing-recovering = Retour, à confirmer
+monitor-looks = Vérification
+monitor-looks-http = { $method } { $address }, toutes les { $every }
+monitor-looks-tcp = Connexion à { $door }, toutes les { $every }
+monitor-looks-heartbeat = Appel attendu toutes les { $every }
+monitor-confirmation = Confirmation
+monitor-confirmed = Interruption après { $failures ->
+    [one] { $failures } échec
+   *[other] { $failures } échecs de suite
+  }, depuis le premier ; fin après { $successes ->
+    [one] { $successes } réussite
+   *[other] { $successes } réussites de suite
+  }, depuis la première
+monitor-last = Dernière vérification
+monitor-next = Prochaine vérification
+monitor-expected = Appel attendu avant
+monitor-never = Aucune vérification encore.
+monitor-down-since = Ne fonctionne pas depuis
+monitor-stands = État
+monitor-opened = Interruption ouverte par ce moniteur :
+monitor-asked = La vérification est demandée : rechargez la page dans un instant.
+monitor-look-now = Vérifier maintenant
+monitor-renew = Changer l’adresse d’appel
+monitor-renew-hint = L’ancienne cesse de marcher aussitôt.
+monitor-times = Temps de réponse sur trente jours
+monitor-times-lead = Sans réponse bonne, l’objectif est manqué. Les rangs sont exacts : la moitié, ou neuf dixièmes, des bonnes réponses n’ont pas pris plus que le temps donné.
+monitor-kept = Tenus
+monitor-missed = Manqués
+monitor-median = Médiane
+monitor-nine-in-ten = Neuf sur dix
+monitor-longest = La plus longue
+monitor-milliseconds = { $number } ms
+monitor-last-looks = Dernières vérifications
+monitor-kept-for = Gardées { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+  } ; les sommes par jour restent.
+monitor-at = Quand
+monitor-found = Résultat
+monitor-took = Temps
+monitor-wrong = Ce qui n’allait pas
+monitor-outcome-good = Bon
+monitor-outcome-bad = Échec
+monitor-outcome-not-known = Non connu
+monitor-days = Par jour
+monitor-day = Jour
+monitor-good = Bons
+monitor-bad = Échecs
+monitor-unknown = Non connus
+look-fault-name = Le nom de la machine n’existe pas.
+look-fault-not-public = L’adresse n’est pas publique, et le réglage de ce service ne permet pas de la regarder.
+look-fault-refused = La connexion a été refusée.
+look-fault-silent = Pas de réponse dans le délai.
+look-fault-tls = Le certificat n’est pas valable.
+look-fault-cut = La réponse s’est interrompue.
+look-fault-status = Code de réponse { $status }.
+look-fault-no-text = Le texte attendu n’y est pas.
+look-fault-no-beat = L’appel attendu n’est pas venu.
+look-fault-not-made = Ce service n’a pas pu vérifier, ou n’était pas là pour être appelé.
+monitor-secret-title = Adresse à appeler
+monitor-secret-lead = Faites appeler cette adresse par ce qui doit fonctionner, en GET ou en POST, sans se connecter.
+monitor-secret-took = Ajoutez ?took=1500 pour dire que le travail a pris 1 500 millisecondes.
+monitor-secret-once = Elle n’est montrée qu’une fois : seule son empreinte est gardée. Qui la connaît peut appeler.
+monitor-secret-back = Le moniteur
+monitor-secret-kept = Je l’ai notée
+monitor-named = Moniteur « { $name } »
+monitor-revision-opened = Ouverte par un moniteur
+monitor-revision-closed = Fin constatée par un moniteur
 ## Disponibilité, crédits, registre
 availability-title = Disponibilité
 availability-percent = { $number } %
@@ -3061,6 +3194,13 @@ formula-credit-is = { $days ->
 formula-cap = Plafond
 formula-cap-is = { $days } jours gratuits en tout pour le contrat
 credits-title = Crédits
+portal-availability-lead = Le temps pendant lequel un service a fonctionné pour vous, d’après la formule de votre contrat.
+portal-credits-lead = Les journées offertes qui vous sont accordées pour ce service. Une personne confirme chacune.
+portal-credits-none = Aucune journée offerte n’est accordée.
+portal-credits-sum = En tout : { $days ->
+    [one] { $days } journée offerte
+   *[other] { $days } journées offertes
+  }
 credit-owed = { $minutes } minutes perdues : { $slices } × { $slice } minutes, soit { $days ->
     [one] { $days } jour gratuit
    *[other] { $days } jours gratuits
@@ -3151,8 +3291,9 @@ help-vendor-3 = Un éditeur dont le service est ailleurs reçoit le dossier par 
 help-operations = Interruptions et disponibilité
 help-operations-1 = Sous « Interruptions », on saisit ce qui n’a pas fonctionné et les maintenances prévues. Rien ne s’efface : une correction est une nouvelle version, avec sa raison. Ce qui est publié se lit sur la page d’état, sans nommer aucun client.
 help-operations-2 = La page d’une organisation mène à sa disponibilité : le taux d’après la formule du contrat, les minutes qui le font, et les journées offertes qui en découlent, proposées puis confirmées par une personne.
+help-operations-3 = Les moniteurs, sous « Interruptions », vérifient tout seuls qu’un composant fonctionne : ils interrogent une adresse, ouvrent une connexion, ou attendent un appel régulier. Plusieurs échecs de suite ouvrent une interruption, qui commence au premier ; plusieurs réussites de suite en disent la fin, à la première. Ce que vous corrigez ensuite reste : un moniteur ne rouvre ni ne réécrit rien. Pendant une maintenance annoncée, il n’ouvre rien avant la fin prévue. Une vérification qui n’a pas pu être faite est « non connue », jamais une panne.
 help-register = Registre
-help-register-1 = « Registre » liste les maintenances et les interruptions de ce que vous utilisez. La page d’état, publique, dit ce qui se passe en ce moment.
+help-register-1 = « Registre » liste les maintenances et les interruptions de ce que vous utilisez. La page d’état, publique, dit ce qui se passe en ce moment. « Disponibilité » dit combien de temps chaque service a fonctionné, d’après la formule de votre contrat, avec les interruptions comptées et les journées offertes qui vous sont accordées.
 help-versions = Versions d’un contrat
 help-versions-1 = Sur la page d’un contrat, un administrateur écrit une nouvelle version, qui vaut à partir du jour choisi ; l’essaie sur les demandes passées ; et y déplace les demandes ouvertes après avoir vu chaque échéance qui changerait. Les lignes fausses d’un texte sont montrées avec ce qui ne va pas. « Nouveau contrat », sous « Contrats », part de la copie d’un contrat ou d’un modèle.
 

@@ -397,7 +397,8 @@ impl Inspector {
                 .subscribe(house.id, service, contract, said, boss);
             bought.unwrap();
         }
-        crate::availability::failing(&served.desk, service, boss);
+        let (component, _) = crate::availability::failing(&served.desk, service, boss);
+        crate::monitors::expecting(&served.desk, component, boss);
         // News are owed of a request whose letters come back.
         acts(served, boss, house.ticket, Act::TakeCharge);
         let (clerk, now) = (
@@ -560,6 +561,17 @@ impl Inspector {
         let maintenance = format!("{base}/operations/new/maintenance");
         self.visit("operation-maintenance", &maintenance);
         self.visit("components", &format!("{base}/components"));
+        self.visit("monitors", &format!("{base}/monitors"));
+        self.click("ul.cards a.subject");
+        self.browser.script(
+            "document.querySelectorAll('main details').forEach(function (one) { one.open = true; })",
+        );
+        self.shown("monitor");
+        self.click("form[action$='/secret'] button");
+        self.shown("monitor-secret");
+        self.visit("monitor-new", &format!("{base}/monitors/new/http"));
+        self.click("form.account-form button");
+        self.shown("monitor-refused");
         self.visit("subscribers", &format!("{base}/subscribers"));
     }
 
@@ -632,6 +644,10 @@ impl Inspector {
         self.shown("portal-person-sure");
         self.visit("portal-hours", &format!("{base}/portal/hours"));
         self.visit("portal-register", &format!("{base}/portal/register"));
+        self.visit(
+            "portal-availability",
+            &format!("{base}/portal/availability"),
+        );
         self.visit("portal-status", &format!("{base}/portal/status"));
         self.visit("portal-consents", &format!("{base}/portal/consents"));
         self.go(&ticket);
@@ -831,7 +847,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 114, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 126, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

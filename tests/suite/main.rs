@@ -56,6 +56,7 @@ mod mail_corpus;
 mod mail_down;
 mod mail_in;
 mod metrics;
+mod monitors;
 #[cfg(feature = "oidc")]
 mod oidc;
 mod outages;

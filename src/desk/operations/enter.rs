@@ -8,7 +8,7 @@ use crate::{
     domain::{
         access::Scope,
         ids::{ComponentId, OperationId, PersonId},
-        operation::{MaintenanceSaid, Revision, Said},
+        operation::{Author, MaintenanceSaid, Revision, Said},
         ticket::{Line, Reference},
     },
     store::{Conn, StoreError, components, operations, tickets},
@@ -48,7 +48,7 @@ impl Desk {
                 operation: id,
                 revision: 1,
                 at: now,
-                by,
+                by: Author::Person(by),
                 why: None,
                 said,
             };
@@ -89,7 +89,7 @@ impl Desk {
                 operation: id,
                 revision: seen + 1,
                 at: now,
-                by,
+                by: Author::Person(by),
                 why: Some(why.clone()),
                 said,
             };

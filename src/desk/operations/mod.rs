@@ -12,6 +12,7 @@ mod tell;
 pub use components::{ComponentSaid, ComponentsPage};
 pub use enter::OperationTyped;
 pub use hours::OutsideHours;
+pub(super) use read::makers_of;
 pub use read::{OperationPage, OperationsPage, RevisionLine};
 
 use super::{Error, Found};

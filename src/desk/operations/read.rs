@@ -9,11 +9,11 @@ use crate::{
     desk::{Desk, Error, Found},
     domain::{
         access::Scope,
-        ids::{OperationId, PersonId, TicketId},
-        operation::{News, Operation, Revision, Said},
+        ids::{MonitorId, OperationId, PersonId, TicketId},
+        operation::{Author, News, Operation, Revision, Said},
         ticket::Reference,
     },
-    store::{operations, people, tickets},
+    store::{Conn, StoreError, monitors, operations, people, tickets},
 };
 
 /// How far back the list of operations goes, in days: a year and a quarter.
@@ -37,7 +37,7 @@ pub struct OperationsPage {
 pub struct RevisionLine {
     /// The revision.
     pub revision: Revision,
-    /// Who made it.
+    /// The name of who made it: a person's, or a monitor's.
     pub by: String,
 }
 
@@ -89,11 +89,8 @@ impl Desk {
             revisions.reverse();
             let mut news = operations::news(conn, id)?;
             news.reverse();
-            let ids: Vec<PersonId> = revisions.iter().map(|one| one.by).collect();
-            let names: BTreeMap<PersonId, String> = people::with_ids(conn, &ids)?
-                .into_iter()
-                .map(|person| (person.id, person.name))
-                .collect();
+            let makers: Vec<Author> = revisions.iter().map(|one| one.by).collect();
+            let names = makers_of(conn, &makers)?;
             let mut linked = Vec::new();
             if let Said::Outage(said) = &operation.said {
                 for id in &said.tickets {
@@ -122,4 +119,25 @@ impl Desk {
             })
         })
     }
+}
+
+/// The names of those who made revisions.
+pub(in crate::desk) fn makers_of(
+    conn: &mut Conn,
+    makers: &[Author],
+) -> Result<BTreeMap<Author, String>, StoreError> {
+    let mut named = BTreeMap::new();
+    let mut persons: Vec<PersonId> = makers.iter().filter_map(|one| one.person()).collect();
+    persons.sort_unstable();
+    persons.dedup();
+    for person in people::with_ids(conn, &persons)? {
+        named.insert(Author::Person(person.id), person.name);
+    }
+    let mut own: Vec<MonitorId> = makers.iter().filter_map(|one| one.monitor()).collect();
+    own.sort_unstable();
+    own.dedup();
+    for monitor in monitors::with_ids(conn, &own)? {
+        named.insert(Author::Monitor(monitor.id), monitor.said.name.to_string());
+    }
+    Ok(named)
 }

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     availability::Facts,
-    ids::{ComponentId, OperationId, PersonId},
+    ids::{ComponentId, MonitorId, OperationId, PersonId},
     ticket::Line,
 };
 
@@ -42,6 +42,35 @@ pub struct Operation {
     pub entered_at: DateTime<Utc>,
 }
 
+/// Who made a revision.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Author {
+    /// Somebody who works at the desk.
+    Person(PersonId),
+    /// A monitor, which opens outages and closes them.
+    Monitor(MonitorId),
+}
+
+impl Author {
+    /// The person, if it was one.
+    #[must_use]
+    pub const fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Person(id) => Some(id),
+            Self::Monitor(_) => None,
+        }
+    }
+
+    /// The monitor, if it was one.
+    #[must_use]
+    pub const fn monitor(self) -> Option<MonitorId> {
+        match self {
+            Self::Person(_) => None,
+            Self::Monitor(id) => Some(id),
+        }
+    }
+}
+
 /// One revision.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Revision {
@@ -52,8 +81,8 @@ pub struct Revision {
     /// When it was made.
     pub at: DateTime<Utc>,
     /// By whom.
-    pub by: PersonId,
-    /// Why; nothing for the first.
+    pub by: Author,
+    /// Why; nothing for the first, nor where a monitor made it.
     pub why: Option<Line>,
     /// What it says.
     pub said: Said,

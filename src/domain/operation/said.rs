@@ -245,6 +245,15 @@ impl Said {
         }
     }
 
+    /// The requests that it names; none for a maintenance.
+    #[must_use]
+    pub fn tickets(&self) -> &[TicketId] {
+        match self {
+            Self::Outage(said) => &said.tickets,
+            Self::Maintenance(_) => &[],
+        }
+    }
+
     /// What it is called.
     #[must_use]
     pub const fn title(&self) -> &Line {

@@ -11,10 +11,14 @@ use super::{
 };
 use crate::{
     config::{HookTargets, Settings},
-    desk::{self, Desk, ports::HookCaller},
+    desk::{
+        self, Desk,
+        ports::{HookCaller, Looker},
+    },
     edges::{
         caller::WebCaller,
         http::{self, App, BaseUrl, FormRules, Sockets, stopping::Stopping},
+        looker::WebLooker,
         mail::{Reader, SmtpMailer},
         metrics,
         worker::Worker,
@@ -160,6 +164,8 @@ fn worker(
 ) -> Result<Worker, Failure> {
     let mut worker = Worker::start(desk, open::shared(mailer).as_ref())?;
     worker.calls(hooks)?;
+    let looker: Arc<dyn Looker> = Arc::new(WebLooker::new(hooks.calls_anywhere()));
+    worker.watches(&looker)?;
     if !desk.inbound_addresses().is_empty() {
         let reader = Reader::trusting(settings.mail_authserv.value.clone());
         worker.reads(Arc::new(reader))?;

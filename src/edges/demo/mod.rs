@@ -2,6 +2,7 @@
 //! put forward, and a mail server that keeps every letter. It listens on loopback only.
 
 mod customers;
+mod monitors;
 mod operations;
 mod pages;
 mod portal;
@@ -120,7 +121,8 @@ impl Demo {
             .map_err(ours)?;
         let mail_site = Site::new(&base_url, DESK, chrono_tz::Europe::Paris);
         let mailer: Arc<dyn desk::ports::Mailer> = Arc::new(SmtpMailer::new(smtp, mail_site));
-        let (team, customers) = tell_story(&clock, &desk, &mailer, now)?;
+        let (team, customers, parts) = tell_story(&clock, &desk, &mailer, now)?;
+        let looker = monitors::furnish(&desk, &team, &parts, &base_url)?;
         let doors = [
             ("agent", team.agent, HOME),
             ("supervisor", team.supervisor, HOME),
@@ -140,7 +142,8 @@ impl Demo {
             .iter()
             .map(|door| (door.role, format!("{base_url}{}", door.path())))
             .collect();
-        let worker = Worker::start(&desk, Some(&mailer))?;
+        let mut worker = Worker::start(&desk, Some(&mailer))?;
+        worker.watches(&looker)?;
         let stage = Stage {
             time: Time::new(clock, desk.clone(), mailer),
             catcher,
@@ -183,7 +186,7 @@ fn tell_story(
     desk: &Desk,
     mailer: &Arc<dyn desk::ports::Mailer>,
     now: DateTime<Utc>,
-) -> Result<(Team, Customers), DemoError> {
+) -> Result<(Team, Customers, operations::Parts), DemoError> {
     clock.set(now - scenario::LONG_AGO);
     let team = team::furnish(desk)?;
     let customers = portal::furnish(desk, &team, now)?;
@@ -192,7 +195,7 @@ fn tell_story(
     scenario::tell(desk, &time, (&team, &customers.vendor), now)?;
     operations::tell(desk, &team, &parts, now)?;
     clock.run();
-    Ok((team, customers))
+    Ok((team, customers, parts))
 }
 
 /// What its pages can do.

@@ -24,7 +24,8 @@ use crate::{
 pub(super) struct Parts {
     network: ComponentId,
     calls: ComponentId,
-    import: ComponentId,
+    pub(super) import: ComponentId,
+    pub(super) application: ComponentId,
 }
 
 /// Enters the parts of the services, and the maintenance that was planned long ago.
@@ -50,7 +51,7 @@ pub(super) fn furnish(desk: &Desk, team: &Team, now: DateTime<Utc>) -> Result<Pa
         };
         made.push(desk.enter_component(service, None, &said, team.administrator)?);
     }
-    let [network, calls, import, ..] = made[..] else {
+    let [network, calls, import, application, ..] = made[..] else {
         return Err(Error::NotFound);
     };
     let from = weekday(now, 13, (1, 0));
@@ -64,6 +65,7 @@ pub(super) fn furnish(desk: &Desk, team: &Team, now: DateTime<Utc>) -> Result<Pa
         network,
         calls,
         import,
+        application,
     })
 }
 

@@ -29,10 +29,12 @@ pub mod incoming;
 pub mod keys;
 pub mod layout;
 pub mod letters;
+pub mod monitors;
 pub mod navigation;
 pub mod opening;
 pub mod operations;
 pub mod organisations;
+pub mod outages;
 pub mod overview;
 pub mod pauses;
 mod people;
@@ -79,6 +81,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(contracts::routes)
         .configure(queues::routes)
         .configure(operations::routes)
+        .configure(monitors::routes)
         .configure(availability::routes)
         .configure(satisfaction::routes)
         .configure(qualification::routes)

@@ -41,7 +41,8 @@ diesel::table! {
         operation_id -> Text,
         revision -> Integer,
         at -> BigInt,
-        by_id -> Text,
+        by_id -> Nullable<Text>,
+        monitor_id -> Nullable<Text>,
         why -> Nullable<Text>,
         body -> Text,
     }
@@ -127,5 +128,55 @@ diesel::table! {
         components -> Text,
         stop_hash -> Text,
         confirmed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// What looks by itself.
+    monitors (id) {
+        id -> Text,
+        component_id -> Text,
+        name -> Text,
+        body -> Text,
+        secret_hash -> Nullable<Text>,
+        next_at -> Nullable<BigInt>,
+        lease_until -> Nullable<BigInt>,
+        slow -> Bool,
+        watch -> Text,
+        operation_id -> Nullable<Text>,
+        version -> Integer,
+        entered_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// What looks found.
+    monitor_looks (monitor_id, at) {
+        monitor_id -> Text,
+        at -> BigInt,
+        outcome -> Text,
+        took -> Nullable<Integer>,
+        fault -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// What the looks of a day were.
+    monitor_days (monitor_id, day) {
+        monitor_id -> Text,
+        day -> BigInt,
+        good -> Integer,
+        bad -> Integer,
+        unknown -> Integer,
+        kept -> Integer,
+        missed -> Integer,
+    }
+}
+
+diesel::table! {
+    /// The requests that outages name.
+    operation_tickets (operation_id, ticket_id) {
+        operation_id -> Text,
+        ticket_id -> Text,
     }
 }

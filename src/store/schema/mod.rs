@@ -8,8 +8,9 @@ mod vendor;
 
 pub use access::consents;
 pub use availability::{
-    components, credits, maintenance_notices, maintenance_told, operation_components,
-    operation_news, operation_revisions, operations, status_requests, status_subscribers,
+    components, credits, maintenance_notices, maintenance_told, monitor_days, monitor_looks,
+    monitors, operation_components, operation_news, operation_revisions, operation_tickets,
+    operations, status_requests, status_subscribers,
 };
 pub use door::{
     half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, second_factor_drafts,
@@ -395,7 +396,7 @@ diesel::allow_tables_to_appear_in_same_query!(tickets, watchers);
 diesel::allow_tables_to_appear_in_same_query!(organisations, tickets, vendor_cases);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
 diesel::allow_tables_to_appear_in_same_query!(services, queues, people, organisations);
-diesel::allow_tables_to_appear_in_same_query!(operations, operation_components);
+diesel::allow_tables_to_appear_in_same_query!(operation_components, operation_tickets, operations);
 diesel::joinable!(people_events -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(people_events, people);
 diesel::allow_tables_to_appear_in_same_query!(incoming_bytes, incoming_letters);

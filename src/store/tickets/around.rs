@@ -10,8 +10,9 @@ use diesel::{dsl::exists, prelude::*};
 use super::super::{
     Conn, StoreError, organisations, people as persons, queues as places,
     schema::{
-        attachments, drafts, escalations, incoming_letters, organisations as tenants, people,
-        queues, services, vendor_cases, vendor_desks, vendor_dossiers, watchers,
+        attachments, drafts, escalations, incoming_letters, operation_tickets,
+        organisations as tenants, people, queues, services, vendor_cases, vendor_desks,
+        vendor_dossiers, watchers,
     },
     services as offers,
 };
@@ -81,6 +82,8 @@ pub struct Hanging {
     pub followers: bool,
     /// What the reader has begun to write.
     pub drafts: bool,
+    /// Outages that name it.
+    pub outages: bool,
     /// Cases at vendors.
     pub cases: bool,
     /// A dossier for a vendor that is being written.
@@ -106,13 +109,14 @@ pub fn hanging(
     let draft = drafts::table
         .filter(drafts::person_id.eq(&reader))
         .filter(drafts::ticket_id.eq(&ticket));
-    let (files, letters, escalations, followers, drafts, cases, dossier, vendors) =
+    let (files, letters, escalations, followers, drafts, outages, cases, dossier, vendors) =
         diesel::select((
             exists(file),
             exists(incoming_letters::table.filter(incoming_letters::ticket_id.eq(&ticket))),
             exists(escalations::table.filter(escalations::ticket_id.eq(&ticket))),
             exists(watchers::table.filter(watchers::ticket_id.eq(&ticket))),
             exists(draft),
+            exists(operation_tickets::table.filter(operation_tickets::ticket_id.eq(&ticket))),
             exists(vendor_cases::table.filter(vendor_cases::ticket_id.eq(&ticket))),
             exists(vendor_dossiers::table.filter(vendor_dossiers::ticket_id.eq(&ticket))),
             exists(vendor_desks::table.select(vendor_desks::organisation_id)),
@@ -124,6 +128,7 @@ pub fn hanging(
         escalations,
         followers,
         drafts,
+        outages,
         cases,
         dossier,
         vendors,

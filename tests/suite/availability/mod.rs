@@ -2,6 +2,7 @@
 
 mod desk;
 mod pages;
+mod portal;
 mod wall;
 
 use chrono::{DateTime, Utc};

@@ -59,6 +59,7 @@ pub struct House {
     queue: String,
     component: String,
     operation: String,
+    monitor: String,
     asset: String,
     pub customer: customers::House,
     customers_ticket: String,
@@ -168,6 +169,7 @@ impl House {
         let (organisation, platform, subscription) = tenant(desk, by);
         let service = desk.services().unwrap()[0].id;
         let (component, operation) = crate::availability::failing(desk, service, by);
+        let monitor = crate::monitors::expecting(desk, component, by).0;
         let product = desk
             .name_product(None, &Line::parse("Infinity").unwrap(), by)
             .unwrap();
@@ -186,6 +188,7 @@ impl House {
             product: product.to_string(),
             component: component.to_string(),
             operation: operation.to_string(),
+            monitor: monitor.to_string(),
             queue: desk.queues().unwrap()[0].id.to_string(),
             ticket,
             ticket_id: ticket.to_string(),
@@ -271,6 +274,10 @@ impl House {
             ("id", Some("operations")) => &self.operation,
             ("id", Some("components")) => &self.component,
             ("kind", Some("operations")) => "outage",
+            ("id", Some("monitors")) => &self.monitor,
+            ("kind", Some("monitors")) => "http",
+            // Nobody's; what becomes of one that is there has its own tests.
+            ("beat", _) => "nobody",
             // Nobody's; what becomes of one that is there has its own tests.
             ("credit", _) => "00000000-0000-0000-0000-000000000000",
             // Nobody's session; what becomes of one's own has its own tests.

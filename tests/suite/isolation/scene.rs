@@ -258,8 +258,10 @@ fn kind(route: &Route, name: &str) -> &'static str {
         ("ticket", _) | ("id", "tickets") => "ticket",
         ("organisation", _) | ("id", "organisations") => "organisation",
         ("id", "queues") => "queue",
+        ("kind", _) if route.path.starts_with("/monitors/") => "=http",
         ("kind", _) => "=outage",
-        ("id", "operations" | "components" | "subscribers") | ("credit", _) => {
+        ("beat", _) => "=nobody",
+        ("id", "operations" | "components" | "monitors" | "subscribers") | ("credit", _) => {
             "=01900000-0000-7000-8000-000000000000"
         }
         ("id", "products") => "=01900000-0000-7000-8000-000000000000",

@@ -2,7 +2,7 @@
 //! credits that follow; and the register of what was entered.
 
 mod register;
-mod view;
+pub(super) mod view;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;

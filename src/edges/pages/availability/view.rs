@@ -12,6 +12,7 @@ use crate::{
     domain::{
         availability::{Figure, Formula, Line, Period, Ratio, Source},
         credit::{CreditState, OwedCredit},
+        ids::ServiceId,
         ticket::Priority,
     },
     edges::words::{
@@ -23,39 +24,39 @@ use crate::{
 
 /// What one operation lost.
 #[derive(Debug)]
-struct Row {
-    href: String,
-    title: String,
-    when: String,
-    lost_by: String,
-    left_out: String,
-    lost: String,
+pub(in crate::edges::pages) struct Row {
+    pub(in crate::edges::pages) href: String,
+    pub(in crate::edges::pages) title: String,
+    pub(in crate::edges::pages) when: String,
+    pub(in crate::edges::pages) lost_by: String,
+    pub(in crate::edges::pages) left_out: String,
+    pub(in crate::edges::pages) lost: String,
 }
 
 /// The figure.
 #[derive(Debug)]
-struct Told {
-    rate: String,
-    target: String,
+pub(in crate::edges::pages) struct Told {
+    pub(in crate::edges::pages) rate: String,
+    pub(in crate::edges::pages) target: String,
     /// « tenu », « non tenu »; nothing without a target.
-    outcome: Option<(&'static str, String)>,
-    is_over: bool,
-    until: String,
-    counted: String,
-    taken_out: Option<String>,
-    lost: String,
-    allowed: Option<String>,
-    rows: Vec<Row>,
-    sum: String,
-    formula: Vec<FormulaLine>,
-    contract_href: String,
-    contract: String,
-    reading: Option<String>,
-    measured: String,
-    nothing_measured: bool,
-    before: String,
-    after: Option<String>,
-    period: String,
+    pub(in crate::edges::pages) outcome: Option<(&'static str, String)>,
+    pub(in crate::edges::pages) is_over: bool,
+    pub(in crate::edges::pages) until: String,
+    pub(in crate::edges::pages) counted: String,
+    pub(in crate::edges::pages) taken_out: Option<String>,
+    pub(in crate::edges::pages) lost: String,
+    pub(in crate::edges::pages) allowed: Option<String>,
+    pub(in crate::edges::pages) rows: Vec<Row>,
+    pub(in crate::edges::pages) sum: String,
+    pub(in crate::edges::pages) formula: Vec<FormulaLine>,
+    pub(in crate::edges::pages) contract_href: String,
+    pub(in crate::edges::pages) contract: String,
+    pub(in crate::edges::pages) reading: Option<String>,
+    pub(in crate::edges::pages) measured: String,
+    pub(in crate::edges::pages) nothing_measured: bool,
+    pub(in crate::edges::pages) before: String,
+    pub(in crate::edges::pages) after: Option<String>,
+    pub(in crate::edges::pages) period: String,
 }
 
 /// What is owed, in words.
@@ -69,11 +70,11 @@ struct Owed {
 
 /// A credit.
 #[derive(Debug)]
-struct Credit {
+pub(in crate::edges::pages) struct Credit {
     id: String,
-    period: String,
-    href: String,
-    says: String,
+    pub(in crate::edges::pages) period: String,
+    pub(in crate::edges::pages) href: String,
+    pub(in crate::edges::pages) says: String,
     tag: &'static str,
     state: String,
     decides: bool,
@@ -105,6 +106,7 @@ impl View {
     ) -> Self {
         frame.refused = again.is_refused();
         let (words, id) = (frame.words, page.organisation.id);
+        let at = |service, day| address(id, service, day);
         let chosen = page.measured.as_ref().map(|one| one.service.id);
         let day = page
             .measured
@@ -126,7 +128,7 @@ impl View {
             told: page
                 .measured
                 .as_ref()
-                .and_then(|measured| told(page, measured, words)),
+                .and_then(|measured| told(measured, page.now, &at, words)),
             owed: page
                 .measured
                 .as_ref()
@@ -134,7 +136,7 @@ impl View {
             credits: page
                 .credits
                 .iter()
-                .map(|credit| credit_row(page, credit, decides, words))
+                .map(|credit| credit_row(credit, &at, decides, words))
                 .collect(),
             credits_here: format!("/organisations/{id}/credits"),
             id: id.to_string(),
@@ -152,10 +154,18 @@ fn period_words(first: NaiveDate, last: NaiveDate, words: Words) -> String {
     )
 }
 
-fn told(page: &AvailabilityPage, measured: &Measured, words: Words) -> Option<Told> {
+/// Where the figure of a service on a day is read.
+pub(in crate::edges::pages) type Address<'a> = &'a dyn Fn(ServiceId, NaiveDate) -> String;
+
+pub(in crate::edges::pages) fn told(
+    measured: &Measured,
+    now: DateTime<Utc>,
+    address: Address<'_>,
+    words: Words,
+) -> Option<Told> {
     let (figure, contract) = (&measured.figure, &measured.contract);
     let rule = contract.availability()?;
-    let at = |period: Period| address(page.organisation.id, measured.service.id, period.last());
+    let at = |period: Period| address(measured.service.id, period.last());
     let after = figure.period.after(rule.period);
     let whole = |micros: i64| time(Ratio::whole(micros), words);
     let names = measured.components.iter().map(|one| one.name.as_str());
@@ -194,7 +204,7 @@ fn told(page: &AvailabilityPage, measured: &Measured, words: Words) -> Option<To
         measured: names.collect::<Vec<_>>().join(" · "),
         nothing_measured: measured.components.is_empty(),
         before: at(figure.period.before(rule.period)),
-        after: begins_before(after, figure, page.now).then(|| at(after)),
+        after: begins_before(after, figure, now).then(|| at(after)),
         period: period_words(figure.period.first(), figure.period.last(), words),
     })
 }
@@ -281,7 +291,12 @@ fn owed(page: &AvailabilityPage, measured: &Measured, decides: bool, words: Word
     })
 }
 
-fn credit_row(page: &AvailabilityPage, credit: &OwedCredit, decides: bool, words: Words) -> Credit {
+pub(in crate::edges::pages) fn credit_row(
+    credit: &OwedCredit,
+    address: Address<'_>,
+    decides: bool,
+    words: Words,
+) -> Credit {
     let (tag, key) = state_word(credit.state);
     let says = words.say_with(
         "credit-days",
@@ -295,7 +310,7 @@ fn credit_row(page: &AvailabilityPage, credit: &OwedCredit, decides: bool, words
     Credit {
         id: credit.id.to_string(),
         period: period_words(credit.first_day, credit.last_day, words),
-        href: address(page.organisation.id, credit.service, credit.last_day),
+        href: address(credit.service, credit.last_day),
         says: match why {
             Some(why) => words.say_with(
                 "credit-dropped-for",

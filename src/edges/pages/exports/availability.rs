@@ -5,7 +5,7 @@ use actix_web::web;
 use super::{
     super::{
         availability::credit_state,
-        operations::{component_word, form::cause_word},
+        operations::{component_word, form::cause_word, one::maker},
     },
     Answer, Taking,
 };
@@ -146,7 +146,10 @@ fn revision(one: &Revision, page: &RegisterPage, table: &Table) -> Row {
         evidence.into(),
         Cell::Integer(one.revision.into()),
         one.at.into(),
-        page.names.get(&one.by).cloned().into(),
+        page.names
+            .get(&one.by)
+            .map(|name| maker(one.by, name, table.words))
+            .into(),
         one.why.as_ref().map(ToString::to_string).into(),
     ]);
     row

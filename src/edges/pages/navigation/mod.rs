@@ -199,6 +199,7 @@ impl Frame {
             links.push(("/portal/consents", words.say("nav-consents")));
         }
         links.push(("/portal/status", words.say("nav-status")));
+        links.push(("/portal/availability", words.say("availability-title")));
         links.push(("/portal/register", words.say("register-title")));
         links.push(("/account", words.say("nav-account")));
         self.nav = links

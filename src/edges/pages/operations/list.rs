@@ -108,7 +108,11 @@ pub(in crate::edges::pages) fn line(
 }
 
 /// The word of what it is at an instant, and the look of its tag.
-pub(super) fn state(one: &Operation, now: DateTime<Utc>, words: Words) -> (&'static str, String) {
+pub(in crate::edges::pages) fn state(
+    one: &Operation,
+    now: DateTime<Utc>,
+    words: Words,
+) -> (&'static str, String) {
     let state = State::during(one, now);
     let (tag, key) = match (&one.said, state) {
         (Said::Maintenance(said), _) if said.called_off => ("", "operation-called-off"),
@@ -128,7 +132,7 @@ pub(super) fn state(one: &Operation, now: DateTime<Utc>, words: Words) -> (&'sta
 }
 
 /// « du … au …, 1 h 30 », « depuis … ».
-pub(super) fn when(one: &Operation, words: Words) -> String {
+pub(in crate::edges::pages) fn when(one: &Operation, words: Words) -> String {
     let (from, to) = one.said.span();
     let told = |at: DateTime<Utc>| dates::long_date_time(at, ZONE, words.lang());
     let from = from.unwrap_or(one.entered_at);

@@ -3,7 +3,7 @@
 mod components;
 pub(super) mod form;
 pub(super) mod list;
-mod one;
+pub(super) mod one;
 mod subscribers;
 mod typed;
 

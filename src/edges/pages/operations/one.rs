@@ -12,7 +12,7 @@ use super::{
 use crate::{
     desk::{OperationPage, RevisionLine},
     domain::{
-        operation::{MaintenanceSaid, OutageSaid, Said, Step},
+        operation::{Author, MaintenanceSaid, OutageSaid, Said, Step},
         ticket::Priority,
     },
     edges::{
@@ -155,9 +155,24 @@ fn past(line: &RevisionLine, page: &OperationPage, words: Words) -> Past {
     Past {
         at: told(revision.at, words),
         datetime: dates::machine(revision.at, ZONE),
-        by: line.by.clone(),
-        why: why.map_or_else(|| words.say("operation-entered"), ToString::to_string),
+        by: maker(revision.by, &line.by, words),
+        why: match (why, revision.by) {
+            (Some(why), _) => why.to_string(),
+            (None, Author::Person(_)) => words.say("operation-entered"),
+            (None, Author::Monitor(_)) if revision.revision == 1 => {
+                words.say("monitor-revision-opened")
+            }
+            (None, Author::Monitor(_)) => words.say("monitor-revision-closed"),
+        },
         says: says(&revision.said, page, words),
+    }
+}
+
+/// Who made a revision, in words.
+pub(in crate::edges::pages) fn maker(by: Author, name: &str, words: Words) -> String {
+    match by {
+        Author::Person(_) => name.to_owned(),
+        Author::Monitor(_) => words.say_with("monitor-named", &[("name", name.into())]),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The portal: what customers see once they are signed in.
 
+mod availability;
 mod beside;
 mod consent;
 mod contest;
@@ -28,6 +29,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
         resource("/portal", READ).route(reading(Policy::Customer(Right::ReadTicket)).to(list)),
     )
+    .configure(availability::routes)
     .configure(beside::routes)
     .configure(consent::routes)
     .configure(hours::routes)

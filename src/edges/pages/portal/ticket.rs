@@ -8,6 +8,7 @@ use super::super::{
     followers::Followers,
     layout::Frame,
     opening,
+    outages::outages,
     pauses::{self, PauseTyped},
     portal_frame, proof,
     request::{Follow, OpinionSent, Portal, Reply},
@@ -140,6 +141,7 @@ pub(super) fn view(
         settled: shown.page.ticket.status == Status::Resolved,
         followers: Followers::of(&shown.following, reader, &here, (&typed, error)),
         pauses: super::contest::shown(&shown.page, shown.writes, &pause, frame.words),
+        outages: outages(&shown.page, frame.words),
         contest: format!("{here}/pauses"),
         done: match done.as_str() {
             word @ ("filed" | "settled" | "reopened" | "followed" | "removed" | "left"

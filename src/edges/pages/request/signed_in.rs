@@ -3,6 +3,7 @@
 use crate::edges::pages::{
     fields::Summary,
     followers::Followers,
+    outages::Outage,
     pauses::{CONTROL, PauseView},
 };
 
@@ -19,6 +20,8 @@ pub struct Portal {
     pub followers: Followers,
     /// The pauses, with the forms that contest them.
     pub pauses: Vec<PauseView>,
+    /// The outages that name it, of those that its reader may know.
+    pub outages: Vec<Outage>,
     /// Where these forms go.
     pub contest: String,
     /// What was just done; empty for nothing.
