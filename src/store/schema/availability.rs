@@ -79,6 +79,7 @@ diesel::table! {
         decided_at -> Nullable<BigInt>,
         decided_by -> Nullable<Text>,
         why -> Nullable<Text>,
+        annual_cents -> Nullable<BigInt>,
     }
 }
 

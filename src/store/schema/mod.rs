@@ -127,6 +127,7 @@ diesel::table! {
         prepaid_minutes -> Nullable<BigInt>,
         first_day -> BigInt,
         last_day -> Nullable<BigInt>,
+        annual_cents -> Nullable<BigInt>,
     }
 }
 
