@@ -132,3 +132,5 @@ diesel::table! {
         ticket_id -> Text,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(operation_components, operation_tickets, operations);

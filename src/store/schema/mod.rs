@@ -395,7 +395,6 @@ diesel::allow_tables_to_appear_in_same_query!(consents, events, tickets);
 diesel::allow_tables_to_appear_in_same_query!(tickets, watchers);
 diesel::allow_tables_to_appear_in_same_query!(organisations, tickets, vendor_cases);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
-diesel::allow_tables_to_appear_in_same_query!(operation_components, operation_tickets, operations);
 diesel::joinable!(people_events -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(people_events, people);
 diesel::allow_tables_to_appear_in_same_query!(incoming_bytes, incoming_letters);
