@@ -11,6 +11,7 @@ use crate::{
         contract::Contract,
         credit::{CreditState, OwedCredit},
         ids::{ComponentId, ContractVersionId, OrganisationId, ServiceId},
+        money::Cents,
         operation::{Component, Operation, facts},
         people::Organisation,
         platform::Environment,
@@ -66,6 +67,8 @@ pub struct Measured {
     pub components: Vec<Component>,
     /// What the contract owes for it, after what was given before.
     pub credit: Option<Credit>,
+    /// What the subscription costs a year, where somebody said so.
+    pub annual: Option<Cents>,
 }
 
 impl Desk {
@@ -195,6 +198,7 @@ impl Desk {
             version,
             credit: figure.credit(formula, given).filter(|_| is_covered),
             contract: Arc::clone(&contract),
+            annual: subscription.annual,
             figure,
             operations: all,
             components: parts,

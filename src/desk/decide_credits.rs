@@ -1,6 +1,9 @@
 //! Credits: proposed from the figure of a period that is over, confirmed or dropped by a person.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 
@@ -27,6 +30,15 @@ pub struct CreditLine {
     pub service: String,
     /// The contract in the version that owes it.
     pub contract: Arc<Contract>,
+}
+
+/// A credit with whose it is.
+#[derive(Clone, Debug)]
+pub struct AnyCredit {
+    /// Whose.
+    pub organisation: Organisation,
+    /// The credit.
+    pub line: CreditLine,
 }
 
 /// The credits of an organisation.
@@ -58,6 +70,36 @@ impl Desk {
                 organisation,
                 credits: lines,
             })
+        })
+    }
+
+    /// The credits of all organisations, the last to be proposed first; those of one state if it is named.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn all_credits(&self, state: Option<CreditState>) -> Result<Vec<AnyCredit>, Error> {
+        self.store.read(|conn| {
+            let mut lines = Vec::new();
+            let (mut owners, mut named) = (BTreeMap::new(), BTreeMap::new());
+            for credit in credits::all(conn, state)? {
+                let owner = credit.organisation;
+                if let Entry::Vacant(free) = owners.entry(owner) {
+                    free.insert(organisations::find(conn, owner).found()?);
+                }
+                if let Entry::Vacant(free) = named.entry(credit.service) {
+                    free.insert(services::find(conn, credit.service).found()?.name);
+                }
+                let organisation = owners.get(&owner).cloned();
+                lines.push(AnyCredit {
+                    organisation: organisation.ok_or(Error::NotFound)?,
+                    line: CreditLine {
+                        service: named.get(&credit.service).cloned().unwrap_or_default(),
+                        contract: self.contracts.get(conn, credit.contract)?,
+                        credit,
+                    },
+                });
+            }
+            Ok(lines)
         })
     }
 
@@ -115,6 +157,7 @@ impl Desk {
                 minutes: credit.minutes,
                 days: credit.days,
                 capped: credit.capped,
+                annual: measured.annual,
                 basis: CreditBasis {
                     counted: figure.counted,
                     lost: figure.lost.floor(),

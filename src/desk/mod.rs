@@ -104,7 +104,7 @@ pub use consent::{ConsentLine, ConsentsPage};
 pub use contest_pause::Ruling;
 pub use contract_jobs::{JobPage, Simulated};
 pub use correct_time::TimeCorrection;
-pub use decide_credits::{CreditLine, CreditsPage};
+pub use decide_credits::{AnyCredit, CreditLine, CreditsPage};
 pub use deliver_mail::Delivered;
 pub use error::{Error, Fault, Field, Hindrance};
 pub use escalate::Swept;

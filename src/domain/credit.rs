@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{ContractVersionId, CreditId, OperationId, OrganisationId, PersonId, ServiceId},
+    money::Cents,
     ticket::Line,
 };
 
@@ -23,6 +24,9 @@ pub enum CreditState {
 }
 
 impl CreditState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Proposed, Self::Confirmed, Self::Dropped];
+
     /// The word of the database.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -50,7 +54,7 @@ impl FromStr for CreditState {
     type Err = UnknownCreditState;
 
     fn from_str(text: &str) -> Result<Self, UnknownCreditState> {
-        [Self::Proposed, Self::Confirmed, Self::Dropped]
+        Self::ALL
             .into_iter()
             .find(|one| one.word() == text)
             .ok_or_else(|| UnknownCreditState(text.to_owned()))
@@ -89,6 +93,8 @@ pub struct OwedCredit {
     pub days: u32,
     /// Days that the cap took away.
     pub capped: u32,
+    /// What the subscription cost a year when it was proposed; nothing where nobody had said.
+    pub annual: Option<Cents>,
     /// What it was computed from.
     pub basis: CreditBasis,
     /// When it was proposed.
@@ -101,4 +107,12 @@ pub struct OwedCredit {
     pub decided: Option<(PersonId, DateTime<Utc>)>,
     /// Why it was dropped.
     pub why: Option<Line>,
+}
+
+impl OwedCredit {
+    /// What its days are worth; nothing where nobody said what a year costs.
+    #[must_use]
+    pub fn value(&self) -> Option<Cents> {
+        self.annual.map(|annual| annual.of_days(self.days))
+    }
 }

@@ -113,6 +113,7 @@ mod tests {
             contract_name: "callcenterrate".to_owned(),
             support,
             prepaid_minutes: None,
+            annual: None,
             first_day: "2026-01-01".parse().unwrap(),
             last_day: "2026-12-31".parse().ok(),
         }

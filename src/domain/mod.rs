@@ -18,6 +18,7 @@ pub mod lang;
 pub mod letter;
 pub mod link;
 pub mod mail_domain;
+pub mod money;
 pub mod monitor;
 pub mod notice;
 pub mod operation;

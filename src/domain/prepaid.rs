@@ -139,6 +139,7 @@ mod tests {
             contract_name: "azprojet".to_owned(),
             support: true,
             prepaid_minutes: Some(minutes),
+            annual: None,
             first_day: day(first),
             last_day: last.map(day),
         }

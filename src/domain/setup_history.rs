@@ -158,6 +158,9 @@ pub enum SetUpDone {
         support: bool,
         /// Help paid for in advance, in minutes.
         prepaid_minutes: Option<u32>,
+        /// What it costs a year, in cents.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        annual_cents: Option<u64>,
         /// Its first day.
         first_day: NaiveDate,
         /// Its last day.
@@ -171,6 +174,9 @@ pub enum SetUpDone {
         support: bool,
         /// Help paid for in advance since, in minutes.
         prepaid_minutes: Option<u32>,
+        /// What it costs a year since, in cents.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        annual_cents: Option<u64>,
         /// Its first day since.
         first_day: NaiveDate,
         /// Its last day since.

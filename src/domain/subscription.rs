@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::ids::{OrganisationId, ServiceId, SubscriptionId};
+use super::{
+    ids::{OrganisationId, ServiceId, SubscriptionId},
+    money::Cents,
+};
 
 /// A contract that an organisation has for a service, from its first day to its last.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -19,6 +22,8 @@ pub struct Subscription {
     pub support: bool,
     /// Help paid for in advance, in minutes (AZ Projet, « forfaits d'assistance »).
     pub prepaid_minutes: Option<u32>,
+    /// What it costs a year, without taxes; nothing where nobody said.
+    pub annual: Option<Cents>,
     /// The first day, in the desk's own time zone.
     pub first_day: NaiveDate,
     /// The last day, itself included; none while no end is agreed.
@@ -90,6 +95,7 @@ mod tests {
             contract_name: "standard".to_owned(),
             support: true,
             prepaid_minutes: None,
+            annual: None,
             first_day: day(first),
             last_day: last.map(day),
         }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{
     Conn, StoreError,
     schema::credits,
-    values::{As, Table, day, day_number, micros, some_of},
+    values::{As, Table, cents, day, day_number, micros, some_cents, some_of},
 };
 use crate::domain::{
     credit::{CreditState, OwedCredit},
@@ -38,6 +38,7 @@ struct Row {
     decided_at: Option<i64>,
     decided_by: Option<As<PersonId>>,
     why: Option<String>,
+    annual_cents: Option<i64>,
 }
 
 /// Adds a credit that was proposed.
@@ -60,6 +61,7 @@ pub fn insert(conn: &mut Conn, credit: &OwedCredit) -> Result<(), StoreError> {
             credits::state.eq(credit.state.word()),
             credits::proposed_at.eq(micros(credit.proposed_at)),
             credits::proposed_by.eq(credit.proposed_by.to_string()),
+            credits::annual_cents.eq(some_cents(TABLE, credit.annual)?),
         ))
         .execute(conn)?;
     Ok(())
@@ -114,6 +116,23 @@ pub fn of(conn: &mut Conn, organisation: OrganisationId) -> Result<Vec<OwedCredi
     rows.into_iter().map(credit).collect()
 }
 
+/// The credits of all organisations, those of one state if it is named, the last to be proposed first.
+///
+/// # Errors
+/// When the database fails.
+pub fn all(conn: &mut Conn, state: Option<CreditState>) -> Result<Vec<OwedCredit>, StoreError> {
+    let mut query = credits::table
+        .order((credits::proposed_at.desc(), credits::id.desc()))
+        .limit(MOST)
+        .select(Row::as_select())
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(credits::state.eq(state.word()));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    rows.into_iter().map(credit).collect()
+}
+
 fn credit(row: Row) -> Result<OwedCredit, StoreError> {
     let decided = some_of(row.decided_by, TABLE)?.zip(TABLE.some_instant(row.decided_at)?);
     Ok(OwedCredit {
@@ -126,6 +145,7 @@ fn credit(row: Row) -> Result<OwedCredit, StoreError> {
         minutes: TABLE.count(row.minutes)?,
         days: TABLE.count(row.days)?,
         capped: TABLE.count(row.capped)?,
+        annual: cents(TABLE, row.annual_cents)?,
         basis: TABLE.read_json(&row.figure)?,
         proposed_at: TABLE.instant(row.proposed_at)?,
         proposed_by: row.proposed_by.of(TABLE)?,

@@ -7,7 +7,7 @@ use super::{
     Conn, StoreError,
     phrases::among,
     schema::subscriptions,
-    values::{As, Table, day, day_number, some_day},
+    values::{As, Table, cents, day, day_number, some_cents, some_day},
 };
 use crate::domain::{
     ids::{OrganisationId, ServiceId, SubscriptionId},
@@ -30,6 +30,7 @@ struct Row {
     prepaid_minutes: Option<i64>,
     first_day: i64,
     last_day: Option<i64>,
+    annual_cents: Option<i64>,
 }
 
 /// Adds a subscription.
@@ -44,6 +45,7 @@ pub fn insert(conn: &mut Conn, subscription: &Subscription) -> Result<(), StoreE
         contract_name,
         support,
         prepaid_minutes,
+        annual,
         first_day,
         last_day,
     } = subscription;
@@ -57,6 +59,7 @@ pub fn insert(conn: &mut Conn, subscription: &Subscription) -> Result<(), StoreE
             subscriptions::prepaid_minutes.eq(prepaid_minutes.map(i64::from)),
             subscriptions::first_day.eq(day_number(*first_day)),
             subscriptions::last_day.eq(last_day.map(day_number)),
+            subscriptions::annual_cents.eq(some_cents(TABLE, *annual)?),
         ))
         .execute(conn)?;
     Ok(())
@@ -75,6 +78,7 @@ pub fn change(conn: &mut Conn, subscription: &Subscription) -> Result<bool, Stor
         contract_name: _,
         support,
         prepaid_minutes,
+        annual,
         first_day,
         last_day,
     } = subscription;
@@ -85,6 +89,7 @@ pub fn change(conn: &mut Conn, subscription: &Subscription) -> Result<bool, Stor
             subscriptions::prepaid_minutes.eq(prepaid_minutes.map(i64::from)),
             subscriptions::first_day.eq(day_number(*first_day)),
             subscriptions::last_day.eq(last_day.map(day_number)),
+            subscriptions::annual_cents.eq(some_cents(TABLE, *annual)?),
         ))
         .execute(conn)?;
     Ok(changed == 1)
@@ -172,6 +177,7 @@ fn subscription(row: Row) -> Result<Subscription, StoreError> {
         prepaid_minutes,
         first_day,
         last_day,
+        annual_cents,
     } = row;
     Ok(Subscription {
         id: id.of(TABLE)?,
@@ -180,6 +186,7 @@ fn subscription(row: Row) -> Result<Subscription, StoreError> {
         contract_name,
         support,
         prepaid_minutes: TABLE.made(prepaid_minutes.map(u32::try_from).transpose())?,
+        annual: cents(TABLE, annual_cents)?,
         first_day: day(TABLE, first_day)?,
         last_day: some_day(TABLE, last_day)?,
     })

@@ -14,6 +14,7 @@ use diesel::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{StoreError, connection::MultiBackend};
+use crate::domain::money::Cents;
 
 /// A table, for messages about what it holds.
 #[derive(Clone, Copy, Debug)]
@@ -177,5 +178,22 @@ where
 {
     fn from_sql(value: <MultiBackend as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         value.from_sql::<Self, Text>()
+    }
+}
+
+/// An amount as its column holds it.
+pub(super) fn some_cents(table: Table, cents: Option<Cents>) -> Result<Option<i64>, StoreError> {
+    table.made(cents.map(|cents| i64::try_from(cents.whole())).transpose())
+}
+
+/// The amount that a column holds.
+pub(super) fn cents(table: Table, column: Option<i64>) -> Result<Option<Cents>, StoreError> {
+    let Some(column) = column else {
+        return Ok(None);
+    };
+    let whole = table.made(u64::try_from(column))?;
+    match Cents::new(whole) {
+        Some(cents) => Ok(Some(cents)),
+        None => Err(table.corrupt("more cents than there can be")),
     }
 }

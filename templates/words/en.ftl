@@ -1743,6 +1743,10 @@ setup-support-no = Not included
 setup-without-support = without support
 setup-hours = Hours of help paid in advance
 setup-hours-hint = For example 10, or 7.5
+setup-annual = Annual price, in euros without taxes
+setup-annual-hint = Used to say what free days are worth. The customer’s administrators see it.
+setup-annual-said = { $amount } a year
+setup-no-amount = Give an amount of euros, for example 12000 or 12000.50
 setup-prepaid = { $amount } of help
 setup-first = First day
 setup-last = Last day
@@ -3183,6 +3187,21 @@ credits-title = Credits
 portal-availability-lead = How long a service worked for you, by the formula of your contract.
 portal-credits-lead = The free days that you are granted for this service. A person confirms each.
 portal-credits-none = No free day is granted.
+credit-worth = { $says }, worth { $amount }
+credit-worth-how = Value: { $amount }. A day is worth a 365th of the annual price ({ $annual }); what is less than a cent is left out.
+credit-value-rule = A free day is worth a 365th of the annual price of the subscription when it was proposed; what is less than a cent is left out, so that the days of a year never exceed its price.
+credits-lead = The free days of all organisations, the last to be proposed first.
+credits-states = State
+credits-all = All
+credits-none = No free days
+credits-sum = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+  }, { $amount }{ $without ->
+    [0] {""}
+    [one] {" "}(one line without price)
+   *[other] {" "}({ $without } lines without price)
+  }
 portal-credits-sum = Altogether: { $days ->
     [one] { $days } free day
    *[other] { $days } free days
@@ -3228,6 +3247,8 @@ export-entered = Entered
 export-lost = Lost
 export-free-days = Free days
 export-capped = Taken away by the cap
+export-value = Value
+export-annual = Annual price
 ## Public status page
 nav-status = Status
 status-title = Status of the services

@@ -1757,6 +1757,10 @@ setup-support-no = Non compris
 setup-without-support = sans support
 setup-hours = Heures d’assistance payées d’avance
 setup-hours-hint = Par exemple 10, ou 7,5
+setup-annual = Prix annuel, en euros hors taxes
+setup-annual-hint = Sert à dire ce que valent les journées offertes. Les administrateurs du client le voient.
+setup-annual-said = { $amount } par an
+setup-no-amount = Donnez un montant en euros, par exemple 12 000 ou 12 000,50
 setup-prepaid = { $amount } d’assistance
 setup-first = Premier jour
 setup-last = Dernier jour
@@ -3197,6 +3201,21 @@ credits-title = Crédits
 portal-availability-lead = Le temps pendant lequel un service a fonctionné pour vous, d’après la formule de votre contrat.
 portal-credits-lead = Les journées offertes qui vous sont accordées pour ce service. Une personne confirme chacune.
 portal-credits-none = Aucune journée offerte n’est accordée.
+credit-worth = { $says }, soit { $amount }
+credit-worth-how = Valeur : { $amount }. Une journée vaut un 365e du prix annuel ({ $annual }) ; ce qui est inférieur au centime est laissé.
+credit-value-rule = Une journée offerte vaut un 365e du prix annuel de la souscription au moment de la proposition ; ce qui est inférieur au centime est laissé, pour que les journées d’une année ne dépassent jamais son prix.
+credits-lead = Les journées offertes de toutes les organisations, la dernière proposée d’abord.
+credits-states = État
+credits-all = Toutes
+credits-none = Aucune journée offerte
+credits-sum = { $days ->
+    [one] { $days } journée
+   *[other] { $days } journées
+  }, { $amount }{ $without ->
+    [0] {""}
+    [one] {" "}(une ligne sans prix)
+   *[other] {" "}({ $without } lignes sans prix)
+  }
 portal-credits-sum = En tout : { $days ->
     [one] { $days } journée offerte
    *[other] { $days } journées offertes
@@ -3242,6 +3261,8 @@ export-entered = Saisi
 export-lost = Perdu
 export-free-days = Jours gratuits
 export-capped = Retirés par le plafond
+export-value = Valeur
+export-annual = Prix annuel
 ## Page d’état publique
 nav-status = État des services
 status-title = État des services

@@ -189,6 +189,7 @@ fn a_subscription_without_support_or_that_ended_takes_no_request_and_says_when()
                             contract_name: "callcenterrate".to_owned(),
                             support,
                             prepaid_minutes: None,
+                            annual: None,
                             first_day: first,
                             last_day: last,
                         },

@@ -212,6 +212,7 @@ fn an_organisation_files_under_its_own_contract() {
                         contract_name: "divalto".to_owned(),
                         support: true,
                         prepaid_minutes: None,
+                        annual: None,
                         first_day: "2026-01-01".parse().unwrap(),
                         last_day: None,
                     },

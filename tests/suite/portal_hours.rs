@@ -12,6 +12,7 @@ fn buys(scene: &Scene, minutes: u32, first: &str, last: Option<&str>) {
     let said = SubscriptionSaid {
         support: true,
         prepaid_minutes: Some(minutes),
+        annual: None,
         first_day: first.parse().unwrap(),
         last_day: last.map(|day| day.parse().unwrap()),
     };

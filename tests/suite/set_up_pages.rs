@@ -54,6 +54,7 @@ fn days(first: &str, last: Option<&str>) -> SubscriptionSaid {
     SubscriptionSaid {
         support: true,
         prepaid_minutes: Some(600),
+        annual: None,
         first_day: first.parse().unwrap(),
         last_day: last.map(|day| day.parse().unwrap()),
     }

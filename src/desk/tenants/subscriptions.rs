@@ -7,6 +7,7 @@ use crate::{
     desk::{Field, Found},
     domain::{
         ids::{OrganisationId, PersonId, ServiceId, SubscriptionId},
+        money::Cents,
         people_history::By,
         setup_history::SetUpDone,
         subscription::Subscription,
@@ -21,6 +22,8 @@ pub struct SubscriptionSaid {
     pub support: bool,
     /// Help paid for in advance, in minutes.
     pub prepaid_minutes: Option<u32>,
+    /// What it costs a year, without taxes.
+    pub annual: Option<Cents>,
     /// The first day.
     pub first_day: NaiveDate,
     /// The last day, itself included.
@@ -59,6 +62,7 @@ impl Desk {
                 contract_name: contract.clone(),
                 support: said.support,
                 prepaid_minutes: said.prepaid_minutes,
+                annual: said.annual,
                 first_day: said.first_day,
                 last_day: said.last_day,
             };
@@ -69,6 +73,7 @@ impl Desk {
                 contract: contract.clone(),
                 support: said.support,
                 prepaid_minutes: said.prepaid_minutes,
+                annual_cents: said.annual.map(Cents::whole),
                 first_day: said.first_day,
                 last_day: said.last_day,
             };
@@ -99,6 +104,7 @@ impl Desk {
             let after = Subscription {
                 support: said.support,
                 prepaid_minutes: said.prepaid_minutes,
+                annual: said.annual,
                 first_day: said.first_day,
                 last_day: said.last_day,
                 ..before.clone()
@@ -111,6 +117,7 @@ impl Desk {
                 subscription: id,
                 support: said.support,
                 prepaid_minutes: said.prepaid_minutes,
+                annual_cents: said.annual.map(Cents::whole),
                 first_day: said.first_day,
                 last_day: said.last_day,
             };

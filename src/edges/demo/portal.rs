@@ -18,6 +18,7 @@ use crate::{
         access::Scope,
         ids::{OrganisationId, PersonId, ProductVersionId, TicketId},
         lang::Lang,
+        money::Cents,
         people::OrganisationKind,
         platform::Environment,
         ticket::{Description, Satisfaction},
@@ -151,6 +152,9 @@ fn contracts(
         let said = SubscriptionSaid {
             support: true,
             prepaid_minutes,
+            annual: (service.slug == "jamespot")
+                .then(|| Cents::new(1_200_000))
+                .flatten(),
             first_day,
             last_day,
         };

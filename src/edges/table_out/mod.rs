@@ -16,7 +16,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::words::{Words, dates};
-use crate::desk;
+use crate::{desk, domain::money::Cents};
 
 pub use csv::CsvParts;
 pub use guard::{guarded, unguarded};
@@ -84,6 +84,8 @@ pub enum Kind {
     Integer,
     /// An amount of time in whole minutes, which can be added up.
     Minutes,
+    /// An amount of euros.
+    Euros,
     /// An instant.
     Instant,
     /// A day.
@@ -101,6 +103,8 @@ pub enum Cell {
     Integer(i64),
     /// Minutes; less than none where some are taken away.
     Minutes(i64),
+    /// Euros.
+    Euros(Cents),
     /// An instant, UTC; shown in the zone of the table.
     Instant(DateTime<Utc>),
     /// A day.
@@ -207,6 +211,7 @@ impl Table {
                 name: match kind {
                     Kind::Instant => format!("{name} ({})", self.zone.name()),
                     Kind::Minutes => format!("{name} (min)"),
+                    Kind::Euros => format!("{name} (EUR)"),
                     Kind::Text | Kind::Integer | Kind::Day => name,
                 },
                 kind: *kind,
@@ -257,6 +262,7 @@ fn plain(cell: &Cell, zone: Tz) -> String {
         Cell::Empty => String::new(),
         Cell::Text(text) => guarded(text).into_owned(),
         Cell::Integer(number) | Cell::Minutes(number) => number.to_string(),
+        Cell::Euros(cents) => cents.digits(),
         Cell::Instant(at) => dates::machine(*at, zone),
         Cell::Day(day) => day.to_string(),
     }

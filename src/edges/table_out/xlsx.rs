@@ -144,6 +144,7 @@ struct Styles {
     head: Format,
     text: Format,
     number: Format,
+    euros: Format,
     instant: Format,
     day: Format,
     bold: Format,
@@ -164,6 +165,7 @@ impl Styles {
                 .set_border_bottom(FormatBorder::Thin),
             text: text(),
             number: top().set_num_format("0"),
+            euros: top().set_num_format("0.00"),
             instant: top().set_num_format(format!("{day} hh:mm")),
             day: top().set_num_format(day),
             bold: text().set_bold(),
@@ -192,6 +194,13 @@ fn put_row(
             Cell::Integer(number) | Cell::Minutes(number) => {
                 sheet.write_number_with_format(rank, column, float(*number), &styles.number)?;
                 number.to_string().len()
+            }
+            Cell::Euros(cents) => {
+                let digits = cents.digits();
+                // The nearest number to these digits, which shows them.
+                let number: f64 = digits.parse().unwrap_or_default();
+                sheet.write_number_with_format(rank, column, number, &styles.euros)?;
+                digits.len()
             }
             Cell::Instant(at) => {
                 let local = at.with_timezone(&table.zone).naive_local();
@@ -226,7 +235,7 @@ fn finish(
     for (place, (column, width)) in columns.iter().zip(widths).enumerate() {
         let least = match column.kind {
             Kind::Instant => 17,
-            Kind::Text | Kind::Integer | Kind::Minutes | Kind::Day => WIDTHS.0,
+            Kind::Text | Kind::Integer | Kind::Minutes | Kind::Euros | Kind::Day => WIDTHS.0,
         };
         // Beside the name there is the button of the filter.
         let width = (width + 3).clamp(least, WIDTHS.1);

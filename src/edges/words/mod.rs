@@ -11,6 +11,7 @@ pub mod contract_mistakes;
 pub mod dates;
 pub mod durations;
 pub mod levels;
+pub mod money;
 pub mod refusals;
 pub mod rules;
 pub mod typography;

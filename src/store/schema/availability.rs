@@ -79,6 +79,7 @@ diesel::table! {
         decided_at -> Nullable<BigInt>,
         decided_by -> Nullable<Text>,
         why -> Nullable<Text>,
+        annual_cents -> Nullable<BigInt>,
     }
 }
 
@@ -180,3 +181,5 @@ diesel::table! {
         ticket_id -> Text,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(operation_components, operation_tickets, operations);

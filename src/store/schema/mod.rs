@@ -128,6 +128,7 @@ diesel::table! {
         prepaid_minutes -> Nullable<BigInt>,
         first_day -> BigInt,
         last_day -> Nullable<BigInt>,
+        annual_cents -> Nullable<BigInt>,
     }
 }
 
@@ -396,7 +397,6 @@ diesel::allow_tables_to_appear_in_same_query!(tickets, watchers);
 diesel::allow_tables_to_appear_in_same_query!(organisations, tickets, vendor_cases);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
 diesel::allow_tables_to_appear_in_same_query!(services, queues, people, organisations);
-diesel::allow_tables_to_appear_in_same_query!(operation_components, operation_tickets, operations);
 diesel::joinable!(people_events -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(people_events, people);
 diesel::allow_tables_to_appear_in_same_query!(incoming_bytes, incoming_letters);

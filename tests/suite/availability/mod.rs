@@ -1,6 +1,7 @@
 //! Outages, planned maintenance, and what the contracts make of them.
 
 mod desk;
+mod money;
 mod pages;
 mod portal;
 mod wall;
@@ -160,6 +161,7 @@ impl Scene {
             let said = SubscriptionSaid {
                 support: true,
                 prepaid_minutes: None,
+                annual: None,
                 first_day: "2026-01-01".parse().unwrap(),
                 last_day: None,
             };

@@ -164,6 +164,7 @@ fn a_new_contract_is_written_once_with_who_when_and_why_and_chosen_like_any_othe
         let said = SubscriptionSaid {
             support: true,
             prepaid_minutes: None,
+            annual: None,
             first_day: "2026-01-01".parse().unwrap(),
             last_day: None,
         };

@@ -124,6 +124,7 @@ fn tenant(desk: &Desk, by: PersonId) -> (OrganisationId, PlatformId, Subscriptio
     let subscription = SubscriptionSaid {
         support: true,
         prepaid_minutes: None,
+        annual: None,
         first_day: "2026-01-01".parse().unwrap(),
         last_day: None,
     };

@@ -254,6 +254,7 @@ impl Scene {
             ("/portal/consents".to_owned(), false),
             (format!("/organisations/{house}/subscriptions"), false),
             (format!("/organisations/{house}/credits"), false),
+            ("/credits".to_owned(), false),
             (format!("/organisations/{house}/history"), false),
             ("/people/history".to_owned(), false),
         ])

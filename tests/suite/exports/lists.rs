@@ -336,6 +336,7 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/incoming?state=waiting",
             "/letters/wording",
             "/organisations",
+            "/credits",
             "/people",
             "/products",
             "/queues",

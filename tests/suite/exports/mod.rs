@@ -63,6 +63,7 @@ pub fn pays_ahead(served: &Served, organisation: OrganisationId, by: PersonId) {
     let said = SubscriptionSaid {
         support: true,
         prepaid_minutes: Some(600),
+        annual: None,
         first_day: "2026-01-01".parse().unwrap(),
         last_day: None,
     };

@@ -102,6 +102,7 @@ impl House {
         let said = SubscriptionSaid {
             support,
             prepaid_minutes: None,
+            annual: None,
             first_day: first.parse().unwrap(),
             last_day: last.map(|day| day.parse().unwrap()),
         };

@@ -305,6 +305,7 @@ fn things(
             SubscriptionSaid {
                 support: true,
                 prepaid_minutes: Some(600),
+                annual: None,
                 first_day: "2026-01-01".parse().unwrap(),
                 last_day: None,
             },

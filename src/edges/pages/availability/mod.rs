@@ -1,6 +1,7 @@
 //! Availability of a service for an organisation: the figure, the minutes behind it, the formula, and the
 //! credits that follow; and the register of what was entered.
 
+pub(super) mod all;
 mod register;
 pub(super) mod view;
 
@@ -39,6 +40,9 @@ const CONTROLS: [(Field, &str); 1] = [(Field::Period, "credits")];
 /// Adds the routes of the pages.
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(
+        resource("/credits", READ).route(reading(Policy::Desk(Right::ReadSetUp)).to(all::show)),
+    )
+    .service(
         resource("/organisations/{id}/availability", READ)
             .route(reading(Policy::Desk(Right::ReadSetUp)).to(show)),
     )

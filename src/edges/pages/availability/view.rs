@@ -19,6 +19,7 @@ use crate::{
         Words,
         availability::{FormulaLine, formula, percent, reading, time},
         clauses, dates,
+        money::euros,
     },
 };
 
@@ -65,19 +66,21 @@ struct Owed {
     says: String,
     clause: String,
     cap: String,
+    /// What it is worth, and how that is counted; nothing without a price.
+    worth: Option<String>,
     proposes: bool,
 }
 
 /// A credit.
 #[derive(Debug)]
 pub(in crate::edges::pages) struct Credit {
-    id: String,
+    pub(in crate::edges::pages) id: String,
     pub(in crate::edges::pages) period: String,
     pub(in crate::edges::pages) href: String,
     pub(in crate::edges::pages) says: String,
-    tag: &'static str,
-    state: String,
-    decides: bool,
+    pub(in crate::edges::pages) tag: &'static str,
+    pub(in crate::edges::pages) state: String,
+    pub(in crate::edges::pages) decides: bool,
 }
 
 /// The page.
@@ -136,7 +139,7 @@ impl View {
             credits: page
                 .credits
                 .iter()
-                .map(|credit| credit_row(credit, &at, decides, words))
+                .map(|credit| credit_row(credit, &at, (decides, true), words))
                 .collect(),
             credits_here: format!("/organisations/{id}/credits"),
             id: id.to_string(),
@@ -285,6 +288,14 @@ fn owed(page: &AvailabilityPage, measured: &Measured, decides: bool, words: Word
                 ("capped", owed.capped.into()),
             ],
         ),
+        worth: measured.annual.map(|annual| {
+            let amount = euros(annual.of_days(owed.days), words);
+            let annual = euros(annual, words);
+            words.say_with(
+                "credit-worth-how",
+                &[("amount", amount.into()), ("annual", annual.into())],
+            )
+        }),
         clause: cite(&credit.clause)?,
         cap: cite(&credit.cap_clause)?,
         proposes: decides && !credited && owed.slices > 0,
@@ -294,7 +305,7 @@ fn owed(page: &AvailabilityPage, measured: &Measured, decides: bool, words: Word
 pub(in crate::edges::pages) fn credit_row(
     credit: &OwedCredit,
     address: Address<'_>,
-    decides: bool,
+    (decides, priced): (bool, bool),
     words: Words,
 ) -> Credit {
     let (tag, key) = state_word(credit.state);
@@ -306,6 +317,16 @@ pub(in crate::edges::pages) fn credit_row(
             ("capped", credit.capped.into()),
         ],
     );
+    let says = match credit.value().filter(|_| priced) {
+        None => says,
+        Some(value) => words.say_with(
+            "credit-worth",
+            &[
+                ("says", says.into()),
+                ("amount", euros(value, words).into()),
+            ],
+        ),
+    };
     let why = credit.why.as_ref().map(ToString::to_string);
     Credit {
         id: credit.id.to_string(),

@@ -4,13 +4,13 @@ use actix_web::web;
 
 use super::{
     super::{
-        availability::credit_state,
+        availability::{all::asked, credit_state},
         operations::{component_word, form::cause_word, one::maker},
     },
     Answer, Taking,
 };
 use crate::{
-    desk::RegisterPage,
+    desk::{CreditLine, RegisterPage},
     domain::{
         access::Right,
         ids::OrganisationId,
@@ -29,6 +29,10 @@ use crate::{
 /// Adds the routes.
 pub(super) fn routes(app: &mut web::ServiceConfig) {
     app.service(
+        resource("/credits.{form}", READ)
+            .route(reading(Policy::Desk(Right::ReadSetUp)).to(all_credits)),
+    )
+    .service(
         resource("/organisations/{id}/credits.{form}", READ)
             .route(reading(Policy::Desk(Right::ReadSetUp)).to(credits)),
     )
@@ -53,35 +57,71 @@ async fn credits(taking: Taking, _worker: WorkerWith<ReadsSetUp>) -> Answer {
         ("export-lost", Kind::Minutes),
         ("export-free-days", Kind::Integer),
         ("export-capped", Kind::Integer),
+        ("export-value", Kind::Euros),
         ("export-clause", Kind::Text),
         ("export-state", Kind::Text),
         ("export-reason", Kind::Text),
     ]);
     let words = table.words;
-    let rows = page.credits.iter().map(|one| {
-        let (credit, contract) = (&one.credit, &one.contract);
-        let rule = contract
-            .availability()
-            .and_then(|rule| rule.credit.as_ref());
-        let clause = rule.and_then(|rule| contract.clause(&rule.clause));
-        vec![
-            one.service.as_str().into(),
-            contract.title_in(words.lang()).into(),
-            credit.first_day.into(),
-            credit.last_day.into(),
-            Cell::Minutes(credit.minutes.into()),
-            Cell::Integer(credit.days.into()),
-            Cell::Integer(credit.capped.into()),
-            clause.map(|one| one.reference_in(words.lang())).into(),
-            words.say(credit_state(credit.state)).into(),
-            credit.why.as_ref().map(ToString::to_string).into(),
-        ]
-    });
+    let rows = page.credits.iter().map(|one| credit(one, words));
     let rows = rows.collect();
     let table = table
         .asked("export-organisation", page.organisation.name.as_str())
         .with(rows);
     taking.answer(table).await
+}
+
+/// The credits of all organisations, as the page filters them.
+async fn all_credits(taking: Taking, _worker: WorkerWith<ReadsSetUp>) -> Answer {
+    let state = asked(&taking.query()?);
+    let all = ask(&taking.app, move |desk| desk.all_credits(state)).await?;
+    let table = taking.table("credits", "credits-title").columns(&[
+        ("export-organisation", Kind::Text),
+        ("export-service", Kind::Text),
+        ("export-contract", Kind::Text),
+        ("export-first-day", Kind::Day),
+        ("export-last-day", Kind::Day),
+        ("export-lost", Kind::Minutes),
+        ("export-free-days", Kind::Integer),
+        ("export-capped", Kind::Integer),
+        ("export-value", Kind::Euros),
+        ("export-clause", Kind::Text),
+        ("export-state", Kind::Text),
+        ("export-reason", Kind::Text),
+    ]);
+    let words = table.words;
+    let rows = all.iter().map(|one| {
+        let mut row: Row = vec![one.organisation.name.as_str().into()];
+        row.extend(credit(&one.line, words));
+        row
+    });
+    let rows = rows.collect();
+    let state = state.map_or_else(String::new, |state| words.say(credit_state(state)));
+    taking
+        .answer(table.asked("export-state", state).with(rows))
+        .await
+}
+
+/// A credit as a row.
+fn credit(one: &CreditLine, words: Words) -> Row {
+    let (credit, contract) = (&one.credit, &one.contract);
+    let rule = contract
+        .availability()
+        .and_then(|rule| rule.credit.as_ref());
+    let clause = rule.and_then(|rule| contract.clause(&rule.clause));
+    vec![
+        one.service.as_str().into(),
+        contract.title_in(words.lang()).into(),
+        credit.first_day.into(),
+        credit.last_day.into(),
+        Cell::Minutes(credit.minutes.into()),
+        Cell::Integer(credit.days.into()),
+        Cell::Integer(credit.capped.into()),
+        credit.value().map_or(Cell::Empty, Cell::Euros),
+        clause.map(|one| one.reference_in(words.lang())).into(),
+        words.say(credit_state(credit.state)).into(),
+        credit.why.as_ref().map(ToString::to_string).into(),
+    ]
 }
 
 async fn register(taking: Taking, _worker: WorkerWith<ReadsSetUp>) -> Answer {

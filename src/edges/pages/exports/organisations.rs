@@ -165,6 +165,7 @@ async fn subscriptions(taking: Taking, _worker: Setter) -> Answer {
         ("export-last-day", Kind::Day),
         ("export-support", Kind::Text),
         ("export-prepaid", Kind::Minutes),
+        ("export-annual", Kind::Euros),
         ("export-state", Kind::Text),
     ]);
     of_one(&taking, table, |page, table| {
@@ -180,6 +181,7 @@ async fn subscriptions(taking: Taking, _worker: Setter) -> Answer {
                 row.last_day.into(),
                 super::yes(row.support, words).into(),
                 prepaid.map_or(Cell::Empty, |minutes| Cell::Minutes(minutes.into())),
+                row.annual.map_or(Cell::Empty, Cell::Euros),
                 state(row, today, words).1.into(),
             ]
         };

@@ -11,6 +11,7 @@ use crate::{
     domain::{
         ids::{OrganisationId, PersonId, PlatformId, ServiceId, SubscriptionId},
         mail_domain::{self, MailDomainError},
+        money::Cents,
         ticket::Line,
     },
     edges::pages::fields::name_refused,
@@ -175,11 +176,16 @@ fn subscription_said(sent: &mut Sent) -> Option<SubscriptionSaid> {
         _ => day("last").map(Some),
     };
     let prepaid_minutes = prepaid(&form.line("hours").replace(',', "."));
+    let annual = match form.line("annual") {
+        "" => Ok(None),
+        text => Cents::parse(text).map(Some),
+    };
     let support = form.line("support") != "no";
     for (control, wrong, key) in [
         ("first", first_day.is_err(), "setup-no-day"),
         ("last", last_day.is_err(), "setup-no-day"),
         ("hours", prepaid_minutes.is_err(), "setup-no-hours"),
+        ("annual", annual.is_err(), "setup-no-amount"),
     ] {
         if wrong {
             sent.refuse(control, key);
@@ -188,6 +194,7 @@ fn subscription_said(sent: &mut Sent) -> Option<SubscriptionSaid> {
     Some(SubscriptionSaid {
         support,
         prepaid_minutes: prepaid_minutes.ok()?,
+        annual: annual.ok()?,
         first_day: first_day.ok()?,
         last_day: last_day.ok()?,
     })

@@ -8,13 +8,14 @@ use super::{
         fields::{Answer, Field, Select, Summary},
         layout::Frame,
     },
-    one::{day, hours, support},
+    one::{annual, day, hours, support},
     past::environment_word,
 };
 use crate::{
     desk::OrganisationPage,
     domain::{
         ids::{PlatformId, SubscriptionId},
+        money::Cents,
         platform::Environment,
     },
     edges::words::Words,
@@ -88,6 +89,7 @@ pub(super) struct SubscriptionForm {
     manages: bool,
     support: Select,
     hours: Field,
+    annual: Field,
     first: Field,
     last: Field,
 }
@@ -112,6 +114,7 @@ impl SubscriptionForm {
         frame.refused = again.is_refused();
         let last = one.last_day.map(|day| day.to_string()).unwrap_or_default();
         let prepaid = one.prepaid_minutes.map(written).unwrap_or_default();
+        let price = one.annual.map(Cents::digits).unwrap_or_default();
         Some(Self {
             summary: again.summary(),
             organisation: page.organisation.name.clone(),
@@ -124,6 +127,7 @@ impl SubscriptionForm {
                 words,
             ),
             hours: hours(again, &prepaid, words),
+            annual: annual(again, &price, words),
             first: day(
                 again,
                 "first",

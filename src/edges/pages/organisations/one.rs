@@ -22,7 +22,7 @@ use crate::{
         ids::ProductVersionId, people::OrganisationKind, platform::Environment,
         subscription::Subscription,
     },
-    edges::words::{Words, dates, durations::amount},
+    edges::words::{Words, dates, durations::amount, money::euros},
 };
 
 #[derive(Debug)]
@@ -93,6 +93,7 @@ pub(super) struct One {
     contract: Select,
     support: Select,
     hours: Field,
+    annual: Field,
     first: Field,
     last: Field,
     /// The platforms that somebody may be designated for.
@@ -182,6 +183,7 @@ impl One {
             contract: contracts(page, again.value("contract", "standard"), words),
             support: support(again.value("support", "yes"), words),
             hours: hours(again, "", words),
+            annual: annual(again, "", words),
             first: day(again, "first", words.say("setup-first"), &today.to_string()),
             last: day(again, "last", words.say("setup-last"), "")
                 .hint(words.say("setup-last-hint"))
@@ -245,6 +247,10 @@ fn subscription_words(page: &OrganisationPage, row: &Subscription, words: Words)
     if let Some(minutes) = row.prepaid_minutes {
         let prepaid = amount(i64::from(minutes) * 60, false, words);
         parts.push(words.say_with("setup-prepaid", &[("amount", prepaid.into())]));
+    }
+    if let Some(annual) = row.annual {
+        let amount = euros(annual, words);
+        parts.push(words.say_with("setup-annual-said", &[("amount", amount.into())]));
     }
     parts.join(" · ")
 }
@@ -370,6 +376,16 @@ pub(super) fn hours(again: &Again, else_: &str, words: Words) -> Field {
     let mut field = again
         .field("hours", words.say("setup-hours"), else_)
         .hint(words.say("setup-hours-hint"))
+        .optional();
+    field.width = "w-s";
+    field
+}
+
+/// The question what a year costs.
+pub(super) fn annual(again: &Again, else_: &str, words: Words) -> Field {
+    let mut field = again
+        .field("annual", words.say("setup-annual"), else_)
+        .hint(words.say("setup-annual-hint"))
         .optional();
     field.width = "w-s";
     field

@@ -13,8 +13,16 @@ use super::super::{
 };
 use crate::{
     desk::AvailabilityPage,
-    domain::{access::Right, credit::CreditState, ids::ServiceId},
-    edges::http::{App, Form, Member, Page, PageError, Policy, reading, resource, routing::READ},
+    domain::{
+        access::Right,
+        credit::{CreditState, OwedCredit},
+        ids::ServiceId,
+        money::Cents,
+    },
+    edges::{
+        http::{App, Form, Member, Page, PageError, Policy, reading, resource, routing::READ},
+        words::{Words, money::euros},
+    },
 };
 
 use chrono::NaiveDate;
@@ -41,7 +49,7 @@ struct View {
 }
 
 impl View {
-    fn of(frame: Frame, page: &AvailabilityPage) -> Self {
+    fn of(frame: Frame, page: &AvailabilityPage, priced: bool) -> Self {
         let words = frame.words;
         let chosen = page.measured.as_ref().map(|one| one.service.id);
         let granted: Vec<_> = page
@@ -65,12 +73,29 @@ impl View {
                 .and_then(|measured| told(measured, page.now, &address, words)),
             credits: granted
                 .iter()
-                .map(|one| credit_row(one, &address, false, words))
+                .map(|one| credit_row(one, &address, (false, priced), words))
                 .collect(),
-            sum: words.say_with("portal-credits-sum", &[("days", days.into())]),
+            sum: sum(days, &granted, priced, words),
             frame,
         }
     }
+}
+
+/// What is granted altogether: days, and what they are worth where each has a price.
+fn sum(days: u64, granted: &[&OwedCredit], priced: bool, words: Words) -> String {
+    let says = words.say_with("portal-credits-sum", &[("days", days.into())]);
+    let values: Option<Vec<Cents>> = granted.iter().map(|one| one.value()).collect();
+    let Some(values) = values.filter(|values| priced && !values.is_empty()) else {
+        return says;
+    };
+    let amount = values.into_iter().fold(Cents::default(), Cents::plus);
+    words.say_with(
+        "credit-worth",
+        &[
+            ("says", says.into()),
+            ("amount", euros(amount, words).into()),
+        ],
+    )
 }
 
 /// Where a figure is read.
@@ -90,5 +115,7 @@ async fn show(
         .await?;
     let mut frame = frame(&app, &request, &member, "availability-title", HERE);
     frame.organisation = Some(page.organisation.name.clone());
-    Ok(Page::of(View::of(frame, &page)).answer())
+    // What a contract costs is for those who administer it.
+    let priced = member.manages_people();
+    Ok(Page::of(View::of(frame, &page, priced)).answer())
 }
