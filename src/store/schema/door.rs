@@ -64,3 +64,11 @@ diesel::table! {
         expires_at -> BigInt,
     }
 }
+
+diesel::table! {
+    reset_requests (id) {
+        id -> Text,
+        email -> Text,
+        asked_at -> BigInt,
+    }
+}

@@ -13,8 +13,8 @@ pub use availability::{
     operations, status_requests, status_subscribers,
 };
 pub use door::{
-    half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, second_factor_drafts,
-    second_factors, sessions,
+    half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, reset_requests,
+    second_factor_drafts, second_factors, sessions,
 };
 pub use intake::{bounced_addresses, incoming_bytes, incoming_letters, mail_bodies};
 pub use vendor::{
@@ -323,14 +323,6 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> Nullable<BigInt>,
         used_at -> Nullable<BigInt>,
-    }
-}
-
-diesel::table! {
-    reset_requests (id) {
-        id -> Text,
-        email -> Text,
-        asked_at -> BigInt,
     }
 }
 
