@@ -604,6 +604,8 @@ impl Inspector {
         self.visit("ticket-hands", &format!("{base}/tickets/{sent}/hands"));
         self.visit("ticket-with-vendor", &format!("{base}/tickets/{sent}"));
         self.visit("overview", &format!("{base}/overview"));
+        self.visit("report", &format!("{base}/reports"));
+        self.visit("report-list", &format!("{base}/reports/list?figure=filed"));
         self.go(&format!("{base}/tickets/{sent}/vendor"));
         let proof = self.link("a[href$=\"/proof\"]");
         self.visit("case-proof-at-the-desk", &proof);
@@ -826,7 +828,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 109, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 111, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

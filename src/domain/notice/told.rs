@@ -30,6 +30,7 @@ impl Notice {
             Self::PauseContested { .. } => LetterKind::PauseContested,
             Self::PauseRuled { .. } => LetterKind::PauseRuled,
             Self::ConsentWithdrawn { .. } => LetterKind::ConsentWithdrawn,
+            Self::MonthClosed { .. } => LetterKind::MonthClosed,
             Self::PasswordReset { .. } => LetterKind::PasswordReset,
             Self::Invited { .. } => LetterKind::Invited,
             Self::DraftHanded { .. } => LetterKind::DraftHanded,
@@ -76,6 +77,7 @@ impl Notice {
             | Self::PauseRuled { .. }
             | Self::ConsentWithdrawn { .. }
             | Self::DraftHanded { .. }
+            | Self::MonthClosed { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => {}
         }
@@ -109,6 +111,7 @@ impl Notice {
             | Self::Invited { .. }
             | Self::CaseForVendor { .. }
             | Self::DraftHanded { .. }
+            | Self::MonthClosed { .. }
             | Self::Designation { .. }
             | Self::MailRefused { .. }
             | Self::AskedElsewhere { .. }

@@ -11,8 +11,9 @@ use crate::{
         ids::{HandedDraftId, MessageId},
         lang::Lang,
         letter::Letter,
-        notice::{CaseTold, LetterKind, Notice, PromiseFacts, TicketFacts},
+        notice::{CaseTold, LetterKind, MonthFacts, Notice, PromiseFacts, TicketFacts},
         people::{EmailAddress, Role},
+        report::month_of,
         second_factor::FactorChange,
         ticket::ClockName,
         wording::Wording,
@@ -143,6 +144,7 @@ impl Example {
             | LetterKind::PauseContested
             | LetterKind::PauseRuled
             | LetterKind::ConsentWithdrawn => self.between_sides(kind, ticket),
+            LetterKind::MonthClosed => self.month_closed(),
             LetterKind::DraftHanded
             | LetterKind::MailRefused
             | LetterKind::Designation
@@ -151,6 +153,21 @@ impl Example {
             | LetterKind::PasswordReset
             | LetterKind::PasswordChanged
             | LetterKind::SecondFactor => self.about_an_account(kind),
+        }
+    }
+
+    fn month_closed(&self) -> Notice {
+        Notice::MonthClosed {
+            figures: MonthFacts {
+                month: month_of(self.now - TimeDelta::days(31)),
+                kept: 273,
+                missed: 13,
+                filed: 153,
+                resolved: 156,
+                open: 24,
+                answer: Some(24),
+                resolution: Some(290),
+            },
         }
     }
 
