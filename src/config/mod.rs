@@ -73,6 +73,8 @@ pub struct Settings {
     pub hook_targets: Setting<HookTargets>,
     /// `GUICHET_CONTRACTS`: a folder with the publisher's own contract files.
     pub contracts: Setting<Option<PathBuf>>,
+    /// `GUICHET_STATUS_SNAPSHOT`: the file in which the last snapshot of the status page is kept.
+    pub status_snapshot: Setting<Option<PathBuf>>,
     /// `GUICHET_FILES`: where the files are kept that people add to messages.
     pub files: Setting<FilesAt>,
     /// `GUICHET_S3_…`: the service of a bucket of files.

@@ -15,7 +15,7 @@ pub struct Name {
 pub const FILE: &str = "GUICHET_CONFIG";
 
 /// Every plain setting. Queues and services are tables of the file.
-pub const NAMES: [Name; 31] = [
+pub const NAMES: [Name; 32] = [
     Name {
         key: "database_url",
         variable: "DATABASE_URL",
@@ -105,6 +105,11 @@ pub const NAMES: [Name; 31] = [
         key: "contracts",
         variable: "GUICHET_CONTRACTS",
         about: "a folder with contract files of your own [none]",
+    },
+    Name {
+        key: "status_snapshot",
+        variable: "GUICHET_STATUS_SNAPSHOT",
+        about: "a file that keeps the last status page for a start [none]",
     },
     Name {
         key: "files",

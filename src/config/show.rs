@@ -81,6 +81,11 @@ impl Settings {
                 &self.contracts,
                 optional(|path: &std::path::PathBuf| path.display().to_string()),
             ),
+            line(
+                "status_snapshot",
+                &self.status_snapshot,
+                optional(|path: &std::path::PathBuf| path.display().to_string()),
+            ),
             line("files", &self.files, ToString::to_string),
         ];
         lines.extend(self.s3.lines());

@@ -73,31 +73,7 @@ impl Desk {
         self.store.behind(&Scope::Desk).read(|conn| {
             let reader = reader(conn, ticket, by)?;
             let followers = watchers::of(conn, ticket)?;
-            let mut offered = Vec::new();
-            if reader.manages {
-                for organisation in houses(conn, &reader.ticket)? {
-                    let thing = Thing::Organisation(organisation);
-                    if allows(&reader.who, Right::ReadMembers, &thing) {
-                        offered.extend(members::of(conn, organisation, MOST)?);
-                    }
-                }
-            }
-            let mut offered: Vec<Person> = offered
-                .into_iter()
-                .filter(|(person, in_use, _)| {
-                    *in_use
-                        && person.active
-                        && person.id != reader.ticket.requester
-                        && followers.iter().all(|one| one.id != person.id)
-                })
-                .map(|(person, _, _)| person)
-                .collect();
-            offered.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
-            Ok(Following {
-                followers,
-                manages: reader.manages,
-                offered,
-            })
+            seen(conn, &reader.ticket, &reader.who, reader.manages, followers)
         })
     }
 
@@ -231,6 +207,41 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// Who follows a ticket, and whom its reader may choose from.
+pub(super) fn seen(
+    conn: &mut Conn,
+    ticket: &Ticket,
+    who: &Who,
+    manages: bool,
+    followers: Vec<Person>,
+) -> Result<Following, Error> {
+    let mut offered = Vec::new();
+    if manages {
+        for organisation in houses(conn, ticket)? {
+            let thing = Thing::Organisation(organisation);
+            if allows(who, Right::ReadMembers, &thing) {
+                offered.extend(members::of(conn, organisation, MOST)?);
+            }
+        }
+    }
+    let mut offered: Vec<Person> = offered
+        .into_iter()
+        .filter(|(person, in_use, _)| {
+            *in_use
+                && person.active
+                && person.id != ticket.requester
+                && followers.iter().all(|one| one.id != person.id)
+        })
+        .map(|(person, _, _)| person)
+        .collect();
+    offered.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
+    Ok(Following {
+        followers,
+        manages,
+        offered,
+    })
 }
 
 /// As whom somebody does something to a ticket.

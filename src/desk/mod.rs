@@ -49,6 +49,7 @@ pub mod ports;
 mod projection;
 mod qualify;
 mod rate;
+mod read_at_desk;
 mod read_contracts;
 mod read_escalations;
 mod read_gauges;
@@ -74,6 +75,7 @@ mod set_up;
 mod sign_in;
 mod sign_in_outside;
 mod standing;
+mod subscribe;
 mod tally;
 mod tell_answered;
 mod tell_customers;
@@ -121,6 +123,7 @@ pub use operations::{
 };
 pub use qualify::{Qualification, Qualify};
 pub use rate::{Counted, RatingSaid, SatisfactionPage, counted_since};
+pub use read_at_desk::{DeskTicket, VendorBeside};
 pub use read_contracts::ContractPage;
 pub use read_escalations::{Alarms, ESCALATIONS, EscalationLine};
 pub use read_gauges::{Gauges, StoreLoad};
@@ -144,6 +147,7 @@ pub use secret::Secret;
 pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SESSION_ENDS, SignInError, SignedIn};
 pub use sign_in_outside::OutsideEntry;
+pub use subscribe::SubscribersPage;
 pub use tally::Tally;
 pub use tenants::{
     Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,

@@ -23,8 +23,7 @@ use crate::{
         ticket::{Event, Message, Rating, Reference, Ticket, What},
     },
     store::{
-        Conn, clocks, escalations, events, links, messages, organisations, people, queue_members,
-        queues, services,
+        Conn, clocks, escalations, events, links, messages, people, queue_members,
         tickets::{self, Customer, ratings},
     },
 };
@@ -76,6 +75,8 @@ pub struct TicketPage {
     pub mail: HashMap<MessageId, MailBeside>,
     /// Letters about it that brought no message; empty for a requester.
     pub mail_aside: Vec<IncomingLetter>,
+    /// Which of the things that most tickets have none of there are.
+    pub(super) hanging: tickets::Hanging,
     /// The instant of reading.
     pub now: DateTime<Utc>,
 }
@@ -93,12 +94,8 @@ impl Desk {
         })?;
         // A wall hides whoever wrote or followed and is of no house of the reader's, such as an
         // integrator that serves it no longer: the history names them all the same.
-        let mut hidden: Vec<PersonId> = named(&page.events, &page.messages, &page.ticket)
-            .filter(|id| !page.people.contains_key(id))
-            .collect();
+        let hidden = strangers(&page.events, &page.messages, &page.ticket, &page.people);
         if !hidden.is_empty() {
-            hidden.sort_unstable();
-            hidden.dedup();
             let store = self.store.behind(&Scope::Desk);
             let found = store.read(|conn| people::with_ids(conn, &hidden))?;
             page.people
@@ -154,14 +151,17 @@ impl Desk {
         let contract = self.contracts.get(conn, ticket.contract)?;
         let events = events::of(conn, ticket.id)?;
         let messages = messages::of(conn, ticket.id, scope)?;
-        let attachments = if self.takes_files() {
+        let tickets::Around {
+            requester,
+            organisation,
+            service,
+            queue,
+        } = tickets::around(conn, &ticket)?.ok_or(Error::NotFound)?;
+        let hanging = tickets::hanging(conn, ticket.id, scope.person())?;
+        let attachments = if self.takes_files() && hanging.files {
             attach::visible(conn, ticket.id, &messages)?
         } else {
             Vec::new()
-        };
-        let organisation = match ticket.organisation {
-            Some(id) => Some(organisations::find(conn, id).found()?),
-            None => None,
         };
         let inside = scope.sees_notes();
         let workers = if inside {
@@ -185,14 +185,12 @@ impl Desk {
             .iter()
             .map(|person| (person.id, person.clone()))
             .collect();
-        for person in named(&events, &messages, &ticket) {
-            if let std::collections::btree_map::Entry::Vacant(free) = known.entry(person)
-                && let Some(found) = people::find(conn, person)?
-            {
-                free.insert(found);
-            }
+        known.insert(requester.id, requester.clone());
+        let missing = strangers(&events, &messages, &ticket, &known);
+        if !missing.is_empty() {
+            let found = people::with_ids(conn, &missing)?;
+            known.extend(found.into_iter().map(|one| (one.id, one)));
         }
-        let queue = queues::find(conn, ticket.queue).found()?;
         let workers = if queue.members_only && !workers.is_empty() {
             let members = queue_members::of(conn, queue.id)?;
             let sees = |person: &&Person| members.contains(&person.id);
@@ -200,22 +198,24 @@ impl Desk {
         } else {
             workers
         };
-        let (mail, mail_aside) = if inside && !self.inbound_addresses().is_empty() {
+        let (mail, mail_aside) = if hanging.letters && !self.inbound_addresses().is_empty() {
             receive_mail::beside(conn, &ticket, scope)?
         } else {
             Default::default()
         };
-        let requester = known.get(&ticket.requester).cloned();
-        let requester = requester.ok_or(Error::NotFound)?;
         Ok(TicketPage {
             requester,
             organisation,
-            service: services::find(conn, ticket.service).found()?,
+            service,
             queue,
             clocks: sla::replay(&events, &contract)?,
             stored: clocks::of(conn, ticket.id)?,
             attachments,
-            escalations: escalations::of(conn, ticket.id)?,
+            escalations: if hanging.escalations {
+                escalations::of(conn, ticket.id)?
+            } else {
+                Vec::new()
+            },
             contract,
             events,
             messages,
@@ -225,10 +225,26 @@ impl Desk {
             rating,
             mail,
             mail_aside,
+            hanging,
             now,
             ticket,
         })
     }
+}
+
+/// Those whom a ticket, its history and its messages name and who are not known yet.
+fn strangers(
+    events: &[Event],
+    messages: &[Message],
+    ticket: &Ticket,
+    known: &BTreeMap<PersonId, Person>,
+) -> Vec<PersonId> {
+    let mut missing: Vec<PersonId> = named(events, messages, ticket)
+        .filter(|id| !known.contains_key(id))
+        .collect();
+    missing.sort_unstable();
+    missing.dedup();
+    missing
 }
 
 /// Everybody whom a ticket, its history and its messages name.

@@ -32,6 +32,12 @@ impl Secret {
         (bytes.len() == 32).then(|| Self(text.to_owned()))
     }
 
+    /// One that is computed from another; `None` for anything that is not 256 bits.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        (bytes.len() == 32).then(|| Self(URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
     /// The text to put into a link. Whoever has it has what it opens.
     #[must_use]
     pub fn reveal(&self) -> &str {

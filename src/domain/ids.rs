@@ -49,6 +49,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// Somebody who is sent the news of the status page.
+    SubscriberId,
     /// A ticket, as the database and the agents' addresses know it.
     TicketId,
     /// Something that happened to a ticket.

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod demo;
 pub mod ear;
 pub mod http;
+pub mod icalendar;
 pub mod import_words;
 pub mod instants;
 pub mod job_words;

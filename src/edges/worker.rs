@@ -35,13 +35,24 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How often files and drafts that were never sent off are looked for.
 const BETWEEN_SWEEPS: TimeDelta = TimeDelta::hours(1);
 /// The names of what is worked on in the background.
-pub const JOBS: [&str; 11] = [
-    ESCALATION, COURIER, PASSWORDS, CONTRACTS, REPORTS, FILES, DRAFTS, INTAKE, HOOKS, "lmtp",
+pub const JOBS: [&str; 12] = [
+    ESCALATION,
+    ANNOUNCEMENTS,
+    COURIER,
+    PASSWORDS,
+    CONTRACTS,
+    REPORTS,
+    FILES,
+    DRAFTS,
+    INTAKE,
+    HOOKS,
+    "lmtp",
     "imap",
 ];
 const INTAKE: &str = "intake";
 const HOOKS: &str = "hooks";
 const ESCALATION: &str = "escalation";
+const ANNOUNCEMENTS: &str = "announcements";
 const COURIER: &str = "courier";
 const PASSWORDS: &str = "passwords";
 const CONTRACTS: &str = "contracts";
@@ -80,6 +91,10 @@ impl Worker {
             // What failed may still be the next that is due: it must not keep this thread awake.
             Ok(next.filter(|_| swept.failed == 0))
         })?;
+        worker.spawn(ANNOUNCEMENTS, |desk, _| {
+            desk.announce_maintenance()?;
+            desk.next_announcement()
+        })?;
         worker.spawn(PASSWORDS, |desk, _| {
             desk.answer_reset_requests()?;
             Ok(None)
@@ -105,7 +120,10 @@ impl Worker {
                 desk.next_delivery()
             })?;
         }
-        worker.sweeps(DRAFTS, |desk| desk.sweep_drafts().map(|_| ()))?;
+        worker.sweeps(DRAFTS, |desk| {
+            desk.sweep_unconfirmed()?;
+            desk.sweep_drafts().map(|_| ())
+        })?;
         if desk.takes_files() {
             worker.sweeps(FILES, |desk| desk.sweep_files().map(|_| ()))?;
         }

@@ -157,6 +157,21 @@ pub fn between(
     rows.into_iter().map(operation).collect()
 }
 
+/// Planned maintenance that has not begun, the first to begin first; [`MOST`] at most.
+///
+/// # Errors
+/// When the database fails.
+pub fn coming(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<Operation>, StoreError> {
+    let rows: Vec<Row> = operations::table
+        .filter(operations::begins_at.gt(micros(now)))
+        .filter(operations::kind.eq("maintenance"))
+        .order((operations::begins_at.asc(), operations::id.asc()))
+        .limit(MOST)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(operation).collect()
+}
+
 /// Every operation that concerns one of some components, the last to begin first.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ const TABLE: Table = Table("organisations");
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = organisations)]
-struct Row {
+pub(super) struct Row {
     id: String,
     name: String,
     mail_domain: Option<String>,
@@ -200,7 +200,7 @@ pub fn list(conn: &mut Conn, most: i64) -> Result<Vec<Organisation>, StoreError>
         .collect()
 }
 
-fn organisation(row: Row) -> Result<Organisation, StoreError> {
+pub(super) fn organisation(row: Row) -> Result<Organisation, StoreError> {
     let Row {
         id,
         name,

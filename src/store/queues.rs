@@ -13,7 +13,7 @@ const TABLE: Table = Table("queues");
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = queues)]
-struct Row {
+pub(super) struct Row {
     id: String,
     slug: String,
     name: String,
@@ -99,7 +99,7 @@ pub fn list(conn: &mut Conn, most: i64) -> Result<Vec<Queue>, StoreError> {
         .collect()
 }
 
-fn queue(row: Row) -> Result<Queue, StoreError> {
+pub(super) fn queue(row: Row) -> Result<Queue, StoreError> {
     let Row {
         id,
         slug,

@@ -9,7 +9,7 @@ const TABLE: Table = Table("services");
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = services)]
-struct Row {
+pub(super) struct Row {
     id: String,
     slug: String,
     name: String,
@@ -115,7 +115,7 @@ pub fn list(conn: &mut Conn, most: i64) -> Result<Vec<Service>, StoreError> {
         .collect()
 }
 
-fn service(row: Row) -> Result<Service, StoreError> {
+pub(super) fn service(row: Row) -> Result<Service, StoreError> {
     let Row {
         id,
         slug,

@@ -287,6 +287,9 @@ impl Inspector {
     /// What whoever asks for help sees.
     fn public(&mut self, demo: &Served) {
         self.visit("status", &demo.page("/status"));
+        self.visit("status-month", &demo.page("/status/history/2025-12"));
+        self.visit("status-by-mail", &demo.page("/status/subscribe"));
+        self.visit("status-asked", &demo.page("/status/subscribe?asked=1"));
         self.visit("form", &demo.page("/"));
         self.click("#f button[type=submit]");
         self.shown("form-with-errors");
@@ -557,6 +560,7 @@ impl Inspector {
         let maintenance = format!("{base}/operations/new/maintenance");
         self.visit("operation-maintenance", &maintenance);
         self.visit("components", &format!("{base}/components"));
+        self.visit("subscribers", &format!("{base}/subscribers"));
     }
 
     /// The wording of letters: none yet, refused, tried, kept, changed by somebody else meanwhile.
@@ -630,6 +634,7 @@ impl Inspector {
         self.shown("portal-person-sure");
         self.visit("portal-hours", &format!("{base}/portal/hours"));
         self.visit("portal-register", &format!("{base}/portal/register"));
+        self.visit("portal-status", &format!("{base}/portal/status"));
         self.visit("portal-consents", &format!("{base}/portal/consents"));
         self.go(&ticket);
         self.browser
@@ -828,7 +833,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 111, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 116, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

@@ -80,6 +80,7 @@ mod request_names;
 mod set_up_pages;
 mod sign_in_pages;
 mod slow_clients;
+mod status_news;
 mod status_pages;
 mod stopping;
 mod store_engine;

@@ -177,6 +177,7 @@ impl Source {
             mail_authserv: self.mail_authserv(),
             hook_targets: self.hook_targets(),
             contracts: self.optional("contracts", "a path", some_path),
+            status_snapshot: self.optional("status_snapshot", "a path", some_path),
             oidc: self.oidc(),
             log: self.word(
                 "log",

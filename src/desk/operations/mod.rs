@@ -1,9 +1,12 @@
 //! Outages and planned maintenance: entered, corrected by another revision, told of, read.
 
+mod announce;
 mod components;
+mod concerned;
 mod enter;
 mod hours;
 mod read;
+mod spread;
 mod tell;
 
 pub use components::{ComponentSaid, ComponentsPage};

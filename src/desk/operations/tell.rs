@@ -12,7 +12,8 @@ use crate::{
 };
 
 impl Desk {
-    /// Tells people where the work on an operation stands. What was told stays.
+    /// Tells people where the work on an operation stands, and those who subscribed by mail. What was told
+    /// stays.
     ///
     /// # Errors
     /// [`Error::Forbidden`], [`Error::NotFound`].
@@ -23,9 +24,10 @@ impl Desk {
         by: PersonId,
     ) -> Result<(), Error> {
         let (now, text) = (self.clock.now(), text.clone());
-        self.insist(move |tx| {
+        let (desk, key) = (self.clone(), self.form_key()?);
+        let owed = self.insist(move |tx| {
             worker(tx, by)?;
-            operations::find(tx, id).found()?;
+            let operation = operations::find(tx, id).found()?;
             let told = operations::news(tx, id)?;
             let rank = told.last().map_or(1, |last| last.rank + 1);
             let news = News {
@@ -37,9 +39,14 @@ impl Desk {
                 text: text.clone(),
             };
             match operations::tell(tx, &news) {
-                Err(StoreError::Taken) => Err(Error::Overtaken),
-                done => Ok(done?),
+                Err(StoreError::Taken) => return Err(Error::Overtaken),
+                done => done?,
             }
-        })
+            desk.owe_news(tx, &operation, &news, &key)
+        })?;
+        if owed > 0 {
+            self.bell.ring();
+        }
+        Ok(())
     }
 }

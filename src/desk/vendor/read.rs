@@ -244,28 +244,17 @@ impl Desk {
         self.case_shown(case)
     }
 
-    /// What a ticket's page says of the vendor: its cases, whether a dossier is being written, and whether
-    /// any vendor takes cases. Nothing for who does not work at the desk.
+    /// The cases of a ticket, in order. Nothing for who does not work at the desk.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn vendor_beside(
-        &self,
-        ticket: &Ticket,
-        scope: &Scope,
-    ) -> Result<(Vec<CasePage>, bool, bool), Error> {
-        if !scope.sees_notes() {
-            return Ok((Vec::new(), false, false));
-        }
+    pub fn cases_of(&self, ticket: &Ticket, scope: &Scope) -> Result<Vec<CasePage>, Error> {
         let (desk, ticket, scope) = (self.clone(), ticket.clone(), scope.clone());
         self.store.read(move |conn| {
-            let offered = !desks::list(conn)?.is_empty();
-            let mut pages = Vec::new();
-            for case in cases::of(conn, ticket.id, &scope)? {
-                pages.push(desk.case_page(conn, case, &ticket)?);
-            }
-            let begun = dossiers::of(conn, ticket.id)?.is_some();
-            Ok((pages, begun, offered))
+            cases::of(conn, ticket.id, &scope)?
+                .into_iter()
+                .map(|case| desk.case_page(conn, case, &ticket))
+                .collect()
         })
     }
 

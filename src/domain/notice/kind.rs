@@ -48,6 +48,12 @@ pub enum LetterKind {
     PauseRuled,
     /// The customer takes back that the desk may enter their platform.
     ConsentWithdrawn,
+    /// A planned maintenance.
+    Maintenance,
+    /// News of the status page, to a subscriber.
+    StatusNews,
+    /// The link to confirm that these news are wanted.
+    StatusConfirm,
     /// A request that somebody else may file.
     DraftHanded,
     /// A letter that the contract of its sender's organisation does not take.
@@ -89,6 +95,9 @@ words!(LetterKind {
     PauseContested => "pause-contested",
     PauseRuled => "pause-ruled",
     ConsentWithdrawn => "consent-withdrawn",
+    Maintenance => "maintenance",
+    StatusNews => "status-news",
+    StatusConfirm => "status-confirm",
     DraftHanded => "draft-handed",
     MailRefused => "mail-refused",
     Designation => "designation",

@@ -2,6 +2,7 @@
 
 mod facts;
 mod kind;
+mod status;
 mod told;
 
 pub use facts::{
@@ -9,6 +10,7 @@ pub use facts::{
     OwedFacts, PauseFacts, PromiseFacts, TicketFacts, Worded,
 };
 pub use kind::LetterKind;
+pub use status::{MaintenanceFacts, MaintenanceTold, NewsFacts};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -255,6 +257,33 @@ pub enum Notice {
         by: String,
         /// The account with which it might.
         account: String,
+    },
+    /// To whom a planned maintenance concerns: that it takes place, or does not as it was announced.
+    Maintenance {
+        /// The maintenance.
+        work: MaintenanceFacts,
+        /// What is told.
+        told: MaintenanceTold,
+        /// The organisation for which who reads it answers; empty for a subscriber of the status page.
+        organisation: String,
+        /// The secret of the link that ends a subscription; emptied once the letter has left.
+        link: String,
+    },
+    /// To a subscriber of the status page: where the work on something stands.
+    StatusNews {
+        /// What was told.
+        told: NewsFacts,
+        /// The secret of the link that ends the subscription; emptied once the letter has left.
+        link: String,
+    },
+    /// To an address for which somebody asked for the news of the status page: the link to confirm it.
+    StatusConfirm {
+        /// The parts that were chosen; none for all.
+        components: Vec<String>,
+        /// Until when the link works, UTC.
+        until: DateTime<Utc>,
+        /// The secret of the link; emptied once the letter has left.
+        link: String,
     },
     /// To somebody of the desk who asked for a new password: the link to choose one.
     PasswordReset {

@@ -31,6 +31,9 @@ impl Notice {
             Self::PauseRuled { .. } => LetterKind::PauseRuled,
             Self::ConsentWithdrawn { .. } => LetterKind::ConsentWithdrawn,
             Self::MonthClosed { .. } => LetterKind::MonthClosed,
+            Self::Maintenance { .. } => LetterKind::Maintenance,
+            Self::StatusNews { .. } => LetterKind::StatusNews,
+            Self::StatusConfirm { .. } => LetterKind::StatusConfirm,
             Self::PasswordReset { .. } => LetterKind::PasswordReset,
             Self::Invited { .. } => LetterKind::Invited,
             Self::DraftHanded { .. } => LetterKind::DraftHanded,
@@ -56,6 +59,9 @@ impl Notice {
             | Self::Replied { link, .. }
             | Self::StillWorking { link, .. }
             | Self::Escalated { link, .. }
+            | Self::Maintenance { link, .. }
+            | Self::StatusNews { link, .. }
+            | Self::StatusConfirm { link, .. }
             | Self::PasswordReset { link, .. }
             | Self::Invited { link, .. } => {
                 link.clear();
@@ -108,6 +114,9 @@ impl Notice {
             | Self::PauseRuled { ticket, .. }
             | Self::ConsentWithdrawn { ticket, .. } => Some(ticket),
             Self::PasswordReset { .. }
+            | Self::Maintenance { .. }
+            | Self::StatusNews { .. }
+            | Self::StatusConfirm { .. }
             | Self::Invited { .. }
             | Self::CaseForVendor { .. }
             | Self::DraftHanded { .. }

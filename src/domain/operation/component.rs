@@ -7,10 +7,11 @@ use crate::domain::{
 };
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// A part of a service whose state people are told: of the service as everybody has it, or of one
 /// customer's platform.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Component {
     /// Identity.
     pub id: ComponentId,
@@ -41,7 +42,8 @@ impl Component {
 }
 
 /// How a component fares. The worst last.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Nothing is known to be wrong.
     Operational,

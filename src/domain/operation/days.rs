@@ -3,23 +3,41 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::{Operation, Said, State};
 use crate::domain::ids::{ComponentId, OperationId};
 
 /// A day of a component.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Day {
     /// The civil day.
     pub day: NaiveDate,
     /// The worst state of it.
     pub worst: State,
     /// How long a part of it or all of it did not work.
+    #[serde(with = "seconds")]
     pub down: TimeDelta,
     /// How long something was the matter at all: trouble, an outage, maintenance.
+    #[serde(with = "seconds")]
     pub touched: TimeDelta,
     /// What it was.
     pub operations: Vec<OperationId>,
+}
+
+/// A length as its whole seconds, in a text that is kept.
+mod seconds {
+    use chrono::TimeDelta;
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    pub(super) fn serialize<S: Serializer>(length: &TimeDelta, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i64(length.num_seconds())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TimeDelta, D::Error> {
+        let seconds = i64::deserialize(from)?;
+        TimeDelta::try_seconds(seconds).ok_or_else(|| D::Error::custom("no length"))
+    }
 }
 
 /// The days of a component as `operations` leave them, up to `now`; `days` are given with their first

@@ -3,20 +3,25 @@
 //! What was entered is never edited: a correction is another revision, with who made it, when and why.
 //! The last one holds. What the desk tells people meanwhile is added below and stays as it was said.
 
+mod announce;
 mod component;
 mod days;
 mod news;
 mod said;
+mod subscriber;
 
 #[cfg(test)]
 mod tests;
 
+pub use announce::{AHEAD, Announced, announced_from, is_to_announce};
 pub use component::{Component, State};
 pub use days::{Day, days};
 pub use news::{News, Step, UnknownStep};
 pub use said::{MaintenanceSaid, OutageSaid, Said, Wrong};
+pub use subscriber::{CONFIRMED_WITHIN, Choice, MOST_ASKED, Subscriber};
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::{
     availability::Facts,
@@ -25,7 +30,7 @@ use super::{
 };
 
 /// An outage or a planned maintenance, as its last revision says it.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Operation {
     /// Identity.
     pub id: OperationId,

@@ -3,6 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     ids::{OperationId, PersonId},
@@ -10,7 +11,8 @@ use crate::domain::{
 };
 
 /// Where the work on an outage stands.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// The cause is looked for.
     Investigating,
@@ -73,7 +75,7 @@ impl FromStr for Step {
 }
 
 /// What was told.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct News {
     /// Of what.
     pub operation: OperationId,

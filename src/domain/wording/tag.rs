@@ -246,6 +246,8 @@ impl LetterKind {
                 By,
                 Site,
             ],
+            Self::Maintenance | Self::StatusNews => &[Subject, When, Site],
+            Self::StatusConfirm => &[Until, Site],
             Self::DraftHanded => &[Subject, Organisation, By, Site],
             Self::MailRefused => &[Service, Organisation, Contract, Clause, When, Site],
             Self::Designation => &[Organisation, By, When, Site],
@@ -264,7 +266,11 @@ impl LetterKind {
     pub const fn may_reach_a_stranger(self) -> bool {
         matches!(
             self,
-            Self::Received | Self::TakenInCharge | Self::Paused | Self::DeadlineMissed
+            Self::Received
+                | Self::TakenInCharge
+                | Self::Paused
+                | Self::DeadlineMissed
+                | Self::StatusConfirm
         )
     }
 }

@@ -51,6 +51,11 @@ impl Failure {
         Self::new(69, line)
     }
 
+    /// Whether it is something that does not answer.
+    pub(super) const fn is_unavailable(&self) -> bool {
+        self.code == 69
+    }
+
     /// A setting that cannot be taken: 78.
     pub(super) fn config(line: &dyn Display) -> Self {
         Self::new(78, line)

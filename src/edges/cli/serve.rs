@@ -14,7 +14,7 @@ use crate::{
     desk::{self, Desk, ports::HookCaller},
     edges::{
         caller::WebCaller,
-        http::{self, App, BaseUrl, FormRules, Sockets},
+        http::{self, App, BaseUrl, FormRules, Sockets, stopping::Stopping},
         mail::{Reader, SmtpMailer},
         metrics,
         worker::Worker,
@@ -46,6 +46,38 @@ fn claim_files(desk: &Desk) -> Result<(), Failure> {
     }
 }
 
+/// The desk. While the database does not answer, the last status page is served where one was kept; nothing
+/// when the process is told to stop meanwhile.
+fn desk(
+    settings: &Settings,
+    base_url: &BaseUrl,
+    sockets: &Sockets,
+    told: &Arc<Stopping>,
+) -> Result<Option<Desk>, Failure> {
+    let failure = match open::desk(settings) {
+        Ok(desk) => return Ok(Some(desk)),
+        Err(failure) if failure.is_unavailable() => failure,
+        Err(failure) => return Err(failure),
+    };
+    let (again, told) = (settings.clone(), Arc::clone(told));
+    let ask = move || {
+        if told.has_begun() {
+            return Some(Ok(None));
+        }
+        match open::desk(&again) {
+            Err(failure) if failure.is_unavailable() => None,
+            opened => Some(opened.map(Some)),
+        }
+    };
+    let path = settings.status_snapshot.value.clone();
+    let site = (base_url.clone(), settings.name.value.clone());
+    match http::serve_until(path, site, sockets, ask)? {
+        Some(opened) => opened,
+        // Nothing was kept to show.
+        None => Err(failure),
+    }
+}
+
 /// Serves until the process is told to stop.
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let told = signals::listen()?;
@@ -54,7 +86,14 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let _alone = open::alone(&settings)?;
     let most_lines = sockets::connections();
     let sockets = sockets::sockets(settings.listen.value)?;
-    let desk = open::desk(&settings)?;
+    let base_url: BaseUrl = settings
+        .base_url
+        .value
+        .parse()
+        .map_err(|error| Failure::config(&error))?;
+    let Some(desk) = desk(&settings, &base_url, &sockets, &told)? else {
+        return Ok(ExitCode::SUCCESS);
+    };
     open::bound(&settings, &desk)?;
     claim_files(&desk)?;
     let mailer = open::mailer(&settings)?;
@@ -72,16 +111,13 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         Some(worker(&settings, &desk, mailer, &hooks)?)
     };
     let doors = Doors::open(&settings, &desk, out)?;
-    let base_url: BaseUrl = settings
-        .base_url
-        .value
-        .parse()
-        .map_err(|error| Failure::config(&error))?;
     let mut site = http::Settings::at(base_url);
     site.desk_name.clone_from(&settings.name.value);
     site.letters_leave = letters_leave;
     site.provider = provider;
     site.hooks = hooks;
+    site.status_snapshot
+        .clone_from(&settings.status_snapshot.value);
     site.proxies.clone_from(&settings.proxies.value);
     site.form = FormRules {
         per_address: settings.form_per_address.value,

@@ -5,12 +5,16 @@ use chrono_tz::Europe::Paris;
 
 use super::{scenario::line, team::Team};
 use crate::{
-    desk::{ComponentSaid, Desk, Error, OperationTyped},
+    desk::{ComponentSaid, Desk, Error, OperationTyped, Secret},
     domain::{
         access::Scope,
         availability::{Cause, Exclusion, Stage},
         ids::ComponentId,
-        operation::{MaintenanceSaid, OutageSaid, Said, Step},
+        lang::Lang,
+        letter::LetterState,
+        notice::Notice,
+        operation::{Choice, MaintenanceSaid, OutageSaid, Said, Step},
+        people::EmailAddress,
         ticket::{Description, Priority},
     },
 };
@@ -97,6 +101,7 @@ pub(super) fn tell(
         stage.severity = Priority::P3;
     }
     let slow = enter(desk, team, Said::Outage(slow))?;
+    subscribe(desk)?;
     for (step, text) in [
         (
             Step::Investigating,
@@ -120,7 +125,33 @@ pub(super) fn tell(
         (from, from + TimeDelta::minutes(150)),
     )?;
     enter(desk, team, maintenance)?;
+    // Tonight, so that it is announced now.
+    let today = now.with_timezone(&Paris).date_naive();
+    let from = local(today + Days::new(1), 0, 30);
+    let tonight = self::maintenance(
+        (
+            "Remplacement d’un disque",
+            "Un disque du serveur d’imports vieillit",
+        ),
+        parts.import,
+        (from, from + TimeDelta::minutes(45)),
+    )?;
+    enter(desk, team, tonight)?;
     propose(desk, team, now)
+}
+
+/// Somebody subscribes to the status page, and opens the link of the letter.
+fn subscribe(desk: &Desk) -> Result<(), Error> {
+    let email = EmailAddress::parse("veille@fonderies-marlaix.example");
+    let email = email.map_err(|_| Error::NotFound)?;
+    desk.ask_for_status_news(&email, Lang::Fr, &Choice::default())?;
+    let (letters, _) = desk.letters(Some(LetterState::Owed), None)?;
+    let link = letters.iter().find_map(|letter| match &letter.notice {
+        Notice::StatusConfirm { link, .. } => Secret::read(link),
+        _ => None,
+    });
+    desk.confirm_status_news(&link.ok_or(Error::NotFound)?)?;
+    Ok(())
 }
 
 /// Proposes the credit that the first outage leads to, unless it fell on a public holiday.

@@ -69,18 +69,22 @@ impl Time {
         let target = target.min(self.clock.now() + FARTHEST);
         loop {
             self.desk.escalate()?;
+            self.desk.announce_maintenance()?;
             self.desk.deliver(&*self.mailer)?;
             self.wait_for_couriers()?;
-            let next = [self.desk.next_escalation()?, self.desk.next_delivery()?]
-                .into_iter()
-                .flatten()
-                .min();
+            let next = [
+                self.desk.next_escalation()?,
+                self.desk.next_announcement()?,
+                self.desk.next_delivery()?,
+            ];
+            let next = next.into_iter().flatten().min();
             let now = self.clock.now();
             match next {
                 Some(next) if next > now && next < target => self.clock.set(next),
                 _ if now < target => {
                     self.clock.set(target);
                     self.desk.escalate()?;
+                    self.desk.announce_maintenance()?;
                     self.desk.deliver(&*self.mailer)?;
                     return Ok(());
                 }

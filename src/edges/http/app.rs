@@ -3,6 +3,7 @@
 use std::{
     fmt,
     net::{IpAddr, SocketAddr},
+    path::PathBuf,
     sync::{Arc, Once},
     time::{Duration, Instant},
 };
@@ -74,6 +75,8 @@ pub struct Settings {
     pub provider: Option<Arc<dyn Provider>>,
     /// Who calls vendors' programs, when an administrator tries.
     pub hooks: Arc<dyn HookCaller>,
+    /// Where the last snapshot of the status page is kept.
+    pub status_snapshot: Option<PathBuf>,
 }
 
 impl Settings {
@@ -90,6 +93,7 @@ impl Settings {
             most_lines: MOST_LINES,
             provider: None,
             hooks: Arc::new(WebCaller::new(false)),
+            status_snapshot: None,
         }
     }
 }
@@ -128,6 +132,8 @@ pub struct App {
     pub codes_tried: Arc<Throttle>,
     /// Who asked for too many links to choose a password.
     pub links_asked: Arc<Throttle>,
+    /// Who asked for too many letters to subscribe to the status page.
+    pub news_asked: Arc<Throttle>,
     /// Who came back from the provider too often without being let in.
     pub provider_tried: Arc<Throttle>,
     /// Who called as a vendor too often without being shown to be one.
@@ -170,20 +176,21 @@ impl App {
             desk,
             form_door: Arc::new(FormDoor::new(settings.form)),
             stranger: Arc::new(Once::new()),
-            settings: Arc::new(settings),
             demo: None,
             throttle: Arc::new(Throttle::default()),
             codes_tried: Arc::new(Throttle::after(5, 50)),
             links_asked: Arc::new(Throttle::after(5, 20)),
+            news_asked: Arc::new(Throttle::after(5, 20)),
             provider_tried: Arc::new(Throttle::after(20, 50)),
             hooks_tried: Arc::new(Throttle::after(20, 50)),
             busy: Arc::default(),
-            status: Snapshot::default(),
+            status: Snapshot::at(settings.status_snapshot.clone()),
             hashed: Room::of(MOST_HASHED, Patience::LONG),
             aside: Room::of(MOST_ASIDE, Patience::LONG),
             exports: Arc::new(Semaphore::new(export::AT_ONCE)),
             outside: Room::of(MOST_OUTSIDE, Patience::LONG),
             held: Arc::new(Semaphore::new(MOST_HELD)),
+            settings: Arc::new(settings),
         }
     }
 

@@ -58,6 +58,8 @@ pub fn is_secret(path: &str) -> bool {
         "/escalations/",
         "/demo/sign-in/",
         "/vendor/hook/",
+        "/status/confirm/",
+        "/status/unsubscribe/",
     ]
     .iter()
     .any(|start| path.starts_with(start))

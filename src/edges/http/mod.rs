@@ -34,6 +34,7 @@ pub mod stopping;
 pub mod tally;
 pub mod throttle;
 mod under_way;
+mod waiting;
 
 pub use any_level::AnyLevel;
 pub use app::{App, Demonstration, Settings, ask, ask_aside};
@@ -52,3 +53,4 @@ pub use needs::{
 pub use page::{Page, see_other};
 pub use routing::{Policy, reading, resource, writing};
 pub use server::{Routes, Sockets, serve};
+pub use waiting::serve_until;

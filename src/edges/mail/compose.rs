@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{
     case_fields,
     letters::{self, Parts, Site, plain},
+    list_fields,
     settings::SmtpSettings,
 };
 use crate::domain::{
@@ -27,6 +28,7 @@ use crate::domain::{
     notice::Notice,
     people::EmailAddress,
 };
+use crate::edges::icalendar::Method;
 
 /// What is handed to the mail server.
 #[derive(Debug)]
@@ -103,7 +105,8 @@ pub fn letter(
         id,
         automatic,
         reply_to: letter.reply_to.as_ref(),
-        more: case_fields::of(letter),
+        more: [case_fields::of(letter), list_fields::of(letter, site)].concat(),
+        calendar: calendar(letter, site, settings),
         enclosed: &letter.enclosed,
         settings,
     })
@@ -133,6 +136,7 @@ pub fn test(
         automatic: Automatic::Generated,
         reply_to: None,
         more: Vec::new(),
+        calendar: None,
         enclosed: &[],
         settings,
     })
@@ -163,6 +167,8 @@ struct Envelop<'a> {
     reply_to: Option<&'a EmailAddress>,
     /// Headers of its own.
     more: Vec<(&'static str, String)>,
+    /// What calendars take in, and what it is for.
+    calendar: Option<(Method, String)>,
     enclosed: &'a [Enclosed],
     settings: &'a SmtpSettings,
 }
@@ -207,15 +213,15 @@ fn compose(letter: &Envelop<'_>) -> Result<Composed, ComposeError> {
     }
     let said =
         MultiPart::alternative_plain_html(letter.parts.text.clone(), letter.parts.html.clone());
-    let whole = if letter.enclosed.is_empty() {
+    let whole = if letter.enclosed.is_empty() && letter.calendar.is_none() {
         said
     } else {
+        let first = letter.calendar.iter().map(planned);
+        let first = first.fold(MultiPart::mixed().multipart(said), MultiPart::singlepart);
         letter
             .enclosed
             .iter()
-            .fold(MultiPart::mixed().multipart(said), |parts, file| {
-                parts.singlepart(enclosed(file))
-            })
+            .fold(first, |parts, file| parts.singlepart(enclosed(file)))
     };
     let message = message.multipart(whole).map_err(ComposeError::Headers)?;
     let to = message.envelope().to().to_vec();
@@ -239,6 +245,24 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
 fn enclosed(file: &Enclosed) -> SinglePart {
     let kind = ContentType::parse("application/octet-stream").unwrap_or(ContentType::TEXT_PLAIN);
     Attachment::new(file.name.as_str().to_owned()).body(file.bytes.clone(), kind)
+}
+
+/// The calendar of a letter about planned maintenance.
+fn calendar(letter: &Letter, site: &Site, settings: &SmtpSettings) -> Option<(Method, String)> {
+    let Notice::Maintenance { work, told, .. } = &letter.notice else {
+        return None;
+    };
+    let organizer = settings.address();
+    let to = (letter.lang, organizer.as_str());
+    Some(letters::status::calendar(work, *told, site, to))
+}
+
+/// A calendar, as programs of mail know it (RFC 6047).
+fn planned((method, text): &(Method, String)) -> SinglePart {
+    let method = method.word().unwrap_or("PUBLISH");
+    let kind = format!("text/calendar; charset=utf-8; method={method}");
+    let kind = ContentType::parse(&kind).unwrap_or(ContentType::TEXT_PLAIN);
+    Attachment::new("maintenance.ics".to_owned()).body(text.clone(), kind)
 }
 
 /// The one id that every letter about a ticket refers to, so that they are shown together.

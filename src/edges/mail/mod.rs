@@ -12,6 +12,7 @@ mod host;
 pub mod imap;
 pub mod incoming;
 pub mod letters;
+mod list_fields;
 pub mod lmtp;
 mod reader;
 pub mod session;

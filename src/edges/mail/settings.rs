@@ -89,6 +89,12 @@ impl SmtpSettings {
         self.security
     }
 
+    /// The sender's address.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.from.email.to_string()
+    }
+
     /// The domain that signs: that of the sender's address.
     #[must_use]
     pub fn domain(&self) -> &str {

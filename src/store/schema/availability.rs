@@ -80,3 +80,52 @@ diesel::table! {
         why -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    /// What was announced of planned maintenance.
+    maintenance_notices (operation_id, rank) {
+        operation_id -> Text,
+        rank -> Integer,
+        revision -> Integer,
+        begins_at -> BigInt,
+        ends_at -> BigInt,
+        called_off -> Bool,
+        components -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// Who was told of a maintenance.
+    maintenance_told (operation_id, told_id) {
+        operation_id -> Text,
+        told_id -> Text,
+        subscriber -> Bool,
+    }
+}
+
+diesel::table! {
+    /// Who asked for the news of the status page.
+    status_requests (token_hash) {
+        token_hash -> Text,
+        email -> Text,
+        email_key -> Text,
+        lang -> Text,
+        components -> Text,
+        asked_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// Who is sent the news of the status page.
+    status_subscribers (id) {
+        id -> Text,
+        email -> Text,
+        email_key -> Text,
+        lang -> Text,
+        components -> Text,
+        stop_hash -> Text,
+        confirmed_at -> BigInt,
+    }
+}

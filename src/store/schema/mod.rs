@@ -9,7 +9,8 @@ mod vendor;
 
 pub use access::{consents, handed_drafts};
 pub use availability::{
-    components, credits, operation_components, operation_news, operation_revisions, operations,
+    components, credits, maintenance_notices, maintenance_told, operation_components,
+    operation_news, operation_revisions, operations, status_requests, status_subscribers,
 };
 pub use door::{
     half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, second_factor_drafts,
@@ -385,6 +386,7 @@ diesel::allow_tables_to_appear_in_same_query!(consents, events, tickets);
 diesel::allow_tables_to_appear_in_same_query!(tickets, watchers);
 diesel::allow_tables_to_appear_in_same_query!(organisations, tickets, vendor_cases);
 diesel::allow_tables_to_appear_in_same_query!(queues, queue_members);
+diesel::allow_tables_to_appear_in_same_query!(services, queues, people, organisations);
 diesel::allow_tables_to_appear_in_same_query!(operations, operation_components);
 diesel::joinable!(people_events -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(people_events, people);

@@ -1,5 +1,6 @@
 //! The requests, and their places in the queue.
 
+mod around;
 mod beside;
 mod counts;
 mod numbered;
@@ -28,6 +29,7 @@ use crate::domain::{
     ticket::{QueuePlace, Reference, Ticket},
 };
 
+pub use around::{Around, Hanging, around, hanging};
 pub use counts::{
     count_of, open_by_priority_and_status, open_by_queue, queue_counts, shared_counts,
     unresolved_of,

@@ -1,6 +1,6 @@
 //! What holds for every address there is, whoever asks.
 
-use guichet::domain::people::Role;
+use guichet::{domain::people::Role, edges::pages::status::is_status};
 
 use super::House;
 use crate::support::{
@@ -56,7 +56,15 @@ fn dressed(answer: &Answer, what: &str) {
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
+        // The badge is for pages elsewhere, and says what everybody may read.
+        (
+            "cross-origin-resource-policy",
+            if what.contains("/status/badge.svg") && answer.status == 200 {
+                "cross-origin"
+            } else {
+                "same-origin"
+            },
+        ),
         ("referrer-policy", "same-origin"),
     ] {
         assert_eq!(header(name), value, "{what}");
@@ -71,7 +79,7 @@ fn unkept(answer: &Answer, route: &Route, what: &str) {
     let kept = answer.header("cache-control").unwrap();
     if route.is_public_file() && answer.status == 200 {
         assert!(kept.contains("immutable"), "{what}: {kept}");
-    } else if route.path.starts_with("/status") && answer.status == 200 {
+    } else if is_status(&route.path) && answer.status == 200 {
         // It is the same for everybody, and names nobody.
         assert_eq!(kept, "public, max-age=30", "{what}");
     } else {

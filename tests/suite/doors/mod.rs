@@ -67,6 +67,8 @@ pub struct House {
     vendor_organisation: String,
     case: String,
     job: String,
+    news_asked: String,
+    news_stop: String,
 }
 
 /// Somebody of each role who works at the desk.
@@ -172,9 +174,12 @@ impl House {
         let (incoming, mail) = written(&served, ticket);
         let vendor = served.vendor("Divalto", None, by);
         let case = served.sent(&vendor, ticket, people[0].1, "complet");
+        let (news_asked, news_stop) = crate::status_news::links(desk, operation, people[0].1);
         Self {
             incoming,
             mail,
+            news_asked,
+            news_stop,
             organisation: organisation.to_string(),
             platform: platform.to_string(),
             subscription: subscription.to_string(),
@@ -243,6 +248,11 @@ impl House {
             ("secret", Some("requests")) => &self.request,
             ("secret", Some("set-up")) => &self.set_up,
             ("link", Some("escalations")) => &self.escalation_link,
+            ("link", Some("status")) if route.path.contains("/confirm/") => &self.news_asked,
+            ("link", Some("status")) => &self.news_stop,
+            ("month", Some("status")) => &OPEN[..7],
+            // Nobody; what becomes of one who is there has its own tests.
+            ("id", Some("subscribers")) => "00000000-0000-0000-0000-000000000000",
             ("id", Some("escalations")) => &self.escalation,
             ("id", Some("letters")) => &self.letter,
             ("id", Some("tickets")) => &self.ticket_id,

@@ -115,6 +115,45 @@ fn every_letter_arrives_once_in_both_languages_with_its_headers_and_both_parts()
 }
 
 #[test]
+fn the_letters_of_the_status_say_the_same_in_both_parts_and_end_by_one_click() {
+    let catcher = Catcher::start().unwrap();
+    let mailer = mailer(&catcher.url());
+    for lang in Lang::ALL {
+        for (name, notice) in samples::of_the_status(lang) {
+            let subscribed = matches!(name, "maintenance-moved" | "status-news");
+            let letter = letter(notice, lang);
+            assert_eq!(mailer.send(&letter), Outcome::Sent, "{name}");
+            let got = caught(&catcher);
+            assert_eq!(got.header("Auto-Submitted"), Some("auto-generated"));
+            assert!(
+                !got.subject.is_empty() && !got.subject.contains('['),
+                "{}",
+                got.subject
+            );
+            let way_out = format!("<https://guichet.example/status/unsubscribe/{SECRET}>");
+            let one_click = got.header("List-Unsubscribe-Post");
+            assert_eq!(
+                one_click,
+                subscribed.then_some("List-Unsubscribe=One-Click")
+            );
+            let list = got.header("List-Unsubscribe").map(str::to_owned);
+            assert_eq!(list, subscribed.then_some(way_out), "{name}");
+            let said = render(&letter, &site()).unwrap();
+            for part in [&said.text, &said.html] {
+                for key in ["letter-", "{ $", "{{"] {
+                    assert!(!part.contains(key), "{name}: {key}: {part}");
+                }
+                let out = format!("/status/unsubscribe/{SECRET}");
+                assert_eq!(part.contains(&out), subscribed, "{name}");
+                for link in part.split("https://").skip(1) {
+                    assert!(link.starts_with("guichet.example"), "{name}: {link}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn both_parts_hold_the_same_links_and_they_lead_to_the_site_only() {
     for lang in Lang::ALL {
         for (name, notice) in every(lang) {

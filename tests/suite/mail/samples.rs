@@ -7,8 +7,9 @@ use guichet::{
         lang::Lang,
         letter::{Letter, LetterState},
         notice::{
-            CaseFacts, CaseTold, ContestFacts, LevelFacts, LevelWhen, Notice, OwedFacts,
-            PauseFacts, PromiseFacts, TicketFacts, Worded,
+            CaseFacts, CaseTold, ContestFacts, LevelFacts, LevelWhen, MaintenanceFacts,
+            MaintenanceTold, NewsFacts, Notice, OwedFacts, PauseFacts, PromiseFacts, TicketFacts,
+            Worded,
         },
         people::EmailAddress,
         ticket::{ClockName, MovedDeadline, Nature, PauseReason, Priority},
@@ -368,6 +369,77 @@ pub fn every(lang: Lang) -> Vec<(&'static str, Notice)> {
     ];
     every.append(&mut progress);
     every
+}
+
+/// The letters about what is planned and what happens: they are about no ticket.
+pub fn of_the_status(lang: Lang) -> Vec<(&'static str, Notice)> {
+    vec![
+        (
+            "maintenance",
+            Notice::Maintenance {
+                work: work(lang),
+                told: MaintenanceTold::Planned,
+                organisation: "Fonderies Marlaix".to_owned(),
+                link: String::new(),
+            },
+        ),
+        (
+            "maintenance-moved",
+            Notice::Maintenance {
+                work: MaintenanceFacts {
+                    earlier: Some((at("2026-01-02T00:00:00Z"), at("2026-01-02T02:30:00Z"))),
+                    ..work(lang)
+                },
+                told: MaintenanceTold::Changed,
+                organisation: String::new(),
+                link: SECRET.to_owned(),
+            },
+        ),
+        (
+            "status-news",
+            Notice::StatusNews {
+                told: NewsFacts {
+                    operation: NOTE.parse().unwrap(),
+                    title: work(lang).title,
+                    components: work(lang).components,
+                    step: "identified".to_owned(),
+                    text: answer(lang),
+                    at: at("2025-12-29T10:10:00Z"),
+                },
+                link: SECRET.to_owned(),
+            },
+        ),
+        (
+            "status-confirm",
+            Notice::StatusConfirm {
+                components: Vec::new(),
+                until: at("2025-12-30T10:10:00Z"),
+                link: SECRET.to_owned(),
+            },
+        ),
+    ]
+}
+
+/// A planned maintenance.
+fn work(lang: Lang) -> MaintenanceFacts {
+    let (title, reason) = match lang {
+        Lang::Fr => (
+            "Mise à jour de la base de données",
+            "Correctifs de sécurité",
+        ),
+        Lang::En => ("Update of the database", "Security fixes"),
+    };
+    MaintenanceFacts {
+        operation: NOTE.parse().unwrap(),
+        revision: 2,
+        title: title.to_owned(),
+        reason: reason.to_owned(),
+        components: vec!["Gestion commerciale, Application".to_owned()],
+        from: at("2026-01-03T00:00:00Z"),
+        to: at("2026-01-03T02:30:00Z"),
+        earlier: None,
+        at: at("2025-12-29T10:10:00Z"),
+    }
 }
 
 /// A case as letters to the vendor show it.

@@ -281,7 +281,7 @@ fn the_customer_sees_nothing_of_it_anywhere() {
         let desk = scene.served.desk.behind(&seen);
         assert!(desk.vendor_page(ticket, &seen).is_err());
         assert!(
-            desk.vendor_beside(
+            desk.cases_of(
                 &scene
                     .served
                     .desk
@@ -291,7 +291,6 @@ fn the_customer_sees_nothing_of_it_anywhere() {
                 &seen
             )
             .unwrap()
-            .0
             .is_empty()
         );
     });

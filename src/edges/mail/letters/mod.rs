@@ -17,6 +17,7 @@ mod render;
 mod replied;
 mod requester_wrote;
 mod reword;
+pub(super) mod status;
 mod still_working;
 mod test;
 mod vendor;

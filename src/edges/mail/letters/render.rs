@@ -2,7 +2,7 @@
 
 use super::{
     Parts, Site, View, Writer, account, consent, contested, customers, escalated, mentioned, month,
-    progress, received, replied, requester_wrote, reword::reword, still_working, vendor,
+    progress, received, replied, requester_wrote, reword::reword, status, still_working, vendor,
 };
 use crate::domain::{letter::Letter, notice::Notice};
 
@@ -314,6 +314,24 @@ fn viewed(desk: &Writer<'_>, letter: &Letter) -> (Print, View) {
         } => (
             still_working::print,
             consent::withdrawn(desk, ticket, by, account),
+        ),
+        Notice::Maintenance {
+            work,
+            told,
+            organisation,
+            link,
+        } => (
+            status::print,
+            status::maintenance(desk, work, *told, organisation, link),
+        ),
+        Notice::StatusNews { told, link } => (status::print, status::news(desk, told, link)),
+        Notice::StatusConfirm {
+            components,
+            until,
+            link,
+        } => (
+            account::print,
+            status::confirm(desk, components, *until, link),
         ),
         Notice::PasswordReset { until, link } => {
             (account::print, account::reset(desk, letter, *until, link))

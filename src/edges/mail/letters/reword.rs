@@ -113,6 +113,14 @@ fn said(desk: &Writer<'_>, letter: &Letter) -> Vec<(Tag, String)> {
             (Tag::Contract, contract.clone()),
             (Tag::Clause, clause.clone()),
         ]),
+        Notice::Maintenance { work, .. } => {
+            said.push((Tag::Subject, work.title.clone()));
+            said.push((Tag::When, here(work.from)));
+        }
+        Notice::StatusNews { told, .. } => {
+            said.push((Tag::Subject, told.title.clone()));
+            said.push((Tag::When, here(told.at)));
+        }
         Notice::AskedElsewhere { by, organisation } => {
             said.push((Tag::By, by.clone()));
             said.push((Tag::Organisation, organisation.clone()));
@@ -121,7 +129,9 @@ fn said(desk: &Writer<'_>, letter: &Letter) -> Vec<(Tag, String)> {
             said.push((Tag::By, by.clone()));
             said.push((Tag::Until, here(*until)));
         }
-        Notice::PasswordReset { until, .. } => said.push((Tag::Until, here(*until))),
+        Notice::PasswordReset { until, .. } | Notice::StatusConfirm { until, .. } => {
+            said.push((Tag::Until, here(*until)))
+        }
         Notice::PasswordChanged { at } => said.push((Tag::When, here(*at))),
         Notice::SecondFactor { by, at, .. } => {
             said.push((Tag::When, here(*at)));

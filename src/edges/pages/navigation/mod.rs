@@ -200,6 +200,7 @@ impl Frame {
             links.push(("/portal/hours", words.say("nav-hours")));
             links.push(("/portal/consents", words.say("nav-consents")));
         }
+        links.push(("/portal/status", words.say("nav-status")));
         links.push(("/portal/register", words.say("register-title")));
         links.push(("/account", words.say("nav-account")));
         self.nav = links

@@ -4,6 +4,7 @@ mod components;
 pub(super) mod form;
 pub(super) mod list;
 mod one;
+mod subscribers;
 mod typed;
 
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -68,6 +69,14 @@ pub fn routes(app: &mut web::ServiceConfig) {
         resource("/components", READ_WRITE)
             .route(reading(Policy::Desk(Right::ReadSetUp)).to(components::show))
             .route(writing(Policy::Desk(Right::ManageSetUp)).to(components::enter)),
+    )
+    .service(
+        resource("/subscribers", READ)
+            .route(reading(Policy::Desk(Right::ReadSetUp)).to(subscribers::show)),
+    )
+    .service(
+        resource("/subscribers/{id}", WRITE)
+            .route(writing(Policy::Desk(Right::ManageSetUp)).to(subscribers::delete)),
     )
     .service(
         resource("/components/{id}", WRITE)

@@ -6,17 +6,29 @@
 //! reader: a snapshot serves everybody for half a minute, and the last one goes on serving when no newer
 //! one can be had. It stands in nobody's line.
 
+mod badge;
+mod calendar;
 mod feed;
+mod history;
+mod kept;
+mod memory;
+mod own;
+mod subscribe;
 mod view;
+
+pub use memory::from_memory;
 
 use std::{
     fmt::Write as _,
+    path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
 };
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
+    http::header::{
+        CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, VARY,
+    },
     web,
 };
 use askama::Template as _;
@@ -36,6 +48,9 @@ const SERVES: TimeDelta = TimeDelta::seconds(30);
 /// What caches may do with it.
 const CACHED: &str = "public, max-age=30";
 
+/// Whether pages of other sites may show an answer.
+const ANYWHERE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 /// How long the database is left alone after it did not answer.
 const LEFT_ALONE: TimeDelta = TimeDelta::seconds(5);
 
@@ -45,6 +60,8 @@ pub struct Snapshot {
     last: Arc<RwLock<Last>>,
     /// Whose turn it is to read a newer one: nobody else waits for the database meanwhile.
     turn: Arc<tokio::sync::Mutex<()>>,
+    /// Where it is kept for who starts when the database does not answer.
+    path: Option<Arc<Path>>,
 }
 
 /// What was read last, and when it could not be read since.
@@ -55,6 +72,37 @@ struct Last {
 }
 
 impl Snapshot {
+    /// One that is kept in a file, too, where there is one.
+    #[must_use]
+    pub fn at(path: Option<PathBuf>) -> Self {
+        Self {
+            path: path.map(Arc::from),
+            ..Self::default()
+        }
+    }
+
+    /// Whether there is something to show: in memory, or kept in its file.
+    #[must_use]
+    pub fn recall(&self) -> bool {
+        if self.last().status.is_some() {
+            return true;
+        }
+        let kept = self.path.as_deref().and_then(kept::recall);
+        let found = kept.is_some();
+        let mut last = self.last.write().unwrap_or_else(PoisonError::into_inner);
+        last.status = last.status.take().or(kept.map(Arc::new));
+        found
+    }
+
+    /// Writes the last one into its file. That it cannot is no trouble of who reads the page.
+    fn write_down(&self) {
+        if let (Some(path), Some(status)) = (self.path.as_deref(), self.last().status)
+            && let Err(error) = kept::keep(path, &status)
+        {
+            tracing::warn!(%error, "the snapshot of the status page cannot be kept in its file");
+        }
+    }
+
     fn last(&self) -> Last {
         self.last
             .read()
@@ -100,13 +148,24 @@ struct Seen {
 pub fn routes(app: &mut web::ServiceConfig) {
     app.service(resource("/status", READ).route(reading(Policy::Public).to(show)))
         .service(resource("/status.atom", READ).route(reading(Policy::Public).to(atom)))
-        .service(resource("/status.json", READ).route(reading(Policy::Public).to(json)));
+        .service(resource("/status.json", READ).route(reading(Policy::Public).to(json)))
+        .service(resource("/status.ics", READ).route(reading(Policy::Public).to(planned)))
+        .service(resource("/status/badge.svg", READ).route(reading(Policy::Public).to(badge)))
+        .service(
+            resource("/status/history/{month}", READ)
+                .route(reading(Policy::Public).to(history::show)),
+        )
+        .configure(own::routes)
+        .configure(subscribe::routes);
 }
 
 /// Whether an address is one of these: they ask the database at most twice a minute.
 #[must_use]
 pub fn is_status(path: &str) -> bool {
-    matches!(path, "/status" | "/status.atom" | "/status.json")
+    matches!(
+        path,
+        "/status" | "/status.atom" | "/status.json" | "/status.ics" | "/status/badge.svg"
+    ) || path.starts_with("/status/history/")
 }
 
 async fn seen(app: &App) -> Result<Seen, PageError> {
@@ -132,6 +191,7 @@ async fn seen(app: &App) -> Result<Seen, PageError> {
         Ok(status) => {
             let status = Arc::new(status);
             app.status.keep(Arc::clone(&status));
+            aside(app, Snapshot::write_down).await;
             Ok(Seen {
                 status,
                 is_fresh: true,
@@ -139,8 +199,21 @@ async fn seen(app: &App) -> Result<Seen, PageError> {
         }
         Err(error) => {
             app.status.failed(now);
+            aside(app, |snapshot| {
+                let _ = snapshot.recall();
+            })
+            .await;
             app.status.last().serves(now, true).ok_or(error)
         }
+    }
+}
+
+/// Reads or writes the file of the snapshot, where there is one, on a thread that may wait for a disk.
+async fn aside(app: &App, job: fn(&Snapshot)) {
+    if app.status.path.is_some() {
+        let snapshot = app.status.clone();
+        // A thread that ended is told of by its panic.
+        let _ = web::block(move || job(&snapshot)).await;
     }
 }
 
@@ -175,6 +248,29 @@ async fn json(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse,
     let seen = seen(&app).await?;
     let told = feed::json(&seen.status, seen.is_fresh);
     Ok(answer(&request, "application/json", told.to_string()))
+}
+
+async fn planned(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
+    let seen = seen(&app).await?;
+    let frame = app.frame(&request, "status-planned");
+    let base = app.settings.base_url.to_string();
+    let feed = calendar::feed(&seen.status, &frame.title, &base, frame.words);
+    Ok(answer(&request, "text/calendar; charset=utf-8", feed))
+}
+
+async fn badge(app: web::Data<App>, request: HttpRequest) -> Result<HttpResponse, PageError> {
+    let seen = seen(&app).await?;
+    let frame = app.frame(&request, "status-title");
+    let badge = badge::Badge::of(&seen.status, frame.words).render()?;
+    Ok(anywhere(answer(&request, "image/svg+xml", badge)))
+}
+
+/// An answer for pages elsewhere, which says nothing that not everybody may read.
+fn anywhere(mut response: HttpResponse) -> HttpResponse {
+    response
+        .headers_mut()
+        .insert(ANYWHERE, HeaderValue::from_static("cross-origin"));
+    response
 }
 
 /// The answer with what caches need; nothing new is an answer without a body.

@@ -1,9 +1,13 @@
 //! The page: the sentence of the moment, what is under way, what is planned, the parts, the history.
 
 use askama::Template;
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{super::layout::Frame, ZONE};
+use super::{
+    super::layout::Frame,
+    ZONE,
+    history::{Month, months, others},
+};
 use crate::{
     desk::{Status, StatusComponent, StatusOperation},
     domain::{
@@ -11,75 +15,64 @@ use crate::{
         operation::{Day, Operation, Said, State, Step},
     },
     edges::words::{
-        Words, availability::percent, dates, durations::exact_amount, zones::zone_words,
+        FluentValue, Words, availability::percent, dates, durations::exact_amount,
+        zones::zone_words,
     },
 };
 
-/// How many months the history leads back to.
-const MONTHS: usize = 12;
-/// How many operations of a month the first page tells.
-const MOST: usize = 8;
 /// The width of a bar with the gap behind it, and of the bar.
-const STEP: usize = 11;
+pub(super) const STEP: usize = 11;
 
 /// What was told.
 #[derive(Debug)]
-struct News {
-    step: String,
-    text: String,
-    at: String,
-    datetime: String,
+pub(super) struct News {
+    pub(super) step: String,
+    pub(super) text: String,
+    pub(super) at: String,
+    pub(super) datetime: String,
 }
 
 /// An operation.
 #[derive(Debug)]
-struct Line {
-    id: String,
-    title: String,
-    look: &'static str,
-    icon: &'static str,
-    word: String,
-    when: String,
-    concerns: String,
-    news: Vec<News>,
+pub(super) struct Line {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) look: &'static str,
+    pub(super) icon: &'static str,
+    pub(super) word: String,
+    pub(super) when: String,
+    pub(super) concerns: String,
+    pub(super) news: Vec<News>,
 }
 
 /// A day on which something was the matter.
 #[derive(Debug)]
-struct Touched {
-    x: usize,
+pub(super) struct Touched {
+    pub(super) x: usize,
     /// Where the coloured part begins, and how high it is.
-    y: usize,
-    height: usize,
-    class: &'static str,
-    day: String,
-    what: String,
-    length: String,
+    pub(super) y: usize,
+    pub(super) height: usize,
+    pub(super) class: &'static str,
+    pub(super) day: String,
+    pub(super) what: String,
+    pub(super) length: String,
 }
 
 /// A part of a service.
 #[derive(Debug)]
-struct Part {
-    name: String,
-    look: &'static str,
-    icon: &'static str,
-    word: String,
-    rate: String,
-    touched: Vec<Touched>,
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) look: &'static str,
+    pub(super) icon: &'static str,
+    pub(super) word: String,
+    pub(super) rate: String,
+    pub(super) touched: Vec<Touched>,
 }
 
 #[derive(Debug)]
-struct Service {
-    name: String,
-    parts: Vec<Part>,
-}
-
-/// A month of the history.
-#[derive(Debug)]
-struct Month {
-    name: String,
-    lines: Vec<Line>,
-    more: Option<String>,
+pub(super) struct Service {
+    pub(super) name: String,
+    pub(super) parts: Vec<Part>,
 }
 
 /// The page.
@@ -112,23 +105,17 @@ impl View {
     ) -> Self {
         let words = frame.words;
         frame.title = words.say("status-title");
-        let at = dates::long_date_time(status.at, ZONE, words.lang());
-        let zone = zone_words(ZONE, words);
-        let told = [("at", at.into()), ("zone", zone.into())];
         let parts = || status.services.iter().flat_map(|(_, parts)| parts);
         let worst = parts().map(|one| one.state).max();
         let days = parts().next().map(|one| &one.days[..]).unwrap_or_default();
-        let ends = |day: Option<&Day>| {
-            let day = day.map(|day| dates::civil(day.day, words.lang()));
-            day.unwrap_or_default()
-        };
+        let ends = |day: Option<&Day>| end(day, words);
         let today = status.at.with_timezone(&ZONE).date_naive();
         Self {
             says: sentence(status, words),
             icon: look(worst.unwrap_or(State::Operational)).1,
             good: worst.is_none_or(|worst| worst == State::Operational),
-            computed: words.say_with("status-computed", &told),
-            stale: (!is_fresh).then(|| words.say_with("status-stale", &told)),
+            computed: words.say_with("status-computed", &told_at(status, words)),
+            stale: stale(status, is_fresh, words),
             open: lines(&status.open, status, words),
             planned: lines(&status.planned, status, words),
             services: status
@@ -149,8 +136,25 @@ impl View {
     }
 }
 
+/// The instant of what is shown.
+fn told_at(status: &Status, words: Words) -> [(&'static str, FluentValue<'static>); 2] {
+    let at = dates::long_date_time(status.at, ZONE, words.lang());
+    [("at", at.into()), ("zone", zone_words(ZONE, words).into())]
+}
+
+/// That the database does not answer, with the time of what is shown; nothing where it does.
+pub(super) fn stale(status: &Status, is_fresh: bool, words: Words) -> Option<String> {
+    (!is_fresh).then(|| words.say_with("status-stale", &told_at(status, words)))
+}
+
+/// The first or the last day of the bars; empty where there is none.
+pub(super) fn end(day: Option<&Day>, words: Words) -> String {
+    day.map(|day| dates::civil(day.day, words.lang()))
+        .unwrap_or_default()
+}
+
 /// « Tous les services fonctionnent. », « Un service est perturbé, les quatre autres fonctionnent. »
-fn sentence(status: &Status, words: Words) -> String {
+pub(super) fn sentence(status: &Status, words: Words) -> String {
     let all = status.services.iter().flat_map(|(_, parts)| parts);
     let (mut down, mut worked_on, mut fine) = (0_u32, 0_u32, 0_u32);
     for one in all {
@@ -175,7 +179,7 @@ fn sentence(status: &Status, words: Words) -> String {
 }
 
 /// The look of a state, and its icon.
-const fn look(state: State) -> (&'static str, &'static str) {
+pub(super) const fn look(state: State) -> (&'static str, &'static str) {
     match state {
         State::Operational => ("ok", "good"),
         State::Maintenance => ("maint", "wrench"),
@@ -183,11 +187,11 @@ const fn look(state: State) -> (&'static str, &'static str) {
     }
 }
 
-fn lines(all: &[StatusOperation], status: &Status, words: Words) -> Vec<Line> {
+pub(super) fn lines(all: &[StatusOperation], status: &Status, words: Words) -> Vec<Line> {
     all.iter().map(|one| line(one, status, words)).collect()
 }
 
-fn line(one: &StatusOperation, status: &Status, words: Words) -> Line {
+pub(super) fn line(one: &StatusOperation, status: &Status, words: Words) -> Line {
     let operation = &one.operation;
     let (look, icon) = match (&operation.said, one.state) {
         (Said::Maintenance(_), State::Operational | State::Maintenance) => ("accent", "wrench"),
@@ -265,7 +269,7 @@ pub(super) fn when(operation: &Operation, words: Words) -> String {
     }
 }
 
-fn part(one: &StatusComponent, status: &Status, words: Words) -> Part {
+pub(super) fn part(one: &StatusComponent, status: &Status, words: Words) -> Part {
     let (look, icon) = look(one.state);
     let touched = one
         .days
@@ -319,52 +323,4 @@ fn touched(place: usize, day: &Day, status: &Status, words: Words) -> Touched {
         what: titles.collect::<Vec<_>>().join(" · "),
         length: exact_amount(day.touched.num_seconds(), words),
     }
-}
-
-/// The month of a day, as its first day.
-fn first_of(day: NaiveDate) -> NaiveDate {
-    day.with_day(1).unwrap_or(day)
-}
-
-fn before(month: NaiveDate) -> NaiveDate {
-    first_of(month.pred_opt().unwrap_or(month))
-}
-
-/// The months of the history: the one asked for whole, or this one and the one before.
-fn months(status: &Status, today: NaiveDate, asked: Option<NaiveDate>, words: Words) -> Vec<Month> {
-    let this = first_of(today);
-    let shown = asked.map_or_else(|| vec![this, before(this)], |month| vec![first_of(month)]);
-    shown
-        .into_iter()
-        .map(|month| {
-            let of_it = status.past.iter().filter(|one| {
-                let begins = one.operation.said.span().0;
-                begins.is_some_and(|at| first_of(at.with_timezone(&ZONE).date_naive()) == month)
-            });
-            let all: Vec<&StatusOperation> = of_it.collect();
-            let most = if asked.is_some() { all.len() } else { MOST };
-            let href = format!("/status?month={}", month.format("%Y-%m"));
-            Month {
-                name: dates::month(month, words.lang()),
-                more: (all.len() > most).then_some(href),
-                lines: all
-                    .into_iter()
-                    .take(most)
-                    .map(|one| line(one, status, words))
-                    .collect(),
-            }
-        })
-        .collect()
-}
-
-/// Where earlier months are read.
-fn others(today: NaiveDate, words: Words) -> Vec<(String, String)> {
-    let months = std::iter::successors(Some(first_of(today)), |month| Some(before(*month)));
-    months
-        .take(MONTHS)
-        .map(|month| {
-            let href = format!("/status?month={}", month.format("%Y-%m"));
-            (href, dates::month(month, words.lang()))
-        })
-        .collect()
 }

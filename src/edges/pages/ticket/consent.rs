@@ -14,7 +14,7 @@ use crate::{
     desk::{Error, Field, TicketPage},
     domain::{ids::TicketId, ticket::Actor},
     edges::{
-        http::{App, Form, PageError, WorkerWith, Works, ask, see_other},
+        http::{App, Form, PageError, Worker, WorkerWith, Works, ask, see_other},
         pages::consent::{ConsentTyped, ConsentView, WHY},
         words::Words,
     },
@@ -64,7 +64,7 @@ pub(super) async fn enter(
         },
         Err(fault) => fault,
     };
-    let reader = worker.scope().clone();
+    let reader = Worker::clone(&worker);
     let shown = worker
         .ask(&app, move |desk| read(desk, id, &reader))
         .await?;

@@ -16,7 +16,7 @@ use crate::{
         ids::{PersonId, TicketId},
         people::EmailAddress,
     },
-    edges::http::{App, Form, PageError, WorkerWith, Works, ask, see_other},
+    edges::http::{App, Form, PageError, Worker, WorkerWith, Works, ask, see_other},
 };
 
 /// Adds somebody, or takes somebody off.
@@ -57,7 +57,7 @@ pub(super) async fn change(
     let Some(why) = refusal(&error, words) else {
         return Err(PageError::Desk(error));
     };
-    let reader = worker.scope().clone();
+    let reader = Worker::clone(&worker);
     let shown = ask(&app, move |desk| read(desk, id, &reader)).await?;
     let page = &shown.page;
     let mut again = Typed::fresh(opens_internal(page.ticket.status), &shown.drafts);

@@ -19,6 +19,8 @@ mod talk;
 mod time;
 mod view;
 
+use std::ops::Deref;
+
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 
 use super::{
@@ -27,14 +29,12 @@ use super::{
     proof,
 };
 use crate::{
-    desk::{CasePage, Change, Desk, Error, Following, FormKey, HoursLeft, TicketPage},
+    desk::{Change, Desk, DeskTicket, Error, FormKey},
     domain::{
-        access::{Right, Scope},
+        access::Right,
         attachment::Attachment,
         ids::{MessageId, TicketId},
-        incoming::Bounced,
-        people::Person,
-        ticket::{ClockName, Draft, Reference},
+        ticket::{ClockName, Reference},
     },
     edges::http::{
         App, Caller, Form, FormWithFiles, Page, PageError, Policy, Reads, Worker, WorkerWith,
@@ -98,35 +98,23 @@ pub fn routes(app: &mut web::ServiceConfig) {
 
 /// A ticket with all that its page shows.
 struct Shown {
-    page: TicketPage,
+    ticket: DeskTicket,
     numbers: Numbers,
-    /// What the reader has begun to write.
-    drafts: Vec<Draft>,
-    /// Who follows it besides its requester.
-    following: Following,
-    /// Those of the customer's side whose letters come back.
-    bounced: Vec<(Person, Bounced)>,
-    /// The way to the vendor: the cases, whether a dossier is begun, whether any vendor takes cases.
-    vendor: (Vec<CasePage>, bool, bool),
-    /// What is left of the help that its organisation paid for in advance.
-    hours: Option<HoursLeft>,
+}
+
+impl Deref for Shown {
+    type Target = DeskTicket;
+
+    fn deref(&self) -> &DeskTicket {
+        &self.ticket
+    }
 }
 
 /// The ticket with the numbers of the rail.
-fn read(desk: &Desk, id: TicketId, reader: &Scope) -> Result<Shown, Error> {
-    let page = desk.ticket(id, reader)?;
-    let person = reader.person().ok_or(Error::NotFound)?;
-    let following = desk.following(id, person)?;
-    let mut written_to = vec![page.requester.clone()];
-    written_to.extend_from_slice(&following.followers);
+fn read(desk: &Desk, id: TicketId, reader: &Worker) -> Result<Shown, Error> {
     Ok(Shown {
-        numbers: Numbers::read(desk, reader)?,
-        drafts: desk.drafts(id, person)?,
-        following,
-        bounced: desk.bounced(&written_to)?,
-        hours: desk.hours_left(&page.ticket)?,
-        vendor: desk.vendor_beside(&page.ticket, reader)?,
-        page,
+        ticket: desk.ticket_at_desk(id, &reader.person, reader.scope())?,
+        numbers: Numbers::read(desk, reader.scope())?,
     })
 }
 
@@ -149,7 +137,7 @@ async fn show(
     let answer = query.line("answer").parse::<MessageId>().ok();
     let found = caller.ask(&app, move |desk, worker| match id.parse::<TicketId>() {
         Ok(id) => {
-            let shown = read(desk, id, worker.scope())?;
+            let shown = read(desk, id, worker)?;
             let lent = match answer {
                 Some(answer) if worker.may(Right::WorkTickets) => {
                     (answer, desk.waiting_files(&FormKey::message(answer))?)
@@ -280,7 +268,7 @@ async fn act(
         }
         Err(fault) => Before::Refused(fault),
     };
-    let reader = worker.scope().clone();
+    let reader = Worker::clone(&worker);
     let shown = worker
         .ask(&app, move |desk| read(desk, id, &reader))
         .await?;

@@ -19,7 +19,7 @@ use crate::{
         },
     },
     edges::{
-        http::{App, Form, PageError, WorkerWith, Works, ask, see_other},
+        http::{App, Form, PageError, Worker, WorkerWith, Works, ask, see_other},
         pages::{
             fields::Answer,
             pauses::{PauseTyped, PauseView, Reader, Shows, pauses},
@@ -205,7 +205,7 @@ pub(super) async fn rule(
         }
         Err(fault) => fault.words,
     };
-    let reader = worker.scope().clone();
+    let reader = Worker::clone(&worker);
     let shown = worker
         .ask(&app, move |desk| read(desk, id, &reader))
         .await?;

@@ -16,7 +16,7 @@ use crate::{
         ticket::{Description, Status},
     },
     edges::{
-        http::{App, Form, PageError, WorkerWith, Works, ask, see_other},
+        http::{App, Form, PageError, Worker, WorkerWith, Works, ask, see_other},
         words::Words,
     },
 };
@@ -191,7 +191,7 @@ pub(super) async fn qualify(
         }
         Err(fault) => Before::Refused(fault),
     };
-    let reader = worker.scope().clone();
+    let reader = Worker::clone(&worker);
     let shown = worker
         .ask(&app, move |desk| read(desk, ticket, &reader))
         .await?;

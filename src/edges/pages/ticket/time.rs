@@ -16,7 +16,7 @@ use crate::{
         ticket::{Minutes, MinutesError},
     },
     edges::{
-        http::{App, Form, PageError, WorkerWith, Works, ask, see_other},
+        http::{App, Form, PageError, Worker, WorkerWith, Works, ask, see_other},
         words::Words,
     },
 };
@@ -83,7 +83,7 @@ pub(super) async fn correct(
         }
         Err(fault) => Before::Refused(fault),
     };
-    let reader = worker.scope().clone();
+    let reader = Worker::clone(&worker);
     let shown = worker
         .ask(&app, move |desk| read(desk, id, &reader))
         .await?;

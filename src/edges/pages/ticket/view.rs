@@ -19,7 +19,7 @@ use super::{
     time::Fix,
 };
 use crate::{
-    desk::TicketPage,
+    desk::{TicketPage, VendorBeside},
     domain::{
         access::{Right, may},
         people::Person,
@@ -344,7 +344,11 @@ fn paused(page: &TicketPage, reader: &Person, typed: &Typed, words: Words) -> Ve
 
 /// What is said of the vendor.
 fn vendor(shown: &Shown, words: Words) -> Option<VendorSection> {
-    let (cases, begun, offered) = &shown.vendor;
+    let VendorBeside {
+        cases,
+        begun,
+        offered,
+    } = &shown.vendor;
     section(&shown.page, cases, (*begun, *offered), words)
 }
 

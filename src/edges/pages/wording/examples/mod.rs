@@ -8,10 +8,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     domain::{
         entitlement::NotEntitled,
-        ids::{HandedDraftId, MessageId},
+        ids::{HandedDraftId, MessageId, OperationId},
         lang::Lang,
         letter::Letter,
-        notice::{CaseTold, LetterKind, MonthFacts, Notice, PromiseFacts, TicketFacts},
+        notice::{
+            CaseTold, LetterKind, MaintenanceFacts, MaintenanceTold, MonthFacts, NewsFacts, Notice,
+            PromiseFacts, TicketFacts,
+        },
+        operation::Step,
         people::{EmailAddress, Role},
         report::month_of,
         second_factor::FactorChange,
@@ -145,6 +149,9 @@ impl Example {
             | LetterKind::PauseRuled
             | LetterKind::ConsentWithdrawn => self.between_sides(kind, ticket),
             LetterKind::MonthClosed => self.month_closed(),
+            LetterKind::Maintenance | LetterKind::StatusNews | LetterKind::StatusConfirm => {
+                self.of_the_status(kind)
+            }
             LetterKind::DraftHanded
             | LetterKind::MailRefused
             | LetterKind::Designation
@@ -195,6 +202,46 @@ impl Example {
                 message: MessageId::fresh(),
                 author: self.some("agent"),
                 text: self.some("note"),
+            },
+        }
+    }
+
+    fn of_the_status(&self, kind: LetterKind) -> Notice {
+        let (operation, link) = (OperationId::fresh(), NO_SECRET.to_owned());
+        let components = vec![self.some("service")];
+        let title = self.some("work");
+        match kind {
+            LetterKind::Maintenance => Notice::Maintenance {
+                work: MaintenanceFacts {
+                    operation,
+                    revision: 1,
+                    title,
+                    reason: self.some("work-reason"),
+                    components,
+                    from: self.now + TimeDelta::hours(24),
+                    to: self.now + TimeDelta::hours(26),
+                    earlier: None,
+                    at: self.now,
+                },
+                told: MaintenanceTold::Planned,
+                organisation: self.some("organisation"),
+                link: String::new(),
+            },
+            LetterKind::StatusNews => Notice::StatusNews {
+                told: NewsFacts {
+                    operation,
+                    title,
+                    components,
+                    step: Step::Identified.word().to_owned(),
+                    text: self.some("news"),
+                    at: self.now,
+                },
+                link,
+            },
+            _ => Notice::StatusConfirm {
+                components: Vec::new(),
+                until: self.now + TimeDelta::hours(24),
+                link,
             },
         }
     }
