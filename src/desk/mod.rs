@@ -67,6 +67,7 @@ mod read_ticket;
 mod receive_mail;
 mod relay;
 mod reply_by_link;
+pub mod reports;
 mod reset_password;
 mod second_factor;
 mod secret;

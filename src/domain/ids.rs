@@ -111,6 +111,8 @@ ids! {
     MonitorId,
     /// Free days that are owed for a period.
     CreditId,
+    /// Something that reports are added up from.
+    FactId,
     /// A level of a vendor's ladder that fired.
     VendorWarningId,
     /// Something that is said to a vendor by a webhook.

@@ -28,6 +28,7 @@ pub mod people;
 pub mod people_history;
 pub mod platform;
 pub mod prepaid;
+pub mod report;
 pub mod retry;
 pub mod second_factor;
 pub mod services;

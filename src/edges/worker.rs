@@ -37,12 +37,13 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How often files and drafts that were never sent off are looked for.
 const BETWEEN_SWEEPS: TimeDelta = TimeDelta::hours(1);
 /// The names of what is worked on in the background.
-pub const JOBS: [&str; 12] = [
+pub const JOBS: [&str; 13] = [
     ESCALATION,
     ANNOUNCEMENTS,
     COURIER,
     PASSWORDS,
     CONTRACTS,
+    REPORTS,
     FILES,
     DRAFTS,
     INTAKE,
@@ -59,6 +60,7 @@ const ANNOUNCEMENTS: &str = "announcements";
 const COURIER: &str = "courier";
 const PASSWORDS: &str = "passwords";
 const CONTRACTS: &str = "contracts";
+const REPORTS: &str = "reports";
 const FILES: &str = "files";
 const DRAFTS: &str = "drafts";
 
@@ -103,6 +105,14 @@ impl Worker {
         })?;
         worker.spawn(CONTRACTS, |desk, go_on| {
             desk.work_on_contracts(go_on)?;
+            Ok(None)
+        })?;
+        worker.spawn(REPORTS, |desk, go_on| {
+            desk.catch_up_reports(go_on)?;
+            desk.close_months(go_on)?;
+            if desk.tell_months(go_on)? > 0 {
+                desk.bell().ring();
+            }
             Ok(None)
         })?;
         for _ in 0..mailer.map_or(0, |_| COURIERS) {

@@ -67,6 +67,7 @@ pub mod products;
 pub mod queue_members;
 pub mod queues;
 pub mod recovery_codes;
+pub mod report;
 pub mod reset_requests;
 pub mod second_factors;
 pub mod services;

@@ -622,6 +622,8 @@ impl Inspector {
         self.visit("ticket-hands", &format!("{base}/tickets/{sent}/hands"));
         self.visit("ticket-with-vendor", &format!("{base}/tickets/{sent}"));
         self.visit("overview", &format!("{base}/overview"));
+        self.visit("report", &format!("{base}/reports"));
+        self.visit("report-list", &format!("{base}/reports/list?figure=filed"));
         self.go(&format!("{base}/tickets/{sent}/vendor"));
         let proof = self.link("a[href$=\"/proof\"]");
         self.visit("case-proof-at-the-desk", &proof);

@@ -76,6 +76,7 @@ mod provider_pages;
 mod public_pages;
 mod qualifying;
 mod qualifying_pages;
+mod reports;
 mod request_names;
 mod set_up_pages;
 mod sign_in_pages;

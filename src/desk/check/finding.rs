@@ -92,6 +92,8 @@ pub enum Aspect {
     Contract,
     /// A case at the vendor.
     Case,
+    /// What reports are added up from, and months that are closed.
+    Report,
     /// The file under the tables.
     Engine,
 }
@@ -122,6 +124,7 @@ impl Aspect {
             Self::Letter => "letter",
             Self::Contract => "contract",
             Self::Case => "case",
+            Self::Report => "report",
             Self::Engine => "engine",
         }
     }

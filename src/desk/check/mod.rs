@@ -16,6 +16,7 @@ mod messages;
 mod moves;
 mod pauses;
 mod qualification;
+mod reports;
 mod time;
 mod vendor;
 
@@ -72,6 +73,8 @@ impl Desk {
         tell(&mut checked, &found);
         self.check_files(&mut |found| tell(&mut checked, found))?;
         self.check_cases(&mut |found| tell(&mut checked, found))?;
+        let found = self.check_closings()?;
+        tell(&mut checked, &found);
         let mut ranks = Ranks::default();
         loop {
             let after = ranks.last;
@@ -195,6 +198,7 @@ impl Desk {
         moves::compare(&kept.events, &contract, &mut notes);
         ladder::compare(kept, replayed, &mut notes);
         letters::compare(kept, ticket, &mut notes);
+        self.check_facts(ticket.id, &mut notes)?;
         Ok(notes.found)
     }
 }

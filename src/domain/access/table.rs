@@ -137,6 +137,8 @@ rights! {
     AnswerCase = "answer it for the vendor" => Vendor;
     /// Read the queue, and tickets in it.
     ReadTickets = "read the queue" => Agent, Supervisor, Administrator, Auditor;
+    /// Read reports: what was promised and kept in a period, and the lists behind it.
+    ReadReports = "read reports" => Supervisor, Administrator, Auditor;
     /// Read organisations with open tickets by whose turn it is, and what falls due today.
     ReadOverview = "read the overview" => Integrator, Agent, Supervisor, Administrator, Auditor;
     /// Read what requesters said of resolved requests, counted.

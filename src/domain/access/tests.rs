@@ -39,6 +39,7 @@ fn changes() -> impl Iterator<Item = Right> {
                 | Right::ReadHours
                 | Right::ReadCase
                 | Right::ReadOverview
+                | Right::ReadReports
                 | Right::ReadConsents
                 | Right::ReadLetters
                 | Right::ReadPeople

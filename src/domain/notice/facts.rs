@@ -1,6 +1,6 @@
 //! What letters state, as it was when they were owed.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
@@ -19,6 +19,27 @@ pub struct FileFacts {
     pub name: String,
     /// How large it is.
     pub bytes: u64,
+}
+
+/// The key figures of a month, without the queues that are closed to who reads them.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct MonthFacts {
+    /// The first day of the month.
+    pub month: NaiveDate,
+    /// Promises kept.
+    pub kept: u64,
+    /// Promises missed.
+    pub missed: u64,
+    /// Requests filed.
+    pub filed: u64,
+    /// Resolutions.
+    pub resolved: u64,
+    /// Open at the end.
+    pub open: u64,
+    /// The median of first answers, in minutes of business time.
+    pub answer: Option<i64>,
+    /// The median of resolutions, in minutes of business time.
+    pub resolution: Option<i64>,
 }
 
 /// A ticket, as letters show it.

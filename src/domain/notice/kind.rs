@@ -60,6 +60,8 @@ pub enum LetterKind {
     MailRefused,
     /// Who is a designated administrator.
     Designation,
+    /// A month is closed: its key figures.
+    MonthClosed,
     /// The link that opens an account.
     Invited,
     /// Another organisation asked somebody to join who has an account.
@@ -99,6 +101,7 @@ words!(LetterKind {
     DraftHanded => "draft-handed",
     MailRefused => "mail-refused",
     Designation => "designation",
+    MonthClosed => "month-closed",
     Invited => "invited",
     AskedElsewhere => "asked-elsewhere",
     PasswordReset => "password-reset",

@@ -6,8 +6,8 @@ mod status;
 mod told;
 
 pub use facts::{
-    CaseFacts, CaseFile, CaseTold, ContestFacts, FileFacts, LevelFacts, LevelWhen, OwedFacts,
-    PauseFacts, PromiseFacts, TicketFacts, Worded,
+    CaseFacts, CaseFile, CaseTold, ContestFacts, FileFacts, LevelFacts, LevelWhen, MonthFacts,
+    OwedFacts, PauseFacts, PromiseFacts, TicketFacts, Worded,
 };
 pub use kind::LetterKind;
 pub use status::{MaintenanceFacts, MaintenanceTold, NewsFacts};
@@ -365,6 +365,11 @@ pub enum Notice {
         by: Option<String>,
         /// When, UTC.
         at: DateTime<Utc>,
+    },
+    /// To somebody who is named for it: a month is closed, and these are its key figures.
+    MonthClosed {
+        /// The month.
+        figures: MonthFacts,
     },
     /// To somebody of the desk: the password of the account is another one now.
     PasswordChanged {

@@ -30,6 +30,7 @@ impl Notice {
             Self::PauseContested { .. } => LetterKind::PauseContested,
             Self::PauseRuled { .. } => LetterKind::PauseRuled,
             Self::ConsentWithdrawn { .. } => LetterKind::ConsentWithdrawn,
+            Self::MonthClosed { .. } => LetterKind::MonthClosed,
             Self::Maintenance { .. } => LetterKind::Maintenance,
             Self::StatusNews { .. } => LetterKind::StatusNews,
             Self::StatusConfirm { .. } => LetterKind::StatusConfirm,
@@ -82,6 +83,7 @@ impl Notice {
             | Self::PauseRuled { .. }
             | Self::ConsentWithdrawn { .. }
             | Self::DraftHanded { .. }
+            | Self::MonthClosed { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactor { .. } => {}
         }
@@ -118,6 +120,7 @@ impl Notice {
             | Self::Invited { .. }
             | Self::CaseForVendor { .. }
             | Self::DraftHanded { .. }
+            | Self::MonthClosed { .. }
             | Self::Designation { .. }
             | Self::MailRefused { .. }
             | Self::AskedElsewhere { .. }

@@ -31,7 +31,7 @@ mod moved_laws;
 #[cfg(test)]
 mod news;
 #[cfg(test)]
-mod scenes;
+pub(in crate::domain) mod scenes;
 
 pub use clock::{
     Change, Changed, Clock, Left, Outcome, Pause, PauseCause, State, due_first, last_runs,

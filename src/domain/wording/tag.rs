@@ -251,6 +251,7 @@ impl LetterKind {
             Self::DraftHanded => &[Subject, Organisation, By, Site],
             Self::MailRefused => &[Service, Organisation, Contract, Clause, When, Site],
             Self::Designation => &[Organisation, By, When, Site],
+            Self::MonthClosed => &[Site],
             Self::Invited => &[By, Until, Site],
             Self::AskedElsewhere => &[Organisation, By, Site],
             Self::PasswordReset => &[Until, Site],

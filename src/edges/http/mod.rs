@@ -47,8 +47,8 @@ pub use identity::{Caller, Worker, WorkerWith};
 pub use member::{Member, Somebody};
 pub use needs::{
     ConfirmsCredits, ManagesPeople, ManagesSetUp, Reads, ReadsConsents, ReadsLetters,
-    ReadsOverview, ReadsPeople, ReadsQualification, ReadsSatisfaction, ReadsSetUp, RetriesLetters,
-    WordsLetters, Works,
+    ReadsOverview, ReadsPeople, ReadsQualification, ReadsReports, ReadsSatisfaction, ReadsSetUp,
+    RetriesLetters, WordsLetters, Works,
 };
 pub use page::{Page, see_other};
 pub use routing::{Policy, reading, resource, writing};

@@ -27,6 +27,8 @@ needs! {
     Reads => ReadTickets,
     /// To read what was said of consents.
     ReadsConsents => ReadConsents,
+    /// To read reports.
+    ReadsReports => ReadReports,
     /// To read the overview of organisations.
     ReadsOverview => ReadOverview,
     /// To work on tickets.

@@ -47,6 +47,7 @@ pub mod proof;
 pub mod qualification;
 pub mod queue;
 pub mod queues;
+pub mod reports;
 pub mod request;
 pub mod satisfaction;
 pub mod second_factor;
@@ -86,6 +87,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(satisfaction::routes)
         .configure(qualification::routes)
         .configure(overview::routes)
+        .configure(reports::routes)
         .configure(acknowledge::routes)
         .configure(queue::routes)
         .configure(vendor::routes)

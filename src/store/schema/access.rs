@@ -8,3 +8,15 @@ diesel::table! {
         at -> BigInt,
     }
 }
+
+diesel::table! {
+    /// Requests that were handed on before they were filed.
+    handed_drafts (id) {
+        id -> Text,
+        from_id -> Text,
+        to_id -> Text,
+        organisation_id -> Text,
+        body -> Text,
+        created_at -> BigInt,
+    }
+}

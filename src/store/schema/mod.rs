@@ -4,9 +4,10 @@ mod access;
 mod availability;
 mod door;
 mod intake;
+mod report;
 mod vendor;
 
-pub use access::consents;
+pub use access::{consents, handed_drafts};
 pub use availability::{
     components, credits, maintenance_notices, maintenance_told, monitor_days, monitor_looks,
     monitors, operation_components, operation_news, operation_revisions, operation_tickets,
@@ -17,6 +18,7 @@ pub use door::{
     second_factor_drafts, second_factors, sessions,
 };
 pub use intake::{bounced_addresses, incoming_bytes, incoming_letters, mail_bodies};
+pub use report::{report_closings, report_facts, report_readers};
 pub use vendor::{
     vendor_cases, vendor_deliveries, vendor_desks, vendor_dossiers, vendor_events, vendor_files,
     vendor_heard, vendor_hooks, vendor_letters, vendor_messages, vendor_warnings, vendor_ways,
@@ -232,6 +234,7 @@ diesel::table! {
         due_at -> BigInt,
         due_clock -> Nullable<Text>,
         nature -> Text,
+        reported -> BigInt,
     }
 }
 
@@ -327,17 +330,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    handed_drafts (id) {
-        id -> Text,
-        from_id -> Text,
-        to_id -> Text,
-        organisation_id -> Text,
-        body -> Text,
-        created_at -> BigInt,
-    }
-}
-
-diesel::table! {
     attachments (id) {
         id -> Text,
         form -> Text,
@@ -381,7 +373,7 @@ diesel::allow_tables_to_appear_in_same_query!(outside_identities, people);
 diesel::joinable!(product_versions -> products (product_id));
 diesel::joinable!(designations -> people (person_id));
 diesel::joinable!(watchers -> people (person_id));
-diesel::allow_tables_to_appear_in_same_query!(product_versions, products);
+diesel::allow_tables_to_appear_in_same_query!(platforms, product_versions, products);
 diesel::allow_tables_to_appear_in_same_query!(designations, people);
 diesel::allow_tables_to_appear_in_same_query!(watchers, people);
 diesel::allow_tables_to_appear_in_same_query!(consents, events, tickets);

@@ -39,6 +39,7 @@ diesel::table! {
         due_at -> Nullable<BigInt>,
         events -> BigInt,
         watch_at -> Nullable<BigInt>,
+        reported -> BigInt,
     }
 }
 

@@ -7,6 +7,7 @@ mod numbered;
 mod page;
 mod portal;
 pub mod ratings;
+mod reported;
 mod row;
 pub mod spent;
 mod together;
@@ -36,6 +37,7 @@ pub use counts::{
 pub use numbered::{Numbered, in_order, ranks_given};
 pub use page::{queue_page, queue_page_before};
 pub use portal::portal_page;
+pub use reported::{Behind, behind, behind_of, count_behind, drawn};
 pub use together::{Touch, touch_all, with_ids};
 pub(super) use turns::of_turn;
 pub use turns::{counts_of, open_organisations, seen_organisation};

@@ -8,6 +8,7 @@
 mod intake;
 mod load;
 mod report;
+mod reports;
 mod server;
 
 use std::{
@@ -59,6 +60,9 @@ pub(super) struct Args {
     /// An empty database to use, sqlite:PATH or postgres://…; what is filed there stays
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// Measure the report of a month over these requests, too
+    #[arg(long)]
+    report: bool,
 }
 
 /// Measures, and prints the table.
@@ -79,6 +83,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
         folder,
         time: Duration::from_secs(args.seconds),
         open: args.open,
+        report: args.report,
     };
     writeln!(out, "{}, {}\n", report::machine(), bench.desk.database())?;
     out.flush()?;
@@ -96,6 +101,8 @@ struct Bench {
     folder: TempDir,
     time: Duration,
     open: u32,
+    /// Whether the report of a month is measured.
+    report: bool,
 }
 
 impl Bench {
@@ -121,6 +128,9 @@ impl Bench {
         let memory = server.memory();
         server.stop()?;
         self.sweeps(&mut lines)?;
+        if self.report {
+            lines.extend(reports::measure(&self.desk)?);
+        }
         let mut starts = Vec::new();
         for _ in 0..5 {
             let server = Server::start(&self.database, self.folder.path())?;

@@ -9,6 +9,7 @@ mod contested;
 mod customers;
 mod escalated;
 mod mentioned;
+mod month;
 pub mod plain;
 mod progress;
 mod received;

@@ -1,7 +1,7 @@
 //! Which letter has which words.
 
 use super::{
-    Parts, Site, View, Writer, account, consent, contested, customers, escalated, mentioned,
+    Parts, Site, View, Writer, account, consent, contested, customers, escalated, mentioned, month,
     progress, received, replied, requester_wrote, reword::reword, status, still_working, vendor,
 };
 use crate::domain::{letter::Letter, notice::Notice};
@@ -354,6 +354,7 @@ fn viewed(desk: &Writer<'_>, letter: &Letter) -> (Print, View) {
             account::print,
             account::handed(desk, letter, (by, organisation, subject), *draft),
         ),
+        Notice::MonthClosed { figures } => (account::print, month::closed(desk, letter, figures)),
         Notice::PasswordChanged { at } => (account::print, account::changed(desk, letter, *at)),
         Notice::SecondFactor { change, by, at } => (
             account::print,

@@ -142,6 +142,7 @@ fn said(desk: &Writer<'_>, letter: &Letter) -> Vec<(Tag, String)> {
         | Notice::CustomerWarned { .. }
         | Notice::Escalated { .. }
         | Notice::VendorWarned { .. }
+        | Notice::MonthClosed { .. }
         | Notice::RequesterWrote { .. } => {}
     }
     said

@@ -12,6 +12,7 @@ mod organisations;
 mod overview;
 mod portal;
 mod qualification;
+mod reports;
 mod set_up;
 mod tickets;
 mod wordings;
@@ -47,6 +48,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .configure(wordings::routes)
         .configure(qualification::routes)
         .configure(overview::routes)
+        .configure(reports::routes)
         .configure(consents::routes)
         .configure(availability::routes);
 }

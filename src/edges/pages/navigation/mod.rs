@@ -144,6 +144,8 @@ pub enum Place {
     Satisfaction,
     /// How the contracts' rules fare.
     Qualification,
+    /// Reports over periods.
+    Reports,
     /// One's own account.
     Account,
     /// Help.
@@ -249,6 +251,7 @@ impl Frame {
                 "gauge",
                 "nav-qualification",
             ),
+            (Place::Reports, "/reports", "cal", "nav-reports"),
         ] {
             let mut item = NavItem::new(href, icon, self.words.say(key), None);
             item.current = place == at;

@@ -12,11 +12,12 @@ use crate::{
         lang::Lang,
         letter::Letter,
         notice::{
-            CaseTold, LetterKind, MaintenanceFacts, MaintenanceTold, NewsFacts, Notice,
+            CaseTold, LetterKind, MaintenanceFacts, MaintenanceTold, MonthFacts, NewsFacts, Notice,
             PromiseFacts, TicketFacts,
         },
         operation::Step,
         people::{EmailAddress, Role},
+        report::month_of,
         second_factor::FactorChange,
         ticket::ClockName,
         wording::Wording,
@@ -147,6 +148,7 @@ impl Example {
             | LetterKind::PauseContested
             | LetterKind::PauseRuled
             | LetterKind::ConsentWithdrawn => self.between_sides(kind, ticket),
+            LetterKind::MonthClosed => self.month_closed(),
             LetterKind::Maintenance | LetterKind::StatusNews | LetterKind::StatusConfirm => {
                 self.of_the_status(kind)
             }
@@ -158,6 +160,21 @@ impl Example {
             | LetterKind::PasswordReset
             | LetterKind::PasswordChanged
             | LetterKind::SecondFactor => self.about_an_account(kind),
+        }
+    }
+
+    fn month_closed(&self) -> Notice {
+        Notice::MonthClosed {
+            figures: MonthFacts {
+                month: month_of(self.now - TimeDelta::days(31)),
+                kept: 273,
+                missed: 13,
+                filed: 153,
+                resolved: 156,
+                open: 24,
+                answer: Some(24),
+                resolution: Some(290),
+            },
         }
     }
 
