@@ -187,21 +187,15 @@ impl Desk {
         };
         let mut known: BTreeMap<PersonId, Person> = workers
             .iter()
+            .chain([&requester])
             .map(|person| (person.id, person.clone()))
             .collect();
-        known.insert(requester.id, requester.clone());
         let missing = strangers(&events, &messages, &ticket, &known);
         if !missing.is_empty() {
             let found = people::with_ids(conn, &missing)?;
             known.extend(found.into_iter().map(|one| (one.id, one)));
         }
-        let workers = if queue.members_only && !workers.is_empty() {
-            let members = queue_members::of(conn, queue.id)?;
-            let sees = |person: &&Person| members.contains(&person.id);
-            Arc::new(workers.iter().filter(sees).cloned().collect())
-        } else {
-            workers
-        };
+        let workers = assignable(conn, workers, &queue)?;
         let (mail, mail_aside) = if hanging.letters && !self.inbound_addresses().is_empty() {
             receive_mail::beside(conn, &ticket, scope)?
         } else {
@@ -239,6 +233,20 @@ impl Desk {
             ticket,
         })
     }
+}
+
+/// Of those who work here, who sees a queue.
+fn assignable(
+    conn: &mut Conn,
+    workers: Arc<Vec<Person>>,
+    queue: &Queue,
+) -> Result<Arc<Vec<Person>>, StoreError> {
+    if !queue.members_only || workers.is_empty() {
+        return Ok(workers);
+    }
+    let members = queue_members::of(conn, queue.id)?;
+    let sees = |person: &&Person| members.contains(&person.id);
+    Ok(Arc::new(workers.iter().filter(sees).cloned().collect()))
 }
 
 /// Those whom a ticket, its history and its messages name and who are not known yet.

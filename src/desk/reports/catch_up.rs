@@ -72,7 +72,7 @@ impl Desk {
                     tracing::error!(ticket = %only, %error, "a ticket is in no report");
                     self.store.read(|conn| -> Result<_, Error> {
                         let found = tickets::behind_of(conn, ids)?;
-                        Ok(found.iter().map(|one| nothing(one)).collect())
+                        Ok(found.iter().map(nothing).collect())
                     })?
                 }
                 several => {

@@ -143,11 +143,14 @@ fn closing(row: Row) -> Result<Closing, StoreError> {
     })
 }
 
-/// When the last month that is closed ended, and when a revision was last made, UTC.
+/// The end of the last month that is closed, and when a revision was last made, UTC.
+pub type Frozen = (DateTime<Utc>, DateTime<Utc>);
+
+/// How far months are closed.
 ///
 /// # Errors
 /// When the database fails.
-pub fn frozen(conn: &mut Conn) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, StoreError> {
+pub fn frozen(conn: &mut Conn) -> Result<Option<Frozen>, StoreError> {
     let (ended, made): (Option<i64>, Option<i64>) = report_closings::table
         .select((
             diesel::dsl::max(report_closings::ends_at),

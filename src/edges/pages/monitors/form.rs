@@ -49,79 +49,29 @@ impl Questions {
         again: &Again,
         words: Words,
     ) -> Self {
+        let asking = Asking { again, words };
         let text = |said: Option<String>| said.unwrap_or_default();
-        let line = |control, key: &str, hint: &str, value: &str| {
-            let field = again.field(control, words.say(key), value);
-            field.hint(words.say(hint))
-        };
+        let target = said.map(|said| &said.target);
+        let (asked, mut numbers) = asking.of_target(kind, target);
         let mut texts = vec![
-            line(
+            asking.line(
                 "name",
                 "monitor-name",
                 "monitor-name-hint",
                 &text(said.map(|said| said.name.to_string())),
             ),
-            line(
+            asking.line(
                 "title",
                 "monitor-outage",
                 "monitor-outage-hint",
                 &text(said.map(|said| said.title.to_string())),
             ),
         ];
-        let target = said.map(|said| &said.target);
-        let mut numbers = Vec::new();
-        let number = |control, key: &str, value: u32| {
-            let mut field = again.field(control, words.say(key), &value.to_string());
-            field.width = "w-s";
-            field.in_digits()
-        };
-        match kind {
-            "http" => {
-                let http = match target {
-                    Some(Target::Http(http)) => Some(http),
-                    _ => None,
-                };
-                texts.push(line(
-                    "address",
-                    "monitor-address",
-                    "monitor-address-hint",
-                    http.map_or("", |http| http.address.as_str()),
-                ));
-                let wanted = http.and_then(|http| http.text.as_ref());
-                texts.push(
-                    line(
-                        "text",
-                        "monitor-text",
-                        "monitor-text-hint",
-                        wanted.map_or("", |text| text.as_str()),
-                    )
-                    .optional(),
-                );
-                let least = http.map_or(200, |http| http.least_status);
-                let most = http.map_or(299, |http| http.most_status);
-                numbers.push(number("least-status", "monitor-least-status", least.into()));
-                numbers.push(number("most-status", "monitor-most-status", most.into()));
-            }
-            "tcp" => {
-                let tcp = match target {
-                    Some(Target::Tcp(tcp)) => Some(tcp),
-                    _ => None,
-                };
-                texts.push(line(
-                    "host",
-                    "monitor-host",
-                    "monitor-host-hint",
-                    tcp.map_or("", |tcp| tcp.host.as_str()),
-                ));
-                let port = tcp.map_or(443, |tcp| tcp.port);
-                numbers.push(number("port", "monitor-port", port.into()));
-            }
-            _ => {}
-        }
+        texts.extend(asked);
         let is_called = kind == "heartbeat";
         if !is_called {
             let limit = target.map_or(10, Target::limit);
-            numbers.push(number("limit", "monitor-limit", limit));
+            numbers.push(asking.number("limit", "monitor-limit", limit));
         }
         let (key, unit, every) = if is_called {
             ("monitor-within", 60, 900)
@@ -129,12 +79,12 @@ impl Questions {
             ("monitor-every", 1, 60)
         };
         let every = said.map_or(every, |said| said.every).div_ceil(unit);
-        numbers.push(number("every", key, every));
+        numbers.push(asking.number("every", key, every));
         let (failures, successes) = said.map_or((if is_called { 1 } else { 3 }, 2), |said| {
             (said.failures, said.successes)
         });
-        numbers.push(number("failures", "monitor-failures", failures));
-        numbers.push(number("successes", "monitor-successes", successes));
+        numbers.push(asking.number("failures", "monitor-failures", failures));
+        numbers.push(asking.number("successes", "monitor-successes", successes));
         Self {
             kind,
             texts,
@@ -145,6 +95,76 @@ impl Questions {
             publishes: ticked(again, "publishes", said.is_some_and(|said| said.publishes)),
             resting: ticked(again, "resting", said.is_some_and(|said| !said.active)),
         }
+    }
+}
+
+/// Makes questions, with the answers that were refused in their places.
+struct Asking<'a> {
+    again: &'a Again,
+    words: Words,
+}
+
+impl Asking<'_> {
+    fn line(&self, control: &'static str, key: &str, hint: &str, value: &str) -> Field {
+        let field = self.again.field(control, self.words.say(key), value);
+        field.hint(self.words.say(hint))
+    }
+
+    fn number(&self, control: &'static str, key: &str, value: u32) -> Field {
+        let mut field = self
+            .again
+            .field(control, self.words.say(key), &value.to_string());
+        field.width = "w-s";
+        field.in_digits()
+    }
+
+    /// What is asked of a target of some kind: texts, and numbers.
+    fn of_target(&self, kind: &str, target: Option<&Target>) -> (Vec<Field>, Vec<Field>) {
+        let (mut texts, mut numbers) = (Vec::new(), Vec::new());
+        match kind {
+            "http" => {
+                let http = match target {
+                    Some(Target::Http(http)) => Some(http),
+                    _ => None,
+                };
+                texts.push(self.line(
+                    "address",
+                    "monitor-address",
+                    "monitor-address-hint",
+                    http.map_or("", |http| http.address.as_str()),
+                ));
+                let wanted = http.and_then(|http| http.text.as_ref());
+                texts.push(
+                    self.line(
+                        "text",
+                        "monitor-text",
+                        "monitor-text-hint",
+                        wanted.map_or("", |text| text.as_str()),
+                    )
+                    .optional(),
+                );
+                let least = http.map_or(200, |http| http.least_status);
+                let most = http.map_or(299, |http| http.most_status);
+                numbers.push(self.number("least-status", "monitor-least-status", least.into()));
+                numbers.push(self.number("most-status", "monitor-most-status", most.into()));
+            }
+            "tcp" => {
+                let tcp = match target {
+                    Some(Target::Tcp(tcp)) => Some(tcp),
+                    _ => None,
+                };
+                texts.push(self.line(
+                    "host",
+                    "monitor-host",
+                    "monitor-host-hint",
+                    tcp.map_or("", |tcp| tcp.host.as_str()),
+                ));
+                let port = tcp.map_or(443, |tcp| tcp.port);
+                numbers.push(self.number("port", "monitor-port", port.into()));
+            }
+            _ => {}
+        }
+        (texts, numbers)
     }
 }
 

@@ -19,7 +19,9 @@ use super::{
 use crate::{
     desk::OrganisationPage,
     domain::{
-        ids::ProductVersionId, people::OrganisationKind, platform::Environment,
+        ids::ProductVersionId,
+        people::{Organisation, OrganisationKind},
+        platform::Environment,
         subscription::Subscription,
     },
     edges::words::{Words, dates, durations::amount, money::euros},
@@ -59,6 +61,15 @@ struct MemberRow {
 struct Other {
     id: String,
     name: String,
+}
+
+impl Other {
+    fn of(one: &Organisation) -> Self {
+        Self {
+            id: one.id.to_string(),
+            name: one.name.clone(),
+        }
+    }
 }
 
 /// The organisation.
@@ -116,10 +127,6 @@ impl One {
         let one = &page.organisation;
         frame.refused = again.is_refused();
         let today = now.with_timezone(&Paris).date_naive();
-        let other = |one: &crate::domain::people::Organisation| Other {
-            id: one.id.to_string(),
-            name: one.name.clone(),
-        };
         let open = page.platforms.iter().filter(|platform| platform.active);
         let state = |row: &Subscription| state(row, today, words);
         Self {
@@ -164,8 +171,8 @@ impl One {
                 .collect(),
             prepaid: prepaid(page, words),
             members: members(page, now, words),
-            integrators: page.integrators.iter().map(other).collect(),
-            serves: page.serves.iter().map(other).collect(),
+            integrators: page.integrators.iter().map(Other::of).collect(),
+            serves: page.serves.iter().map(Other::of).collect(),
             history: told(&page.history, &names(page), now, words),
             name: again.field("name", words.say("setup-name"), &one.name),
             kind: kinds(again.value("kind", one.kind.word()), words),
