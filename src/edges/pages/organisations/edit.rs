@@ -8,8 +8,8 @@ use super::{
         fields::{Answer, Field, Select, Summary},
         layout::Frame,
     },
-    one::{annual, day, hours, support},
     past::environment_word,
+    questions::{annual, day, hours, support},
 };
 use crate::{
     desk::OrganisationPage,

@@ -8,6 +8,7 @@ mod import;
 mod list;
 mod one;
 mod past;
+mod questions;
 mod vendor;
 mod vendor_hook;
 
