@@ -5,7 +5,8 @@ use chrono_tz::Europe::Paris;
 use super::read::ReportAsked;
 use crate::{
     desk::{Desk, Error, Measured, PeriodAsked},
-    domain::{credit::OwedCredit, ids::OrganisationId, report::Dimension},
+    domain::{access::Scope, credit::OwedCredit, ids::OrganisationId, report::Dimension},
+    store::tickets,
 };
 
 /// The availability of an organisation's services in the periods of their contracts that the last day of a
@@ -22,13 +23,14 @@ pub struct ReportAvailability {
 
 impl Desk {
     /// The availability of the one organisation that a report is asked for; none where it is asked for
-    /// several, or where no contract says how it is counted.
+    /// several, where no contract says how it is counted, and where `scope` sees nothing of it.
     ///
     /// # Errors
     /// When the database fails.
     pub fn report_availability(
         &self,
         asked: &ReportAsked,
+        scope: &Scope,
     ) -> Result<Option<ReportAvailability>, Error> {
         let of = asked
             .groups
@@ -37,6 +39,12 @@ impl Desk {
         let Some(id) = of.and_then(|one| one.group.parse::<OrganisationId>().ok()) else {
             return Ok(None);
         };
+        let seen = self
+            .store
+            .read(|conn| tickets::seen_organisation(conn, id, scope))?;
+        if seen.is_none() {
+            return Ok(None);
+        }
         let today = self.clock.now().with_timezone(&Paris).date_naive();
         let day = Some(asked.period.last().min(today));
         let services = match self.availability(id, PeriodAsked { service: None, day }) {

@@ -95,7 +95,7 @@ impl Desk {
                 None => Vec::new(),
             };
             Ok((
-                names(conn, &figures, &asked.groups)?,
+                names(conn, &figures, &asked.groups, scope)?,
                 revisions,
                 tickets::count_behind(conn, BEHIND)?,
             ))
@@ -169,11 +169,13 @@ impl Desk {
     }
 }
 
-/// What the parts of the breakdowns are called; a contract is called by its name.
+/// What the parts of the breakdowns are called; a contract is called by its name. Of an organisation that is
+/// only asked for, nobody learns the name who sees nothing of it.
 pub(super) fn names(
     conn: &mut Conn,
     figures: &Figures,
     asked: &[OfGroup],
+    scope: &Scope,
 ) -> Result<BTreeMap<(Dimension, Group), String>, Error> {
     let keys: Vec<(Dimension, Group)> = figures
         .groups
@@ -182,11 +184,19 @@ pub(super) fn names(
         .chain(asked.iter().map(|one| (one.by, one.group.clone())))
         .filter(|(_, group)| !group.is_empty())
         .collect();
-    let ids: Vec<OrganisationId> = keys
-        .iter()
-        .filter(|(by, _)| matches!(by, Dimension::Organisation | Dimension::Integrator))
-        .filter_map(|(_, group)| group.parse().ok())
-        .collect();
+    let mut ids: Vec<OrganisationId> = Vec::new();
+    for key @ (by, group) in &keys {
+        let Ok(id) = group.parse() else { continue };
+        let told = figures.groups.contains_key(key)
+            || match by {
+                Dimension::Organisation => tickets::seen_organisation(conn, id, scope)?.is_some(),
+                Dimension::Integrator => scope.closed().is_empty(),
+                _ => false,
+            };
+        if told && matches!(by, Dimension::Organisation | Dimension::Integrator) {
+            ids.push(id);
+        }
+    }
     let mut called: BTreeMap<String, String> = BTreeMap::new();
     for some in ids.chunks(500) {
         for one in organisations::with_ids(conn, some)? {

@@ -6,7 +6,7 @@ use super::read::{ReportAsked, names};
 use crate::{
     desk::{Desk, Error},
     domain::{
-        access::{Right, may},
+        access::{Right, Scope, may},
         ids::PersonId,
         report::{Dimension, Figures, Group},
     },
@@ -71,8 +71,9 @@ impl Desk {
     pub fn report_names(
         &self,
         asked: &ReportAsked,
+        scope: &Scope,
     ) -> Result<BTreeMap<(Dimension, Group), String>, Error> {
         self.store
-            .read(|conn| names(conn, &Figures::default(), &asked.groups))
+            .read(|conn| names(conn, &Figures::default(), &asked.groups, scope))
     }
 }

@@ -257,6 +257,8 @@ impl Scene {
             ("/credits".to_owned(), false),
             (format!("/organisations/{house}/history"), false),
             ("/people/history".to_owned(), false),
+            ("/reports".to_owned(), false),
+            ("/reports/list?figure=filed".to_owned(), false),
         ])
         .collect()
     }

@@ -342,6 +342,8 @@ fn export_every_page_with_a_list_leads_to_it() {
             "/queues",
             "/satisfaction",
             "/qualification",
+            "/reports",
+            "/reports/list?figure=filed",
             &organisation,
             &format!("/organisations/{}/consents", house.customer.id),
             &format!("/organisations/{}/hours", house.customer.id),

@@ -71,7 +71,7 @@ pub(super) async fn show(
         let seen = desk.behind(&scope);
         let list = seen.report_list(&asked.report, &sought, after, PAGE, &scope)?;
         let count = seen.report_count(&asked.report, &sought, &scope)?;
-        let names = seen.report_names(&asked.report)?;
+        let names = seen.report_names(&asked.report, &scope)?;
         let numbers = Numbers::read(desk, &scope)?;
         Ok::<_, Error>((asked, sought, list, count, names, numbers))
     })

@@ -55,7 +55,7 @@ async fn show(
     let (asked, page, kept, readers, numbers) = ask(&app, move |desk| {
         let seen = desk.behind(&scope);
         let page = seen.report(&asked.report, &scope)?;
-        let kept = desk.report_availability(&asked.report)?;
+        let kept = desk.report_availability(&asked.report, &scope)?;
         let readers = desk.report_readers()?;
         Ok::<_, Error>((asked, page, kept, readers, Numbers::read(desk, &scope)?))
     })
