@@ -12,12 +12,12 @@ use chrono_tz::{Europe::Paris, Tz};
 
 use super::{
     again::Again,
-    desk_frame::{Numbers, frame},
-    layout::{Frame, Place},
+    layout::Frame,
+    operations::{framed, read},
     organisations::{answer, noted},
 };
 use crate::{
-    desk::{Desk, Error, Field, Secret},
+    desk::{Desk, Field, Secret},
     domain::{
         access::Right,
         ids::{ComponentId, MonitorId},
@@ -60,30 +60,6 @@ pub fn routes(app: &mut web::ServiceConfig) {
             .route(writing(Policy::Desk(Right::ManageSetUp)).to(renew)),
     )
     .configure(beat::routes);
-}
-
-/// The frame of these pages.
-fn framed(
-    app: &App,
-    request: &HttpRequest,
-    worker: &Worker,
-    numbers: Numbers,
-    title: &str,
-) -> Frame {
-    frame(app, request, worker, numbers, title, Place::Operations)
-}
-
-/// What a page reads, with the numbers of the rail.
-async fn read<T: Send + 'static>(
-    app: &App,
-    worker: &Worker,
-    what: impl FnOnce(&Desk) -> Result<T, Error> + Send + 'static,
-) -> Result<(T, Numbers), PageError> {
-    let scope = worker.scope().clone();
-    ask(app, move |desk| {
-        Ok::<_, Error>((what(desk)?, Numbers::read(desk, &scope)?))
-    })
-    .await
 }
 
 /// A monitor's identity, from an address.

@@ -84,8 +84,8 @@ pub fn routes(app: &mut web::ServiceConfig) {
     );
 }
 
-/// The frame of these pages.
-fn framed(
+/// The frame of these pages, and of those about monitors.
+pub(super) fn framed(
     app: &App,
     request: &HttpRequest,
     worker: &Worker,
@@ -96,7 +96,7 @@ fn framed(
 }
 
 /// What a page reads, with the numbers of the rail.
-async fn read<T: Send + 'static>(
+pub(super) async fn read<T: Send + 'static>(
     app: &App,
     worker: &Worker,
     what: impl FnOnce(&Desk) -> Result<T, Error> + Send + 'static,
