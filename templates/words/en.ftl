@@ -3188,6 +3188,7 @@ portal-availability-lead = How long a service worked for you, by the formula of 
 portal-credits-lead = The free days that you are granted for this service. A person confirms each.
 portal-credits-none = No free day is granted.
 credit-worth = { $says }, worth { $amount }
+credit-days-worth = { $says } Worth { $amount }.
 credit-worth-how = Value: { $amount }. A day is worth a 365th of the annual price ({ $annual }); what is less than a cent is left out.
 credit-value-rule = A free day is worth a 365th of the annual price of the subscription when it was proposed; what is less than a cent is left out, so that the days of a year never exceed its price.
 credits-lead = The free days of all organisations, the last to be proposed first.

@@ -3202,6 +3202,7 @@ portal-availability-lead = Le temps pendant lequel un service a fonctionné pour
 portal-credits-lead = Les journées offertes qui vous sont accordées pour ce service. Une personne confirme chacune.
 portal-credits-none = Aucune journée offerte n’est accordée.
 credit-worth = { $says }, soit { $amount }
+credit-days-worth = { $says } Soit { $amount }.
 credit-worth-how = Valeur : { $amount }. Une journée vaut un 365e du prix annuel ({ $annual }) ; ce qui est inférieur au centime est laissé.
 credit-value-rule = Une journée offerte vaut un 365e du prix annuel de la souscription au moment de la proposition ; ce qui est inférieur au centime est laissé, pour que les journées d’une année ne dépassent jamais son prix.
 credits-lead = Les journées offertes de toutes les organisations, la dernière proposée d’abord.

@@ -320,7 +320,7 @@ pub(in crate::edges::pages) fn credit_row(
     let says = match credit.value().filter(|_| priced) {
         None => says,
         Some(value) => words.say_with(
-            "credit-worth",
+            "credit-days-worth",
             &[
                 ("says", says.into()),
                 ("amount", euros(value, words).into()),
