@@ -164,10 +164,10 @@ impl Drawing<'_> {
     }
 
     /// The promises that were kept, and those whose deadline is known. A clock that stands still before
-    /// its deadline owes nothing yet.
+    /// its deadline owes nothing yet; one that runs again past its deadline was missed once.
     fn promises(&mut self) {
         for clock in self.told.clocks {
-            let Some(due) = clock.due_at else { continue };
+            let Some(due) = self.due(clock) else { continue };
             let (at, kept, ended_at) = match clock.state {
                 State::Stopped { at, outcome } => match outcome {
                     Outcome::Kept => (at, true, Some(at)),
@@ -191,6 +191,19 @@ impl Drawing<'_> {
                 ..fact
             });
         }
+    }
+
+    /// When a clock falls due. What happens later says nothing of an earlier period: the next run of a
+    /// clock that was missed owes nothing more, and no other falls due before its ticket was reopened.
+    fn due(&self, clock: &Clock) -> Option<DateTime<Utc>> {
+        let due = clock.due_at?;
+        let Some(reopened_at) = clock.reopened_at().filter(|at| due < *at) else {
+            return Some(due);
+        };
+        let before = |one: &&Clock| one.name == clock.name && one.run + 1 == clock.run;
+        let missed = |one: &Clock| one.is_breached(reopened_at);
+        let was_missed = self.told.clocks.iter().find(before).is_some_and(missed);
+        (!was_missed).then_some(reopened_at)
     }
 
     /// The stretches in which the vendor had it in hand.

@@ -199,6 +199,13 @@ impl Clock {
         }
     }
 
+    /// When the ticket was reopened for this run, UTC; none of a run that began otherwise.
+    #[must_use]
+    pub fn reopened_at(&self) -> Option<DateTime<Utc>> {
+        let reopened = |change: &&Change| change.what == Changed::Reopened;
+        self.changes.iter().rev().find(reopened).map(|one| one.at)
+    }
+
     /// Whether it runs now: neither paused nor stopped.
     #[must_use]
     pub const fn is_running(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Worked examples.
 
 use super::{
-    super::{FactKind, Figure, ReportPeriod, ReportPeriodKind, Share, changes, hour_of},
+    super::{FactKind, Figure, Figures, ReportPeriod, ReportPeriodKind, Share, changes, hour_of},
     added, count_by_kind, noted,
 };
 use crate::domain::{
@@ -59,6 +59,21 @@ fn a_first_answer_counts_once_and_a_reopened_request_is_resolved_twice() {
     assert_eq!(counts[&FactKind::Resolved], 2);
     assert_eq!(counts[&FactKind::Reopened], 1);
     assert_eq!(counts[&FactKind::Open], 2);
+}
+
+#[test]
+fn a_promise_that_was_missed_is_not_missed_again_when_its_request_is_reopened() {
+    let late = over_the_end_of_march();
+    let march = |story: &Story| added(&noted(story, &paper(), 1), month("2026-03-01").bounds());
+    let promises = |figures: &Figures| figures.share(Some(ClockName::Resolve), None);
+    let before = promises(&march(&late));
+    assert_eq!((before.kept, before.missed), (0, 1));
+    let story = late
+        .tell("2026-04-02T07:00:00Z", reopened())
+        .tell("2026-04-03T07:00:00Z", What::Resolved);
+    assert_eq!(promises(&march(&story)), before);
+    let april = added(&noted(&story, &paper(), 1), month("2026-04-01").bounds());
+    assert_eq!(promises(&april), Share::default());
 }
 
 #[test]
@@ -121,6 +136,6 @@ fn figures_come_back_from_json_as_they_were() {
         month("2026-03-01").bounds(),
     );
     let json = serde_json::to_string(&figures).unwrap();
-    let back: super::super::Figures = serde_json::from_str(&json).unwrap();
+    let back: Figures = serde_json::from_str(&json).unwrap();
     assert_eq!(back, figures);
 }

@@ -5,8 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::{
     contract::Contract,
-    sla::{Clock, Outcome, State, replay, scenes::Story},
-    ticket::{Event, Status, Step, What},
+    sla::{Changed, Clock, Outcome, State, replay, scenes::Story},
+    ticket::{ClockName, Event, Status, Step, What},
 };
 
 /// What was counted.
@@ -75,11 +75,28 @@ pub fn count(
             _ => {}
         }
     }
+    // The promises that the run before was late with: one that goes on after a reopening is late with
+    // the same.
+    let mut late: Vec<(ClockName, DateTime<Utc>)> = Vec::new();
     for clock in replay(&story.events, contract).unwrap() {
+        let reopened: Vec<_> = clock
+            .changes
+            .iter()
+            .filter(|one| one.what == Changed::Reopened)
+            .collect();
+        let begun = reopened.last().map_or(clock.started_at, |one| one.at);
+        let promise = (clock.name, clock.started_at);
         match fate(&clock) {
-            Some((true, at)) => counted.kept += u64::from(within(at)),
-            Some((false, at)) => counted.missed += u64::from(within(at)),
-            None => {}
+            Some((true, at)) => {
+                counted.kept += u64::from(within(at));
+                late.retain(|one| *one != promise);
+            }
+            Some((false, at)) if at < begun && late.contains(&promise) => {}
+            Some((false, at)) => {
+                counted.missed += u64::from(within(at.max(begun)));
+                late.push(promise);
+            }
+            None => late.retain(|one| *one != promise),
         }
     }
     let is_open = |at| status_before(&story.events, at).is_some_and(|one| one != Status::Resolved);
