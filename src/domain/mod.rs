@@ -9,6 +9,7 @@ pub mod contract_job;
 pub mod credit;
 pub mod entitlement;
 pub mod escalation;
+pub mod foreign;
 pub mod handed_draft;
 pub mod ids;
 pub mod import;

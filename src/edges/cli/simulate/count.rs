@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{measure::Measure, tale::Tale};
+use super::measure::Measure;
 use crate::domain::{
     contract::{Contract, When},
+    foreign::Tale,
     sla::{Clock, Outcome, ReplayError, State, levels, replay},
     ticket::{ClockName, PauseReason, Priority},
 };

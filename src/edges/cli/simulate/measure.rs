@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::tale::Tale;
 use crate::domain::{
     calendar::Pause,
     contract::Contract,
+    foreign::Tale,
     ticket::{ClockName, What},
 };
 

@@ -1,11 +1,8 @@
 //! `guichet simulate`: what a contract would have made of another system's log.
 
 mod count;
-mod log;
-mod map;
 mod measure;
 mod report;
-mod tale;
 
 #[cfg(test)]
 mod tests;
@@ -20,10 +17,15 @@ use std::{
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::contracts;
-use crate::domain::{contract::Contract, lang::Lang};
+use crate::{
+    domain::{
+        contract::Contract,
+        foreign::{Follows, tell},
+        lang::Lang,
+    },
+    edges::foreign_log::{self, Log, MAPS, Map},
+};
 use count::Counts;
-use log::Log;
-use map::{MAPS, Map};
 
 /// What `guichet simulate` is asked.
 #[derive(Clone, Debug, clap::Args)]
@@ -111,7 +113,7 @@ fn read_log(path: &Path, map: &Map, lang: Lang) -> Result<Log, Failure> {
     let file = File::open(path).map_err(|error| Failure::unreadable(path, &error))?;
     let length = file.metadata().map(|about| about.len()).unwrap_or_default();
     let bar = bar(length, lang.words().say("simulate-reading"));
-    let read = log::read(bar.wrap_read(file), map);
+    let read = foreign_log::read(bar.wrap_read(file), map);
     bar.finish_and_clear();
     read.map_err(|errors| Failure {
         code: 65,
@@ -130,7 +132,7 @@ fn counted(log: &Log, contract: &Contract, args: &Args) -> Result<Counts, Failur
     let tickets = u64::try_from(log.tickets.len()).unwrap_or(u64::MAX);
     let bar = bar(tickets, args.lang.words().say("simulate-replaying"));
     for (ticket, rows) in &log.tickets {
-        if let Some(tale) = tale::tell(rows, contract) {
+        if let Some(tale) = tell(rows, contract, Follows::TheLast) {
             counts.add(&tale, contract, end).map_err(|error| {
                 bar.finish_and_clear();
                 let shown: String = ticket

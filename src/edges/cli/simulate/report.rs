@@ -2,15 +2,12 @@
 
 use serde_json::{Map as Object, Value, json};
 
-use super::{
-    count::{Count, Counts},
-    log::Log,
-    map::Map,
-};
+use super::count::{Count, Counts};
 use crate::{
     domain::{contract::Contract, lang::Lang},
     edges::{
         cli::table::{Set, table},
+        foreign_log::{Log, Map},
         words::{Words, dates, durations},
     },
 };

@@ -5,35 +5,26 @@ use std::{collections::BTreeMap, fmt, io};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use csv::{ReaderBuilder, StringRecord};
 
-use super::map::{Map, Meaning};
+use super::map::Map;
 use crate::{
-    domain::{calendar::nearest, ticket::Priority},
+    domain::{
+        calendar::nearest,
+        foreign::{About, Row},
+    },
     edges::instants::instant_of,
 };
 
 /// How many wrong rows are told before reading stops.
 const MOST_TOLD: usize = 20;
 
-/// One update of a ticket.
-#[derive(Clone, Copy, Debug)]
-pub struct Row {
-    /// When it was written, UTC.
-    pub at: DateTime<Utc>,
-    /// Its order among rows of the same instant.
-    pub order: i64,
-    /// The state after it.
-    pub state: Meaning,
-    /// The priority after it.
-    pub priority: Priority,
-    /// When the ticket was filed, UTC.
-    pub opened_at: DateTime<Utc>,
-}
-
 /// A log, by ticket.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     /// The rows of each ticket, in order of time.
     pub tickets: BTreeMap<String, Vec<Row>>,
+    /// What is said of each ticket besides, where the map names columns for it: in the first row that
+    /// says something.
+    pub about: BTreeMap<String, About>,
     /// How many rows were read.
     pub rows: u64,
     /// The last instant at which a row was written, UTC.
@@ -139,6 +130,7 @@ struct Places {
     opened_at: usize,
     changed_at: usize,
     order: Option<usize>,
+    about: [Option<usize>; 4],
 }
 
 /// Reads a whole log.
@@ -172,6 +164,10 @@ pub fn read(source: impl io::Read, map: &Map) -> Result<Log, Vec<LogError>> {
         match found {
             Ok((ticket, row)) => {
                 log.end = log.end.max(Some(row.at));
+                if places.about.iter().any(Option::is_some) {
+                    let about = log.about.entry(ticket.clone()).or_default();
+                    tell_about(about, &record, &places);
+                }
                 log.tickets.entry(ticket).or_default().push(row);
             }
             Err(what) => {
@@ -235,11 +231,36 @@ fn places(heading: &StringRecord, map: &Map) -> Result<Places, Vec<LogError>> {
         opened_at: place(&columns.opened_at),
         changed_at: place(&columns.changed_at),
         order: columns.order.as_deref().map(&mut place),
+        about: [
+            &columns.subject,
+            &columns.text,
+            &columns.requester,
+            &columns.requester_name,
+        ]
+        .map(|column| column.as_deref().map(&mut place)),
     };
     if errors.is_empty() {
         Ok(places)
     } else {
         Err(errors)
+    }
+}
+
+/// Adds what a row says of its ticket.
+fn tell_about(about: &mut About, record: &StringRecord, places: &Places) {
+    let parts = [
+        &mut about.subject,
+        &mut about.text,
+        &mut about.requester,
+        &mut about.requester_name,
+    ];
+    for (part, place) in parts.into_iter().zip(places.about) {
+        let said = place
+            .and_then(|place| record.get(place))
+            .unwrap_or_default();
+        if part.is_empty() {
+            said.trim().clone_into(part);
+        }
     }
 }
 

@@ -10,13 +10,14 @@ use serde::Deserialize;
 
 use crate::domain::{
     calendar::nearest,
+    foreign::{Meaning, Place},
     ticket::{PauseReason, Priority},
 };
 
 /// The map that comes with Guichet, by the name of its file without `.toml`.
 pub const MAPS: [(&str, &str); 1] = [(
     "uci-incidents",
-    include_str!("../../../../templates/maps/uci-incidents.toml"),
+    include_str!("../../../templates/maps/uci-incidents.toml"),
 )];
 
 /// The file as it is written.
@@ -58,6 +59,14 @@ pub struct Columns {
     pub changed_at: String,
     /// A whole number that puts rows of the same instant in order.
     pub order: Option<String>,
+    /// What it is about, in a line.
+    pub subject: Option<String>,
+    /// What was asked.
+    pub text: Option<String>,
+    /// The address of who asked.
+    pub requester: Option<String>,
+    /// The name of who asked.
+    pub requester_name: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -72,28 +81,6 @@ struct States {
     answered: Vec<String>,
     #[serde(default)]
     waiting: BTreeMap<PauseReason, Vec<String>>,
-}
-
-/// Where a state of the log leaves a ticket.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Place {
-    /// Not yet taken in charge.
-    New,
-    /// Worked on.
-    Open,
-    /// Waiting, and why.
-    Waiting(PauseReason),
-    /// Settled.
-    Resolved,
-}
-
-/// What a state of the log means.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Meaning {
-    /// Where it leaves the ticket.
-    pub place: Place,
-    /// Whether the requester has been answered when the ticket enters it.
-    pub answered: bool,
 }
 
 /// A map that has been checked.

@@ -5,17 +5,26 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{log::Row, map::Place};
+use super::{Place, Row};
 use crate::domain::{
     contract::Contract,
     ids::{EventId, MessageId, TicketId},
     ticket::{Actor, Answers, Event, PauseReason, Priority, Proposal, What},
 };
 
+/// Which priority holds at a row.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Follows {
+    /// That of the last row, from the beginning.
+    TheLast,
+    /// That of each row, from then on.
+    Each,
+}
+
 /// A ticket's history, and the waits that its contract does not take out.
 #[derive(Clone, Debug)]
 pub struct Tale {
-    /// The priority of the last row, under which every clock runs.
+    /// The priority of the last row.
     pub priority: Priority,
     /// The history.
     pub events: Vec<Event>,
@@ -27,9 +36,10 @@ pub struct Tale {
 ///
 /// The first row whose state is not new takes the ticket in charge; a state that answers, or a
 /// settled one, does what it says; a wait pauses what the contract lets it pause. A row dated
-/// before the filing happens at the filing.
+/// before the filing happens at the filing. Where the priority follows each row, a change of it is a
+/// correction; that of a ticket that is settled already is passed over.
 #[must_use]
-pub fn tell(rows: &[Row], contract: &Contract) -> Option<Tale> {
+pub fn tell(rows: &[Row], contract: &Contract, priority: Follows) -> Option<Tale> {
     let (first, last) = (rows.first()?, rows.last()?);
     let mut tale = Tale {
         priority: last.priority,
@@ -37,12 +47,16 @@ pub fn tell(rows: &[Row], contract: &Contract) -> Option<Tale> {
         not_paused: BTreeMap::new(),
     };
     let filed_at = first.opened_at;
+    let mut holds = match priority {
+        Follows::TheLast => last.priority,
+        Follows::Each => first.priority,
+    };
     tale.push(
         filed_at,
         What::Filed {
-            priority: last.priority,
+            priority: holds,
             proposal: Proposal {
-                priority: last.priority,
+                priority: holds,
                 answers: Answers::default(),
                 rule: String::new(),
                 clause: String::new(),
@@ -56,12 +70,20 @@ pub fn tell(rows: &[Row], contract: &Contract) -> Option<Tale> {
     let mut paused = false;
     for row in rows {
         let (at, state) = (row.at.max(filed_at), row.state);
+        let corrected = priority == Follows::Each && row.priority != holds;
+        let reopens = here == Place::Resolved && state.place != Place::Resolved;
+        if corrected && here != Place::Resolved {
+            tale.requalify(at, &mut holds, row.priority);
+        }
         if state.place == here {
             continue;
         }
-        if here == Place::Resolved {
+        if reopens {
             let reason = String::new();
             tale.push(at, What::Reopened { reason });
+            if corrected {
+                tale.requalify(at, &mut holds, row.priority);
+            }
         }
         if paused {
             paused = false;
@@ -104,6 +126,12 @@ pub fn tell(rows: &[Row], contract: &Contract) -> Option<Tale> {
 }
 
 impl Tale {
+    fn requalify(&mut self, at: DateTime<Utc>, holds: &mut Priority, to: Priority) {
+        let (from, reason) = (*holds, String::new());
+        self.push(at, What::Requalified { from, to, reason });
+        *holds = to;
+    }
+
     fn push(&mut self, at: DateTime<Utc>, what: What) {
         let seq = i64::try_from(self.events.len())
             .unwrap_or(i64::MAX)
