@@ -77,6 +77,7 @@ mod sign_in;
 mod sign_in_outside;
 mod standing;
 mod subscribe;
+mod take_over;
 mod tally;
 mod tell_answered;
 mod tell_customers;
@@ -150,6 +151,7 @@ pub use seed::{SeedCustomer, SeedTopic, Seeded, Seeding};
 pub use sign_in::{SESSION_ENDS, SignInError, SignedIn};
 pub use sign_in_outside::OutsideEntry;
 pub use subscribe::SubscribersPage;
+pub use take_over::{TakeOver, TakenOver, TicketFate};
 pub use tally::Tally;
 pub use tenants::{
     Imported, OrganisationPage, OrganisationSaid, PlatformSaid, SetUpLine, SubscriptionSaid,

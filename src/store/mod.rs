@@ -76,6 +76,7 @@ pub mod setup_events;
 pub mod status_subscribers;
 pub mod strangers;
 pub mod subscriptions;
+pub mod taken_over;
 pub mod tickets;
 pub mod time_entries;
 pub mod vendor;

@@ -3567,6 +3567,32 @@ consent-enter-hint = The customer reads this sentence, with your name and the ti
 consent-enter-do = Note the entry
 consent-fault-why = Write why you enter the platform
 consent-fault-none = The consent is not in force any more: do not enter the platform
+event-taken-over = Taken over from { $source }, where its number is { $number }
+takeover-text = Request taken over from { $source }, where its number is { $number }. Its text stayed there.
+takeover-answered = Answer given in { $source }, where its text stayed.
+takeover-reason = taken over from { $source }
+takeover-col-number = Number
+takeover-ready = { $taken ->
+    [one] { $taken } request would be taken over.
+   *[other] { $taken } requests would be taken over.
+}
+takeover-done = { $taken ->
+    [0] Everything was taken over before: nothing changed.
+    [one] { $taken } request is taken over, without a letter about its past.
+   *[other] { $taken } requests are taken over, without a letter about their past.
+}
+takeover-refused = { $refused ->
+    [one] { $refused } request cannot be taken over: nothing is written before it is mended.
+   *[other] { $refused } requests cannot be taken over: nothing is written before they are mended.
+}
+takeover-nothing = Everything was taken over before: there is nothing to do.
+takeover-open = Open: { $open }, late among them: { $late }. Those that are late are told of by the ladder of their contract, once for each clock.
+takeover-wrong-number = The number is too long
+takeover-wrong-text = The text is too long
+takeover-wrong-nobody = The log does not say who asked: name its column in the map, or add --requester
+takeover-wrong-requester = “{ $word }” is no address
+takeover-wrong-future = One of its rows is dated { $at }, which has not come yet: check the time zone and the format of dates
+takeover-wrong-history = The contract cannot count its deadlines: { $why }
 event-consent-given = { $name } allows access to the platform with the account “{ $account }”
 event-consent-refused = { $name } refuses access to the platform
 event-consent-withdrawn = { $name } withdraws the consent to access with the account “{ $account }”

@@ -3581,6 +3581,32 @@ consent-enter-hint = Le client lit cette phrase, avec votre nom et l’heure.
 consent-enter-do = Consigner l’accès
 consent-fault-why = Écrivez pourquoi vous accédez à la plateforme
 consent-fault-none = L’autorisation n’est plus en vigueur : n’accédez pas à la plateforme
+event-taken-over = Reprise de { $source }, où elle porte le numéro { $number }
+takeover-text = Demande reprise de { $source }, où elle porte le numéro { $number }. Son texte est resté là-bas.
+takeover-answered = Réponse donnée dans { $source }, où son texte est resté.
+takeover-reason = repris de { $source }
+takeover-col-number = Numéro
+takeover-ready = { $taken ->
+    [one] { $taken } demande serait reprise.
+   *[other] { $taken } demandes seraient reprises.
+}
+takeover-done = { $taken ->
+    [0] Tout était déjà repris : rien n’a changé.
+    [one] { $taken } demande est reprise, sans un courriel sur son passé.
+   *[other] { $taken } demandes sont reprises, sans un courriel sur leur passé.
+}
+takeover-refused = { $refused ->
+    [one] { $refused } demande ne peut pas être reprise : rien n’est écrit avant qu’elle soit corrigée.
+   *[other] { $refused } demandes ne peuvent pas être reprises : rien n’est écrit avant qu’elles soient corrigées.
+}
+takeover-nothing = Tout est déjà repris : il n’y a rien à faire.
+takeover-open = Ouvertes : { $open }, dont en retard : { $late }. Celles qui sont en retard sont signalées par l’escalade de leur contrat, une fois par chronomètre.
+takeover-wrong-number = Le numéro est trop long
+takeover-wrong-text = Le texte est trop long
+takeover-wrong-nobody = Le journal ne dit pas qui a demandé : nommez sa colonne dans la table de lecture, ou ajoutez --requester
+takeover-wrong-requester = « { $word } » n’est pas une adresse
+takeover-wrong-future = Une de ses lignes est datée du { $at }, qui n’est pas encore passé : vérifiez le fuseau et le format des dates
+takeover-wrong-history = Le contrat ne peut pas compter ses délais : { $why }
 event-consent-given = { $name } autorise l’accès à la plateforme avec le compte « { $account } »
 event-consent-refused = { $name } refuse l’accès à la plateforme
 event-consent-withdrawn = { $name } retire l’autorisation d’accès avec le compte « { $account } »

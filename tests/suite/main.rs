@@ -91,6 +91,7 @@ mod store_races;
 mod store_tables;
 mod store_world;
 mod support;
+mod taking_over;
 mod talking;
 mod talking_pages;
 mod vendor;

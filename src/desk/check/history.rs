@@ -116,6 +116,7 @@ const fn moves(event: &Event) -> bool {
             | What::FollowerAdded { .. }
             | What::FollowerRemoved { .. }
             | What::Rated { .. }
+            | What::TakenOver { .. }
             | What::ConsentGiven { .. }
             | What::ConsentRefused
             | What::ConsentWithdrawn { .. }

@@ -1,8 +1,10 @@
 //! Requests that another desk kept: what its log says of them, and the histories that this desk would
 //! have kept.
 
+mod ready;
 mod tale;
 
+pub use ready::{ForeignTicket, NotTaken, Ready, ready};
 pub use tale::{Follows, Tale, tell};
 
 use chrono::{DateTime, Utc};

@@ -51,20 +51,7 @@ pub fn tell(rows: &[Row], contract: &Contract, priority: Follows) -> Option<Tale
         Follows::TheLast => last.priority,
         Follows::Each => first.priority,
     };
-    tale.push(
-        filed_at,
-        What::Filed {
-            priority: holds,
-            proposal: Proposal {
-                priority: holds,
-                answers: Answers::default(),
-                rule: String::new(),
-                clause: String::new(),
-            },
-            message: MessageId::from(Uuid::nil()),
-            silent: false,
-        },
-    );
+    tale.push(filed_at, filed(holds));
     let mut here = Place::New;
     let mut taken = false;
     let mut paused = false;
@@ -123,6 +110,20 @@ pub fn tell(rows: &[Row], contract: &Contract, priority: Follows) -> Option<Tale
         here = state.place;
     }
     Some(tale)
+}
+
+fn filed(priority: Priority) -> What {
+    What::Filed {
+        priority,
+        proposal: Proposal {
+            priority,
+            answers: Answers::default(),
+            rule: String::new(),
+            clause: String::new(),
+        },
+        message: MessageId::from(Uuid::nil()),
+        silent: false,
+    }
 }
 
 impl Tale {

@@ -141,6 +141,7 @@ impl<'a> History<'a> {
             | What::FollowerAdded { .. }
             | What::FollowerRemoved { .. }
             | What::Rated { .. }
+            | What::TakenOver { .. }
             | What::ConsentGiven { .. }
             | What::ConsentRefused
             | What::ConsentWithdrawn { .. }

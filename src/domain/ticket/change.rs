@@ -222,6 +222,7 @@ impl Ticket {
             What::FollowerAdded { .. }
             | What::FollowerRemoved { .. }
             | What::Rated { .. }
+            | What::TakenOver { .. }
             | What::ConsentGiven { .. }
             | What::ConsentRefused
             | What::ConsentWithdrawn { .. }

@@ -323,6 +323,13 @@ pub enum What {
         /// The account with which it might.
         account: Account,
     },
+    /// It came with its history from another desk; what follows happened here.
+    TakenOver {
+        /// The name of that desk.
+        source: Line,
+        /// Its number there.
+        number: Line,
+    },
     /// Somebody of the desk enters the customer's platform, as the customer agreed.
     PlatformEntered {
         /// With which account.
@@ -377,8 +384,8 @@ impl What {
         )
     }
 
-    /// Whether it changes nothing that the desk works on: who follows, what was thought of it, what
-    /// was said of consent.
+    /// Whether it changes nothing that the desk works on: who follows, what was thought of it, where
+    /// it came from, what was said of consent.
     #[must_use]
     pub const fn stands_beside(&self) -> bool {
         matches!(
@@ -386,6 +393,7 @@ impl What {
             Self::FollowerAdded { .. }
                 | Self::FollowerRemoved { .. }
                 | Self::Rated { .. }
+                | Self::TakenOver { .. }
                 | Self::ConsentGiven { .. }
                 | Self::ConsentRefused
                 | Self::ConsentWithdrawn { .. }

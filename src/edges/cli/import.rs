@@ -1,4 +1,5 @@
-//! `guichet import`: organisations and their people from a table, as the page takes them over.
+//! `guichet import`: organisations and their people from a table, as the page takes them over;
+//! requests from the log of another desk.
 
 use std::{
     fmt, fs,
@@ -12,6 +13,7 @@ use indicatif::ProgressBar;
 use serde_json::json;
 
 use super::{
+    import_tickets,
     open::{self, Failure},
     table::{Set, table},
 };
@@ -34,6 +36,7 @@ use crate::{
 pub(super) enum Command {
     /// Take organisations and their people over from a table; nothing is written without --apply
     Organisations(Args),
+    Tickets(import_tickets::Args),
 }
 
 /// Take organisations and their people over
@@ -66,9 +69,16 @@ enum Encoding {
     Windows1252,
 }
 
-/// Tries a table, or takes it over, and tells what becomes of each line.
+/// Does what is asked.
 pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    let Command::Organisations(args) = command;
+    match command {
+        Command::Organisations(args) => organisations(args, out),
+        Command::Tickets(args) => import_tickets::run(args, out),
+    }
+}
+
+/// Tries a table, or takes it over, and tells what becomes of each line.
+fn organisations(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let words = args.lang.words();
     let bytes = bytes(&args.file)?;
     let text = decoded(bytes, args.encoding).map_err(|why| in_file(&args.file, &why))?;

@@ -17,6 +17,7 @@ pub mod explain_json;
 mod help;
 pub mod holidays;
 mod import;
+mod import_tickets;
 mod log;
 mod mail;
 mod mail_receive;

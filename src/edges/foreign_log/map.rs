@@ -2,7 +2,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt,
+    fmt, fs, io,
+    path::Path,
 };
 
 use chrono_tz::Tz;
@@ -19,6 +20,21 @@ pub const MAPS: [(&str, &str); 1] = [(
     "uci-incidents",
     include_str!("../../../templates/maps/uci-incidents.toml"),
 )];
+
+/// The map of a file; where there is none, that which comes with Guichet under its name.
+///
+/// # Errors
+/// When the file cannot be read; within, what is wrong with the map.
+pub fn map_at(path: &Path) -> io::Result<Result<Map, MapError>> {
+    let embedded = MAPS
+        .iter()
+        .find(|(name, _)| !path.exists() && path.file_stem().is_some_and(|stem| stem == *name));
+    let text = match embedded {
+        Some((_, text)) => (*text).to_owned(),
+        None => fs::read_to_string(path)?,
+    };
+    Ok(Map::parse(&text))
+}
 
 /// The file as it is written.
 #[derive(Debug, Deserialize)]

@@ -4,4 +4,4 @@ mod log;
 mod map;
 
 pub use log::{Log, LogError, Wrong, read};
-pub use map::{Columns, MAPS, Map, MapError};
+pub use map::{Columns, MAPS, Map, MapError, map_at};

@@ -30,6 +30,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Requests that were taken over from another desk.
+    taken_over (source, number) {
+        source -> Text,
+        number -> Text,
+        ticket_id -> Text,
+    }
+}
+
+diesel::table! {
     /// Their bytes.
     incoming_bytes (letter_id) {
         letter_id -> Text,

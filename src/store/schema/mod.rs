@@ -17,7 +17,7 @@ pub use door::{
     half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, reset_requests,
     second_factor_drafts, second_factors, sessions,
 };
-pub use intake::{bounced_addresses, incoming_bytes, incoming_letters, mail_bodies};
+pub use intake::{bounced_addresses, incoming_bytes, incoming_letters, mail_bodies, taken_over};
 pub use report::{report_closings, report_facts, report_readers};
 pub use vendor::{
     vendor_cases, vendor_deliveries, vendor_desks, vendor_dossiers, vendor_events, vendor_files,

@@ -122,6 +122,19 @@ pub(super) const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "import tickets",
+        &[
+            (
+                "guichet import tickets incidents.csv --map uci-incidents --from ServiceNow --service support",
+                "try it: which requests are refused, and why",
+            ),
+            (
+                "guichet import tickets log.csv --map zammad.toml --from Zammad --service support --apply",
+                "write it; the same command goes on after a failure",
+            ),
+        ],
+    ),
+    (
         "contract check",
         &[
             (

@@ -23,7 +23,7 @@ use crate::{
         foreign::{Follows, tell},
         lang::Lang,
     },
-    edges::foreign_log::{self, Log, MAPS, Map},
+    edges::foreign_log::{self, Log, Map},
 };
 use count::Counts;
 
@@ -99,14 +99,9 @@ fn simulated(args: &Args) -> Result<String, Failure> {
 }
 
 fn read_map(path: &Path) -> Result<Map, Failure> {
-    let embedded = MAPS
-        .iter()
-        .find(|(name, _)| !path.exists() && path.file_stem().is_some_and(|stem| stem == *name));
-    let text = match embedded {
-        Some((_, text)) => (*text).to_owned(),
-        None => std::fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?,
-    };
-    Map::parse(&text).map_err(|error| Failure::new(65, format!("{}: {error}", path.display())))
+    foreign_log::map_at(path)
+        .map_err(|error| Failure::unreadable(path, &error))?
+        .map_err(|error| Failure::new(65, format!("{}: {error}", path.display())))
 }
 
 fn read_log(path: &Path, map: &Map, lang: Lang) -> Result<Log, Failure> {

@@ -211,6 +211,13 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
             "key",
             crate::edges::pages::consent::event_words(&event.what, &name, words),
         ),
+        What::TakenOver { source, number } => {
+            let said = [
+                ("source", source.as_str().into()),
+                ("number", number.as_str().into()),
+            ];
+            ("hist", words.say_with("event-taken-over", &said))
+        }
         What::FollowerAdded { person } | What::FollowerRemoved { person } => {
             ("users", follower(page, event, *person, &name, words))
         }
