@@ -147,3 +147,71 @@ impl Tale {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::domain::{
+        foreign::Meaning,
+        sla::scenes::{at, contract},
+    };
+
+    /// Rows a day apart, each with a place and a priority.
+    fn rows(told: &[(Place, Priority)]) -> Vec<Row> {
+        let opened_at = at("2026-03-02T08:00:00Z");
+        (0..)
+            .zip(told)
+            .map(|(day, (place, priority))| Row {
+                at: opened_at + TimeDelta::days(day),
+                order: 0,
+                state: Meaning {
+                    place: *place,
+                    answered: false,
+                },
+                priority: *priority,
+                opened_at,
+            })
+            .collect()
+    }
+
+    fn corrections(told: &[(Place, Priority)], follows: Follows) -> Vec<(i64, Priority, Priority)> {
+        let tale = tell(&rows(told), &contract("standard"), follows).unwrap();
+        let each = tale.events.iter().filter_map(|event| match event.what {
+            What::Requalified { from, to, .. } => Some((event.seq, from, to)),
+            _ => None,
+        });
+        each.collect()
+    }
+
+    #[test]
+    fn a_correction_counts_unless_the_ticket_is_settled_and_then_when_it_is_reopened() {
+        use Place::{New, Open, Resolved};
+        use Priority::{P1, P2, P3};
+        let told = [
+            (New, P3),
+            (Open, P1),
+            (Resolved, P1),
+            (Resolved, P2),
+            (Open, P2),
+        ];
+        // Filed, corrected, taken in charge, resolved, reopened, corrected.
+        let each = corrections(&told, Follows::Each);
+        assert_eq!(each, [(2, P3, P1), (6, P1, P2)]);
+        assert_eq!(corrections(&told, Follows::TheLast), []);
+        // What is corrected by the row that settles it was so before.
+        let settling = [(Open, P3), (Resolved, P2)];
+        assert_eq!(corrections(&settling, Follows::Each), [(3, P3, P2)]);
+    }
+
+    #[test]
+    fn a_row_dated_before_the_filing_happens_at_the_filing() {
+        let mut early = rows(&[(Place::New, Priority::P2), (Place::Open, Priority::P2)]);
+        early[1].at -= TimeDelta::days(9);
+        let tale = tell(&early, &contract("standard"), Follows::Each).unwrap();
+        let instants: Vec<_> = tale.events.iter().map(|event| event.at).collect();
+        assert_eq!(instants, [early[0].opened_at; 2]);
+        assert!(tell(&[], &contract("standard"), Follows::Each).is_none());
+    }
+}
