@@ -276,6 +276,7 @@ impl Scene {
             ("/people/history".to_owned(), false),
             ("/reports".to_owned(), false),
             ("/reports/list?figure=filed".to_owned(), false),
+            ("/reports/availability".to_owned(), false),
         ])
         .collect()
     }

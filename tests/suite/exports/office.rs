@@ -161,6 +161,7 @@ fn counted(url: &DatabaseUrl) -> Vec<Taken> {
             format!("/organisations/{}/register", house.id),
             format!("/organisations/{}/subscriptions", house.id),
             "/reports?period=month&day=2026-11-15".to_owned(),
+            "/reports/availability?period=month&day=2026-11-15".to_owned(),
             format!(
                 "/reports?period=month&day=2026-11-15&organisation={}",
                 house.id
