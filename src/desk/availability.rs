@@ -10,7 +10,7 @@ use crate::{
         availability::{Credit, Figure, Period, Source, measure},
         contract::Contract,
         credit::{CreditState, OwedCredit},
-        ids::{ComponentId, ContractVersionId, OrganisationId, ServiceId},
+        ids::{ComponentId, ContractVersionId, OrganisationId, PlatformId, ServiceId},
         money::Cents,
         operation::{Component, Operation, facts},
         people::Organisation,
@@ -144,6 +144,27 @@ impl Desk {
         Ok(found)
     }
 
+    /// The version of a contract that counts the period in which a day lies: that which was in force when the
+    /// period ended.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the contract does not say how availability is counted.
+    pub(super) fn counting(
+        &self,
+        conn: &mut Conn,
+        name: &str,
+        day: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<(ContractVersionId, Arc<Contract>), Error> {
+        let present = self.contracts.in_force(conn, name, now)?;
+        let formula = present.1.availability().ok_or(Error::NotFound)?;
+        let (_, end) = Period::of(formula.period, day).bounds(present.1.calendar());
+        match self.contracts.in_force(conn, name, end.min(now)) {
+            Ok(found) if found.1.availability().is_some() => Ok(found),
+            Ok(_) | Err(_) => Ok(present),
+        }
+    }
+
     fn measured(
         &self,
         conn: &mut Conn,
@@ -160,15 +181,7 @@ impl Desk {
         let subscription = own
             .find(|one| one.covers(day))
             .unwrap_or_else(|| last.clone());
-        let name = &subscription.contract_name;
-        let (_, contract) = self.contracts.in_force(conn, name, now)?;
-        let formula = contract.availability().ok_or(Error::NotFound)?;
-        let (_, end) = Period::of(formula.period, day).bounds(contract.calendar());
-        // A period is counted by the version that was in force when it ended.
-        let (version, contract) = match self.contracts.in_force(conn, name, end.min(now)) {
-            Ok(found) if found.1.availability().is_some() => found,
-            Ok(_) | Err(_) => self.contracts.in_force(conn, name, now)?,
-        };
+        let (version, contract) = self.counting(conn, &subscription.contract_name, day, now)?;
         let formula = contract.availability().ok_or(Error::NotFound)?;
         let calendar = contract.calendar();
         let period = Period::of(formula.period, day);
@@ -176,7 +189,8 @@ impl Desk {
             && subscription
                 .last_day
                 .is_none_or(|last_day| period.first() <= last_day);
-        let parts = production(conn, service.id, subscription.organisation)?;
+        let of = (subscription.organisation, service.id);
+        let parts = production(conn, of)?;
         let ids: Vec<ComponentId> = parts.iter().map(|one| one.id).collect();
         let (from, to) = period.bounds(calendar);
         let mut all = operations::between(conn, from - TimeDelta::days(1), to)?;
@@ -206,23 +220,33 @@ impl Desk {
     }
 }
 
-/// What of a service an organisation depends on: the parts that every customer has, and its own
-/// platforms that are production (Divalto, chapter 2.6: the rate is guaranteed for those).
+/// What of a service an organisation depends on.
 fn production(
     conn: &mut Conn,
-    service: ServiceId,
-    organisation: OrganisationId,
+    (organisation, service): (OrganisationId, ServiceId),
 ) -> Result<Vec<Component>, Error> {
     let own = platforms::of(conn, organisation)?;
     let is_production = |id| {
         let found = own.iter().find(|one| one.id == id);
         found.is_some_and(|one| one.environment == Environment::Production)
     };
-    let mut parts = components::all(conn)?;
-    parts.retain(|one| {
-        one.service == service
-            && one.serves(organisation)
-            && one.platform.is_none_or(|(_, id)| is_production(id))
-    });
-    Ok(parts)
+    let all = components::all(conn)?;
+    Ok(parts_of(&all, (organisation, service), &is_production))
+}
+
+/// What of a service an organisation depends on, of `all` there is: the parts that every customer has, and its
+/// own platforms that are production (Divalto, chapter 2.6: the rate is guaranteed for those).
+pub(super) fn parts_of(
+    all: &[Component],
+    (organisation, service): (OrganisationId, ServiceId),
+    is_production: &dyn Fn(PlatformId) -> bool,
+) -> Vec<Component> {
+    all.iter()
+        .filter(|one| {
+            one.service == service
+                && one.serves(organisation)
+                && one.platform.is_none_or(|(_, id)| is_production(id))
+        })
+        .cloned()
+        .collect()
 }

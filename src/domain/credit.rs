@@ -13,7 +13,8 @@ use super::{
 };
 
 /// What became of a credit.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CreditState {
     /// Computed; nobody has decided.
     Proposed,

@@ -5,12 +5,14 @@ use diesel::prelude::*;
 
 use super::{
     Conn, StoreError,
+    report::closings,
     schema::credits,
     values::{As, Table, cents, day, day_number, micros, some_cents, some_of},
 };
 use crate::domain::{
     credit::{CreditState, OwedCredit},
     ids::{ContractVersionId, CreditId, OrganisationId, PersonId, ServiceId},
+    report::instant_of,
     ticket::Line,
 };
 
@@ -64,7 +66,7 @@ pub fn insert(conn: &mut Conn, credit: &OwedCredit) -> Result<(), StoreError> {
             credits::annual_cents.eq(some_cents(TABLE, credit.annual)?),
         ))
         .execute(conn)?;
-    Ok(())
+    closings::outdate(conn, instant_of(credit.last_day))
 }
 
 /// Keeps the decision about a credit; true for exactly one caller.
@@ -82,6 +84,7 @@ pub fn decide(conn: &mut Conn, credit: &OwedCredit) -> Result<bool, StoreError> 
             credits::why.eq(credit.why.as_ref().map(|why| why.as_str().to_owned())),
         ))
         .execute(conn)?;
+    closings::outdate(conn, instant_of(credit.last_day))?;
     Ok(changed == 1)
 }
 

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::{
     Conn, StoreError,
     phrases::among,
+    report::closings,
     schema::{
         operation_components, operation_news, operation_revisions, operation_tickets, operations,
     },
@@ -74,6 +75,7 @@ pub fn revise(conn: &mut Conn, revision: &Revision) -> Result<(), StoreError> {
     } = revision;
     let (id, body) = (operation.to_string(), TABLE.json(said)?);
     let (begins, ends) = said.span();
+    outdate_reports(conn, *operation, begins.unwrap_or(*at))?;
     let begins = begins.map_or_else(|| micros(*at), micros);
     let values = (
         operations::begins_at.eq(begins),
@@ -128,6 +130,22 @@ pub fn revise(conn: &mut Conn, revision: &Revision) -> Result<(), StoreError> {
             .execute(conn)?;
     }
     Ok(())
+}
+
+/// Closed months count the availability of then: those are looked at again in which an operation lasts, or lasted
+/// as it was said before.
+fn outdate_reports(
+    conn: &mut Conn,
+    id: OperationId,
+    begins: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let before: Option<i64> = operations::table
+        .find(id.to_string())
+        .select(operations::begins_at)
+        .get_result(conn)
+        .optional()?;
+    let before = TABLE.some_instant(before)?;
+    closings::outdate(conn, before.map_or(begins, |before| before.min(begins)))
 }
 
 /// The operation with that id.

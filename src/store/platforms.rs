@@ -99,6 +99,20 @@ pub fn find(
         .transpose()
 }
 
+/// Which platforms are production, of all organisations.
+///
+/// # Errors
+/// When the database fails.
+pub fn in_production(conn: &mut Conn) -> Result<Vec<PlatformId>, StoreError> {
+    platforms::table
+        .filter(platforms::environment.eq(Environment::Production.word()))
+        .select(platforms::id)
+        .load::<As<PlatformId>>(conn)?
+        .into_iter()
+        .map(|id| id.of(TABLE))
+        .collect()
+}
+
 /// The platforms of an organisation by name, the closed ones too, [`MOST`] at most.
 ///
 /// # Errors

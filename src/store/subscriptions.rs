@@ -18,6 +18,8 @@ const TABLE: Table = Table("subscriptions");
 
 /// How many subscriptions of one organisation are listed.
 pub const MOST: i64 = 500;
+/// How many of all organisations are read at once.
+pub const MOST_OF_ALL: i64 = 100_000;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = subscriptions)]
@@ -122,6 +124,34 @@ pub fn of_all(
 /// When the database fails.
 pub fn of(conn: &mut Conn, organisation: OrganisationId) -> Result<Vec<Subscription>, StoreError> {
     of_all(conn, &[organisation])
+}
+
+/// Every subscription that is in force on some of these days, the first to begin first. A report of a part of them
+/// would be wrong, so more than [`MOST_OF_ALL`] are an error.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when there are more than [`MOST_OF_ALL`].
+pub fn over(
+    conn: &mut Conn,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<Vec<Subscription>, StoreError> {
+    let rows: Vec<Row> = subscriptions::table
+        .filter(subscriptions::first_day.le(day_number(last)))
+        .filter(
+            subscriptions::last_day
+                .is_null()
+                .or(subscriptions::last_day.ge(day_number(first))),
+        )
+        .order((subscriptions::first_day.asc(), subscriptions::id.asc()))
+        .limit(MOST_OF_ALL + 1)
+        .select(Row::as_select())
+        .load(conn)?;
+    if i64::try_from(rows.len()).is_ok_and(|read| read > MOST_OF_ALL) {
+        return Err(TABLE.corrupt(format_args!(
+            "more than {MOST_OF_ALL} subscriptions at once"
+        )));
+    }
+    rows.into_iter().map(subscription).collect()
 }
 
 /// Which organisations have a service on a day or later, each with its contract; [`MOST`] at most.

@@ -7,7 +7,10 @@ use crate::{
     desk::{Desk, Error},
     domain::{
         access::Scope,
-        report::{Closing, PROGRAM, ReportPeriod, ReportPeriodKind, changes, instant_of, month_of},
+        report::{
+            Available, Closing, PROGRAM, ReportPeriod, ReportPeriodKind, available_changes,
+            changes, instant_of, month_of,
+        },
     },
     store::{
         StoreError, contract_versions,
@@ -51,7 +54,7 @@ impl Desk {
             if ready.is_none_or(|day| self.clock.now() < instant_of(day)) {
                 break;
             }
-            let closing = self.computed(month, 1)?;
+            let closing = self.computed(month, 1, &[])?;
             made += u64::from(self.keep_closing(closing)?);
         }
         Ok(made)
@@ -60,8 +63,10 @@ impl Desk {
     /// Looks again at a month; whether that made a revision.
     fn revise(&self, before: &Closing) -> Result<bool, Error> {
         let month = ReportPeriod::of(ReportPeriodKind::Month, before.month);
-        let mut after = self.computed(month, before.revision.saturating_add(1))?;
-        let same = after.figures == before.figures || self.has_follower(before)?;
+        let kept = before.availability.as_deref().unwrap_or_default();
+        let mut after = self.computed(month, before.revision.saturating_add(1), kept)?;
+        let same = (after.figures == before.figures && !has_new_lines(before, &after))
+            || self.has_follower(before)?;
         after.changes = changes(&before.figures, &after.figures);
         let seen = before.clone();
         // Together: whoever dies in between, it is looked at again.
@@ -98,7 +103,12 @@ impl Desk {
 
     /// A month as its facts are known now. A revision is looked at once more: what another process was
     /// just writing is not missed.
-    fn computed(&self, month: ReportPeriod, revision: u32) -> Result<Closing, Error> {
+    fn computed(
+        &self,
+        month: ReportPeriod,
+        revision: u32,
+        kept: &[Available],
+    ) -> Result<Closing, Error> {
         let made = self.store.read(closings::frozen)?.map(|(_, made)| made);
         let now = self.clock.now();
         let now = made.map_or(now, |made| now.max(made + TimeDelta::microseconds(1)));
@@ -109,6 +119,7 @@ impl Desk {
             program: PROGRAM.to_owned(),
             contracts: Vec::new(),
             figures: crate::domain::report::Figures::default(),
+            availability: None,
             changes: Vec::new(),
             stale: true,
         };
@@ -119,7 +130,14 @@ impl Desk {
             closing: Some(closing.clone()),
         };
         closing.figures = self.add_up(&Whose::of(&[], &Scope::Desk), &segment)?;
-        let versions = closing.figures.contracts.clone();
+        let mut versions = closing.figures.contracts.clone();
+        let days = (month.first(), month.last());
+        let made = closing.made_at;
+        let lines = self
+            .store
+            .read(|conn| self.available(conn, days, made, kept))?;
+        versions.extend(lines.iter().map(|line| line.contract));
+        closing.availability = Some(lines);
         closing.contracts = self.store.read(|conn| -> Result<_, Error> {
             let mut named = Vec::new();
             for id in versions {
@@ -152,10 +170,23 @@ impl Desk {
                 closing: Some(closing.clone()),
             };
             let again = self.add_up(&Whose::of(&[], &Scope::Desk), &segment)?;
-            if again != closing.figures {
+            let lines = closing.availability.as_deref().unwrap_or_default();
+            let counted = self
+                .store
+                .read(|conn| self.available_again(conn, &closing, lines))?;
+            if again != closing.figures || counted != lines {
                 differing.push((closing.month.format("%Y-%m").to_string(), closing.revision));
             }
         }
         Ok(differing)
     }
+}
+
+/// Whether a month is other lines of availability than those that it keeps, if it keeps any.
+fn has_new_lines(before: &Closing, after: &Closing) -> bool {
+    let lines = before
+        .availability
+        .as_ref()
+        .zip(after.availability.as_ref());
+    lines.is_some_and(|(before, after)| !available_changes(before, after).is_empty())
 }

@@ -9,6 +9,7 @@
 //! between, it goes on where it was.
 
 mod availability;
+mod available;
 mod catch_up;
 mod close;
 mod list;
@@ -17,7 +18,7 @@ mod readers;
 mod segments;
 mod tell;
 
-pub use availability::ReportAvailability;
+pub use availability::{AvailableChangeTold, AvailableTold, ReportAvailability};
 pub use close::GRACE_DAYS;
 pub use list::{ListKey, ListRow, ReportList};
 pub use read::{ReportAsked, ReportPage, ReportState};

@@ -38,4 +38,4 @@ pub use figure::{Figure, Line};
 pub use formula::{Counted, Formula, MaintenanceRule, Rounding};
 pub use measure::measure;
 pub use period::{Period, PeriodKind, UnknownPeriod};
-pub use ratio::{NotAShare, Ratio};
+pub use ratio::{NotAFraction, NotAShare, Ratio};

@@ -61,6 +61,12 @@ impl Period {
         }
     }
 
+    /// A period of these days, as it was stored.
+    #[must_use]
+    pub const fn between(first: NaiveDate, last: NaiveDate) -> Self {
+        Self { first, last }
+    }
+
     /// The first day.
     #[must_use]
     pub const fn first(self) -> NaiveDate {

@@ -2,11 +2,14 @@
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+
 /// A fraction in its lowest terms.
 ///
 /// What is counted with it stays small: microseconds of a quarter, over denominators of a contract
 /// file, each at most a million. No sum or product of such comes near the ends of an `i128`.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Ratio {
     top: i128,
     bottom: i128,
@@ -140,6 +143,36 @@ impl Ord for Ratio {
 impl PartialOrd for Ratio {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
+    }
+}
+
+/// As it is stored: numerator and denominator, `-3/2`.
+impl From<Ratio> for String {
+    fn from(ratio: Ratio) -> Self {
+        format!("{}/{}", ratio.top, ratio.bottom)
+    }
+}
+
+/// A text that is no fraction as one is stored.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct NotAFraction;
+
+impl fmt::Display for NotAFraction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a fraction; it is stored like « 3/2 »")
+    }
+}
+
+impl std::error::Error for NotAFraction {}
+
+impl TryFrom<String> for Ratio {
+    type Error = NotAFraction;
+
+    fn try_from(text: String) -> Result<Self, NotAFraction> {
+        let (top, bottom) = text.split_once('/').ok_or(NotAFraction)?;
+        let top: i64 = top.parse().map_err(|_| NotAFraction)?;
+        let bottom: i64 = bottom.parse().map_err(|_| NotAFraction)?;
+        Self::new(top, bottom).ok_or(NotAFraction)
     }
 }
 

@@ -8,6 +8,7 @@
 //! Facts are drawn from a ticket's history alone; nothing that happens later changes those of before, but for
 //! corrections.
 
+mod available;
 mod draw;
 mod fact;
 mod figure;
@@ -19,6 +20,9 @@ mod spread;
 #[cfg(test)]
 mod tests;
 
+pub use available::{
+    Available, AvailableChange, AvailableKey, FreeDays, GivenDays, available_changes,
+};
 pub use draw::{Told, draw};
 pub use fact::{Fact, FactKind, Noted, clipped};
 pub use figure::{Age, Dimension, Figure, Group, OfGroup, Sought, hour_of};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{figure::Figure, fold::Figures};
+use super::{available::Available, figure::Figure, fold::Figures};
 use crate::domain::ticket::{ClockName, Priority};
 
 /// The form of stored figures. It grows when the same facts would give other figures.
@@ -26,6 +26,8 @@ pub struct Closing {
     pub contracts: Vec<(String, u32)>,
     /// The figures, of every queue.
     pub figures: Figures,
+    /// The availability of every organisation; nothing where the month was closed before that was kept.
+    pub availability: Option<Vec<Available>>,
     /// What changed since the revision before.
     pub changes: Vec<FigureChange>,
     /// Whether something was corrected since.

@@ -28,6 +28,7 @@ struct Row {
     figures: String,
     changes: String,
     stale: bool,
+    availability: Option<String>,
 }
 
 /// Adds a revision.
@@ -35,6 +36,8 @@ struct Row {
 /// # Errors
 /// [`StoreError::Taken`] when somebody else closed the month at the same moment.
 pub fn insert(conn: &mut Conn, closing: &Closing) -> Result<(), StoreError> {
+    let availability = closing.availability.as_ref();
+    let availability = availability.map(|lines| TABLE.json(lines)).transpose()?;
     let (_, ends_at) = ReportPeriod::of(ReportPeriodKind::Month, closing.month).bounds();
     diesel::insert_into(report_closings::table)
         .values((
@@ -47,6 +50,7 @@ pub fn insert(conn: &mut Conn, closing: &Closing) -> Result<(), StoreError> {
             report_closings::figures.eq(TABLE.json(&closing.figures)?),
             report_closings::changes.eq(TABLE.json(&closing.changes)?),
             report_closings::stale.eq(closing.stale),
+            report_closings::availability.eq(availability),
         ))
         .execute(conn)?;
     Ok(())
@@ -140,6 +144,10 @@ fn closing(row: Row) -> Result<Closing, StoreError> {
         figures: TABLE.read_json(&row.figures)?,
         changes: TABLE.read_json(&row.changes)?,
         stale: row.stale,
+        availability: row
+            .availability
+            .map(|text| TABLE.read_json(&text))
+            .transpose()?,
     })
 }
 

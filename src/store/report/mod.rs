@@ -2,6 +2,7 @@
 
 pub mod closings;
 pub mod facts;
+pub mod known;
 pub mod readers;
 mod row;
 

@@ -182,4 +182,9 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(operation_components, operation_tickets, operations);
+diesel::allow_tables_to_appear_in_same_query!(
+    operation_components,
+    operation_revisions,
+    operation_tickets,
+    operations
+);

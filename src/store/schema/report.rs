@@ -39,6 +39,7 @@ diesel::table! {
         changes -> Text,
         stale -> Bool,
         told_at -> Nullable<BigInt>,
+        availability -> Nullable<Text>,
     }
 }
 

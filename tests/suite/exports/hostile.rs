@@ -27,7 +27,8 @@ use crate::{
     },
 };
 
-const HOSTILE: [&str; 16] = [
+/// What is run, or taken for something else than the text that it is.
+pub(super) const HOSTILE: [&str; 32] = [
     "=1+1",
     "+33 1 02 03 04 05",
     "-2+3+cmd|' /C calc'!A0",
@@ -44,21 +45,37 @@ const HOSTILE: [&str; 16] = [
     "=cmd|'/C calc'!A0",
     "'=1+1",
     "\"=1+1;,\t",
+    "1;=1+1,=1+1",
+    "{=1+1}",
+    "00420",
+    "12345678901234567890",
+    "1E5",
+    "3/4",
+    "24:00",
+    "2026-03-04",
+    "-1,5",
+    "-1.5",
+    "50 %",
+    "TRUE",
+    "#N/A",
+    "_x0041_",
+    "<b>&amp;</b>",
+    "Noël à l’œuvre 👍🏽",
 ];
 
-fn line(text: &str) -> Line {
+pub(super) fn line(text: &str) -> Line {
     Line::parse(text).unwrap()
 }
 
-struct Scene {
-    served: Served,
-    boss: PersonId,
-    house: House,
+pub(super) struct Scene {
+    pub served: Served,
+    pub boss: PersonId,
+    pub house: House,
 }
 
 impl Scene {
     /// A desk in which everything is called so.
-    fn new(url: &DatabaseUrl) -> Self {
+    pub fn new(url: &DatabaseUrl) -> Self {
         let served = served(url, OPEN);
         let boss = served.worker("Dominique", "boss@desk.example", Role::Administrator);
         let house = served.customer(url, "Marlaix", boss);
@@ -216,7 +233,7 @@ impl Scene {
     }
 
     /// Every list, as those who may read it ask for it, and whether it holds lines or texts.
-    fn pages(&self) -> Vec<(String, bool)> {
+    pub fn pages(&self) -> Vec<(String, bool)> {
         let (house, ticket) = (self.house.id, self.house.ticket);
         [
             "/queue?view=all".to_owned(),
@@ -259,6 +276,7 @@ impl Scene {
             ("/people/history".to_owned(), false),
             ("/reports".to_owned(), false),
             ("/reports/list?figure=filed".to_owned(), false),
+            ("/reports/availability".to_owned(), false),
         ])
         .collect()
     }

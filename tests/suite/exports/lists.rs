@@ -239,6 +239,18 @@ fn lived(house: &crate::doors::House) {
         .find(|(role, _)| *role == Role::Administrator)
         .unwrap();
     super::pays_ahead(&house.served, customer.id, root);
+    // Under a contract that says how availability is counted.
+    let services = desk.services().unwrap();
+    let service = services.iter().find(|one| one.slug == "weavy").unwrap();
+    let said = guichet::desk::SubscriptionSaid {
+        support: true,
+        prepaid_minutes: None,
+        annual: None,
+        first_day: "2026-01-01".parse().unwrap(),
+        last_day: None,
+    };
+    desk.subscribe(customer.id, service.id, "divalto", said, root)
+        .unwrap();
     let page = desk.ticket(customer.ticket, &Scope::Desk).unwrap();
     desk.change_ticket(Change {
         ticket: customer.ticket,

@@ -6,6 +6,7 @@ mod hostile;
 mod hours;
 mod incoming;
 pub mod lists;
+mod office;
 mod opinions;
 mod tenants;
 

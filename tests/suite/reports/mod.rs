@@ -1,6 +1,7 @@
 //! Reports: each figure opens the list that it is made of, months add up, closed months stay what they were,
 //! and nobody reads what is closed to them.
 
+mod availability;
 mod closing;
 mod links;
 

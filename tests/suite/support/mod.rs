@@ -8,6 +8,7 @@ pub mod disk;
 pub mod dovecot;
 #[cfg(feature = "oidc")]
 pub mod glewlwyd;
+pub mod office;
 pub mod postfix;
 pub mod postgres;
 pub mod process;

@@ -1,5 +1,6 @@
 //! Laws of reports, and worked examples.
 
+mod available;
 mod examples;
 mod laws;
 mod oracle;

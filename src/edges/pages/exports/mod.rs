@@ -5,6 +5,7 @@
 
 mod attention;
 mod availability;
+mod available;
 mod consents;
 mod hours;
 mod opinions;
@@ -49,6 +50,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
         .configure(qualification::routes)
         .configure(overview::routes)
         .configure(reports::routes)
+        .configure(available::routes)
         .configure(consents::routes)
         .configure(availability::routes);
 }

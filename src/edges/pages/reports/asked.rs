@@ -119,6 +119,11 @@ pub(super) fn json_address(report: &ReportAsked) -> String {
     Query::of(report).at("/reports.json")
 }
 
+/// The address of the availability in a report, which is a list to take away.
+pub(super) fn availability_address(report: &ReportAsked) -> String {
+    Query::of(report).at("/reports/availability")
+}
+
 /// The address of the same of a part of a breakdown only.
 pub(super) fn narrowed(report: &ReportAsked, by: Dimension, group: &str) -> ReportAsked {
     let mut narrowed = report.clone();

@@ -1,7 +1,7 @@
 //! Reports: the figures of a period, and the list behind each.
 
 mod asked;
-mod available;
+pub(super) mod available;
 mod charts;
 mod list;
 mod parts;
@@ -71,7 +71,7 @@ async fn show(
     Ok(Page::of(view::View::of(
         frame,
         &asked,
-        (&page, kept.as_ref()),
+        (&page, &kept),
         &readers,
         manages,
     ))
@@ -87,12 +87,17 @@ pub(super) async fn json(
     let query = Form::parse(request.query_string().as_bytes())?;
     let asked = asked(&query, app.desk.clock().now());
     let scope = worker.scope().clone();
-    let page = ask(&app, move |desk| {
-        desk.behind(&scope).report(&asked.report, &scope)
+    let (page, found) = ask(&app, move |desk| {
+        let page = desk.behind(&scope).report(&asked.report, &scope)?;
+        Ok::<_, Error>((page, desk.report_availability(&asked.report, &scope)?))
     })
     .await?;
+    let mut figures = said::as_json(&page);
+    if let Some(all) = figures.as_object_mut() {
+        all.insert("availability".to_owned(), available::as_json(&found).into());
+    }
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "application/json"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(said::as_json(&page).to_string()))
+        .body(figures.to_string()))
 }

@@ -4,12 +4,13 @@ use chrono_tz::Europe::Paris;
 
 use super::{
     asked::{address, narrowed},
+    available::change,
     charts::Counted,
     said::{group_name, minutes, percent, sought_words, took},
     view::dimension_key,
 };
 use crate::{
-    desk::reports::{ReportAsked, ReportPage},
+    desk::reports::{ReportAsked, ReportAvailability, ReportPage},
     domain::{
         report::{Age, Closing, Dimension, Figure, GroupLine, Sought},
         ticket::Priority,
@@ -178,7 +179,13 @@ fn part(
     }
 }
 
-pub(super) fn revision(page: &ReportPage, one: &Closing, words: Words) -> Revision {
+pub(super) fn revision(
+    page: &ReportPage,
+    one: &Closing,
+    kept: &ReportAvailability,
+    words: Words,
+) -> Revision {
+    let of_availability = kept.changes.get(&one.revision).into_iter().flatten();
     let last = page.revisions.last().map(|last| last.revision);
     let asked = ReportAsked {
         revision: Some(one.revision).filter(|rank| Some(*rank) != last),
@@ -222,6 +229,7 @@ pub(super) fn revision(page: &ReportPage, one: &Closing, words: Words) -> Revisi
                     ],
                 )
             })
+            .chain(of_availability.map(|told| change(told, words)))
             .collect(),
     }
 }

@@ -4,8 +4,8 @@ use askama::Template;
 use chrono_tz::Europe::Paris;
 
 use super::{
-    asked::{Asked, address, json_address},
-    available::{self, AvailableRow},
+    asked::{Asked, address, availability_address, json_address},
+    available::AvailablePart,
     charts::{Bar, Counted, HeatDay, bars, heat},
     parts::{
         BacklogRow, Breakdown, Revision, TookRow, backlog, breakdown, revision, took_rows, vendor,
@@ -61,7 +61,8 @@ pub(super) struct View {
     filed: u64,
     vendor: String,
     vendor_of: Counted,
-    available: Vec<AvailableRow>,
+    available: AvailablePart,
+    available_here: String,
     breakdowns: Vec<Breakdown>,
     revisions: Vec<Revision>,
     computed: String,
@@ -75,7 +76,7 @@ impl View {
     pub(super) fn of(
         frame: Frame,
         asked: &Asked,
-        (page, kept): (&ReportPage, Option<&ReportAvailability>),
+        (page, kept): (&ReportPage, &ReportAvailability),
         readers: &[ReportReader],
         manages: bool,
     ) -> Self {
@@ -183,7 +184,8 @@ impl View {
             filed: figures.count(Figure::Filed),
             vendor: vendor(page, words),
             vendor_of: counted(Figure::Vendor),
-            available: available::rows(kept, words),
+            available: AvailablePart::of(kept, words),
+            available_here: availability_address(report),
             breakdowns: Dimension::ALL
                 .iter()
                 .map(|by| breakdown(page, *by, words))
@@ -192,7 +194,7 @@ impl View {
                 .revisions
                 .iter()
                 .rev()
-                .map(|one| revision(page, one, words))
+                .map(|one| revision(page, one, kept, words))
                 .collect(),
             computed: computed(page, words),
             readers: readers

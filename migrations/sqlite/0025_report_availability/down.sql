@@ -1,0 +1,1 @@
+ALTER TABLE report_closings DROP COLUMN availability;
