@@ -170,9 +170,12 @@ impl TryFrom<String> for Ratio {
 
     fn try_from(text: String) -> Result<Self, NotAFraction> {
         let (top, bottom) = text.split_once('/').ok_or(NotAFraction)?;
-        let top: i64 = top.parse().map_err(|_| NotAFraction)?;
-        let bottom: i64 = bottom.parse().map_err(|_| NotAFraction)?;
-        Self::new(top, bottom).ok_or(NotAFraction)
+        let top: i128 = top.parse().map_err(|_| NotAFraction)?;
+        let bottom: i128 = bottom.parse().map_err(|_| NotAFraction)?;
+        let is_lowest = bottom > 0 && top.checked_abs().is_some();
+        is_lowest
+            .then(|| Self::lowest(top, bottom))
+            .ok_or(NotAFraction)
     }
 }
 

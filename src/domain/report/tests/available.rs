@@ -153,3 +153,26 @@ fn a_revision_of_availability_says_which_lines_changed_and_only_those() {
     assert_eq!(of(&after).before, Some(before));
     assert_eq!(of(&new).before, None);
 }
+
+#[test]
+fn a_fraction_is_read_back_as_it_was_stored_however_fine_it_is() {
+    let fine = |bottom| Ratio::new(1, bottom).unwrap();
+    // Weights of two severities, with the finest denominators that a contract may write.
+    let lost = Ratio::whole(7_776_000_000_001)
+        .plus(fine(999_983))
+        .plus(fine(999_979));
+    let stored = String::from(lost);
+    assert!(stored.len() > 30, "{stored}");
+    assert_eq!(Ratio::try_from(stored), Ok(lost));
+    for wrong in [
+        "",
+        "1",
+        "1/0",
+        "1/-2",
+        "x/2",
+        "1/2/3",
+        &format!("{}/2", i128::MIN),
+    ] {
+        assert!(Ratio::try_from(wrong.to_owned()).is_err(), "{wrong}");
+    }
+}
