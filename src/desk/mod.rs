@@ -29,6 +29,7 @@ mod greet;
 mod hand_draft;
 mod hand_over;
 mod hear;
+mod hook_secrets;
 mod invite_member;
 mod keep_account;
 mod keep_draft;

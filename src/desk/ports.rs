@@ -6,7 +6,7 @@ use crate::domain::{
     incoming::IncomingMail,
     letter::Letter,
     monitor::{LookFault, Target},
-    vendor::{HookFault, HookUrl},
+    webhook::{HookFault, HookUrl},
 };
 
 /// Who carries letters to the mail server.
@@ -70,7 +70,7 @@ pub trait Looker: Send + Sync + fmt::Debug {
     fn look(&self, target: &Target) -> Result<(), LookFault>;
 }
 
-/// Who calls vendors' programs. It follows no redirect, and gives up after a quarter of a minute.
+/// Who calls other people's programs. It follows no redirect, and gives up after a quarter of a minute.
 pub trait HookCaller: Send + Sync + fmt::Debug {
     /// Whether any address may be called, on this machine and its network too, and without TLS.
     fn calls_anywhere(&self) -> bool;
@@ -85,7 +85,7 @@ pub trait HookCaller: Send + Sync + fmt::Debug {
     fn call(&self, call: &HookCall) -> Called;
 }
 
-/// A call of a vendor's program.
+/// A call of a program.
 #[derive(Clone, Eq, PartialEq)]
 pub struct HookCall {
     /// Where.

@@ -115,6 +115,6 @@ ids! {
     FactId,
     /// A level of a vendor's ladder that fired.
     VendorWarningId,
-    /// Something that is said to a vendor by a webhook.
+    /// Something that is said to a program by a webhook.
     DeliveryId,
 }

@@ -38,5 +38,6 @@ pub mod stored_clock;
 pub mod subscription;
 pub mod ticket;
 pub mod vendor;
+pub mod webhook;
 pub mod wording;
 pub mod words;

@@ -19,7 +19,7 @@ use guichet::{
         people_history::By,
         services::{QueueSetting, ServiceSetting},
         ticket::{Act, Description, Minutes, Priority},
-        vendor::{HookFault, HookUrl},
+        webhook::{HookFault, HookUrl},
     },
     store::{DatabaseUrl, Options, Store, incoming},
 };
