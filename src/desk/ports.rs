@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::{
     incoming::IncomingMail,
+    lang::Lang,
     letter::Letter,
     monitor::{LookFault, Target},
+    status_hook::{NewsKind, StatusTold},
     webhook::{HookFault, HookUrl},
 };
 
@@ -83,6 +87,15 @@ pub trait HookCaller: Send + Sync + fmt::Debug {
 
     /// Calls once. It may take a while; no transaction may be open meanwhile.
     fn call(&self, call: &HookCall) -> Called;
+}
+
+/// Who words the news that programs are told.
+pub trait NewsWriter: Send + Sync + fmt::Debug {
+    /// The body of a call that tells news, in a language. The same news is the same body.
+    fn news(&self, kind: NewsKind, told: &StatusTold, lang: Lang) -> Vec<u8>;
+
+    /// The body of a call that only tries.
+    fn test(&self, at: DateTime<Utc>, lang: Lang) -> Vec<u8>;
 }
 
 /// A call of a program.

@@ -34,6 +34,7 @@ pub mod second_factor;
 pub mod services;
 pub mod setup_history;
 pub mod sla;
+pub mod status_hook;
 pub mod stored_clock;
 pub mod subscription;
 pub mod ticket;

@@ -4,6 +4,7 @@ pub mod caller;
 pub mod cli;
 pub mod demo;
 pub mod ear;
+pub mod hook_news;
 pub mod http;
 pub mod icalendar;
 pub mod import_words;

@@ -31,9 +31,19 @@ impl HookUrl {
     /// # Errors
     /// [`HookUrlError`] says what it is not.
     pub fn parse(text: &str, anywhere: bool) -> Result<Self, HookUrlError> {
+        let url = Self::parse_whole(text, anywhere)?;
+        let bare = url.0.query().is_none();
+        bare.then_some(url).ok_or(HookUrlError::NotAnAddress)
+    }
+
+    /// The same, also with a query: some programs know by it who calls.
+    ///
+    /// # Errors
+    /// As [`HookUrl::parse`].
+    pub fn parse_whole(text: &str, anywhere: bool) -> Result<Self, HookUrlError> {
         let text = text.trim();
         let url = Url::parse(text).map_err(|_| HookUrlError::NotAnAddress)?;
-        let bare = url.query().is_none() && url.fragment().is_none();
+        let bare = url.fragment().is_none();
         let nobody = url.username().is_empty() && url.password().is_none();
         let web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
         if !(bare && nobody && web && text.len() <= Self::MOST) {
@@ -117,6 +127,10 @@ mod tests {
             HookUrl::parse(text, true).unwrap();
         }
         HookUrl::parse("http://127.0.0.1:8080/", true).unwrap();
+        let keyed = "https://chat.example/hook?key=a";
+        assert_eq!(HookUrl::parse_whole(keyed, false).unwrap().as_str(), keyed);
+        let cut = HookUrl::parse_whole("https://chat.example/#a", false);
+        assert_eq!(cut, Err(HookUrlError::NotAnAddress));
     }
 
     #[test]
