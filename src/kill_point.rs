@@ -121,13 +121,13 @@ points! {
     SweepLetterOwed => "sweep.letter-owed",
     /// All of it is committed.
     SweepCommitted => "sweep.committed",
-    /// Letters, or a call of a vendor's program, are claimed for sending.
+    /// Letters, or a call of a program, are claimed for sending.
     DeliveryClaimed => "delivery.claimed",
     /// The claim is committed, nothing is sent yet.
     DeliveryLeased => "delivery.leased",
-    /// The mail server knows the recipient of a letter; a vendor's program is about to be called.
+    /// The mail server knows the recipient of a letter; a program is about to be called.
     DeliveryBegun => "delivery.begun",
-    /// The mail server has answered the final dot; the vendor's program has answered.
+    /// The mail server has answered the final dot; the program has answered.
     DeliveryTaken => "delivery.taken",
     /// What became of a letter, or of a call, is written.
     DeliveryNoted => "delivery.noted",

@@ -69,7 +69,7 @@ pub struct Settings {
     /// `GUICHET_MAIL_AUTHSERV`: the name of our own mail server, whose `Authentication-Results` is
     /// believed (RFC 8601); none when not set.
     pub mail_authserv: Setting<Option<String>>,
-    /// `GUICHET_HOOK_TARGETS`: which addresses vendors' programs may be called at.
+    /// `GUICHET_HOOK_TARGETS`: which addresses other people's programs may be called at.
     pub hook_targets: Setting<HookTargets>,
     /// `GUICHET_CONTRACTS`: a folder with the publisher's own contract files.
     pub contracts: Setting<Option<PathBuf>>,

@@ -29,6 +29,7 @@ mod greet;
 mod hand_draft;
 mod hand_over;
 mod hear;
+mod hook_secrets;
 mod invite_member;
 mod keep_account;
 mod keep_draft;
@@ -121,8 +122,8 @@ pub use keep_products::{ProductPage, VersionSaid};
 pub use keep_queues::QueueMembers;
 pub use monitors::{ClaimedLook, LOOKS_KEPT, MonitorPage, MonitorsPage};
 pub use operations::{
-    ComponentSaid, ComponentsPage, OperationPage, OperationTyped, OperationsPage, OutsideHours,
-    RevisionLine,
+    CalledHooks, ComponentSaid, ComponentsPage, NewStatusHook, OperationPage, OperationTyped,
+    OperationsPage, OutsideHours, RevisionLine, StatusHooksPage,
 };
 pub use qualify::{Qualification, Qualify};
 pub use rate::{Counted, RatingSaid, SatisfactionPage, counted_since};
@@ -191,6 +192,7 @@ pub struct Desk {
     relay: Arc<relay::Relay>,
     unread: Arc<lost_leases::LostLeases>,
     uncalled: Arc<lost_leases::LostLeases>,
+    untold: Arc<lost_leases::LostLeases>,
     watching: Arc<monitors::Watching>,
     filing: Arc<Together<Arc<Prepared>, Option<Filed>>>,
     files: Option<files::Files>,
@@ -251,6 +253,7 @@ impl Desk {
             relay: Arc::default(),
             unread: Arc::default(),
             uncalled: Arc::default(),
+            untold: Arc::default(),
             watching: Arc::default(),
             filing: Arc::default(),
             files,

@@ -2,11 +2,15 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::{
     incoming::IncomingMail,
+    lang::Lang,
     letter::Letter,
     monitor::{LookFault, Target},
-    vendor::{HookFault, HookUrl},
+    status_hook::{NewsKind, StatusTold},
+    webhook::{HookFault, HookUrl},
 };
 
 /// Who carries letters to the mail server.
@@ -70,7 +74,7 @@ pub trait Looker: Send + Sync + fmt::Debug {
     fn look(&self, target: &Target) -> Result<(), LookFault>;
 }
 
-/// Who calls vendors' programs. It follows no redirect, and gives up after a quarter of a minute.
+/// Who calls other people's programs. It follows no redirect, and gives up after a quarter of a minute.
 pub trait HookCaller: Send + Sync + fmt::Debug {
     /// Whether any address may be called, on this machine and its network too, and without TLS.
     fn calls_anywhere(&self) -> bool;
@@ -85,7 +89,16 @@ pub trait HookCaller: Send + Sync + fmt::Debug {
     fn call(&self, call: &HookCall) -> Called;
 }
 
-/// A call of a vendor's program.
+/// Who words the news that programs are told.
+pub trait NewsWriter: Send + Sync + fmt::Debug {
+    /// The body of a call that tells news, in a language. The same news is the same body.
+    fn news(&self, kind: NewsKind, told: &StatusTold, lang: Lang) -> Vec<u8>;
+
+    /// The body of a call that only tries.
+    fn test(&self, at: DateTime<Utc>, lang: Lang) -> Vec<u8>;
+}
+
+/// A call of a program.
 #[derive(Clone, Eq, PartialEq)]
 pub struct HookCall {
     /// Where.

@@ -5,6 +5,8 @@
 //! is opened and its button pressed, and so many such letters a day whoever asks. What happens is the same
 //! for every address, known or not, so that nobody learns who subscribed.
 
+use chrono::TimeDelta;
+
 use crate::{
     domain::{
         access::{Right, may},
@@ -15,12 +17,15 @@ use crate::{
         people::EmailAddress,
     },
     store::{
-        Conn, StoreError, components, letters, maintenance_notices, people,
+        Conn, StoreError, components, letters, maintenance_notices, people, status_hook_deliveries,
         status_subscribers::{self, Asked},
     },
 };
 
 use super::{Desk, Error, Found, Secret};
+
+/// How long what was said to programs is kept.
+const TOLD_KEPT: TimeDelta = TimeDelta::days(90);
 
 /// The subscribers, and the parts that they may have chosen.
 #[derive(Clone, Debug)]
@@ -185,6 +190,17 @@ impl Desk {
         Ok(self
             .store
             .write(move |tx| status_subscribers::forget_unconfirmed(tx, now))?)
+    }
+
+    /// Forgets what was said to programs long ago; how much that was.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sweep_told(&self) -> Result<usize, Error> {
+        let before = self.clock.now() - TOLD_KEPT;
+        Ok(self
+            .store
+            .write(move |tx| status_hook_deliveries::forget_done(tx, before))?)
     }
 }
 

@@ -115,6 +115,8 @@ ids! {
     FactId,
     /// A level of a vendor's ladder that fired.
     VendorWarningId,
-    /// Something that is said to a vendor by a webhook.
+    /// A program that is told the news of the status page.
+    StatusHookId,
+    /// Something that is said to a program by a webhook.
     DeliveryId,
 }

@@ -28,6 +28,8 @@ pub enum SetUpThing {
     Product(ProductId),
     /// The wording of letters, whosever they are.
     Letters,
+    /// The programs that are told the news of the status page.
+    StatusHooks,
 }
 
 impl SetUpThing {
@@ -39,6 +41,7 @@ impl SetUpThing {
             Self::Queue(_) => "queue",
             Self::Product(_) => "product",
             Self::Letters => "letters",
+            Self::StatusHooks => "status-hooks",
         }
     }
 }
@@ -215,6 +218,23 @@ pub enum SetUpDone {
     },
     /// Another secret was drawn for the calls of a vendor's program.
     HookSecretDrawn,
+    /// A program is told the news of the status page from now on.
+    StatusHookAdded {
+        /// What it is called.
+        name: String,
+        /// The name of the host; the rest of its address may let its owner in.
+        host: String,
+    },
+    /// A program that was stopped is told them again.
+    StatusHookResumed {
+        /// What it is called.
+        name: String,
+    },
+    /// A program is told them no more, and forgotten.
+    StatusHookRemoved {
+        /// What it was called.
+        name: String,
+    },
     /// A product was entered, or its name changed.
     ProductNamed {
         /// Its name since.

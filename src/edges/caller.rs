@@ -1,4 +1,4 @@
-//! Calls vendors' programs by HTTP: only at public addresses, unless it is set otherwise, and at the very
+//! Calls other people's programs by HTTP: only at public addresses, unless it is set otherwise, and at the very
 //! addresses that were looked at.
 //!
 //! # Why
@@ -25,7 +25,7 @@ use ureq::{
 
 use crate::{
     desk::ports::{Called, HookCall, HookCaller},
-    domain::vendor::{HookFault, HookUrl},
+    domain::webhook::{HookFault, HookUrl},
     outgoing,
 };
 
@@ -36,7 +36,7 @@ const MOST: u64 = 64 * 1024;
 /// Where nothing is said of a port.
 const HTTPS: u16 = 443;
 
-/// Calls vendors' programs.
+/// Calls other people's programs.
 #[derive(Clone, Debug)]
 pub struct WebCaller {
     agent: Agent,

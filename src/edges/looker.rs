@@ -18,7 +18,7 @@ use crate::{
     desk::ports::{Called, Looker},
     domain::{
         monitor::{HttpTarget, LookFault, Method, Target, TcpTarget},
-        vendor::HookFault,
+        webhook::HookFault,
     },
     outgoing,
 };

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod demo;
 pub mod ear;
 pub mod foreign_log;
+pub mod hook_news;
 pub mod http;
 pub mod icalendar;
 pub mod import_words;

@@ -23,7 +23,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::desk::{
     Desk, Error,
-    ports::{HookCaller, Looker, MailReader, Mailer},
+    ports::{HookCaller, Looker, MailReader, Mailer, NewsWriter},
 };
 
 use super::watch;
@@ -37,7 +37,7 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How often files and drafts that were never sent off are looked for.
 const BETWEEN_SWEEPS: TimeDelta = TimeDelta::hours(1);
 /// The names of what is worked on in the background.
-pub const JOBS: [&str; 13] = [
+pub const JOBS: [&str; 14] = [
     ESCALATION,
     ANNOUNCEMENTS,
     COURIER,
@@ -48,12 +48,14 @@ pub const JOBS: [&str; 13] = [
     DRAFTS,
     INTAKE,
     HOOKS,
+    NEWS,
     MONITORS,
     "lmtp",
     "imap",
 ];
 const INTAKE: &str = "intake";
 const HOOKS: &str = "hooks";
+const NEWS: &str = "news";
 const MONITORS: &str = "monitors";
 const ESCALATION: &str = "escalation";
 const ANNOUNCEMENTS: &str = "announcements";
@@ -97,7 +99,9 @@ impl Worker {
         })?;
         worker.spawn(ANNOUNCEMENTS, |desk, _| {
             desk.announce_maintenance()?;
-            desk.next_announcement()
+            desk.tell_phases()?;
+            let next = [desk.next_announcement()?, desk.next_phase()?];
+            Ok(next.into_iter().flatten().min())
         })?;
         worker.spawn(PASSWORDS, |desk, _| {
             desk.answer_reset_requests()?;
@@ -126,6 +130,7 @@ impl Worker {
         }
         worker.sweeps(DRAFTS, |desk| {
             desk.sweep_unconfirmed()?;
+            desk.sweep_told()?;
             desk.sweep_drafts().map(|_| ())
         })?;
         if desk.takes_files() {
@@ -187,6 +192,26 @@ impl Worker {
             self.spawn(HOOKS, move |desk, go_on| {
                 desk.call_vendors_while(&*caller, go_on)?;
                 // What is owed next may stand behind what was given up: it is looked for instead.
+                Ok(None)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Tells programs the news of the status page, too. One that is slow holds up half of the others at most.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn tells(
+        &mut self,
+        caller: &Arc<dyn HookCaller>,
+        writer: &Arc<dyn NewsWriter>,
+    ) -> io::Result<()> {
+        for _ in 0..COURIERS {
+            let (caller, writer) = (Arc::clone(caller), Arc::clone(writer));
+            self.spawn(NEWS, move |desk, go_on| {
+                desk.call_status_hooks_while(&*caller, &*writer, go_on)?;
+                // As for vendors: what is owed next is looked for.
                 Ok(None)
             })?;
         }

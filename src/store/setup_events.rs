@@ -18,6 +18,8 @@ const TABLE: Table = Table("setup_events");
 
 /// What stands for the identity of the letters, of which there is one history.
 const ALL_LETTERS: &str = "all";
+/// The same for the programs that are told the news.
+const ALL_HOOKS: &str = "all";
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = setup_events)]
@@ -103,6 +105,7 @@ fn identity(about: SetUpThing) -> String {
         SetUpThing::Queue(id) => id.to_string(),
         SetUpThing::Product(id) => id.to_string(),
         SetUpThing::Letters => ALL_LETTERS.to_owned(),
+        SetUpThing::StatusHooks => ALL_HOOKS.to_owned(),
     }
 }
 
@@ -121,6 +124,7 @@ fn event(row: Row) -> Result<SetUpEvent, StoreError> {
         "queue" => SetUpThing::Queue(TABLE.read(&thing_id)?),
         "product" => SetUpThing::Product(TABLE.read(&thing_id)?),
         "letters" => SetUpThing::Letters,
+        "status-hooks" => SetUpThing::StatusHooks,
         other => return Err(TABLE.corrupt(format_args!("no thing {other:?}"))),
     };
     Ok(SetUpEvent {

@@ -7,6 +7,7 @@ use std::{
     fs,
     net::TcpListener,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use chrono::TimeDelta;
@@ -19,7 +20,7 @@ use guichet::{
         people_history::By,
         services::{QueueSetting, ServiceSetting},
         ticket::{Act, Description, Minutes, Priority},
-        vendor::{HookFault, HookUrl},
+        webhook::{HookFault, HookUrl},
     },
     store::{DatabaseUrl, Options, Store, incoming},
 };
@@ -574,7 +575,22 @@ impl Inspector {
         self.visit("monitor-new", &format!("{base}/monitors/new/http"));
         self.click("form.account-form button");
         self.shown("monitor-refused");
-        self.visit("subscribers", &format!("{base}/subscribers"));
+        self.visit("status-hook-new", &format!("{base}/subscribers/hooks/new"));
+        self.click("form.account-form button");
+        self.shown("status-hook-refused");
+        self.browser.script(&format!(
+            "document.getElementById('name').value = 'Salon {}'; \
+             document.getElementById('url').value = 'https://chat.example/hooks/etat'",
+            self.lang
+        ));
+        self.click("form.account-form button");
+        self.shown("status-hook-secret");
+        self.go(&format!("{base}/subscribers"));
+        self.click("form[action$=test] button");
+        self.browser.script(
+            "document.querySelectorAll('main details').forEach(function (one) { one.open = true; })",
+        );
+        self.shown("subscribers");
     }
 
     /// The wording of letters: none yet, refused, tried, kept, changed by somebody else meanwhile.
@@ -817,6 +833,7 @@ fn axe_finds_nothing_on_any_page() {
     };
     let served = app::served_as(listener, &url, TUESDAY, news, |settings| {
         drop(Annuaire::of(settings));
+        settings.hooks = Arc::new(Closed);
     });
     let link = served.desk.set_up_link(None).unwrap();
     for lang in ["fr", "en"] {
@@ -851,7 +868,7 @@ fn axe_finds_nothing_on_any_page() {
         inspector.report()
     );
     inspector.faults = faults;
-    assert_eq!(inspector.pages.len(), 123, "{:?}", inspector.pages);
+    assert_eq!(inspector.pages.len(), 126, "{:?}", inspector.pages);
     assert!(
         inspector.faults.is_empty(),
         "{} things are wrong:\n\n{}",

@@ -1,4 +1,4 @@
-//! Where vendors' programs may be called.
+//! Where other people's programs may be called.
 
 use super::{
     super::{HookTargets, Setting},

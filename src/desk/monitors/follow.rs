@@ -8,12 +8,12 @@ use chrono_tz::Europe::Paris;
 
 use super::set_up::saved;
 use crate::{
-    desk::Error,
+    desk::{Error, operations::owe_revision},
     domain::{
         availability::{Cause, Stage},
         ids::{MonitorId, OperationId},
         monitor::{Look, Monitor, Outcome, Turn, opens_from},
-        operation::{Author, MaintenanceSaid, OutageSaid, Revision, Said},
+        operation::{Author, MaintenanceSaid, Operation, OutageSaid, Revision, Said},
     },
     store::{Conn, StoreError, components, monitors, operations},
 };
@@ -104,6 +104,14 @@ fn open(
         said,
     };
     operations::revise(tx, &revision)?;
+    let Revision { said, .. } = revision;
+    let opened = Operation {
+        id,
+        revision: 1,
+        said,
+        entered_at: now,
+    };
+    owe_revision(tx, None, &opened, now)?;
     Ok(id)
 }
 
@@ -117,7 +125,7 @@ fn close(
     let Some(operation) = operations::find(tx, id)? else {
         return Ok(());
     };
-    let Said::Outage(mut said) = operation.said else {
+    let Said::Outage(mut said) = operation.said.clone() else {
         return Ok(());
     };
     if said.ended.is_some() {
@@ -137,7 +145,14 @@ fn close(
         said,
     };
     match operations::revise(tx, &revision) {
-        Err(StoreError::Taken) => Err(Error::Overtaken),
-        done => Ok(done?),
+        Err(StoreError::Taken) => return Err(Error::Overtaken),
+        done => done?,
     }
+    let closed = Operation {
+        revision: revision.revision,
+        said: revision.said,
+        ..operation.clone()
+    };
+    owe_revision(tx, Some(&operation), &closed, now)?;
+    Ok(())
 }

@@ -8,7 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::concerned::{Concerned, concerned, named, names_of};
+use super::{
+    concerned::{Concerned, concerned, named, names_of},
+    hooks::owe_announced,
+};
 use crate::{
     desk::{Desk, Error, Secret},
     domain::{
@@ -83,11 +86,12 @@ impl Desk {
             }
             Ok(due)
         })?;
-        let mut owed = 0;
+        let (mut owed, is_due) = (0, !due.is_empty());
         for id in due {
             owed += self.announce(id, now)?;
         }
-        if owed > 0 {
+        // Programs are told also where no letter is owed.
+        if is_due {
             self.bell.ring();
         }
         Ok(owed)
@@ -129,6 +133,7 @@ impl Desk {
             maintenance_notices::announce(tx, id, &announced, now)?;
             let owed = letters_of(&desk, tx, &operation, said, before.as_ref(), &key, now)?;
             letters::owe_all(tx, &owed)?;
+            owe_announced(tx, &operation, said, now)?;
             Ok(owed.len())
         });
         match done {

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{hours::outside_hours, worker};
+use super::{hooks::owe_revision, hours::outside_hours, worker};
 use crate::{
     desk::{Desk, Error, Field, Found},
     domain::{
         access::Scope,
         ids::{ComponentId, OperationId, PersonId},
-        operation::{Author, MaintenanceSaid, Revision, Said},
+        operation::{Author, MaintenanceSaid, Operation, Revision, Said},
         ticket::{Line, Reference},
     },
     store::{Conn, StoreError, components, operations, tickets},
@@ -37,7 +37,7 @@ impl Desk {
     ) -> Result<OperationId, Error> {
         let (now, typed, reader) = (self.clock.now(), typed.clone(), reader.clone());
         let (id, desk) = (OperationId::fresh(), self.clone());
-        self.store.write(move |tx| {
+        let told = self.store.write(move |tx| {
             worker(tx, by)?;
             let mut said = linked(tx, &typed, &reader)?;
             if let Said::Maintenance(said) = &mut said {
@@ -53,8 +53,12 @@ impl Desk {
                 said,
             };
             operations::revise(tx, &revision)?;
-            Ok(id)
-        })
+            owe_revision(tx, None, &revised(&revision, now), now)
+        })?;
+        if told > 0 {
+            self.bell.ring();
+        }
+        Ok(id)
     }
 
     /// Corrects an operation: what it said before stays in its history. `seen` is the revision that the
@@ -73,7 +77,7 @@ impl Desk {
     ) -> Result<bool, Error> {
         let (now, typed, reader) = (self.clock.now(), typed.clone(), reader.clone());
         let (why, desk) = (why.clone(), self.clone());
-        self.store.write(move |tx| {
+        let (is_new, told) = self.store.write(move |tx| {
             worker(tx, by)?;
             let before = operations::find(tx, id).found()?;
             if before.revision != seen {
@@ -82,7 +86,7 @@ impl Desk {
             let mut said = linked(tx, &typed, &reader)?;
             replan(&before.said, &mut said, now)?;
             if said == before.said {
-                return Ok(false);
+                return Ok((false, 0));
             }
             check(&desk, tx, &said, now)?;
             let revision = Revision {
@@ -94,10 +98,26 @@ impl Desk {
                 said,
             };
             match operations::revise(tx, &revision) {
-                Err(StoreError::Taken) => Err(Error::Overtaken),
-                done => Ok(done.map(|()| true)?),
+                Err(StoreError::Taken) => return Err(Error::Overtaken),
+                done => done?,
             }
-        })
+            let after = revised(&revision, before.entered_at);
+            Ok((true, owe_revision(tx, Some(&before), &after, now)?))
+        })?;
+        if told > 0 {
+            self.bell.ring();
+        }
+        Ok(is_new)
+    }
+}
+
+/// An operation as a revision says it.
+fn revised(revision: &Revision, entered_at: DateTime<Utc>) -> Operation {
+    Operation {
+        id: revision.operation,
+        revision: revision.revision,
+        said: revision.said.clone(),
+        entered_at,
     }
 }
 

@@ -4,6 +4,7 @@ mod announce;
 mod components;
 mod concerned;
 mod enter;
+mod hooks;
 mod hours;
 mod read;
 mod spread;
@@ -11,6 +12,8 @@ mod tell;
 
 pub use components::{ComponentSaid, ComponentsPage};
 pub use enter::OperationTyped;
+pub(super) use hooks::owe_revision;
+pub use hooks::{CalledHooks, NewStatusHook, StatusHooksPage};
 pub use hours::OutsideHours;
 pub(super) use read::makers_of;
 pub use read::{OperationPage, OperationsPage, RevisionLine};

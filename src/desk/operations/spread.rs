@@ -3,6 +3,7 @@
 use super::{
     announce::public,
     concerned::{named, names_of},
+    hooks::owe_told,
 };
 use crate::{
     desk::{Desk, Error},
@@ -15,7 +16,7 @@ use crate::{
 };
 
 impl Desk {
-    /// Owes the letters that tell subscribers what was told; how many that are.
+    /// Owes the letters and the calls that tell subscribers what was told; how many that are.
     pub(super) fn owe_news(
         &self,
         tx: &mut Conn,
@@ -47,6 +48,7 @@ impl Desk {
             owed.push(self.letter(None, one.email, one.lang, notice, news.at));
         }
         letters::owe_all(tx, &owed)?;
-        Ok(owed.len())
+        let called = owe_told(tx, operation, news, self.clock.now())?;
+        Ok(owed.len() + called)
     }
 }

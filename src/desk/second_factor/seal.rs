@@ -1,4 +1,5 @@
-//! How secrets of second factors, and those that are shared with vendors, are kept: sealed with a key that is not in the database.
+//! How secrets of second factors, and those that are shared with other people's programs, are kept: sealed
+//! with a key that is not in the database.
 //!
 //! # Why
 //! A secret must be readable to compute codes, so it cannot be hashed as everything else is. Sealed

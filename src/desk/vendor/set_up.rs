@@ -11,9 +11,8 @@ use crate::{
         people::{EmailAddress, Organisation, OrganisationKind, Person, Role},
         people_history::{By, Done},
         setup_history::{SetUpDone, SetUpThing},
-        vendor::{
-            Delivery, Hook, HookFault, HookSecret, HookUrl, Numbering, OutsideDesk, VendorDesk, Way,
-        },
+        vendor::{Delivery, Hook, Numbering, OutsideDesk, VendorDesk, Way},
+        webhook::{HookFault, HookSecret, HookUrl},
     },
     store::{
         Conn, organisations, people, people_events, setup_events,
@@ -23,6 +22,7 @@ use crate::{
 
 use super::{
     super::{Desk, Error, Field, Found},
+    hook::whose,
     raced,
 };
 
@@ -157,7 +157,7 @@ impl Desk {
         };
         // Drawn before it is known whether it is needed: drawing may write a file.
         let drawn = match way {
-            Way::Hook => Some(self.drawn_secret(vendor)?),
+            Way::Hook => Some(self.drawn_secret(&whose(vendor))?),
             Way::Here | Way::Mail => None,
         };
         let (reach, sealed) = (reach.clone(), drawn.clone().map(|(_, sealed)| sealed));
@@ -215,7 +215,7 @@ impl Desk {
         by: PersonId,
     ) -> Result<HookSecret, Error> {
         let now = self.clock.now();
-        let (secret, sealed) = self.drawn_secret(vendor)?;
+        let (secret, sealed) = self.drawn_secret(&whose(vendor))?;
         self.insist(move |tx| -> Result<_, Error> {
             manager(tx, by)?;
             let before = hooks::find(tx, vendor).found()?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Operation;
+use super::{Operation, Said};
 use crate::domain::{
     ids::{ComponentId, SubscriberId},
     lang::Lang,
@@ -34,6 +34,17 @@ impl Choice {
     pub fn has(&self, component: ComponentId) -> bool {
         self.is_all() || self.0.contains(&component)
     }
+
+    /// Those of an operation's parts that the public sees and that were chosen; what is not published has
+    /// none.
+    pub fn parts_of<'a>(
+        &'a self,
+        said: &'a Said,
+        public: &'a [ComponentId],
+    ) -> impl Iterator<Item = ComponentId> + 'a {
+        let parts = said.components().iter().copied();
+        parts.filter(|one| said.is_published() && public.contains(one) && self.has(*one))
+    }
 }
 
 /// Somebody whose address is confirmed.
@@ -59,9 +70,6 @@ impl Subscriber {
         operation: &'a Operation,
         public: &'a [ComponentId],
     ) -> impl Iterator<Item = ComponentId> + 'a {
-        let parts = operation.said.components().iter().copied();
-        parts.filter(|one| {
-            operation.said.is_published() && public.contains(one) && self.choice.has(*one)
-        })
+        self.choice.parts_of(&operation.said, public)
     }
 }

@@ -14,12 +14,10 @@ mod dossier;
 mod ends;
 mod hands;
 mod hook;
-mod hook_fault;
 mod hook_heard;
 mod hook_told;
 mod outside;
 mod point;
-mod signature;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -33,12 +31,10 @@ pub use case::{
 pub use dossier::{Dossier, DossierDraft, RunsOn, VendorDesk};
 pub use ends::{WaitEnd, contestable_end, decidable_end, ends, moved_by_last};
 pub use hands::{Hands, Held, Late, held, late};
-pub use hook::{Delivery, DeliveryState, Hook, HookUrl, HookUrlError, retry_at, waits_for};
-pub use hook_fault::HookFault;
+pub use hook::{Delivery, Hook};
 pub use hook_heard::{HeardAct, HeardWord, NotHeard};
 pub use hook_told::{HookFile, HookTold, ToldCase, ToldDeadline};
 pub use outside::{Numbering, NumberingError, OutsideDesk, Way};
 pub use point::Point;
-pub use signature::{HookSecret, NotSigned, TOLERANCE, sign, verify};
 pub use time::{around_last, clocks, clocks_if_sent, due, in_hand_since, pauses};
 pub use watch::{Fired, VendorWarning, plan, watch_at};

@@ -13,10 +13,11 @@ use crate::{
     config::{HookTargets, Settings},
     desk::{
         self, Desk,
-        ports::{HookCaller, Looker},
+        ports::{HookCaller, Looker, NewsWriter},
     },
     edges::{
         caller::WebCaller,
+        hook_news::HookNews,
         http::{self, App, BaseUrl, FormRules, Sockets, stopping::Stopping},
         looker::WebLooker,
         mail::{Reader, SmtpMailer},
@@ -112,7 +113,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<ExitCode, Failure>
     let worker = if args.no_worker {
         None
     } else {
-        Some(worker(&settings, &desk, mailer, &hooks)?)
+        let news: Arc<dyn NewsWriter> = Arc::new(HookNews::at(&base_url.to_string()));
+        Some(worker(&settings, &desk, mailer, (&hooks, &news))?)
     };
     let doors = Doors::open(&settings, &desk, out)?;
     let mut site = http::Settings::at(base_url);
@@ -160,10 +162,11 @@ fn worker(
     settings: &Settings,
     desk: &Desk,
     mailer: Option<SmtpMailer>,
-    hooks: &Arc<dyn HookCaller>,
+    (hooks, news): (&Arc<dyn HookCaller>, &Arc<dyn NewsWriter>),
 ) -> Result<Worker, Failure> {
     let mut worker = Worker::start(desk, open::shared(mailer).as_ref())?;
     worker.calls(hooks)?;
+    worker.tells(hooks, news)?;
     let looker: Arc<dyn Looker> = Arc::new(WebLooker::new(hooks.calls_anywhere()));
     worker.watches(&looker)?;
     if !desk.inbound_addresses().is_empty() {

@@ -73,7 +73,7 @@ pub struct Settings {
     pub most_lines: usize,
     /// The provider at which people may sign in instead of giving a password.
     pub provider: Option<Arc<dyn Provider>>,
-    /// Who calls vendors' programs, when an administrator tries.
+    /// Who calls other people's programs, when an administrator tries.
     pub hooks: Arc<dyn HookCaller>,
     /// Where the last snapshot of the status page is kept.
     pub status_snapshot: Option<PathBuf>,

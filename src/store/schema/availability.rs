@@ -133,6 +133,54 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Programs that are told the news of the status page.
+    status_hooks (id) {
+        id -> Text,
+        name -> Text,
+        name_key -> Text,
+        host -> Text,
+        url -> Text,
+        secret -> Text,
+        lang -> Text,
+        components -> Text,
+        added_at -> BigInt,
+        added_by -> Text,
+        failing_since -> Nullable<BigInt>,
+        stopped_at -> Nullable<BigInt>,
+        stopped_for -> Nullable<Text>,
+        last_at -> Nullable<BigInt>,
+        last_fault -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// What is said to them.
+    status_hook_deliveries (id) {
+        id -> Text,
+        hook_id -> Text,
+        operation_id -> Text,
+        kind -> Text,
+        body -> Text,
+        state -> Text,
+        attempts -> Integer,
+        since -> BigInt,
+        next_try_at -> BigInt,
+        lease_until -> Nullable<BigInt>,
+        done_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    /// How far a maintenance was told to have come.
+    maintenance_phases (operation_id, rank) {
+        operation_id -> Text,
+        rank -> Integer,
+        phase -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     /// What looks by itself.
     monitors (id) {
         id -> Text,
@@ -188,3 +236,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     operation_tickets,
     operations
 );
+diesel::allow_tables_to_appear_in_same_query!(status_hook_deliveries, status_hooks);

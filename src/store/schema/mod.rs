@@ -9,9 +9,10 @@ mod vendor;
 
 pub use access::{consents, handed_drafts};
 pub use availability::{
-    components, credits, maintenance_notices, maintenance_told, monitor_days, monitor_looks,
-    monitors, operation_components, operation_news, operation_revisions, operation_tickets,
-    operations, status_requests, status_subscribers,
+    components, credits, maintenance_notices, maintenance_phases, maintenance_told, monitor_days,
+    monitor_looks, monitors, operation_components, operation_news, operation_revisions,
+    operation_tickets, operations, status_hook_deliveries, status_hooks, status_requests,
+    status_subscribers,
 };
 pub use door::{
     half_sign_ins, outside_identities, outside_sign_ins, recovery_codes, reset_requests,

@@ -6,7 +6,8 @@ use diesel::{connection::SimpleConnection, dsl::max, prelude::*};
 use crate::{
     domain::{
         ids::{DeliveryId, OrganisationId, VendorCaseId},
-        vendor::{Delivery, DeliveryState, HookFault},
+        vendor::Delivery,
+        webhook::{DeliveryState, HookFault},
     },
     store::{
         Conn, StoreError,

@@ -6,7 +6,8 @@ use diesel::prelude::*;
 use crate::{
     domain::{
         ids::{OrganisationId, VendorCaseId},
-        vendor::{Hook, HookUrl},
+        vendor::Hook,
+        webhook::HookUrl,
     },
     store::{
         Conn, StoreError,

@@ -128,7 +128,11 @@ pub struct Scene {
 
 impl Scene {
     pub fn new(url: &DatabaseUrl) -> Self {
-        let served = served(url, NOW);
+        Self::on(url, served(url, NOW))
+    }
+
+    /// The same at a desk that is there.
+    pub fn on(url: &DatabaseUrl, served: Served) -> Self {
         let agent = served.worker("Camille Aubry", "camille@desk.example", Role::Agent);
         let supervisor = served.worker("Zoé Marin", "zoe@desk.example", Role::Supervisor);
         let auditor = served.worker("Claude Petit", "claude@desk.example", Role::Auditor);

@@ -261,9 +261,8 @@ fn kind(route: &Route, name: &str) -> &'static str {
         ("kind", _) if route.path.starts_with("/monitors/") => "=http",
         ("kind", _) => "=outage",
         ("beat", _) => "=nobody",
-        ("id", "operations" | "components" | "monitors" | "subscribers") | ("credit", _) => {
-            "=01900000-0000-7000-8000-000000000000"
-        }
+        ("id", "operations" | "components" | "monitors" | "subscribers" | "hooks")
+        | ("credit", _) => "=01900000-0000-7000-8000-000000000000",
         ("id", "products") => "=01900000-0000-7000-8000-000000000000",
         ("id", "letters") => "letter",
         ("id", "escalations") => "escalation",

@@ -4,6 +4,10 @@ mod announcing;
 mod kept;
 mod own;
 mod pages;
+mod programs;
+mod programs_crash;
+mod programs_failing;
+mod programs_pages;
 mod subscribing;
 
 use guichet::{

@@ -11,7 +11,8 @@ use guichet::{
         access::Scope,
         ids::VendorCaseId,
         ticket::Line,
-        vendor::{CaseAct, Delivery, DeliveryState, HookFault, HookSecret},
+        vendor::{CaseAct, Delivery},
+        webhook::{DeliveryState, HookFault, HookSecret},
     },
     edges::caller::WebCaller,
 };

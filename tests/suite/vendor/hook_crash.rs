@@ -17,7 +17,7 @@ use guichet::{
     },
     domain::{
         ids::VendorCaseId,
-        vendor::{HookFault, HookUrl},
+        webhook::{HookFault, HookUrl},
     },
     edges::{caller::WebCaller, mail::Catcher},
     kill_point::KillPoint,

@@ -6,7 +6,8 @@ use guichet::{
     domain::{
         access::Scope,
         ticket::Line,
-        vendor::{CaseState, HookSecret, sign},
+        vendor::CaseState,
+        webhook::{HookSecret, sign},
     },
     store::DatabaseUrl,
 };

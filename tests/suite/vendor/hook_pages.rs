@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use guichet::{domain::vendor::HookSecret, edges::caller::WebCaller, store::DatabaseUrl};
+use guichet::{domain::webhook::HookSecret, edges::caller::WebCaller, store::DatabaseUrl};
 
 use super::{
     OPEN, Scene,

@@ -7,7 +7,8 @@ use guichet::{
     desk::{CalledVendors, Error, ports::HookCaller as _},
     domain::{
         access::Scope,
-        vendor::{CaseAct, DeliveryState, HookFault, HookUrl},
+        vendor::CaseAct,
+        webhook::{DeliveryState, HookFault, HookUrl},
     },
     edges::caller::WebCaller,
 };

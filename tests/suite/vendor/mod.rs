@@ -15,7 +15,7 @@ mod mail_leaving;
 mod mail_pages;
 mod pages;
 mod pauses;
-mod receiver;
+pub mod receiver;
 mod story;
 mod watch;
 

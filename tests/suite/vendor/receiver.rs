@@ -9,7 +9,7 @@ use std::{
 };
 
 use chrono::DateTime;
-use guichet::domain::vendor::{HookSecret, HookUrl, verify};
+use guichet::domain::webhook::{HookSecret, HookUrl, verify};
 use serde_json::{Value, json};
 
 /// How whoever wants TLS begins.

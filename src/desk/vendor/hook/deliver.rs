@@ -17,10 +17,8 @@ use crate::{
         access::Scope,
         ids::AttachmentId,
         ticket::Line,
-        vendor::{
-            CaseAct, Delivery, DeliveryState, Hook, HookFault, HookSecret, HookTold, HookUrl,
-            VendorCase, retry_at, sign, waits_for,
-        },
+        vendor::{CaseAct, Delivery, Hook, HookTold, VendorCase},
+        webhook::{DeliveryState, HookFault, HookSecret, HookUrl, retry_at, sign, waits_for},
     },
     kill_point::{KillPoint, pass},
     store::{
@@ -327,7 +325,8 @@ fn noted(mut claimed: Delivery, tried: Tried, now: DateTime<Utc>) -> (Delivery, 
     };
     claimed.unsure = unsure;
     claimed.fault = Some(fault);
-    match retry_at(&claimed, asked, now) {
+    let tries = (claimed.id, claimed.attempts);
+    match retry_at(tries, claimed.since, asked, now) {
         Some(next) if fault != HookFault::Gone => claimed.next_try_at = next,
         _ => {
             claimed.state = DeliveryState::Dead;

@@ -11,7 +11,8 @@ use crate::{
         access::Scope,
         ids::MessageId,
         ticket::Ticket,
-        vendor::{CaseAct, CaseState, HeardWord, Hook, NotHeard, NotSigned, VendorCase, verify},
+        vendor::{CaseAct, CaseState, HeardWord, Hook, NotHeard, VendorCase},
+        webhook::{NotSigned, verify},
     },
     kill_point::{KillPoint, pass},
     store::{

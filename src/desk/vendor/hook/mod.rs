@@ -10,7 +10,9 @@ mod deliver;
 mod hear;
 mod owe;
 mod secrets;
+
 mod try_out;
 
 pub use deliver::CalledVendors;
 pub use hear::{HeardCall, HeardCase, HookRefused};
+pub(super) use secrets::whose;

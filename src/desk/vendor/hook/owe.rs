@@ -13,10 +13,8 @@ use crate::{
         notice::CaseTold,
         sla::State,
         ticket::{Priority, Ticket},
-        vendor::{
-            self, Delivery, DeliveryState, HookFile, HookTold, Point, ToldCase, ToldDeadline,
-            VendorCase,
-        },
+        vendor::{self, Delivery, HookFile, HookTold, Point, ToldCase, ToldDeadline, VendorCase},
+        webhook::DeliveryState,
     },
     store::{
         Conn, attachments,

@@ -10,7 +10,7 @@ use crate::{
     },
     domain::{
         ids::{DeliveryId, OrganisationId, PersonId},
-        vendor::{HookFault, HookUrl},
+        webhook::{HookFault, HookUrl},
     },
     store::vendor::hooks,
 };

@@ -2,6 +2,7 @@
 
 mod components;
 pub(super) mod form;
+mod hooks;
 pub(super) mod list;
 pub(super) mod one;
 mod subscribers;
@@ -77,6 +78,23 @@ pub fn routes(app: &mut web::ServiceConfig) {
     .service(
         resource("/subscribers/{id}", WRITE)
             .route(writing(Policy::Desk(Right::ManageSetUp)).to(subscribers::delete)),
+    )
+    .service(
+        resource("/subscribers/hooks/new", READ_WRITE)
+            .route(reading(Policy::Desk(Right::ManageSetUp)).to(hooks::new))
+            .route(writing(Policy::Desk(Right::ManageSetUp)).to(hooks::add)),
+    )
+    .service(
+        resource("/subscribers/hooks/{id}/test", WRITE)
+            .route(writing(Policy::Desk(Right::ManageSetUp)).to(hooks::test)),
+    )
+    .service(
+        resource("/subscribers/hooks/{id}/resume", WRITE)
+            .route(writing(Policy::Desk(Right::ManageSetUp)).to(hooks::resume)),
+    )
+    .service(
+        resource("/subscribers/hooks/{id}/remove", WRITE)
+            .route(writing(Policy::Desk(Right::ManageSetUp)).to(hooks::remove)),
     )
     .service(
         resource("/components/{id}", WRITE)

@@ -1,15 +1,20 @@
-//! Who is sent the news of the status page, for who must delete somebody.
+//! Who is told the news of the status page: people by mail, for who must delete somebody, and programs.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use chrono::{DateTime, Utc};
 
-use super::{ZONE, framed, read};
+use super::{
+    ZONE, framed,
+    hooks::{HookLine, listed},
+    read,
+};
 use crate::{
-    desk::{Desk, SubscribersPage},
+    desk::{StatusHooksPage, SubscribersPage},
     domain::{access::Right, ids::SubscriberId},
     edges::{
         http::{App, Form, ManagesSetUp, Page, PageError, ReadsSetUp, WorkerWith, ask, see_other},
-        pages::layout::Frame,
+        pages::{layout::Frame, organisations::Past},
         words::dates,
     },
 };
@@ -34,11 +39,19 @@ struct View {
     frame: Frame,
     manages: bool,
     lines: Vec<Line>,
+    hooks: Vec<HookLine>,
+    history: Vec<Past>,
 }
 
 impl View {
-    fn of(frame: Frame, page: &SubscribersPage, manages: bool) -> Self {
+    fn of(
+        frame: Frame,
+        (page, hooks): (&SubscribersPage, &StatusHooksPage),
+        now: DateTime<Utc>,
+        manages: bool,
+    ) -> Self {
         let words = frame.words;
+        let (hooks, history) = listed(hooks, now, words);
         let lines = page.subscribers.iter().map(|one| {
             let chosen = page.components.iter();
             let chosen = chosen.filter(|part| one.choice.0.contains(&part.id));
@@ -59,6 +72,8 @@ impl View {
         Self {
             manages,
             lines: lines.collect(),
+            hooks,
+            history,
             frame,
         }
     }
@@ -69,10 +84,15 @@ pub(super) async fn show(
     request: HttpRequest,
     worker: WorkerWith<ReadsSetUp>,
 ) -> Result<HttpResponse, PageError> {
-    let (page, numbers) = read(&app, &worker, Desk::status_subscribers).await?;
+    let (page, numbers) = read(&app, &worker, |desk| {
+        Ok((desk.status_subscribers()?, desk.status_hooks()?))
+    })
+    .await?;
     let frame = framed(&app, &request, &worker, numbers, "subscribers-title");
     let manages = worker.may(Right::ManageSetUp);
-    Ok(Page::of(View::of(frame, &page, manages)).answer())
+    let now = app.desk.clock().now();
+    let (people, hooks) = &page;
+    Ok(Page::of(View::of(frame, (people, hooks), now, manages)).answer())
 }
 
 pub(super) async fn delete(

@@ -17,7 +17,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 pub(super) use one::state;
 pub use past::{Past, past};
 pub(super) use past::{done_in_words, environment_word, kind_word, letter_word, told_of_letters};
-pub(super) use vendor_hook::call_words;
+pub(super) use vendor_hook::{call_words, fault_words};
 
 use super::{
     again::Again,

@@ -171,6 +171,9 @@ const fn key(what: &SetUpDone) -> &'static str {
         SetUpDone::VendorDeskSet { way: Way::Hook, .. } => "setup-event-vendor-desk-hook",
         SetUpDone::VendorDeskSet { .. } => "setup-event-vendor-desk",
         SetUpDone::HookSecretDrawn => "setup-event-hook-secret",
+        SetUpDone::StatusHookAdded { .. } => "setup-event-status-hook",
+        SetUpDone::StatusHookResumed { .. } => "setup-event-status-hook-resumed",
+        SetUpDone::StatusHookRemoved { .. } => "setup-event-status-hook-removed",
         SetUpDone::ProductNamed { .. } => "setup-event-product",
         SetUpDone::VersionSet {
             maintained: true, ..
@@ -246,9 +249,11 @@ fn named(what: &SetUpDone, names: &Names, words: Words) -> (String, String) {
         SetUpDone::VendorDeskSet { contract, mail, .. } => {
             (contract.clone(), mail.clone().unwrap_or_default())
         }
-        SetUpDone::ProductNamed { name } | SetUpDone::VersionSet { name, .. } => {
-            (name.clone(), String::new())
-        }
+        SetUpDone::StatusHookAdded { name, host } => (name.clone(), host.clone()),
+        SetUpDone::ProductNamed { name }
+        | SetUpDone::VersionSet { name, .. }
+        | SetUpDone::StatusHookResumed { name }
+        | SetUpDone::StatusHookRemoved { name } => (name.clone(), String::new()),
         SetUpDone::LetterWorded {
             scope, kind, lang, ..
         } => (

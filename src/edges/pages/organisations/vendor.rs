@@ -21,7 +21,8 @@ use crate::{
         access::Right,
         ids::OrganisationId,
         people::{EmailAddress, OrganisationKind},
-        vendor::{HookUrl, HookUrlError, Numbering, OutsideDesk, VendorDesk, Way},
+        vendor::{Numbering, OutsideDesk, VendorDesk, Way},
+        webhook::{HookUrl, HookUrlError},
     },
     edges::{
         http::{

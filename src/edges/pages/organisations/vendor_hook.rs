@@ -6,7 +6,8 @@ use super::super::again::Again;
 use super::super::fields::Field;
 use crate::{
     desk::HookPage,
-    domain::vendor::{Delivery, DeliveryState, HookFault, HookSecret},
+    domain::vendor::Delivery,
+    domain::webhook::{DeliveryState, HookFault, HookSecret},
     edges::{
         http::App,
         words::{Words, dates},

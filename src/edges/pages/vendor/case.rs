@@ -10,7 +10,8 @@ use crate::{
     desk::CasePage,
     domain::{
         attachment::Attachment,
-        vendor::{CaseEvent, CaseHappened, CaseSide, CaseState, Delivery, DeliveryState, Point},
+        vendor::{CaseEvent, CaseHappened, CaseSide, CaseState, Delivery, Point},
+        webhook::DeliveryState,
     },
     edges::{
         markup::{Place, SafeHtml, render},

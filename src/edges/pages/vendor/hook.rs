@@ -12,7 +12,8 @@ use serde_json::json;
 
 use crate::{
     desk::{HeardCall, HookRefused},
-    domain::vendor::{NotHeard, NotSigned},
+    domain::vendor::NotHeard,
+    domain::webhook::NotSigned,
     edges::http::{App, PageError, ask, body},
 };
 

@@ -15,7 +15,7 @@ const VERSION: &str = "v1,";
 /// How many signatures of one call are looked at: one for each secret that holds, and some for other kinds.
 const MOST_SIGNATURES: usize = 8;
 
-/// The secret that a vendor and this desk share.
+/// The secret that a program and this desk share.
 #[derive(Clone, Eq, PartialEq)]
 pub struct HookSecret(Vec<u8>);
 
@@ -63,7 +63,7 @@ impl fmt::Debug for HookSecret {
     }
 }
 
-/// Why a call is not taken for the vendor's.
+/// Why a call is not taken for whose it says it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum NotSigned {
     /// The id, the instant or the signature is not there, or is none.

@@ -1,4 +1,4 @@
-//! What went wrong with a call of a vendor's program.
+//! What went wrong with a call of a program.
 
 use std::{fmt, str::FromStr};
 
@@ -27,7 +27,7 @@ pub enum HookFault {
     Status(u16),
     /// What became of an earlier try could not be learned from it.
     LookUp,
-    /// The vendor is reached in another way since.
+    /// It is reached in another way since.
     NotCalled,
     /// The secret cannot be read: the key beside the files is another.
     Sealed,

@@ -1,0 +1,3 @@
+DROP TABLE maintenance_phases;
+DROP TABLE status_hook_deliveries;
+DROP TABLE status_hooks;
