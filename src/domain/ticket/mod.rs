@@ -2,6 +2,7 @@
 
 mod answers;
 mod change;
+mod clock_name;
 mod consent;
 mod draft;
 mod history;
@@ -24,12 +25,13 @@ mod turn;
 pub use super::words::UnknownWord;
 pub use answers::{Answers, Reach, Workable, Workaround};
 pub use change::{Act, taken_in_charge};
+pub use clock_name::ClockName;
 pub use consent::{
     Account, AccountError, Consent, ConsentAct, ConsentAnswer, ConsentStand, ConsentTold, consent,
     consents, in_force,
 };
 pub use draft::{Draft, DraftKind};
-pub use history::{Actor, ClockName, Event, Proposal, What};
+pub use history::{Actor, Event, Proposal, What};
 pub use mentions::{called, calls, is_clear};
 pub use message::{Message, TextFormat, Visibility};
 pub use minutes::{Minutes, MinutesError, time_spent};

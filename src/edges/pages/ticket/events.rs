@@ -2,21 +2,17 @@
 
 use chrono::{DateTime, Utc};
 
+use super::qualification;
 use crate::{
     desk::TicketPage,
     domain::{
         escalation::Escalation,
         ids::{EscalationId, PersonId},
-        ticket::{Actor, ClockName, Event, Minutes, MovedDeadline, Priority, Proposal, What},
+        ticket::{Actor, ClockName, Event, Minutes, MovedDeadline, Priority, What},
     },
     edges::{
         pages::promises::{clock_word, reason_word},
-        words::{
-            FluentValue, Words, dates,
-            durations::amount,
-            levels::level_when,
-            rules::{document_word, nature_word},
-        },
+        words::{Words, dates, durations::amount, levels::level_when},
     },
 };
 
@@ -141,7 +137,7 @@ fn sentence(page: &TicketPage, event: &Event, words: Words) -> (&'static str, St
         What::WorkaroundRecorded { .. }
         | What::NatureCorrected { .. }
         | What::DocumentNamed { .. }
-        | What::PriorityKept { .. } => qualified(&event.what, &name, words),
+        | What::PriorityKept { .. } => qualification::event_words(&event.what, &name, words),
         What::Requalified { from, to, reason } => (
             "tag",
             words.say_with(
@@ -259,62 +255,6 @@ fn contested(what: &What, name: &str, words: Words) -> String {
         _ => ("event-pause-contested", ""),
     };
     words.say_with(key, &[("name", name.into()), ("reason", reason.into())])
-}
-
-/// Something that was said of the qualification.
-fn qualified(what: &What, name: &str, words: Words) -> (&'static str, String) {
-    let by = ("name", name.into());
-    match what {
-        What::NatureCorrected {
-            from,
-            to,
-            reason,
-            proposal,
-        } => {
-            let key = match proposal {
-                Some(_) => "event-nature-proposes",
-                None => "event-nature",
-            };
-            let said = [
-                by,
-                ("from", nature_word(*from, words).into()),
-                ("to", nature_word(*to, words).into()),
-                ("reason", reason.as_str().into()),
-                ("priority", proposed(proposal.as_ref())),
-            ];
-            ("tag", words.say_with(key, &said))
-        }
-        What::DocumentNamed { document, named } => {
-            let said = [
-                by,
-                ("document", document_word(*document, words).into()),
-                ("named", named.as_str().into()),
-            ];
-            ("doc", words.say_with("event-document", &said))
-        }
-        What::PriorityKept { proposed, reason } => {
-            let said = [
-                by,
-                ("priority", proposed.word().into()),
-                ("reason", reason.as_str().into()),
-            ];
-            ("kept", words.say_with("event-priority-kept", &said))
-        }
-        What::WorkaroundRecorded {
-            proposal: Some(proposal),
-            ..
-        } => {
-            let said = [by, ("priority", proposal.priority.word().into())];
-            ("wrench", words.say_with("event-workaround-proposes", &said))
-        }
-        _ => ("wrench", words.say_with("event-workaround", &[by])),
-    }
-}
-
-fn proposed<'a>(proposal: Option<&Proposal>) -> FluentValue<'a> {
-    proposal
-        .map_or("", |proposal| proposal.priority.word())
-        .into()
 }
 
 /// Somebody follows the ticket, or does so no longer.

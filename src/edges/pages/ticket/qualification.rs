@@ -289,3 +289,59 @@ fn incident(answers: &Answers, words: Words) -> Vec<(String, String)> {
     );
     said
 }
+
+/// Something that was said of the qualification, as the history tells it, with its icon.
+pub(super) fn event_words(what: &What, name: &str, words: Words) -> (&'static str, String) {
+    let by = ("name", name.into());
+    match what {
+        What::NatureCorrected {
+            from,
+            to,
+            reason,
+            proposal,
+        } => {
+            let key = match proposal {
+                Some(_) => "event-nature-proposes",
+                None => "event-nature",
+            };
+            let said = [
+                by,
+                ("from", nature_word(*from, words).into()),
+                ("to", nature_word(*to, words).into()),
+                ("reason", reason.as_str().into()),
+                (
+                    "priority",
+                    proposal
+                        .as_ref()
+                        .map_or("", |one| one.priority.word())
+                        .into(),
+                ),
+            ];
+            ("tag", words.say_with(key, &said))
+        }
+        What::DocumentNamed { document, named } => {
+            let said = [
+                by,
+                ("document", document_word(*document, words).into()),
+                ("named", named.as_str().into()),
+            ];
+            ("doc", words.say_with("event-document", &said))
+        }
+        What::PriorityKept { proposed, reason } => {
+            let said = [
+                by,
+                ("priority", proposed.word().into()),
+                ("reason", reason.as_str().into()),
+            ];
+            ("kept", words.say_with("event-priority-kept", &said))
+        }
+        What::WorkaroundRecorded {
+            proposal: Some(proposal),
+            ..
+        } => {
+            let said = [by, ("priority", proposal.priority.word().into())];
+            ("wrench", words.say_with("event-workaround-proposes", &said))
+        }
+        _ => ("wrench", words.say_with("event-workaround", &[by])),
+    }
+}
