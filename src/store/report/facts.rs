@@ -98,22 +98,24 @@ pub fn walk(
     };
     let place = after.map_or(first, |key| key.place);
     facts = if lasts {
-        facts
-            .filter(report_facts::ended_at.ge(place))
-            .order((report_facts::ended_at.asc(), report_facts::id.asc()))
+        facts.order((report_facts::ended_at.asc(), report_facts::id.asc()))
     } else {
-        facts
-            .filter(report_facts::at.ge(place))
-            .order((report_facts::at.asc(), report_facts::id.asc()))
+        facts.order((report_facts::at.asc(), report_facts::id.asc()))
     };
-    if let Some(FactKey { place, id }) = after {
-        let id = id.to_string();
-        facts = if lasts {
-            facts.filter(report_facts::ended_at.gt(place).or(report_facts::id.gt(id)))
-        } else {
-            facts.filter(report_facts::at.gt(place).or(report_facts::id.gt(id)))
-        };
-    }
+    facts = match after.map(|key| key.id.to_string()) {
+        // All that goes on stands at one place, by the million: the index leads to the next of them.
+        Some(id) if lasts && place == NEVER => facts
+            .filter(report_facts::ended_at.eq(NEVER))
+            .filter(report_facts::id.gt(id)),
+        Some(id) if lasts => facts
+            .filter(report_facts::ended_at.ge(place))
+            .filter(report_facts::ended_at.gt(place).or(report_facts::id.gt(id))),
+        Some(id) => facts
+            .filter(report_facts::at.ge(place))
+            .filter(report_facts::at.gt(place).or(report_facts::id.gt(id))),
+        None if lasts => facts.filter(report_facts::ended_at.ge(place)),
+        None => facts.filter(report_facts::at.ge(place)),
+    };
     facts
         .limit(most)
         .select(Row::as_select())
