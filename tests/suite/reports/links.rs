@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use guichet::{
     domain::{
         access::Scope,
-        report::{Figure, Figures, ReportPeriodKind},
+        report::{FactKind, Figure, Figures, ReportPeriodKind},
     },
-    store::{DatabaseUrl, Options, Store},
+    store::{
+        DatabaseUrl, Options, Store,
+        report::facts::{self, Walk},
+    },
 };
 
 use super::{Months, over};
@@ -274,5 +277,38 @@ fn figures_for_programs_and_spreadsheets_are_those_of_the_page() {
         let csv = browser.get("/reports.csv?period=month&day=2026-03-01&lang=en");
         let line = format!("\"Promises missed\",\"\",\"\",\"\",\"\",\"{missed}\",\"\"");
         assert!(csv.body.contains(&line), "{}", csv.body);
+    });
+}
+
+#[test]
+fn a_walk_fact_by_fact_meets_each_once_also_among_those_that_go_on() {
+    on_each_engine(|url| {
+        let _months = Months::new(url);
+        let store = Store::open(url, Options::of(url.engine())).unwrap();
+        for kind in FactKind::ALL {
+            let walk = Walk {
+                kind,
+                from: "2026-03-01T00:00:00Z".parse().unwrap(),
+                to: "2026-05-01T00:00:00Z".parse().unwrap(),
+                as_of: None,
+                groups: Vec::new(),
+                closed: Vec::new(),
+                running: false,
+            };
+            let page = |after, most| {
+                store
+                    .read(|conn| facts::walk(conn, &walk, after, most))
+                    .unwrap()
+            };
+            let whole: Vec<_> = page(None, 1_000).into_iter().map(|(key, _)| key).collect();
+            let mut one_by_one = Vec::new();
+            while let [(key, _)] = page(one_by_one.last().copied(), 1).as_slice() {
+                one_by_one.push(*key);
+                assert!(one_by_one.len() <= whole.len(), "{kind}");
+            }
+            assert_eq!(one_by_one, whole, "{kind}");
+            // Four requests are open still.
+            assert!(kind != FactKind::Open || whole.len() > 4, "{whole:?}");
+        }
     });
 }
