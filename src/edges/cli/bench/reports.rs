@@ -20,15 +20,21 @@ use crate::{
 /// How long a page may take (Dataleon: synchronous answers under 30 s).
 const AIM: Duration = Duration::from_secs(30);
 
-/// Draws the facts of every request, and reads the report of this month and of this year.
-pub(super) fn measure(desk: &Desk) -> Result<Vec<Line>, Failure> {
+/// Draws the facts of every request of which they are behind.
+pub(super) fn draw(desk: &Desk) -> Result<Line, Failure> {
     let began = Instant::now();
     let drawn = desk.catch_up_reports(&|| true)?;
-    let mut lines = vec![Line::one(
+    Ok(Line::one(
         format!("facts of {drawn} requests drawn for reports"),
         "in the background",
         span(began.elapsed()),
-    )];
+    ))
+}
+
+/// Reads the report of this month and of this year.
+pub(super) fn measure(desk: &Desk) -> Result<Vec<Line>, Failure> {
+    desk.catch_up_reports(&|| true)?;
+    let mut lines = Vec::new();
     let today = month_of(desk.clock().now());
     for kind in [ReportPeriodKind::Month, ReportPeriodKind::Year] {
         let asked = ReportAsked {
