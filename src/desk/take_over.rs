@@ -115,21 +115,19 @@ impl Desk {
         progress: &mut dyn FnMut(usize),
     ) -> Result<TakenOver, Error> {
         let now = self.clock.now();
-        let service = self.services()?.into_iter();
-        let service = service.filter(|one| one.active);
-        let service = service.into_iter().find(|one| one.slug == asked.service);
-        let service = service.ok_or(Error::NotFound)?;
+        let mut services = self.services()?.into_iter();
+        let service = services
+            .find(|one| one.active && one.slug == asked.service)
+            .ok_or(Error::NotFound)?;
         let (version, contract) = self.in_force(&service.contract_name, now)?;
         let place = Place {
             service,
             version,
             contract,
         };
-        let numbers: Vec<&str> = asked
-            .tickets
-            .iter()
-            .map(|one| one.number.as_str())
-            .collect();
+        let numbers = asked.tickets.iter().map(|one| one.number.as_str());
+        // What is no line is refused, and no database need be asked for it.
+        let numbers: Vec<&str> = numbers.filter(|one| Line::parse(one).is_ok()).collect();
         let known = self
             .store
             .read(|conn| taken_over::known(conn, &asked.source, &numbers))?;

@@ -404,13 +404,21 @@ fn what_is_taken_over_is_worked_on_like_any_request_and_what_is_late_is_told_onc
         assert_eq!(desk.escalate().unwrap().fired, 0);
         place.assert_checked();
         // One more row of the same log brings the new request alone.
-        let more = "C2;new;3;2026-03-01 10:00;2026-03-01 10:00;Question;Comment ?;odile@marlaix.example;\n";
+        let more = "C  2;new;3;2026-03-01 10:00;2026-03-01 10:00;Question;Comment ?;odile@marlaix.example;\n";
         place.write("log.csv", &format!("{ROWS}{more}"));
         let again = place.takes("log.csv", "map.toml", &["--apply"]);
         assert!(
             again.out.contains("1 request is taken over"),
             "{}",
             again.out
+        );
+        // One number, however its blanks are written.
+        let stays = place.takes("log.csv", "map.toml", &["--apply"]);
+        assert!(
+            stays.out.contains("nothing changed"),
+            "{}{}",
+            stays.out,
+            stays.err
         );
         assert_eq!(
             seen("INC-2026-00003").ticket.requester,

@@ -10,6 +10,7 @@ use crate::{
     domain::{
         calendar::nearest,
         foreign::{About, Row},
+        ticket::{Line, TextError},
     },
     edges::instants::instant_of,
 };
@@ -266,10 +267,13 @@ fn tell_about(about: &mut About, record: &StringRecord, places: &Places) {
 
 fn row(record: &StringRecord, places: &Places, map: &Map) -> Result<(String, Row), Wrong> {
     let cell = |place: usize| record.get(place).unwrap_or_default().trim();
-    let ticket = cell(places.ticket);
-    if ticket.is_empty() {
-        return Err(Wrong::NoTicket);
-    }
+    // One number, however its blanks are written.
+    let ticket = match Line::parse(cell(places.ticket)) {
+        Ok(number) => number.as_str().to_owned(),
+        Err(TextError::Blank) => return Err(Wrong::NoTicket),
+        // Whoever takes it over refuses it.
+        Err(TextError::TooLong { .. }) => cell(places.ticket).to_owned(),
+    };
     let unknown = |column: &str, word: &str| Wrong::Unknown {
         column: column.to_owned(),
         word: word.to_owned(),
@@ -296,7 +300,7 @@ fn row(record: &StringRecord, places: &Places, map: &Map) -> Result<(String, Row
             .ok_or_else(|| unknown(&columns.priority, priority))?,
         opened_at: date(map, &columns.opened_at, cell(places.opened_at))?,
     };
-    Ok((ticket.to_owned(), row))
+    Ok((ticket, row))
 }
 
 fn date(map: &Map, column: &str, text: &str) -> Result<DateTime<Utc>, Wrong> {
